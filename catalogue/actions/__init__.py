@@ -1,0 +1,1 @@
+"""What Castalogue does, one module a verb."""

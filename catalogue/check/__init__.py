@@ -1,0 +1,1 @@
+"""The linter: one rule a function, over a feed."""

@@ -1,0 +1,109 @@
+"""Every setting, in one place: the environment (`CASTALOGUE_*`), a TOML file, defaults; in that order.
+
+The TOML file is `--config`, else `CASTALOGUE_CONFIG`, else `castalogue.toml` in the current folder, else the
+one in the user's configuration folder. `catalogue.toml` inside a library is the producer's and read elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from catalogue.errors import ConfigError
+
+
+class Settings(BaseSettings):
+    """What an operator can set; paths may be relative to the current folder."""
+
+    model_config = SettingsConfigDict(env_prefix="CASTALOGUE_", extra="forbid", frozen=True, populate_by_name=True)
+
+    library: Path = Field(default=Path("episodes"), description="The folder with the shows.")
+    data: Path | None = Field(default=None, description="The folder for the database and derived files.")
+    base_url: str | None = Field(default=None, description="The public address, such as https://example.org.")
+    database_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("DATABASE_URL", "CASTALOGUE_DATABASE_URL", "database_url"),
+        description="An SQLAlchemy URL; without it, SQLite in the data folder.",
+    )
+    host: str = Field(default="127.0.0.1", description="The address `serve` listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port `serve` listens on.")
+    threads: int = Field(default=8, ge=1, le=256, description="Threads that answer requests.")
+    workers: int = Field(
+        default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, le=64, description="Processes that read audio."
+    )
+    settle_seconds: float = Field(default=2.0, ge=0, le=3600, description="How long a file must lie still.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_base_url(cls, value: str | None) -> str | None:
+        if value is None or not value.strip():
+            return None
+        value = value.strip().rstrip("/")
+        if not value.startswith(("http://", "https://")) or any(c in value for c in "?#@ "):
+            raise ValueError("write it like https://example.org, without a query, a fragment or a password")
+        return value
+
+    @property
+    def data_folder(self) -> Path:
+        """The data folder: as set, else one of the library's own under the user's data folder."""
+        if self.data is not None:
+            return self.data
+        real = os.fsencode(self.library.resolve())
+        return user_data_path("castalogue") / hashlib.sha256(real).hexdigest()[:16]
+
+    @property
+    def store_url(self) -> str:
+        """The SQLAlchemy URL of the index."""
+        return self.database_url or f"sqlite:///{self.data_folder / 'index.sqlite3'}"
+
+    @property
+    def derived_folder(self) -> Path:
+        """Where pictures made from the library's are kept."""
+        return self.data_folder / "derived"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _config_file())
+
+
+def open_settings(**stated: Any) -> Settings:
+    """Read the settings; what the command line states (not None) wins.
+
+    Raises ConfigError that names the setting and the mend.
+    """
+    try:
+        return Settings(**{name: value for name, value in stated.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            "setting", "The setting `{name}` cannot be used: {why}.", name=name, why=first["msg"].rstrip(".")
+        ) from error
+    except ValueError as error:  # the TOML file itself
+        raise ConfigError("settings-file", "{path}: {why}.", path=_config_file(), why=str(error)) from error
+
+
+def _config_file() -> Path:
+    named = os.environ.get("CASTALOGUE_CONFIG")
+    if named:
+        return Path(named)
+    here = Path("castalogue.toml")
+    return here if here.is_file() else user_config_path("castalogue") / "castalogue.toml"

@@ -1,0 +1,72 @@
+"""What one file of the library was found to hold; kept by the index so that unchanged files stay closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from catalogue.domain.media import Chapter, Cue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Something about a file that costs nothing but should be said; as in ContentError."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageFacts:
+    """A picture's own bytes: `sha256`, pixels, and why it cannot be a cover (None: it can)."""
+
+    sha256: str
+    format: str
+    width: int
+    height: int
+    unfit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioFacts:
+    """What an audio file and its tags say; empty tags are None.
+
+    `published_at` is set only where the tag has a day (aware where the tag names a zone or a Z, else
+    naive: the show's zone applies; a day alone stands in `published_on`). `guid` is a TGID or egid
+    tag. `language` is a BCP 47 tag.
+    """
+
+    format: str
+    sha256: str
+    essence: str
+    size_bytes: int
+    duration: timedelta | None = None
+    bitrate_kbps: int | None = None
+    title: str | None = None
+    author: str | None = None
+    album: str | None = None
+    number: Decimal | None = None
+    season: int | None = None
+    published_at: datetime | None = None
+    published_on: date | None = None
+    language: str | None = None
+    summary: str | None = None
+    notes: str | None = None
+    guid: str | None = None
+    feed_url: str | None = None
+    chapters: tuple[Chapter, ...] = ()
+    artwork: ImageFacts | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranscriptFacts:
+    """A transcript's sentences in their order, and the language the file itself names."""
+
+    format: str
+    sha256: str
+    size_bytes: int
+    language: str | None = None
+    cues: tuple[Cue, ...] = ()
+    remarks: tuple[Remark, ...] = ()

@@ -1,0 +1,352 @@
+"""Every public address, once as a pattern for the routes and once as an absolute URL.
+
+Pages end in `/`, files in an extension; no query selects content except `t` (a moment) and `q` (a
+search), so that a static host can serve the same addresses. `docs/addresses.md` lists them for people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from catalogue.domain.episode import Episode
+from catalogue.domain.media import Artwork, Audio, Transcript
+from catalogue.domain.show import Show
+
+HOME = "/"
+FIRST_FEED = "/feed.xml"
+SHOW = "/<show>/"
+SHOW_PAGE = "/<show>/page/<int:number>/"
+SUBSCRIBE = "/<show>/subscribe/"
+FEED = "/<show>/feed.xml"
+EPISODE = "/<show>/<episode>/"
+TRANSLATION = "/<show>/<episode>/<language>/"
+TRANSCRIPT = "/<show>/<episode>/transcript/"
+TRANSCRIPT_LANGUAGE = "/<show>/<episode>/transcript/<language>/"
+MEDIA = "/media/<sha256>/<name>"
+STATIC = "/static/<version>/<name>"
+HEALTH = "/healthz"
+READY = "/readyz"
+ROBOTS = "/robots.txt"
+PATTERNS = (
+    HOME,
+    FIRST_FEED,
+    SHOW,
+    SHOW_PAGE,
+    SUBSCRIBE,
+    FEED,
+    EPISODE,
+    TRANSLATION,
+    TRANSCRIPT,
+    TRANSCRIPT_LANGUAGE,
+    MEDIA,
+    STATIC,
+    HEALTH,
+    READY,
+    ROBOTS,
+)
+
+# ISO 639-1, all two-letter codes: kept free for pages by language.
+LANGUAGE_CODES = tuple(
+    [
+        "aa",
+        "ab",
+        "ae",
+        "af",
+        "ak",
+        "am",
+        "an",
+        "ar",
+        "as",
+        "av",
+        "ay",
+        "az",
+        "ba",
+        "be",
+        "bg",
+        "bh",
+        "bi",
+        "bm",
+        "bn",
+        "bo",
+        "br",
+        "bs",
+        "ca",
+        "ce",
+        "ch",
+        "co",
+        "cr",
+        "cs",
+        "cu",
+        "cv",
+        "cy",
+        "da",
+        "de",
+        "dv",
+        "dz",
+        "ee",
+        "el",
+        "en",
+        "eo",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "ff",
+        "fi",
+        "fj",
+        "fo",
+        "fr",
+        "fy",
+        "ga",
+        "gd",
+        "gl",
+        "gn",
+        "gu",
+        "gv",
+        "ha",
+        "he",
+        "hi",
+        "ho",
+        "hr",
+        "ht",
+        "hu",
+        "hy",
+        "hz",
+        "ia",
+        "id",
+        "ie",
+        "ig",
+        "ii",
+        "ik",
+        "io",
+        "is",
+        "it",
+        "iu",
+        "ja",
+        "jv",
+        "ka",
+        "kg",
+        "ki",
+        "kj",
+        "kk",
+        "kl",
+        "km",
+        "kn",
+        "ko",
+        "kr",
+        "ks",
+        "ku",
+        "kv",
+        "kw",
+        "ky",
+        "la",
+        "lb",
+        "lg",
+        "li",
+        "ln",
+        "lo",
+        "lt",
+        "lu",
+        "lv",
+        "mg",
+        "mh",
+        "mi",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "ms",
+        "mt",
+        "my",
+        "na",
+        "nb",
+        "nd",
+        "ne",
+        "ng",
+        "nl",
+        "nn",
+        "no",
+        "nr",
+        "nv",
+        "ny",
+        "oc",
+        "oj",
+        "om",
+        "or",
+        "os",
+        "pa",
+        "pi",
+        "pl",
+        "ps",
+        "pt",
+        "qu",
+        "rm",
+        "rn",
+        "ro",
+        "ru",
+        "rw",
+        "sa",
+        "sc",
+        "sd",
+        "se",
+        "sg",
+        "si",
+        "sk",
+        "sl",
+        "sm",
+        "sn",
+        "so",
+        "sq",
+        "sr",
+        "ss",
+        "st",
+        "su",
+        "sv",
+        "sw",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "ti",
+        "tk",
+        "tl",
+        "tn",
+        "to",
+        "tr",
+        "ts",
+        "tt",
+        "tw",
+        "ty",
+        "ug",
+        "uk",
+        "ur",
+        "uz",
+        "ve",
+        "vi",
+        "vo",
+        "wa",
+        "wo",
+        "xh",
+        "yi",
+        "yo",
+        "za",
+        "zh",
+        "zu",
+    ]
+)
+RESERVED = frozenset(
+    [
+        "media",
+        "static",
+        "studio",
+        "api",
+        "search",
+        "feed",
+        "feeds",
+        "feed.xml",
+        "subscribe",
+        "people",
+        "topics",
+        "events",
+        "page",
+        "pages",
+        "embed",
+        "private",
+        "healthz",
+        "readyz",
+        "metrics",
+        "transcript",
+        "transcripts",
+        "chapters",
+        "about",
+        "help",
+        "admin",
+        "export",
+        "login",
+        "logout",
+        "sitemap",
+        "robots",
+        "favicon",
+        "assets",
+        "download",
+        "downloads",
+        "show",
+        "shows",
+        "episode",
+        "episodes",
+        "rss",
+        "well-known",
+    ]
+    + list(LANGUAGE_CODES)
+)
+
+# What is made of a picture: name in the address → widest edge in pixels. A new name when the making changes.
+COVER = "cover1"
+THUMBNAIL = "thumb1"
+IMAGE_RECIPES = {COVER: 3000, THUMBNAIL: 640}
+
+
+@dataclass(frozen=True)
+class Links:
+    """Absolute URLs under one base URL (no trailing slash)."""
+
+    base_url: str
+
+    def home(self) -> str:
+        return f"{self.base_url}/"
+
+    def show(self, show: Show) -> str:
+        return f"{self.base_url}/{show.slug}/"
+
+    def show_page(self, show: Show, number: int) -> str:
+        return self.show(show) if number == 1 else f"{self.base_url}/{show.slug}/page/{number}/"
+
+    def subscribe(self, show: Show) -> str:
+        return f"{self.base_url}/{show.slug}/subscribe/"
+
+    def feed(self, show: Show) -> str:
+        return f"{self.base_url}/{show.slug}/feed.xml"
+
+    def episode(self, show: Show, episode: Episode, *, at: timedelta | None = None) -> str:
+        """The episode's page; with `at`, the page opened at that moment (whole seconds)."""
+        moment = "" if at is None else f"?t={int(at.total_seconds())}"
+        return f"{self.base_url}/{show.slug}/{episode.slug}/{moment}"
+
+    def translation(self, show: Show, episode: Episode, language: str) -> str:
+        return f"{self.base_url}/{show.slug}/{episode.slug}/{language.lower()}/"
+
+    def transcript_page(self, show: Show, episode: Episode, language: str) -> str:
+        page = f"{self.base_url}/{show.slug}/{episode.slug}/transcript/"
+        return page if language == episode.language else f"{page}{language.lower()}/"
+
+    def media(self, sha256: str, name: str) -> str:
+        return f"{self.base_url}/media/{sha256}/{name}"
+
+    def audio(self, episode: Episode, audio: Audio) -> str:
+        return self.media(audio.sha256, audio_name(episode, audio))
+
+    def transcript(self, episode: Episode, transcript: Transcript) -> str:
+        return self.media(transcript.sha256, transcript_name(episode, transcript))
+
+    def chapters(self, episode: Episode, sha256: str) -> str:
+        """The chapters file; `sha256` is of its rendered bytes."""
+        return self.media(sha256, f"{episode.slug}.chapters.json")
+
+    def artwork(self, owner: Show | Episode, artwork: Artwork, recipe: str = COVER) -> str:
+        return self.media(artwork.sha256, artwork_name(owner, recipe))
+
+
+def audio_name(episode: Episode, audio: Audio) -> str:
+    """File name in the address of a rendition: `110-meet-the-husbands.mp3`."""
+    return f"{episode.slug}.{audio.extension}"
+
+
+def transcript_name(episode: Episode, transcript: Transcript) -> str:
+    """File name in the address of a transcript: `110-meet-the-husbands.en.vtt`."""
+    return f"{episode.slug}.{transcript.language}.{transcript.format}"
+
+
+def artwork_name(owner: Show | Episode, recipe: str) -> str:
+    """File name in the address of a picture: `110-meet-the-husbands.cover1.jpg`."""
+    return f"{owner.slug}.{recipe}.jpg"

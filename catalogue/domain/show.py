@@ -1,0 +1,165 @@
+"""A show: what RSS calls the channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from catalogue.domain.media import Artwork
+
+
+class ShowType(StrEnum):
+    """How apps order and offer a show (Apple, `itunes:type`)."""
+
+    EPISODIC = "episodic"
+    SERIAL = "serial"
+
+
+class NewFiles(StrEnum):
+    """What a newly seen audio file becomes where no note says otherwise."""
+
+    PUBLISH = "publish"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who made or is heard in a show or an episode (Podcasting 2.0, `person`)."""
+
+    name: str
+    role: str = "host"
+    group: str = "cast"
+    image_url: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """One of Apple's categories; written `Health & Fitness > Medicine` in `show.toml`."""
+
+    name: str
+    subcategory: str | None = None
+
+    @classmethod
+    def from_text(cls, text: str) -> Category:
+        """Read `Name` or `Name > Subcategory`.
+
+        >>> Category.from_text("Health & Fitness > Medicine").subcategory
+        'Medicine'
+        """
+        name, _, subcategory = (part.strip() for part in text.partition(">"))
+        return cls(name=name, subcategory=subcategory or None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Funding:
+    """A page where listeners can give (Podcasting 2.0, `funding`)."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class License:
+    """An identifier of the Podcasting 2.0 list, or a name of one's own with its page."""
+
+    identifier: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Location:
+    """Where a show or an episode is about or from (Podcasting 2.0, `location`)."""
+
+    name: str
+    rel: str | None = None
+    geo: str | None = None
+    osm: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Txt:
+    """A free statement with a purpose (Podcasting 2.0, `txt`)."""
+
+    value: str
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateFrequency:
+    """How often episodes come, in words and as an RFC 5545 rule."""
+
+    label: str
+    rrule: str | None = None
+    dtstart: str | None = None
+    complete: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Who answers for the show; the e-mail is public in the feed, so both are optional."""
+
+    name: str
+    email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Help:
+    """A place to turn to: shown beside content warnings and under every episode."""
+
+    name: str
+    what: str | None = None
+    url: str | None = None
+    phone: str | None = None
+    hours: str | None = None
+    language: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show:
+    """A show as `show.toml` and the ledger state it.
+
+    `language` is a BCP 47 tag, `timezone` an IANA name, `accent` a CSS hex colour; `link` is the
+    show's own website (None: its page here). `was` holds every earlier slug.
+    """
+
+    guid: str
+    slug: str
+    path: str
+    """The show's folder, relative to the library (`""` where the library is one show)."""
+    title: str
+    description: str
+    author: str
+    language: str
+    first_seen_at: datetime
+    categories: tuple[Category, ...] = ()
+    explicit: bool = False
+    type: ShowType = ShowType.EPISODIC
+    timezone: str = "UTC"
+    subtitle: str | None = None
+    link: str | None = None
+    copyright: str | None = None
+    owner: Owner | None = None
+    locked: bool = True
+    people: tuple[Person, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    license: License | None = None
+    location: tuple[Location, ...] = ()
+    txt: tuple[Txt, ...] = ()
+    medium: str = "podcast"
+    update_frequency: UpdateFrequency | None = None
+    block: bool = False
+    complete: bool = False
+    new_feed_url: str | None = None
+    artwork: Artwork | None = None
+    artwork_alt: str | None = None
+    accent: str | None = None
+    new_files: NewFiles = NewFiles.PUBLISH
+    help: tuple[Help, ...] = ()
+    disclaimer: str | None = None
+    support: str | None = None
+    """A page or address for feedback."""
+    was: tuple[str, ...] = ()

@@ -1,0 +1,146 @@
+"""Every error Castalogue raises on purpose, as one tree.
+
+    CatalogueError
+    ├── ContentError            a file of the library: path, line
+    │   ├── AudioError
+    │   ├── NotesError
+    │   ├── ShowFileError
+    │   ├── LedgerError
+    │   ├── ChaptersError
+    │   ├── TranscriptError
+    │   └── ArtworkError
+    ├── ContentErrors           several of the above, found in one reading
+    ├── SandboxFailure          a parser in its box ran out of memory, time or luck
+    ├── NotFound
+    ├── Withdrawn
+    ├── Conflict
+    │   ├── GuidTaken
+    │   ├── SlugTaken
+    │   └── StaleEdit
+    ├── NotPublishable
+    ├── PlanRefused
+    ├── StoreError
+    ├── MediaError
+    └── ConfigError
+
+An error is a code, an English template and its parameters: the command line prints the sentence,
+another face may say the same code in another language or beside the field it concerns.
+A message says what, which and the next step.
+"""
+
+from __future__ import annotations
+
+
+class CatalogueError(Exception):
+    """What went wrong, as `code` (stable, for programs), a template and its parameters."""
+
+    def __init__(self, code: str, template: str, **params: object) -> None:
+        super().__init__(code, template, params)
+        self.code = code
+        self.template = template
+        self.params = params
+
+    @property
+    def sentence(self) -> str:
+        """What went wrong and the mend, without naming a place."""
+        return self.template.format(**self.params)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class ContentError(CatalogueError):
+    """A file of the library cannot be used as it is; `path` is relative to the library."""
+
+    def __init__(self, code: str, template: str, *, path: str, line: int | None = None, **params: object) -> None:
+        super().__init__(code, template, **params)
+        self.path = path
+        self.line = line
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{where}: {self.sentence}"
+
+
+class AudioError(ContentError):
+    """The audio cannot be read, or is not audio."""
+
+
+class NotesError(ContentError):
+    """The note's front matter or text cannot be read."""
+
+
+class ShowFileError(ContentError):
+    """`show.toml` or `catalogue.toml` cannot be read."""
+
+
+class LedgerError(ContentError):
+    """`ledger.jsonl` cannot be read or contradicts itself."""
+
+
+class ChaptersError(ContentError):
+    """The chapters cannot be read."""
+
+
+class TranscriptError(ContentError):
+    """The transcript cannot be read."""
+
+
+class ArtworkError(ContentError):
+    """The picture cannot be read or cannot be a cover."""
+
+
+class ContentErrors(CatalogueError):
+    """All that is wrong with one file, in the order of its lines."""
+
+    def __init__(self, errors: tuple[ContentError, ...]) -> None:
+        super().__init__("several", "{text}", text="\n".join(str(error) for error in errors))
+        self.errors = errors
+
+
+class SandboxFailure(CatalogueError):
+    """A parser in its box died, ran out of memory or time, or answered nonsense."""
+
+
+class NotFound(CatalogueError):
+    """Nothing has this name, or nothing public has."""
+
+
+class Withdrawn(CatalogueError):
+    """It was here and was taken back for good (410)."""
+
+
+class Conflict(CatalogueError):
+    """Two things claim what only one can have."""
+
+
+class GuidTaken(Conflict):
+    """Two episodes state the same GUID."""
+
+
+class SlugTaken(Conflict):
+    """An explicit slug is another's, or reserved."""
+
+
+class StaleEdit(Conflict):
+    """The file changed since it was read; nothing was written."""
+
+
+class NotPublishable(CatalogueError):
+    """A feed in this state would be worse than the one it replaces."""
+
+
+class PlanRefused(CatalogueError):
+    """Indexing would surprise subscribers, and nobody said it should."""
+
+
+class StoreError(CatalogueError):
+    """The database cannot be opened, read or written."""
+
+
+class MediaError(CatalogueError):
+    """Audio on disk is not what was indexed."""
+
+
+class ConfigError(CatalogueError):
+    """A setting is missing, misspelt or impossible."""

@@ -1,0 +1,1 @@
+"""The producer's folder to domain objects and back."""

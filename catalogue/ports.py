@@ -1,0 +1,63 @@
+"""What the rooms may ask of one another, as Protocols: the library's storage.
+
+A Protocol's docstring gives the guarantees once for all who implement it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class LibraryFile:
+    """A file of the library as listed: `path` relative with `/`, as the file system spells it."""
+
+    path: str
+    size_bytes: int
+    mtime_ns: int
+    inode: int
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the file may have changed."""
+        return f"{self.size_bytes}-{self.mtime_ns}-{self.inode}"
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+
+class LibraryStorage(Protocol):
+    """The producer's folder, wherever it lies.
+
+    `list` gives every readable regular file (hidden, `.part`, `.tmp` and `~` passed over, symlinks that
+    leave the library left out), in natural order, and collects in `skipped` what it left out and why.
+    `replace` is atomic and durable: readers see the old bytes or the new, never a mixture; with
+    `expected` it raises StaleEdit unless the file still has that version (`""`: must not exist).
+    Errors of reading are OSError; writing to a read-only library raises ContentError.
+    """
+
+    def list(self) -> Iterator[LibraryFile]: ...
+
+    @property
+    def skipped(self) -> tuple[tuple[str, str], ...]: ...
+
+    def stat(self, path: str) -> LibraryFile | None: ...
+
+    def open(self, path: str) -> BinaryIO: ...
+
+    def read_bytes(self, path: str, *, limit_bytes: int) -> bytes: ...
+
+    def replace(self, path: str, content: bytes, *, expected: str | None = None) -> LibraryFile: ...
+
+    def locked(self, folder: str) -> AbstractContextManager[None]: ...
+
+    def local_path(self, path: str) -> Path: ...

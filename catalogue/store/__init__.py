@@ -1,0 +1,1 @@
+"""The index: a database that can be deleted at any time."""

@@ -1,0 +1,1 @@
+"""The site: parse the request, make one call, show the answer."""
