@@ -13,6 +13,7 @@
     ├── SandboxFailure          a parser in its box ran out of memory, time or luck
     ├── NotFound
     ├── Withdrawn
+    ├── Moved
     ├── Conflict
     │   ├── GuidTaken
     │   ├── SlugTaken
@@ -108,6 +109,14 @@ class NotFound(CatalogueError):
 
 class Withdrawn(CatalogueError):
     """It was here and was taken back for good (410)."""
+
+
+class Moved(CatalogueError):
+    """It has another address now: `to` is the slug or the path it answers under."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__("moved", "It moved to {to}.", to=to)
+        self.to = to
 
 
 class Conflict(CatalogueError):

@@ -58,12 +58,14 @@ LANGUAGE_CODES = tuple(
     ).split()
 )
 RESERVED = frozenset(
-    (
-        "media static studio api search feed feeds subscribe people topics events page pages embed private healthz"
-        " readyz metrics transcript transcripts chapters about help admin export login logout sitemap robots favicon"
-        " assets download downloads show shows episode episodes rss well-known"
-    ).split()
-    + [*LANGUAGE_CODES]
+    [
+        *(
+            "media static studio api search feed feeds subscribe people topics events page pages embed private healthz"
+            " readyz metrics transcript transcripts chapters about help admin export login logout sitemap robots favicon"
+            " assets download downloads show shows episode episodes rss well-known"
+        ).split(),
+        *LANGUAGE_CODES,
+    ]
 )
 
 # What is made of a picture: name in the address → widest edge in pixels. A new name when the making changes.
