@@ -57,15 +57,12 @@ LANGUAGE_CODES = tuple(
         "ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
     ).split()
 )
-RESERVED = frozenset(
-    [
-        *(
-            "media static studio api search feed feeds subscribe people topics events page pages embed private healthz"
-            " readyz metrics transcript transcripts chapters about help admin export login logout sitemap robots favicon"
-            " assets download downloads show shows episode episodes rss well-known"
-        ).split(),
-        *LANGUAGE_CODES,
-    ]
+RESERVED = frozenset(LANGUAGE_CODES).union(
+    (
+        "media static studio api search feed feeds subscribe people topics events page pages embed private healthz"
+        " readyz metrics transcript transcripts chapters about help admin export login logout sitemap robots favicon"
+        " assets download downloads show shows episode episodes rss well-known"
+    ).split()
 )
 
 # What is made of a picture: name in the address → widest edge in pixels. A new name when the making changes.
