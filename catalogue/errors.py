@@ -8,7 +8,8 @@
     │   ├── LedgerError
     │   ├── ChaptersError
     │   ├── TranscriptError
-    │   └── ArtworkError
+    │   ├── ArtworkError
+    │   └── FeedError           a feed, ours or foreign: its address as the path
     ├── ContentErrors           several of the above, found in one reading
     ├── SandboxFailure          a parser in its box ran out of memory, time or luck
     ├── NotFound
@@ -89,6 +90,10 @@ class TranscriptError(ContentError):
 
 class ArtworkError(ContentError):
     """The picture cannot be read or cannot be a cover."""
+
+
+class FeedError(ContentError):
+    """The feed cannot be read; `path` is its address, or `feed`."""
 
 
 class ContentErrors(CatalogueError):
