@@ -1,0 +1,105 @@
+"""Who is who: every clear case is matched, every unclear one held and named."""
+
+import pytest
+from builders import NOON, make_line
+
+from catalogue.domain.matching import Sighting, match_episodes
+
+A, B = make_line(path="a"), make_line(path="b")
+
+
+def seen(path, sound, essence=None, guid=None):
+    return Sighting(
+        path=path,
+        guid=guid,
+        hashes=frozenset({f"sha-{sound}"}),
+        essences=frozenset({f"essence-{essence or sound}"}),
+    )
+
+
+def codes(matches):
+    return {path: held.code for path, held in matches.held.items()}
+
+
+def test_what_did_not_change_is_itself():
+    matches = match_episodes([A, B], [seen("a", "a"), seen("b", "b")])
+    assert matches.known == {"a": A, "b": B}
+    assert not (matches.new or matches.held or matches.vanished)
+
+
+def test_a_renamed_folder_is_known_by_its_file():
+    assert match_episodes([A, B], [seen("new name", "a"), seen("b", "b")]).known == {"new name": A, "b": B}
+
+
+def test_a_renamed_and_retagged_file_is_known_by_its_sound():
+    assert match_episodes([A], [seen("new name", "other bytes", essence="a")]).known == {"new name": A}
+
+
+def test_a_replaced_file_is_known_by_its_folder():
+    assert match_episodes([A, B], [seen("a", "re-encoded"), seen("b", "b")]).known["a"] == A
+
+
+def test_a_stated_guid_wins_over_everything():
+    matches = match_episodes([A], [seen("elsewhere", "other", guid="guid-a")])
+    assert matches.known == {"elsewhere": A}
+
+
+def test_a_swap_is_held_on_both_sides():
+    matches = match_episodes([A, B], [seen("a", "b"), seen("b", "a")])
+    assert set(codes(matches)) == {"a", "b"}
+    assert not (matches.known or matches.new or matches.vanished)
+
+
+def test_a_copy_is_held_and_the_original_stays():
+    matches = match_episodes([A], [seen("a", "a"), seen("copy of a", "a")])
+    assert matches.known == {"a": A}
+    assert codes(matches) == {"copy of a": "copy"}
+
+
+def test_two_copies_of_what_vanished_cannot_be_told_apart():
+    matches = match_episodes([A], [seen("x", "a"), seen("y", "a")])
+    assert codes(matches) == {"x": "copy", "y": "copy"}
+    assert not matches.vanished
+
+
+def test_vanished_and_unknown_in_one_run_is_held():
+    matches = match_episodes([A, B], [seen("b", "b"), seen("c", "c")])
+    assert codes(matches) == {"c": "unclear"}
+    assert matches.held["c"].line == A
+    assert matches.vanished == [A]
+
+
+def test_what_was_missing_before_does_not_hold_newcomers():
+    gone = make_line(path="a", missing_since=NOON)
+    assert match_episodes([gone], [seen("c", "c")]).new == ["c"]
+
+
+def test_a_new_file_in_the_place_of_a_moved_one_is_new():
+    matches = match_episodes([A], [seen("a", "fresh"), seen("moved", "a")])
+    assert matches.known == {"moved": A}
+    assert matches.new == ["a"]
+
+
+def test_a_guid_stated_twice_is_one_episode_and_one_held():
+    matches = match_episodes([A], [seen("a", "a"), seen("b", "b", guid="g"), seen("c", "c", guid="g")])
+    assert codes(matches) == {"c": "guid-taken"}
+    assert matches.new == ["b"]
+
+
+def test_another_guid_in_a_published_note_is_held():
+    matches = match_episodes([A], [seen("a", "a", guid="another")])
+    assert codes(matches) == {"a": "guid-changed"}
+    assert not matches.vanished
+
+
+@pytest.mark.parametrize(("claim", "known", "new"), [("guid-a", ["c"], []), (None, [], ["c"])])
+def test_a_claim_settles_what_was_held(claim, known, new):
+    matches = match_episodes([A], [seen("c", "c")], claims={"c": claim})
+    assert (list(matches.known), matches.new) == (known, new)
+
+
+def test_nothing_is_ever_matched_twice():
+    lines = [make_line(path=str(n)) for n in range(20)]
+    sightings = [seen(f"moved-{n}", str(n)) for n in range(20)]
+    matches = match_episodes(lines, sightings)
+    assert {path: line.path for path, line in matches.known.items()} == {f"moved-{n}": str(n) for n in range(20)}
