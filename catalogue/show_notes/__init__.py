@@ -1,0 +1,13 @@
+"""Show notes: Markdown as producers write it, as safe HTML for pages and for feeds, and as plain text.
+
+markdown-it-py reads (it stays linear where others go quadratic), with raw HTML switched off; what it writes
+still goes through nh3 with allow-lists of our own, so that no fault of one opens a door. The source is
+trusted to be at most 1 MiB; the library refuses more.
+"""
+
+from catalogue.show_notes.feed import render_feed_notes
+from catalogue.show_notes.moments import has_time_list
+from catalogue.show_notes.page import Heading, contents_of, render_notes
+from catalogue.show_notes.reading import plain_text
+
+__all__ = ["Heading", "contents_of", "has_time_list", "plain_text", "render_feed_notes", "render_notes"]

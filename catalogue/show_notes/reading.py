@@ -1,0 +1,66 @@
+"""Markdown → markdown-it's tokens, in the one dialect all show notes are read in; and as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+# What a token of a paragraph adds to its plain text: its content, or this.
+_SPACES = {"softbreak": " ", "hardbreak": " "}
+_WORDS = frozenset({"text", "code_inline"})
+_CODE_BLOCKS = frozenset({"fence", "code_block"})
+
+
+@dataclass(frozen=True)
+class Notes:
+    """A note once read: its tokens, and what markdown-it's renderer wants to be given with them."""
+
+    tokens: Sequence[Token]
+    env: dict[str, Any]
+
+
+def markdown_reader() -> MarkdownIt:
+    """Make a reader of our dialect: CommonMark without raw HTML, with tables, footnotes and bare addresses as links."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return reader.use(footnote_plugin).use(gfm_autolink_plugin)
+
+
+_READER = markdown_reader()
+
+
+def read_notes(markdown: str, *, prefix: str) -> Notes:
+    """Read Markdown; `prefix` keeps the identifiers of footnotes apart from others on the page.
+
+    Lone surrogates, which nothing could encode, are left out.
+    """
+    env: dict[str, Any] = {"docId": prefix}
+    encodable = markdown.encode("utf-8", "ignore").decode("utf-8")
+    return Notes(_READER.parse(encodable, env), env)
+
+
+def text_of(tokens: Iterable[Token] | None) -> str:
+    """Give the words of a paragraph's tokens without their markup; of a picture, its description."""
+    return "".join(_words(token) for token in tokens or ())
+
+
+def _words(token: Token) -> str:
+    if token.type == "image":
+        return text_of(token.children)
+    return token.content if token.type in _WORDS else _SPACES.get(token.type, "")
+
+
+def plain_text(markdown: str) -> str:
+    r"""Give the words of the notes without markup, a line for each paragraph, heading, list entry or table cell.
+
+    >>> plain_text("# Grief\n\nA *long* talk: <https://example.org>")
+    'Grief\nA long talk: https://example.org'
+    """
+    tokens = read_notes(markdown, prefix="notes").tokens
+    blocks = (token.content if token.type in _CODE_BLOCKS else text_of(token.children) for token in tokens)
+    return "\n".join(stripped for block in blocks if (stripped := block.strip()))
