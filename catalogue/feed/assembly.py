@@ -1,0 +1,50 @@
+"""A whole feed: head, items, tail, and the same compressed."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from catalogue.domain.episode import Episode, EpisodeType, newest_first
+from catalogue.domain.links import Links
+from catalogue.domain.show import Show
+from catalogue.feed.rss import TAIL, render_head, render_item
+
+_GZIP_LEVEL = 6
+
+
+def render_feed(show: Show, episodes: Sequence[Episode], links: Links) -> bytes:
+    """Render the feed of the given episodes, all of them public at that moment; newest first, whatever their order.
+
+    Episodes without audio or publication moment and withdrawn ones are left out. The bytes depend on nothing
+    but the arguments.
+    """
+    items = feed_episodes(episodes)
+    head = render_head(show, links, built_at=built_at(show, items), trailers=trailers_of(items))
+    return b"".join((head, *(render_item(show, episode, links) for episode in items), TAIL))
+
+
+def feed_episodes(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
+    """Give the episodes that are items, in the feed's order: newest first."""
+    return tuple(sorted(filter(_is_item, episodes), key=newest_first))
+
+
+def built_at(show: Show, items: Iterable[Episode]) -> datetime:
+    """When the feed last changed: its latest publication, update or correction; without items the show's first sight."""
+    changes = (episode.changed_at for episode in items)
+    return max((moment for moment in changes if moment is not None), default=show.first_seen_at)
+
+
+def trailers_of(items: Iterable[Episode]) -> tuple[Episode, ...]:
+    """Give the trailers of the show or a season; one with a number is a teaser of that episode (Apple)."""
+    return tuple(episode for episode in items if episode.type is EpisodeType.TRAILER and episode.number is None)
+
+
+def compress(body: bytes) -> bytes:
+    """Compress with gzip, without a time: the same body gives the same bytes."""
+    return gzip.compress(body, _GZIP_LEVEL, mtime=0)
+
+
+def _is_item(episode: Episode) -> bool:
+    return episode.has_audio and episode.published_at is not None and episode.withdrawn_at is None

@@ -1,0 +1,75 @@
+"""Apple's namespace: `itunes:*` of a show and of an episode (A Podcaster's Guide to RSS)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+
+from catalogue.domain.episode import Episode
+from catalogue.domain.links import Links
+from catalogue.domain.show import Category, Owner, Show
+from catalogue.feed.element import Node, Table, text_node
+
+PREFIX = "itunes"
+
+
+def _boolean(value: bool | None) -> tuple[Node, ...]:
+    return () if value is None else text_node("true" if value else "false")
+
+
+def _switch(is_on: bool) -> tuple[Node, ...]:
+    """Only `Yes` acts; Apple ignores any other value, so that none is written."""
+    return text_node("Yes") if is_on else ()
+
+
+def _positive(number: int | Decimal | None) -> tuple[Node, ...]:
+    """Apple takes whole numbers from 1; others stand in Podcasting 2.0's elements alone."""
+    return text_node(str(int(number))) if number is not None and number >= 1 and number == int(number) else ()
+
+
+def _seconds(duration: timedelta | None) -> tuple[Node, ...]:
+    return text_node(str(max(1, round(duration.total_seconds())))) if duration else ()
+
+
+def _image(owner: Show | Episode, links: Links) -> tuple[Node, ...]:
+    return (Node(attributes={"href": links.artwork(owner, owner.artwork)}),) if owner.artwork else ()
+
+
+def _categories(categories: Iterable[Category]) -> Iterable[Node]:
+    for category in categories:
+        inner = {"category": Node(attributes={"text": category.subcategory})} if category.subcategory else {}
+        yield Node(attributes={"text": category.name}, children=inner)
+
+
+def _owner(owner: Owner | None) -> tuple[Node, ...]:
+    if owner is None:
+        return ()
+    email = {"email": Node(text=owner.email)} if owner.email else {}
+    return (Node(children={"name": Node(text=owner.name), **email}),)
+
+
+SHOW: Table[Show] = {
+    "author": lambda show, _: text_node(show.author),
+    "subtitle": lambda show, _: text_node(show.subtitle),
+    "type": lambda show, _: text_node(show.type.value),
+    "image": _image,
+    "category": lambda show, _: _categories(show.categories),
+    "explicit": lambda show, _: _boolean(show.explicit),
+    "owner": lambda show, _: _owner(show.owner),
+    "block": lambda show, _: _switch(show.block),
+    "complete": lambda show, _: _switch(show.complete),
+    "new-feed-url": lambda show, _: text_node(show.new_feed_url),
+}
+
+EPISODE: Table[Episode] = {
+    "title": lambda episode, _: text_node(episode.title),
+    "author": lambda episode, _: text_node(episode.author),
+    "episodeType": lambda episode, _: text_node(episode.type.value),
+    "season": lambda episode, _: _positive(episode.season.number if episode.season else None),
+    "episode": lambda episode, _: _positive(episode.number),
+    "duration": lambda episode, _: _seconds(episode.duration),
+    "image": _image,
+    "explicit": lambda episode, _: _boolean(episode.explicit),
+    "block": lambda episode, _: _switch(episode.block),
+}

@@ -1,0 +1,100 @@
+"""The RSS core by feedgen: a feed's head, and one item alone.
+
+Head, items and tail joined are byte for byte what feedgen renders as a whole, so that an item's XML can be kept
+and used again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+
+import feedgen.entry
+import feedgen.feed
+from lxml import etree
+
+from catalogue.domain.episode import Episode
+from catalogue.domain.links import Links
+from catalogue.domain.show import Show
+from catalogue.feed import itunes, podcasting
+from catalogue.feed.description import DESCRIPTION_LIMIT_BYTES, cut_text, render_content, render_description
+from catalogue.feed.element import NAMESPACES, ChannelElements, EpisodeElements, elements_of, one_line, xml_clean
+from catalogue.feed.enclosure import enclosure_of
+
+GENERATOR = "Castalogue"
+FEED_TYPE = "application/rss+xml"
+TAIL = b"</channel></rss>"
+_EXTENSION = "elements"
+_CHANNEL = b"<channel>"
+
+# feedgen's own sets the process's locale for every date, which with threads changes it for good.
+feedgen.feed.formatRFC2822 = feedgen.entry.formatRFC2822 = format_datetime
+
+
+def render_head(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = ()) -> bytes:
+    """Render the feed up to its first item: UTF-8 XML with declaration; `built_at` is the lastBuildDate."""
+    feed = feed_of(show, links, built_at=built_at, trailers=trailers)
+    rendered: bytes = feed.rss_str()
+    return rendered.removesuffix(TAIL)
+
+
+def render_item(show: Show, episode: Episode, links: Links) -> bytes:
+    """Render an episode's `<item>` as UTF-8; the namespaces are declared in the head.
+
+    The episode is published and has audio.
+    """
+    # Prefixes come from the root: an item on its own would bring namespaces of its own making.
+    root = etree.Element("rss", nsmap=NAMESPACES)
+    etree.SubElement(root, "channel").append(entry_of(show, episode, links).rss_entry())
+    rendered = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return rendered[rendered.index(_CHANNEL) + len(_CHANNEL) :].removesuffix(TAIL)
+
+
+def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = ()) -> Any:
+    """Fill a FeedGenerator with all that stands before the items."""
+    feed = feedgen.feed.FeedGenerator()
+    feed.register_extension(_EXTENSION, ChannelElements, EpisodeElements, atom=False)
+    title = one_line(show.title) or show.slug
+    website = one_line(show.link or links.show(show))
+    feed.title(title)
+    feed.description(cut_text(xml_clean(show.description).strip(), limit_bytes=DESCRIPTION_LIMIT_BYTES) or title)
+    feed.link(href=links.feed(show), rel="self", type=FEED_TYPE)
+    feed.link(href=website, rel="alternate")  # last: feedgen takes the last link for the channel's
+    feed.language(show.language)
+    feed.generator(GENERATOR)
+    feed.lastBuildDate(built_at.astimezone(UTC))
+    if show.copyright:
+        feed.copyright(one_line(show.copyright))
+    if show.owner is not None and show.owner.email:
+        feed.managingEditor(one_line(f"{show.owner.email} ({show.owner.name})"))
+    feed.elements.elements = (
+        *elements_of(itunes.PREFIX, itunes.SHOW, show, links),
+        *elements_of(podcasting.PREFIX, podcasting.SHOW, show, links),
+        *elements_of(podcasting.PREFIX, podcasting.TRAILERS, trailers, links),
+    )
+    return feed
+
+
+def entry_of(show: Show, episode: Episode, links: Links) -> Any:
+    """Fill a FeedEntry with all that an item says."""
+    entry = feedgen.entry.FeedEntry()
+    entry.register_extension(_EXTENSION, EpisodeElements, atom=False)
+    page = links.episode(show, episode)
+    content = render_content(episode)
+    entry.title(one_line(episode.title) or episode.slug)
+    entry.link(href=one_line(episode.link or page), rel="alternate")
+    entry.description(render_description(content, page=page, language=episode.language))
+    entry.content(content, type="CDATA")
+    entry.guid(xml_clean(episode.guid), permalink=False)
+    if episode.published_at is not None:
+        entry.pubDate(episode.published_at.astimezone(UTC))
+    enclosure = enclosure_of(episode, links)
+    if enclosure is not None:
+        entry.enclosure(one_line(enclosure.url), str(enclosure.size_bytes), enclosure.media_type)
+    entry.elements.elements = (
+        *elements_of(itunes.PREFIX, itunes.EPISODE, episode, links),
+        *elements_of(podcasting.PREFIX, podcasting.EPISODE, episode, links),
+    )
+    return entry
