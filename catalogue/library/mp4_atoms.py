@@ -1,0 +1,73 @@
+"""Atoms (boxes) of an MP4 file: where the sound is, and whether there are moving pictures (ISO/IEC 14496-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+_ATOM_LIMIT = 100_000
+_STSD_LIMIT = 4096
+# QTFF "Chapter lists", RFC 6381: still pictures in a video track are chapter art, not a film.
+_STILLS = (b"jpeg", b"png ", b"mjpa", b"mjpb", b"tiff", b"gif ")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A name and the places where its content begins and should end."""
+
+    name: bytes
+    start: int
+    stop: int
+
+
+def iterate_atoms(stream: BinaryIO, start: int, stop: int) -> Iterator[Atom]:
+    """Yield the atoms side by side between two places; the last may claim to end beyond."""
+    position = start
+    for _ in range(_ATOM_LIMIT):
+        stream.seek(position)
+        header = stream.read(16)
+        if position + 8 > stop or len(header) < 8:
+            return
+        length, content = int.from_bytes(header[:4], "big"), position + 8
+        if length == 1:
+            length, content = int.from_bytes(header[8:16], "big"), position + 16
+        end = stop if length == 0 else position + length
+        if end < content:
+            return
+        yield Atom(header[4:8], content, end)
+        position = end
+
+
+def iterate_mp4_audio(stream: BinaryIO, size: int) -> Iterator[tuple[int, int]]:
+    """Yield where the media data lies: tags live in `moov`, and moving that changes none of it."""
+    for atom in iterate_atoms(stream, 0, size):
+        if atom.name == b"mdat" and atom.start < atom.stop:
+            yield atom.start, atom.stop
+
+
+def has_video(stream: BinaryIO, size: int) -> bool:
+    """Whether a track holds moving pictures."""
+    return any(_is_film(stream, media) for media in find_atoms(stream, size, (b"moov", b"trak", b"mdia")))
+
+
+def find_atoms(stream: BinaryIO, size: int, path: tuple[bytes, ...], *, inside: Atom | None = None) -> list[Atom]:
+    """All atoms at a path of names, in the order of the file."""
+    start, stop = (0, size) if inside is None else (inside.start, min(inside.stop, size))
+    named = [atom for atom in iterate_atoms(stream, start, stop) if atom.name == path[0]]
+    if len(path) == 1:
+        return named
+    return [found for atom in named for found in find_atoms(stream, size, path[1:], inside=atom)]
+
+
+def _is_film(stream: BinaryIO, media: Atom) -> bool:
+    for handler in find_atoms(stream, media.stop, (b"hdlr",), inside=media):
+        stream.seek(handler.start + 8)
+        if stream.read(4) != b"vide":
+            return False
+    kinds = find_atoms(stream, media.stop, (b"minf", b"stbl", b"stsd"), inside=media)
+    for kind in kinds:
+        stream.seek(kind.start)
+        content = stream.read(min(_STSD_LIMIT, max(0, kind.stop - kind.start)))
+        return content[12:16] not in _STILLS
+    return False
