@@ -31,7 +31,7 @@ def feed_episodes(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
 
 
 def built_at(show: Show, items: Iterable[Episode]) -> datetime:
-    """When the feed last changed: its latest publication, update or correction; without items the show's first sight."""
+    """Give the latest publication, update or correction; without items, when the show was first seen."""
     changes = (episode.changed_at for episode in items)
     return max((moment for moment in changes if moment is not None), default=show.first_seen_at)
 

@@ -95,6 +95,7 @@ def _first_words(html: str, *, limit_bytes: int) -> str:
     """The words of the first paragraph or list entry, as many as fit."""
     text = unescape(_TAG.sub("", _BLOCK_END.split(html, maxsplit=1)[0])).strip()
     room = limit_bytes - _size("\n<p></p>")
+    text = cut_text(text, limit_bytes=room)
     while text and (overhang := _size(escape(text, quote=False)) - room) > 0:
         # entities take more room than what they stand for: shorten by what is still too much
         text = cut_text(text, limit_bytes=max(0, len(text.encode()) - max(1, overhang // 5)))

@@ -73,8 +73,8 @@ def one_line(text: str, limit: int | None = None) -> str:
 
 
 def text_node(text: str | None) -> tuple[Node, ...]:
-    """Give a node of text alone; none for None or the empty string."""
-    return (Node(text=text),) if text else ()
+    """Give a node of text alone; none where nothing would be left to read."""
+    return (Node(text=text),) if one_line(text or "") else ()
 
 
 def elements_of(prefix: str, table: Table[T], subject: T, links: Links) -> Iterator[Element]:

@@ -62,7 +62,7 @@ def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[
     feed.description(cut_text(xml_clean(show.description).strip(), limit_bytes=DESCRIPTION_LIMIT_BYTES) or title)
     feed.link(href=links.feed(show), rel="self", type=FEED_TYPE)
     feed.link(href=website, rel="alternate")  # last: feedgen takes the last link for the channel's
-    feed.language(show.language)
+    feed.language(one_line(show.language))
     feed.generator(GENERATOR)
     feed.lastBuildDate(built_at.astimezone(UTC))
     if show.copyright:
@@ -92,7 +92,7 @@ def entry_of(show: Show, episode: Episode, links: Links) -> Any:
         entry.pubDate(episode.published_at.astimezone(UTC))
     enclosure = enclosure_of(episode, links)
     if enclosure is not None:
-        entry.enclosure(one_line(enclosure.url), str(enclosure.size_bytes), enclosure.media_type)
+        entry.enclosure(one_line(enclosure.url), str(enclosure.size_bytes), one_line(enclosure.media_type))
     entry.elements.elements = (
         *elements_of(itunes.PREFIX, itunes.EPISODE, episode, links),
         *elements_of(podcasting.PREFIX, podcasting.EPISODE, episode, links),
