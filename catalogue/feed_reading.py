@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -137,11 +138,9 @@ def read_feed(content: bytes, *, url: str | None) -> FeedDocument:
     if root.tag != "rss" or not channels:
         raise _unread("feed-root", "This is no RSS feed: the document is `{name}`.", url, 1, name=_name(root))
     items = channels[0].findall("item")
-    for item in items:
-        channels[0].remove(item)
     return FeedDocument(
-        channel=_element(channels[0]),
-        items=tuple(_item(item) for item in items),
+        channel=Element(_name(channels[0]), *_parts(channels[0], passed_over="item")),
+        items=tuple(Item("item", *_parts(item)) for item in items),
         version=root.get("version", ""),
         channel_count=len(channels),
         encoding=_declared_encoding(content),
@@ -152,14 +151,14 @@ def read_feed(content: bytes, *, url: str | None) -> FeedDocument:
     )
 
 
-def _parse(content: bytes, *, url: str | None) -> etree._Element:
+def _parse(content: bytes, *, url: str | None) -> Any:
     if len(content) > FEED_LIMIT_BYTES:
         raise _unread("feed-size", "The feed is over 50 MiB. Offer fewer items or shorter notes.", url, None)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False, remove_pis=True
     )
     try:
-        root = etree.fromstring(content, parser)
+        root: Any = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise _unparsed(error, content, url) from error
     if root.getroottree().docinfo.doctype:
@@ -180,7 +179,7 @@ _PROBLEMS = {
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
 
-def _unparsed(error: etree.XMLSyntaxError, content: bytes, url: str | None) -> FeedError:
+def _unparsed(error: Any, content: bytes, url: str | None) -> FeedError:
     why = re.sub(r", line \d+, column \d+$", "", error.msg or "it cannot be parsed")
     default = ("feed-syntax", "The XML is broken: {why}. Nothing after this line can be trusted.")
     code, template = _PROBLEMS.get(error.code, default)
@@ -202,7 +201,7 @@ def _declared_encoding(content: bytes) -> str | None:
     return stated[1].decode("ascii").lower() if stated else "utf-8"
 
 
-def _name(element: etree._Element) -> str:
+def _name(element: Any) -> str:
     name = etree.QName(element)
     if name.namespace is None:
         return name.localname
@@ -210,25 +209,18 @@ def _name(element: etree._Element) -> str:
     return f"{prefix}:{name.localname}" if prefix else str(name.text)
 
 
-def _element(element: etree._Element) -> Element:
-    return Element(_name(element), *_parts(element))
-
-
-def _item(element: etree._Element) -> Item:
-    return Item(_name(element), *_parts(element))
-
-
-def _parts(element: etree._Element) -> tuple[str, int, dict[str, str], tuple[Element, ...]]:
-    # comments count among lxml's children: their tail is text of ours, they themselves are not
+def _parts(element: Any, *, passed_over: str = "") -> tuple[str, int, dict[str, str], tuple[Element, ...]]:
+    # comments are children to lxml: the text after one is its parent's, that within is nobody's
     raw = (element.text or "") + "".join(child.tail or "" for child in element)
-    children = tuple(_element(child) for child in element if isinstance(child.tag, str))
-    return raw, int(element.sourceline or 0), {str(k): str(v) for k, v in element.attrib.items()}, children
+    parts = [child for child in element if isinstance(child.tag, str) and child.tag != passed_over]
+    children = tuple(Element(_name(child), *_parts(child)) for child in parts)
+    return raw, element.sourceline or 0, dict(element.attrib), children
 
 
-def _namespaces(root: etree._Element, items: list[etree._Element]) -> tuple[Namespace, ...]:
+def _namespaces(root: Any, items: list[Any]) -> tuple[Namespace, ...]:
     """Every declaration once, with the line where it first stands; feeds may declare on items, too."""
     found: dict[tuple[str, str], Namespace] = {}
     for element in (root, *root.iterchildren("channel"), *items):
         for prefix, uri in element.nsmap.items():
-            found.setdefault((prefix or "", uri), Namespace(prefix or "", uri, int(element.sourceline or 0)))
+            found.setdefault((prefix or "", uri), Namespace(prefix or "", uri, element.sourceline or 0))
     return tuple(found.values())

@@ -1,0 +1,130 @@
+"""Rules X: the document as a whole, before anything it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalogue.check.rule import Flaw, Level, rule
+from catalogue.errors import FeedError
+from catalogue.feed_reading import NAMESPACES, Element, FeedDocument, Item
+
+# Which rule a feed breaks that cannot be read at all: error code → rule; any other code is X01.
+UNREADABLE = {"feed-root": "X02", "feed-namespace": "X03", "feed-characters": "X04"}
+
+ADVISED_SIZE_BYTES = 1_000_000
+LARGEST_SIZE_BYTES = 2_000_000
+MOST_ITEMS = 1_000
+LONGEST_VALUE = 255
+# What may be longer: the notes in all their forms, statements, and addresses.
+LONG_VALUES = frozenset(
+    "description itunes:summary itunes:subtitle content:encoded podcast:txt atom:summary atom:content link guid".split()
+)
+_CONTROL = re.compile("[\x7f-\x84\x86-\x9f]")  # XML 1.0, 2.2: allowed, and never meant (U+0085 is a line end)
+
+
+def rule_of(error: FeedError) -> str:
+    """Which rule says why a feed could not be read."""
+    return UNREADABLE.get(error.code, "X01")
+
+
+@rule("X01", Level.ERROR, source="Apple: RSS feed requirements; RSS 2.0")
+def document_is_well_formed(feed: FeedDocument) -> Iterator[Flaw]:
+    """The document is well-formed XML in UTF-8, starts with its XML declaration and has no DOCTYPE.
+
+    Mend: save the feed as UTF-8 with `<?xml version="1.0" encoding="UTF-8"?>` as its very first characters,
+    and escape `&` and `<` in texts.
+    """
+    if feed.encoding is None:
+        yield Flaw(message='The XML declaration is missing; start with <?xml version="1.0" encoding="UTF-8"?>.')
+    elif feed.encoding not in {"utf-8", "utf8"}:
+        yield Flaw(message="The feed is not in UTF-8; save it as UTF-8 and say so.", value=feed.encoding)
+    if feed.has_byte_order_mark:
+        yield Flaw(message="An invisible byte order mark stands before the XML declaration; save without it.")
+
+
+@rule("X02", Level.ERROR, source="Apple: technical updates 2022; RSS 2.0")
+def document_is_rss(feed: FeedDocument) -> Iterator[Flaw]:
+    """The document is RSS 2.0 with exactly one channel; directories no longer take Atom.
+
+    Mend: write `<rss version="2.0">` with one `<channel>`.
+    """
+    if feed.version != "2.0":
+        yield Flaw(message="The version of RSS must be 2.0.", value=feed.version)
+    if feed.channel_count != 1:
+        yield Flaw(message=f"There are {feed.channel_count} channels; only the first is read. Keep one.")
+
+
+@rule("X03", Level.ERROR, source="Apple: RSS feed requirements; PSP-1")
+def namespaces_are_exact(feed: FeedDocument) -> Iterator[Flaw]:
+    """Namespace addresses are written letter for letter as specified, and every prefix used is declared.
+
+    Mend: copy the address from the message into the declaration on `<rss>`.
+    """
+    for namespace in feed.namespaces:
+        meant = namespace.meant
+        if meant is not None and namespace.uri != NAMESPACES[meant]:
+            yield Flaw(
+                message=f"Apps look for the {meant} namespace under {NAMESPACES[meant]} exactly.",
+                at=Element("xmlns", "", namespace.line, {}),
+                value=namespace.uri,
+            )
+
+
+@rule("X04", Level.ERROR, source="XML 1.0, section 2.2")
+def texts_have_no_control_characters(feed: FeedDocument) -> Iterator[Flaw]:
+    """No text holds control characters, U+FFFE or lone surrogates; most of them make the whole feed unreadable.
+
+    Mend: delete the character from the title or notes named; it is invisible in most editors.
+    """
+    for item, element in all_elements(feed):
+        found = _CONTROL.search(element.raw)
+        if found is not None:
+            message = f"`{element.name}` holds the control character U+{ord(found[0]):04X}; delete it."
+            yield Flaw(message=message, at=element, item=item)
+
+
+@rule("X05", Level.WARNING, source="Apple: A Podcaster's Guide to RSS; PSP-1")
+def values_are_trim_and_short(feed: FeedDocument) -> Iterator[Flaw]:
+    """Values have no blanks around them and at most 255 characters, descriptions and notes aside.
+
+    Mend: trim or shorten the value.
+    """
+    for item, element in all_elements(feed):
+        if element.children or element.name in LONG_VALUES:
+            continue
+        if element.raw != element.text():
+            yield Flaw(message=f"`{element.name}` has blanks around its value; trim it.", at=element, item=item)
+        if len(element.raw) > LONGEST_VALUE:
+            message = f"`{element.name}` has {len(element.raw)} characters; {LONGEST_VALUE} are safe."
+            yield Flaw(message=message, at=element, item=item)
+
+
+@rule("X06", Level.WARNING, source="Rejections seen in practice")
+def feed_is_not_too_large(feed: FeedDocument) -> Iterator[Flaw]:
+    """The feed is under 2 MB and has no more than 1,000 episodes; some directories reject or time out beyond that.
+
+    Mend: shorten long show notes in the feed; the episode's page can carry the rest.
+    """
+    megabytes = f"{feed.size_bytes / 1_000_000:.1f} MB"
+    if feed.size_bytes > LARGEST_SIZE_BYTES:
+        yield Flaw(message=f"The feed has {megabytes}; some directories stop at 2 MB.", value=megabytes)
+    elif feed.size_bytes > ADVISED_SIZE_BYTES:
+        yield Flaw(message=f"The feed has {megabytes} and grows.", value=megabytes, level=Level.ADVICE)
+    if len(feed.items) > MOST_ITEMS:
+        yield Flaw(message=f"The feed has {len(feed.items)} episodes; some apps time out beyond {MOST_ITEMS}.")
+
+
+def all_elements(feed: FeedDocument) -> Iterator[tuple[Item | None, Element]]:
+    """Every element below the channel with the episode it belongs to, in the order of the document."""
+    for child in feed.channel.children:
+        yield from ((None, element) for element in _below(child))
+    for item in feed.items:
+        for child in item.children:
+            yield from ((item, element) for element in _below(child))
+
+
+def _below(element: Element) -> Iterator[Element]:
+    yield element
+    for child in element.children:
+        yield from _below(child)

@@ -1,0 +1,48 @@
+"""Rule I14: the HTML in descriptions and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalogue.check.rule import Flaw, Level, rule
+from catalogue.feed_reading import Element, FeedDocument, Item
+
+# Apple and PSP-1: what a description may hold.
+DESCRIPTION_TAGS = frozenset("p ol ul li a b i strong em br".split())
+DANGEROUS_TAGS = frozenset("script style iframe object embed form link meta base".split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*)?/?)>")
+_DANGEROUS_ATTRIBUTE = re.compile(r"\son[a-z]+\s*=|=\s*[\"']?\s*javascript:", re.IGNORECASE)
+
+
+@rule("I14", Level.WARNING, source="Apple: A Podcaster's Guide to RSS; PSP-1")
+def html_is_plain_and_harmless(feed: FeedDocument) -> Iterator[Flaw]:
+    """HTML is escaped or in CDATA, descriptions keep to p, ol, ul, li, a, b, i, strong, em, br; nothing in it acts.
+
+    Mend: write the notes in Markdown; scripts, frames, styles and `on…` attributes have no place in a feed.
+    """
+    for item, element in _texts(feed):
+        if element.children:
+            yield Flaw(message=f"`{element.name}` holds bare HTML; escape it or use CDATA.", at=element, item=item)
+            continue
+        tags = [(name.lower(), rest) for _, name, rest in _TAG.findall(element.raw)]
+        danger = next((f"<{name}{rest}>" for name, rest in tags if _is_dangerous(name, rest)), None)
+        strange = {name for name, _ in tags} - DESCRIPTION_TAGS
+        if danger:
+            message = f"`{element.name}` holds HTML that acts; remove it."
+            yield Flaw(message=message, at=element, value=danger, item=item, level=Level.ERROR)
+        elif strange and element.name == "description":
+            message = f"Apps do not show <{min(strange)}> in a description."
+            yield Flaw(message=message, at=element, item=item)
+
+
+def _is_dangerous(name: str, attributes: str) -> bool:
+    return name in DANGEROUS_TAGS or _DANGEROUS_ATTRIBUTE.search(attributes) is not None
+
+
+def _texts(feed: FeedDocument) -> Iterator[tuple[Item | None, Element]]:
+    for item, parent in feed.places():
+        for name in ("description", "content:encoded"):
+            element = parent.first(name)
+            if element is not None:
+                yield item, element

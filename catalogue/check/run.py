@@ -1,0 +1,49 @@
+"""The whole linter over one feed."""
+
+from __future__ import annotations
+
+# imported for their rules, which register themselves
+from catalogue.check import (  # noqa: F401
+    channel_rules,
+    chapters_rules,
+    enclosure_rules,
+    item_rules,
+    notes_rules,
+    numbering_rules,
+    podcasting_rules,
+    show_rules,
+    tag_rules,
+)
+from catalogue.check.document_rules import rule_of
+from catalogue.check.facts import FeedFacts
+from catalogue.check.rule import RULES, Finding, Level
+from catalogue.errors import FeedError
+from catalogue.feed_reading import read_feed
+
+_ORDER = {level: position for position, level in enumerate(Level)}
+
+
+def check_feed(content: bytes, *, url: str | None, facts: FeedFacts) -> tuple[Finding, ...]:
+    """Judge a feed by every rule; never raises for bad content.
+
+    `url` is where the feed is published, None where that is not known. Errors come first, then by rule and line.
+    A feed that cannot be read gives one finding, of rule X01 to X04.
+    """
+    try:
+        feed = read_feed(content, url=url)
+    except FeedError as error:
+        return (_unreadable(error, url),)
+    findings = (finding for rule in RULES.values() for finding in rule.findings(feed, facts))
+    return tuple(sorted(findings, key=_weight))
+
+
+def _weight(finding: Finding) -> tuple[int, str, int]:
+    return _ORDER[finding.level], finding.rule, finding.line or 0
+
+
+def _unreadable(error: FeedError, url: str | None) -> Finding:
+    rule = RULES[rule_of(error)]
+    where = url or "the feed"
+    return Finding(
+        rule=rule.id, level=Level.ERROR, message=error.sentence, where=where, source=rule.source, line=error.line
+    )
