@@ -12,6 +12,7 @@ from anyascii import anyascii
 from markdown_it.token import Token
 
 from catalogue.domain.identity import slug_of
+from catalogue.show_notes.addresses import link_tokens, outside_links, text_token
 from catalogue.show_notes.moments import split_moments
 from catalogue.show_notes.reading import markdown_reader, read_notes, text_of
 
@@ -121,36 +122,22 @@ def _point_to_headings(children: Sequence[Token], headings: Mapping[int, Heading
 def _page_tokens(
     children: Sequence[Token], *, moment_url: Callable[[timedelta], str] | None, duration: timedelta | None
 ) -> Iterator[Token]:
-    links = 0
-    for child in children:
-        links += child.nesting if child.type in ("link_open", "link_close") else 0
+    for child, is_outside in outside_links(children):
         if child.type == "image":
-            yield from _picture_link(child, is_linked=links > 0)
-        elif child.type == "text" and moment_url is not None and not links:
+            yield from _picture_link(child, is_linked=not is_outside)
+        elif child.type == "text" and moment_url is not None and is_outside:
             for text, moment in split_moments(child.content):
                 if moment is None or (duration is not None and moment > duration):
-                    yield _text(text)
+                    yield text_token(text)
                 else:
-                    yield from _link(moment_url(moment), text, css_class="moment")
+                    yield from link_tokens(moment_url(moment), text, css_class="moment")
         else:
             yield child
 
 
-def _picture_link(image: Token, *, is_linked: bool) -> Iterator[Token]:
+def _picture_link(image: Token, *, is_linked: bool) -> tuple[Token, ...]:
     source = str(image.attrGet("src") or "")
     text = text_of(image.children) or source
     if is_linked or not source.startswith(("http://", "https://")):
-        yield _text(text)
-    else:
-        yield from _link(source, text)
-
-
-def _link(href: str, text: str, *, css_class: str | None = None) -> Iterator[Token]:
-    attributes = {"href": href} | ({"class": css_class} if css_class else {})
-    yield Token("link_open", "a", 1, attrs=dict(attributes))
-    yield _text(text)
-    yield Token("link_close", "a", -1)
-
-
-def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
+        return (text_token(text),)
+    return link_tokens(source, text)
