@@ -9,7 +9,7 @@ judged by the linter. Nothing is ever recovered from broken XML: half a feed mus
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,6 +125,11 @@ class FeedDocument:
     def title(self) -> str:
         """What to call the show: its title, else the feed's address."""
         return self.channel.text("title") or self.url or "the feed"
+
+    def places(self) -> Iterator[tuple[Item | None, Element]]:
+        """The channel, then each item with itself as its episode: for what may stand in both."""
+        yield None, self.channel
+        yield from ((item, item) for item in self.items)
 
 
 def read_feed(content: bytes, *, url: str | None) -> FeedDocument:

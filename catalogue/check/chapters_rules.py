@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
@@ -15,8 +14,7 @@ from catalogue.feed_reading import Item
 
 FEWEST_CHAPTERS = 3
 MOST_CHAPTERS_AN_HOUR = 6
-# Below this a lively episode is no crowd: six chapters in ten minutes are few to look at.
-CROWD = 12
+LATEST_SECONDS = 10**7
 
 
 @item_rule("P04", Level.ERROR, source="Podcasting 2.0: JSON chapters 1.2; Apple: chapters")
@@ -63,16 +61,15 @@ def flaws_of_chapters(content: bytes, *, duration: timedelta | None) -> Iterator
 
 def _start(chapter: object) -> float | None:
     start = chapter.get("startTime") if isinstance(chapter, dict) else None
-    is_number = isinstance(start, int | float) and not isinstance(start, bool)
-    if not is_number or (isinstance(start, float) and not math.isfinite(start)) or start < 0:
+    if isinstance(start, bool) or not isinstance(start, int | float):
         return None
-    return start
+    return start if 0 <= start <= LATEST_SECONDS else None  # NaN is neither
 
 
 def _flaws_of_times(times: list[float], seconds: float | None) -> Iterator[tuple[str, Level]]:
-    unordered = next((n for n, (one, other) in enumerate(pairwise(times), start=2) if other <= one), None)
+    unordered = next((n for n, (one, other) in enumerate(pairwise(times), start=2) if other < one), None)
     if unordered is not None:
-        yield f"Chapter {unordered} does not start after the one before it.", Level.ERROR
+        yield f"Chapter {unordered} starts before the one before it.", Level.ERROR
     late = next((n for n, start in enumerate(times, start=1) if seconds is not None and start >= seconds), None)
     if late is not None:
         yield f"Chapter {late} starts after the audio has ended.", Level.ERROR
@@ -83,5 +80,5 @@ def _flaws_of_times(times: list[float], seconds: float | None) -> Iterator[tuple
 def _flaws_of_count(count: int, seconds: float | None) -> Iterator[tuple[str, Level]]:
     if count < FEWEST_CHAPTERS:
         yield f"Apple shows chapters from {FEWEST_CHAPTERS} on.", Level.ADVICE
-    elif count >= CROWD and seconds and count / (seconds / 3600) > MOST_CHAPTERS_AN_HOUR:
+    elif seconds and count > MOST_CHAPTERS_AN_HOUR * max(1.0, seconds / 3600):
         yield f"There are more than {MOST_CHAPTERS_AN_HOUR} chapters an hour.", Level.ADVICE

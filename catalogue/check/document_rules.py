@@ -117,14 +117,11 @@ def feed_is_not_too_large(feed: FeedDocument) -> Iterator[Flaw]:
 
 def all_elements(feed: FeedDocument) -> Iterator[tuple[Item | None, Element]]:
     """Every element below the channel with the episode it belongs to, in the order of the document."""
-    for child in feed.channel.children:
-        yield from ((None, element) for element in _below(child))
-    for item in feed.items:
-        for child in item.children:
-            yield from ((item, element) for element in _below(child))
+    for item, parent in feed.places():
+        yield from ((item, element) for element in _below(parent))
 
 
-def _below(element: Element) -> Iterator[Element]:
-    yield element
-    for child in element.children:
+def _below(parent: Element) -> Iterator[Element]:
+    for child in parent.children:
+        yield child
         yield from _below(child)

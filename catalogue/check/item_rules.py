@@ -17,7 +17,8 @@ from catalogue.feed_reading import FeedDocument, Item
 _NUMBERED = re.compile(r"(s\d+\s*[:,.-]?\s*e\d+|#\s*\d+|(ep|eps|episode|folge|episodio)\.?\s*#?\d+)\b", re.IGNORECASE)
 # RFC 5322, section 3.3, with the weekday RSS readers expect and a zone in digits or by its old name.
 _DATE = re.compile(
-    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) \d{2}:\d{2}(:\d{2})? ([+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)"
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} "
+    r"\d{2}:\d{2}(:\d{2})? ([+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)"
 )
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CLOCK_TOLERANCE = timedelta(minutes=5)

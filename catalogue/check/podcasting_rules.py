@@ -12,7 +12,8 @@ from catalogue.check.rule import Flaw, Level, item_rule, rule
 from catalogue.domain.media import TRANSCRIPT_TYPES
 from catalogue.feed_reading import Element, FeedDocument, Item
 
-SOUNDBITE_SECONDS = (15.0, 120.0)
+HOSTS = frozenset({"host", "co-host", "guest host", "narrator"})
+SHORTEST_SOUNDBITE, LONGEST_SOUNDBITE = 15, 120  # seconds
 # Podcasting 2.0, location: RFC 5870 as far as it is used, OpenStreetMap's kinds, ISO 3166-1 alpha 2.
 _GEO = re.compile(r"geo:-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?(,-?\d+(\.\d+)?)?(;[\w=.;-]+)?")
 _OSM = re.compile(r"[NWR]\d+(#\d+)?")
@@ -42,18 +43,15 @@ def people_have_known_roles(feed: FeedDocument) -> Iterator[Flaw]:
 
     Mend: choose a role of the taxonomy; name the host again where an episode names anybody.
     """
-    places: tuple[tuple[Item | None, Element], ...] = ((None, feed.channel), *((item, item) for item in feed.items))
-    for item, parent in places:
+    for item, parent in feed.places():
         people = parent.all("podcast:person")
         for person in people:
             for name, known in (("role", ROLES), ("group", GROUPS)):
                 value = person.get(name)
                 if value and value.lower() not in known:
                     yield Flaw(message=f"The taxonomy has no {name} of this name.", at=person, value=value, item=item)
-        hosts = [
-            p for p in people if (p.get("role") or "host").lower() in {"host", "co-host", "guest host", "narrator"}
-        ]
-        if item is not None and people and not hosts:
+        roles = {(person.get("role") or "host").lower() for person in people}
+        if item is not None and people and not roles & HOSTS:
             yield Flaw(message="An episode's people replace the show's, and no host is named.", at=people[0], item=item)
 
 
@@ -82,7 +80,7 @@ def soundbites_are_within_the_audio(item: Item, facts: FeedFacts) -> Iterator[Fl
         start, length = bite.get("startTime"), bite.get("duration")
         if not (_SECONDS.fullmatch(start) and _SECONDS.fullmatch(length)):
             yield Flaw(message="`startTime` and `duration` must be seconds.", at=bite)
-        elif not SOUNDBITE_SECONDS[0] <= float(length) <= SOUNDBITE_SECONDS[1]:
+        elif not SHORTEST_SOUNDBITE <= float(length) <= LONGEST_SOUNDBITE:
             yield Flaw(message="A soundbite should last 15 to 120 seconds.", at=bite, value=length)
         elif whole is not None and float(start) + float(length) > whole.total_seconds():
             yield Flaw(message="The soundbite ends after the audio.", at=bite, value=start)
@@ -127,6 +125,5 @@ def update_frequency_is_a_rule(feed: FeedDocument) -> Iterator[Flaw]:
 
 
 def _everywhere(feed: FeedDocument, name: str) -> Iterator[tuple[Item | None, Element]]:
-    yield from ((None, element) for element in feed.channel.all(name))
-    for item in feed.items:
-        yield from ((item, element) for element in item.all(name))
+    for item, parent in feed.places():
+        yield from ((item, element) for element in parent.all(name))
