@@ -1,0 +1,99 @@
+"""A publication in memory: as many shows, episodes and files as a test states."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from catalogue.domain.episode import Episode, newest_first
+from catalogue.domain.links import Links
+from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.show import Show
+from catalogue.errors import CatalogueError, NotFound, Withdrawn
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class FakeFeedBody:
+    body: bytes
+    changed_at: datetime
+    due_at: datetime | None = None
+
+    @property
+    def gzip(self) -> bytes:
+        return gzip.compress(self.body, mtime=0)
+
+    @property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+
+    @property
+    def gzip_etag(self) -> str:
+        return f'"{hashlib.sha256(self.gzip).hexdigest()[:16]}"'
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeMedia:
+    media_type: str
+    kind: str
+    size_bytes: int
+    mtime_ns: int = 1_633_435_200_000_000_000
+    path: Path | None = None
+    body: bytes | None = None
+    download_name: str = "file"
+
+
+@dataclass
+class FakePublication:
+    """`errors` holds what looking up a slug or a hash raises; `spoken` the cues of a transcript by its hash."""
+
+    listed: tuple[Show, ...] = ()
+    held: dict[str, tuple[Episode, ...]] = field(default_factory=dict)
+    files: dict[str, FakeMedia] = field(default_factory=dict)
+    errors: dict[str, CatalogueError] = field(default_factory=dict)
+    spoken: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
+    due_at: datetime | None = None
+    ready: bool = True
+
+    def shows(self) -> tuple[Show, ...]:
+        return self.listed
+
+    def show(self, slug: str) -> Show:
+        return self._found(slug, next((show for show in self.listed if show.slug == slug), None))
+
+    def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
+        return tuple(sorted((e for e in self.held.get(show.slug, ()) if e.is_public(now)), key=newest_first))
+
+    def episode(self, show: Show, slug: str, now: datetime) -> Episode:
+        episode = next((e for e in self.held.get(show.slug, ()) if e.slug == slug), None)
+        if episode is not None and episode.withdrawn_at:
+            raise Withdrawn("withdrawn", "It was withdrawn.")
+        return self._found(slug, episode if episode and episode.is_public(now) else None)
+
+    def feed(self, show: Show, links: Links, now: datetime) -> FakeFeedBody:
+        body = f"<rss><channel><link>{links.show(show)}</link></channel></rss>".encode()
+        return FakeFeedBody(body * 40, datetime(2021, 10, 5, 12, tzinfo=UTC), self.due_at)
+
+    def media(self, sha256: str, name: str, now: datetime) -> FakeMedia:
+        return self._found(sha256, self.files.get(sha256))
+
+    def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
+        return self.spoken.get(transcript.sha256, ())
+
+    def first_feed(self) -> Show:
+        return self.listed[0]
+
+    def is_ready(self) -> bool:
+        return self.ready
+
+    def _found(self, name: str, found: T | None) -> T:
+        if name in self.errors:
+            raise self.errors[name]
+        if found is None:
+            raise NotFound("not-found", "There is no {name}.", name=name)
+        return found

@@ -1,0 +1,122 @@
+"""The application: routes, words, headers and errors put together around one publication."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from catalogue.domain.links import Links
+from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
+from web.assets import read_assets
+from web.current import EXTENSION, Site, now, site, utc_now, words
+from web.feeds import feeds
+from web.headers import secure
+from web.media import media
+from web.mount import Mount
+from web.phrases import PHRASES
+from web.published import Publication
+from web.service import service
+from web.site import pages
+
+FOLDER = Path(__file__).parent
+LOG = logging.getLogger("castalogue")
+# The first class an error is an instance of says what is answered.
+STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
+    (NotFound, 404),
+    (Withdrawn, 410),
+    (MediaError, 503),
+    (StoreError, 503),
+    (CatalogueError, 500),
+)
+RETRY_AFTER_SECONDS = {503: "10"}
+# Apps read these, and nobody sees their errors: a line of plain text is enough.
+TERSE_BLUEPRINTS = ("feeds", "media", "service")
+# Nothing is sent to the site yet but questions.
+LARGEST_REQUEST_BYTES = 64 * 1024
+
+
+def create_app(publication: Publication, *, links: Links, clock: Callable[[], datetime] = utc_now) -> Flask:
+    """Build the site of a publication.
+
+    `links` has the public base URL, for feeds and canonical addresses; pages link to one another by path
+    alone, so that the site works under any name it is reached by. `clock` gives aware UTC.
+    """
+    app = Flask("web", root_path=str(FOLDER), static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
+    base_path = urlsplit(links.base_url).path.rstrip("/")
+    app.extensions[EXTENSION] = Site(publication=publication, public=links, assets=read_assets(base_path), clock=clock)
+    for blueprint in (pages, feeds, media, service):
+        app.register_blueprint(blueprint)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(PHRASES)
+    app.context_processor(_page_context)
+    app.after_request(_finish)
+    app.register_error_handler(CatalogueError, _catalogue_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.wsgi_app = Mount(app.wsgi_app, base_path)  # type: ignore[method-assign]
+    return app
+
+
+def _page_context() -> dict[str, Any]:
+    """What every template may use."""
+    return {
+        "assets": site().assets,
+        "links": site().pages,
+        "now": now(),
+        "public": site().public,
+        "words": words(),
+    }
+
+
+def _finish(response: Response) -> Response:
+    """Add the headers of every answer, and let pages be asked for again cheaply."""
+    if response.mimetype == "text/html" and response.status_code == 200 and request.blueprint == "pages":
+        response.headers["Cache-Control"] = "no-cache"
+        response.add_etag()
+        response.make_conditional(request)
+    _stay_on_this_host(response)
+    return secure(response, g.get("remote_audio"))
+
+
+def _stay_on_this_host(response: Response) -> None:
+    """Make redirects within the site relative: the Host header is the visitor's word and may be anybody's."""
+    target = urlsplit(response.headers.get("Location", ""))
+    if target.netloc and target.netloc == request.host:
+        query = f"?{target.query}" if target.query else ""
+        response.headers["Location"] = f"/{target.path.lstrip('/')}{query}"
+
+
+def _catalogue_error(error: CatalogueError) -> tuple[Response, int]:
+    status = next(status for kind, status in STATUSES if isinstance(error, kind))
+    if status == 500:
+        LOG.exception("%s", error)
+    return _error_response(status), status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:  # a redirect, made elsewhere
+        return error.get_response()
+    status = error.code or 500
+    response = _error_response(status)
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return response, status
+
+
+def _error_response(status: int) -> Response:
+    kind = str(status) if f"error_{status}_title" in words() else "other"
+    if request.blueprint in TERSE_BLUEPRINTS:
+        response = Response(words()(f"error_{kind}_title") + "\n", content_type="text/plain; charset=utf-8")
+    else:
+        response = Response(render_template("error.html", kind=kind, show=g.get("show")))
+    response.headers["Cache-Control"] = "no-store"
+    if status in RETRY_AFTER_SECONDS:
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS[status]
+    return response

@@ -1,0 +1,106 @@
+"""What belongs to the request being answered: the site it asks, its one `now`, its show and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import Response, abort, current_app, g, request, url_for
+
+from catalogue.domain.episode import Episode
+from catalogue.domain.links import Links
+from catalogue.domain.show import Show
+from catalogue.errors import Moved
+from web.assets import Assets
+from web.published import Publication
+from web.words import Words, words_for
+
+EXTENSION = "castalogue"
+# After a revert a redirect must not loop in anybody's cache.
+MOVED_CACHE = "public, max-age=300"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What every view needs: `public` makes absolute URLs, `pages` those a page links to (paths only)."""
+
+    publication: Publication
+    public: Links
+    assets: Assets
+    clock: Callable[[], datetime]
+
+    @property
+    def base_path(self) -> str:
+        """The path part of the base URL: empty, or like `/podcasts`."""
+        return urlsplit(self.public.base_url).path.rstrip("/")
+
+    @property
+    def pages(self) -> Links:
+        return Links(self.base_path)
+
+
+def utc_now() -> datetime:
+    """The clock of a site in service."""
+    return datetime.now(UTC)
+
+
+def site() -> Site:
+    """Give the site this request asks."""
+    found: Site = current_app.extensions[EXTENSION]
+    return found
+
+
+def now() -> datetime:
+    """The moment of this request; the same for all it looks up."""
+    if "now" not in g:
+        g.now = site().clock()
+    moment: datetime = g.now
+    return moment
+
+
+def words() -> Words:
+    """Give the words this page speaks; English until something of a language was found."""
+    spoken: Words = g.get("words") or words_for("en")
+    return spoken
+
+
+def speak(language: str) -> Words:
+    """Let this page, and an error on it, speak a language."""
+    g.words = words_for(language)
+    return words()
+
+
+def find_show(slug: str) -> Show:
+    """Find the show; one that moved ends the request with a redirect to the same page of its new address."""
+    try:
+        show = site().publication.show(slug)
+    except Moved as moved:
+        abort(_same_page(show=moved.to))
+    g.show = show
+    speak(show.language)
+    return show
+
+
+def find_episode(show: Show, slug: str) -> Episode:
+    """Find a public episode, as `find_show` does."""
+    try:
+        episode = site().publication.episode(show, slug, now())
+    except Moved as moved:
+        abort(_same_page(episode=moved.to))
+    speak(episode.language)
+    return episode
+
+
+def moved_response(to: str, *, status: int) -> Response:
+    """Redirect to a path or URL, for five minutes; the query is kept."""
+    query = request.query_string.decode("latin-1")
+    response = Response(status=status, headers={"Location": f"{to}?{query}" if query else to})
+    response.headers["Cache-Control"] = MOVED_CACHE
+    return response
+
+
+def _same_page(**changed: str) -> Response:
+    assert request.endpoint is not None
+    return moved_response(url_for(request.endpoint, **(request.view_args or {}) | changed), status=301)

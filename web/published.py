@@ -1,0 +1,76 @@
+"""What the site asks of the catalogue: the shape of the one object every view calls.
+
+`catalogue.actions.publish` gives the real one, the tests a fake; the site holds no state of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from catalogue.domain.episode import Episode
+from catalogue.domain.links import Links
+from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.show import Show
+
+
+class FeedBody(Protocol):
+    """A rendered feed: its bytes plain and compressed, each with its own strong, quoted ETag.
+
+    `changed_at` (aware UTC) is when the served set last changed; `due_at` the next scheduled moment.
+    """
+
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def gzip(self) -> bytes: ...
+    @property
+    def etag(self) -> str: ...
+    @property
+    def gzip_etag(self) -> str: ...
+    @property
+    def changed_at(self) -> datetime: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+
+
+class Media(Protocol):
+    """A file with a public address: on disk at `path` (symlinks resolved), or made by us as `body`.
+
+    `size_bytes` and `mtime_ns` are what was indexed; `kind` is a key of `web.media.CACHE_CONTROL`.
+    """
+
+    @property
+    def path(self) -> Path | None: ...
+    @property
+    def body(self) -> bytes | None: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def size_bytes(self) -> int: ...
+    @property
+    def mtime_ns(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def download_name(self) -> str: ...
+
+
+class Publication(Protocol):
+    """What visitors and apps may see at a moment; safe to call from several threads.
+
+    `show` and `episode` raise Moved (to a slug), NotFound or Withdrawn; `media` raises Moved (to a
+    path), NotFound, Withdrawn or MediaError. `shows` is in order, the main show first; `episodes` holds
+    public episodes only, newest first.
+    """
+
+    def shows(self) -> tuple[Show, ...]: ...
+    def show(self, slug: str) -> Show: ...
+    def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]: ...
+    def episode(self, show: Show, slug: str, now: datetime) -> Episode: ...
+    def feed(self, show: Show, links: Links, now: datetime) -> FeedBody: ...
+    def media(self, sha256: str, name: str, now: datetime) -> Media: ...
+    def cues(self, transcript: Transcript) -> tuple[Cue, ...]: ...
+    def first_feed(self) -> Show: ...
+    def is_ready(self) -> bool: ...

@@ -1,0 +1,138 @@
+"""Pages for people: the home, shows, episodes, transcripts, subscribing."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, render_template, request
+
+from catalogue.domain import links
+from catalogue.domain.show import Show
+from catalogue.errors import NotFound
+from web import apps, reading
+from web.current import find_episode, find_show, moved_response, now, site, speak
+from web.episode_page import read_episode_page
+
+EPISODES_PER_PAGE = 30
+pages = Blueprint("pages", __name__)
+
+
+@pages.get(links.HOME)
+def home() -> str:
+    """The only show, or the list of shows."""
+    shows = site().publication.shows()
+    if len(shows) == 1:
+        return _show_page(find_show(shows[0].slug), 1)
+    if shows:
+        speak(shows[0].language)
+    return render_template("home.html", shows=shows)
+
+
+@pages.get(links.SHOW)
+def show(show: str) -> str:
+    """What the show is, and its newest episodes."""
+    return _show_page(find_show(show), 1)
+
+
+@pages.get(links.SHOW_PAGE)
+def show_page(show: str, number: int) -> str | Response:
+    """Earlier episodes, thirty a page; page 1 is the show's own page."""
+    found = find_show(show)
+    if number == 1:
+        return moved_response(site().pages.show(found), status=301)
+    return _show_page(found, number)
+
+
+@pages.get(links.SUBSCRIBE)
+def subscribe(show: str) -> str:
+    """The feed's address, ways to hand it to an app, and what subscribing means."""
+    found = find_show(show)
+    feed_url = site().public.feed(found)
+    return render_template(
+        "subscribe.html",
+        show=found,
+        feed_url=feed_url,
+        apps=apps.by_platform(feed_url),
+        reach=reach_of(feed_url),
+    )
+
+
+@pages.get(links.EPISODE)
+def episode(show: str, episode: str) -> str:
+    """Everything about an episode, its player at the moment `t` where one is asked for."""
+    found = find_show(show)
+    return render_template("episode.html", page=read_episode_page(found, find_episode(found, episode)), show=found)
+
+
+@pages.get(links.TRANSLATION)
+def translation(show: str, episode: str, language: str) -> str | Response:
+    """The episode's page in another language."""
+    found = find_show(show)
+    about = find_episode(found, episode)
+    if language.lower() == about.language.lower():
+        return moved_response(site().pages.episode(found, about), status=301)
+    text = next((t for t in about.translations if t.language.lower() == language.lower()), None)
+    if text is None:
+        raise NotFound("translation", "This episode has no page in that language.")
+    speak(text.language)
+    return render_template("episode.html", page=read_episode_page(found, about, text), show=found)
+
+
+@pages.get(links.TRANSCRIPT, defaults={"language": None})
+@pages.get(links.TRANSCRIPT_LANGUAGE)
+def transcript(show: str, episode: str, language: str | None) -> str | Response:
+    """All that is said, for reading; without a language, in the episode's own."""
+    found = find_show(show)
+    about = find_episode(found, episode)
+    if language is not None and language.lower() == about.language.lower():
+        return moved_response(site().pages.transcript_page(found, about, about.language), status=301)
+    files = reading.readable(about.transcripts, language or about.language)
+    if not files:
+        raise NotFound("transcript", "This episode has no transcript in that language.")
+    speak(files[0].language)
+    passages = reading.passages(site().publication.cues(files[0]))
+    return render_template(
+        "transcript.html",
+        show=found,
+        episode=about,
+        files=files,
+        passages=passages,
+        language=files[0].language,
+        others=tuple(tag for tag in reading.languages(about.transcripts) if tag != files[0].language),
+    )
+
+
+def reach_of(url: str) -> str | None:
+    """Say who can use an address: `computer`, `network`, or None for everybody.
+
+    >>> reach_of("http://127.0.0.1:8000/feed.xml"), reach_of("http://192.168.1.5/feed.xml"), reach_of("https://a.org/")
+    ('computer', 'network', None)
+    """
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return "computer"
+    try:
+        address = ip_address(host)
+    except ValueError:  # a name
+        return None
+    if address.is_loopback:
+        return "computer"
+    return "network" if address.is_private else None
+
+
+def _show_page(found: Show, number: int) -> str:
+    episodes = site().publication.episodes(found, now())
+    last_page = max(1, -(-len(episodes) // EPISODES_PER_PAGE))
+    if not 1 <= number <= last_page:
+        raise NotFound("page", "There are not so many pages.")
+    start = (number - 1) * EPISODES_PER_PAGE
+    return render_template(
+        "show.html",
+        show=found,
+        episodes=episodes[start : start + EPISODES_PER_PAGE],
+        count=len(episodes),
+        number=number,
+        last_page=last_page,
+        path=request.path,
+    )
