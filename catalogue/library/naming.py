@@ -1,0 +1,134 @@
+"""What a file's or a folder's name says, and the order in which people expect names.
+
+A name is only ever the last resort: front matter, side files and tags come first. Where a name could be read
+in two ways, the reading that leaves more of it in the title is taken.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from anyascii import anyascii
+
+_DATE = re.compile(r"((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?![^\W_])")
+_MONTH = re.compile(r"(?:19|20)\d\d[-_. ](?:0[1-9]|1[0-2])(?!\d)")
+_SEASON_AND_NUMBER = re.compile(r"s(?P<season>\d{1,3})[-_. ]?e(?P<number>\d{1,6})(?![^\W_])", re.IGNORECASE)
+_MARKED_NUMBER = re.compile(
+    r"(?:(?:episode|episodio|folge|ep\.?|no\.|nr\.)[-_ ]?)?#?(?P<number>\d{1,6}(?:\.\d{1,3})?)(?![^\W_])", re.IGNORECASE
+)
+# Longer runs of digits are time stamps of recorders, not numbers of episodes.
+_BARE_NUMBER = re.compile(r"(?P<number>\d{1,6}(?:\.\d{1,3})?)(?=[-_\s.:)\]–—]|$)")
+_SEASON_FOLDER = re.compile(r"(?:season|temporada)[-_ ]*(\d{1,4})(?![^\W_])", re.IGNORECASE)
+_SEPARATORS = " \t-–—_.:)]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameFacts:
+    """What a name says: a title that is never empty, and a number, season and day where it has them."""
+
+    title: str
+    number: Decimal | None = None
+    season: int | None = None
+    published_on: date | None = None
+
+
+def transliterate(text: str) -> str:
+    """Write text in ASCII, sound by sound.
+
+    >>> transliterate("Después del diagnóstico")
+    'Despues del diagnostico'
+    """
+    return anyascii(unicodedata.normalize("NFC", text))
+
+
+def natural_key(text: str) -> tuple[object, ...]:
+    """Sort key for names and paths: folder by folder, `2` before `10`, capitals and accents' spelling last.
+
+    >>> sorted(["b/10.mp3", "b/2.mp3", "B c.mp3", "a.mp3"], key=natural_key)
+    ['a.mp3', 'b/2.mp3', 'b/10.mp3', 'B c.mp3']
+    """
+    exact = unicodedata.normalize("NFC", text)
+    return tuple(_pieces(segment) for segment in exact.casefold().split("/")), exact, text
+
+
+def read_name(name: str) -> NameFacts:
+    """Read the name of an episode's folder or stem (no path, no ending).
+
+    A leading date is its day, any other leading number its number; the rest is the title, and where nothing
+    is left, the whole name is. Hyphens are spaces unless the name has other ones. A number must stand alone
+    (`3rd` is a word), and a year with a month is neither a day nor a number.
+
+    >>> read_name("110-meet-the-husbands")
+    NameFacts(title='meet the husbands', number=Decimal('110'), season=None, published_on=None)
+    >>> read_name("2021-10-05 Living with stage-IV")
+    NameFacts(title='Living with stage-IV', number=None, season=None, published_on=datetime.date(2021, 10, 5))
+    >>> read_name("S2E03 After treatment").season
+    2
+    >>> read_name("Ep. 12").title
+    'Ep. 12'
+    """
+    text = re.sub(r"[\s\x00-\x1f\x7f]+", " ", unicodedata.normalize("NFC", name)).strip()
+    published_on, rest = _take_date(text)
+    season, number, rest = _take_number(rest, is_leading=published_on is None)
+    return NameFacts(
+        title=_title(rest, keep_hyphens=" " in text) or _title(text, keep_hyphens=True) or name,
+        number=number,
+        season=season,
+        published_on=published_on,
+    )
+
+
+def season_of(folder: str) -> int | None:
+    """Read the number of a folder named `Season N`; None for any other name.
+
+    >>> season_of("Season 2"), season_of("season-03 Living well"), season_of("Seasonal")
+    (2, 3, None)
+    """
+    match = _SEASON_FOLDER.match(folder)
+    return int(match[1]) if match else None
+
+
+def _pieces(segment: str) -> tuple[object, ...]:
+    """Split at runs of digits; a run sorts by its length without zeros, so that no length is too long to compare."""
+    parts = re.split(r"([0-9]+)", segment)
+    digits = ((len(run.lstrip("0")), run.lstrip("0")) for run in parts[1::2])
+    return tuple(piece for pair in zip(parts[::2], (*digits, ()), strict=True) for piece in pair)
+
+
+def _take_date(text: str) -> tuple[date | None, str]:
+    match = _DATE.match(text)
+    if match is None:
+        return None, text
+    try:
+        day = date(int(match[1]), int(match[3]), int(match[4]))
+    except ValueError:  # 20211399 is a number, not a day
+        return None, text
+    return day, text[match.end() :].lstrip(_SEPARATORS)
+
+
+def _take_number(text: str, *, is_leading: bool) -> tuple[int | None, Decimal | None, str]:
+    """Take season and number off the front; behind a date only a marked number (`#110`, `Ep. 12`) counts."""
+    if match := _SEASON_AND_NUMBER.match(text):
+        season = int(match["season"])
+    elif _MONTH.match(text):
+        return None, None, text
+    elif match := (None if text[:1].isdigit() else _MARKED_NUMBER.match(text)) or (
+        _BARE_NUMBER.match(text) if is_leading else None
+    ):
+        season = 0
+    else:
+        return None, None, text
+    number = Decimal(match["number"])
+    # Apple: itunes:episode and itunes:season are non-zero. `00 Trailer` only wants to be first.
+    return season or None, number or None, text[match.end() :].lstrip(_SEPARATORS)
+
+
+def _title(text: str, *, keep_hyphens: bool) -> str:
+    spaced = text.replace("_", " ")
+    if not keep_hyphens and " " not in spaced.strip():
+        spaced = spaced.replace("-", " ")
+    return " ".join(spaced.split()).strip(" -–—")
