@@ -1,68 +1,26 @@
-"""Audio files: their format, hashes, duration and everything their tags say.
-
-Called inside the sandbox. mutagen's stream readers and tag readers are called apart where it lets us, so
-that a broken tag costs the tag and not the episode.
-"""
+"""Audio files: their format, hashes, duration and everything their tags say; called inside the sandbox."""
 
 from __future__ import annotations
 
 import os
-import struct
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from mutagen import MutagenError
-from mutagen.aiff import AIFFInfo
-from mutagen.flac import FLAC
-from mutagen.mp3 import BitrateMode, MPEGInfo
-from mutagen.oggflac import OggFLAC
-from mutagen.oggopus import OggOpus
-from mutagen.oggvorbis import OggVorbis
-from mutagen.wave import WaveStreamInfo
+from typing import BinaryIO
 
 from catalogue.domain.facts import AudioFacts, ImageFacts, Remark
 from catalogue.domain.media import FORMATS
 from catalogue.errors import ArtworkError, AudioError
-from catalogue.library.containers import Container, read_container
+from catalogue.library.audio_streams import Opened, Reading, cut_off, read_stream
+from catalogue.library.containers import read_container
 from catalogue.library.essence import Hashes, hash_audio
-from catalogue.library.id3_blocks import audio_stop, id3_length
-from catalogue.library.id3_guard import TAG_LIMIT_BYTES
-from catalogue.library.iff_chunks import find_id3_chunk
-from catalogue.library.mpeg import measure_frames
 from catalogue.library.tag_chapters import check_chapters
-from catalogue.library.tags import RawTags, read_fields, remarks_on
-from catalogue.library.tags_id3 import read_id3
-from catalogue.library.tags_mp4 import LenientMP4, read_mp4
-from catalogue.library.tags_vorbis import read_vorbis
+from catalogue.library.tags import read_fields, remarks_on
 
 LONGEST = timedelta(days=30)
 # A pad byte that a writer counted but did not write is no loss.
 _TOLERATED_BYTES = 8
 # Endings that are usual for a format beside its own.
 _ALSO_USUAL = {"opus": ("ogg", "oga"), "m4a": ("mp4",), "mp4": ("m4v", "m4a", "m4b")}
-# All that mutagen is known to raise for damaged bytes; what comes beside these is the sandbox's to catch.
-_BROKEN = (MutagenError, EOFError, LookupError, ValueError, ArithmeticError, struct.error)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Opened:
-    """An open file, what it is and how long."""
-
-    stream: BinaryIO
-    container: Container
-    size: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Reading:
-    """Seconds (None: unknown), bits per second as mutagen says, and the tags."""
-
-    seconds: float | None
-    bitrate: int
-    tags: RawTags
 
 
 def read_audio(file: str, path: str) -> AudioFacts:
@@ -76,9 +34,8 @@ def read_audio(file: str, path: str) -> AudioFacts:
         name = opened.container.format
         hashes = hash_audio(file, name)
         if hashes.missing_bytes > _TOLERATED_BYTES:
-            sentence = "It is cut off: {missing:,} bytes are missing at its end. Copy or export it again."
-            raise AudioError("audio-truncated", sentence, path=path, missing=hashes.missing_bytes)
-        reading = _read(opened, path)
+            raise cut_off(path, f"{hashes.missing_bytes:,} bytes are missing at its end")
+        reading = read_stream(opened)
     duration = _plausible(reading.seconds)
     chapters, lost_chapters = check_chapters(reading.tags.chapters, duration=duration)
     artwork, lost_artwork = _artwork(reading.tags.picture, path)
@@ -101,7 +58,7 @@ def read_embedded_artwork(file: str) -> bytes:
     """Read the bytes of the picture that `read_audio` describes; AudioError or ArtworkError if there is none."""
     path = Path(file).name
     with _open(file, path) as stream:
-        picture = _read(_look_into(stream, path), path).tags.picture
+        picture = read_stream(_look_into(stream, path)).tags.picture
     if not picture:
         raise ArtworkError("artwork-none", "The audio carries no picture.", path=path)
     return picture
@@ -114,112 +71,9 @@ def _open(file: str, path: str) -> BinaryIO:
         raise AudioError("audio-unreadable", "It cannot be opened: {why}.", path=path, why=error.strerror) from error
 
 
-def _look_into(stream: BinaryIO, path: str) -> _Opened:
+def _look_into(stream: BinaryIO, path: str) -> Opened:
     size = os.fstat(stream.fileno()).st_size
-    return _Opened(stream=stream, container=read_container(stream, path, size=size), size=size)
-
-
-def _read(opened: _Opened, path: str) -> _Reading:
-    opened.stream.seek(0)
-    try:
-        return _READERS[opened.container.format](opened)
-    except _BROKEN as error:
-        why = str(error)[:200] or type(error).__name__
-        raise AudioError(
-            "audio-damaged", "It is damaged ({why}). Export or copy it again.", path=path, why=why
-        ) from error
-
-
-def _read_mp3(opened: _Opened) -> _Reading:
-    tags = _leading_id3(opened)
-    opened.stream.seek(0)
-    info = MPEGInfo(opened.stream, opened.container.start)
-    if info.bitrate_mode is not BitrateMode.UNKNOWN:
-        return _Reading(seconds=info.length, bitrate=info.bitrate, tags=tags)
-    return _Reading(seconds=_counted_seconds(opened), bitrate=0, tags=tags)
-
-
-def _read_aac(opened: _Opened) -> _Reading:
-    return _Reading(seconds=_counted_seconds(opened), bitrate=0, tags=_leading_id3(opened))
-
-
-def _read_mp4(opened: _Opened) -> _Reading:
-    movie = LenientMP4(opened.stream)
-    tags = read_mp4(movie)
-    if movie.has_broken_tags:
-        tags = RawTags(texts=tags.texts, picture=tags.picture, chapters=tags.chapters, remarks=(_BROKEN_TAGS,))
-    return _Reading(seconds=movie.info.length, bitrate=movie.info.bitrate, tags=tags)
-
-
-def _read_flac(opened: _Opened) -> _Reading:
-    flac = FLAC(opened.stream)
-    tags = read_vorbis(_comments(flac), flac.pictures)
-    return _Reading(seconds=flac.info.length, bitrate=flac.info.bitrate, tags=tags)
-
-
-def _read_ogg(opened: _Opened) -> _Reading:
-    ogg = {"opus": OggOpus, "vorbis": OggVorbis, "flac": OggFLAC}[opened.container.codec](opened.stream)
-    return _Reading(seconds=ogg.info.length, bitrate=getattr(ogg.info, "bitrate", 0), tags=read_vorbis(_comments(ogg)))
-
-
-def _read_wav(opened: _Opened) -> _Reading:
-    info = WaveStreamInfo(opened.stream)
-    return _Reading(seconds=info.length, bitrate=info.bitrate, tags=_chunk_id3(opened))
-
-
-def _read_aiff(opened: _Opened) -> _Reading:
-    info = AIFFInfo(opened.stream)
-    return _Reading(seconds=info.length, bitrate=info.bitrate, tags=_chunk_id3(opened))
-
-
-_READERS: dict[str, Callable[[_Opened], _Reading]] = {
-    "mp3": _read_mp3,
-    "aac": _read_aac,
-    "m4a": _read_mp4,
-    "mp4": _read_mp4,
-    "flac": _read_flac,
-    "ogg": _read_ogg,
-    "opus": _read_ogg,
-    "wav": _read_wav,
-    "aiff": _read_aiff,
-}
-_BROKEN_TAGS = Remark(code="tags-broken", message="Its tags are damaged and were passed over. Write them anew.")
-
-
-def _comments(file: Any) -> dict[str, list[str]]:
-    """Vorbis comments with all values of a key together."""
-    return {} if file.tags is None else dict(file.tags.as_dict())
-
-
-def _leading_id3(opened: _Opened) -> RawTags:
-    opened.stream.seek(0)
-    length = id3_length(opened.stream.read(10))
-    opened.stream.seek(max(0, opened.size - 128))
-    old_tag = opened.stream.read(128)
-    return _id3(opened, 0, length, old_tag if old_tag.startswith(b"TAG") else b"")
-
-
-def _chunk_id3(opened: _Opened) -> RawTags:
-    chunk = find_id3_chunk(opened.stream, opened.size)
-    return RawTags() if chunk is None else _id3(opened, chunk.start, chunk.stop - chunk.start, b"")
-
-
-def _id3(opened: _Opened, start: int, length: int, old_tag: bytes) -> RawTags:
-    if length > TAG_LIMIT_BYTES:
-        sentence = "Its ID3 tag is over 32 MiB and was passed over. Give it a smaller picture."
-        return RawTags(remarks=(Remark(code="tags-refused", message=sentence),))
-    opened.stream.seek(start)
-    tag = opened.stream.read(length)
-    try:
-        return read_id3(tag, old_tag)
-    except _BROKEN:
-        return RawTags(remarks=(_BROKEN_TAGS,))
-
-
-def _counted_seconds(opened: _Opened) -> float | None:
-    stop = audio_stop(opened.stream, opened.size)
-    duration = measure_frames(opened.stream, opened.container.start, stop)
-    return None if duration is None else duration.total_seconds()
+    return Opened(stream=stream, container=read_container(stream, path, size=size), size=size, path=path)
 
 
 def _plausible(seconds: float | None) -> timedelta | None:
@@ -229,9 +83,9 @@ def _plausible(seconds: float | None) -> timedelta | None:
     return timedelta(milliseconds=round(seconds * 1000)) or None
 
 
-def _kbps(reading: _Reading, hashes: Hashes, *, duration: timedelta | None) -> int | None:
+def _kbps(reading: Reading, hashes: Hashes, *, duration: timedelta | None) -> int | None:
     """Bit rate as stated, else as it comes out of size and duration."""
-    bits = reading.bitrate
+    bits = max(0, reading.bitrate)
     if not bits and duration:
         bits = round(hashes.audio_bytes * 8 / duration.total_seconds())
     return round(bits / 1000) or None

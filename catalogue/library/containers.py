@@ -12,7 +12,7 @@ from catalogue.library.mp4_atoms import has_video
 from catalogue.library.mpeg import find_frame
 from catalogue.library.ogg_pages import read_codecs
 
-_HEAD = 4096
+_HEAD = 16 * 1024
 # As far as mutagen looks for a first frame, too.
 _SEARCH = 1 << 20
 
@@ -20,7 +20,7 @@ _SEARCH = 1 << 20
 _OTHERS = (
     (b"\x1aE\xdf\xa3", "Matroska or WebM"),
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media (WMA)"),
-    (b"wvPk", "WavPack"),
+    (b"wvpk", "WavPack"),
     (b"MAC ", "Monkey's Audio"),
     (b"MPCK", "Musepack"),
     (b"MP+", "Musepack"),
@@ -63,47 +63,51 @@ def read_container(stream: BinaryIO, path: str, *, size: int) -> Container:
     start = audio_start(stream)
     stream.seek(start)
     head = stream.read(_HEAD)
-    found = next((kind for is_it, kind in _KINDS if is_it(head)), None)
-    if found is not None:
-        return found(stream, path, start, size)
+    for is_it, read in _KINDS:
+        if is_it(head):
+            return read(_Unnamed(stream=stream, path=path, start=start, size=size))
     _refuse_impostors(head, path)
-    stream.seek(start)
-    frame = find_frame(stream.read(_SEARCH))
+    frame = find_frame(head)
+    if frame is None:
+        stream.seek(start)
+        frame = find_frame(stream.read(_SEARCH))
     if frame is None:
         raise _not_audio("nothing that is known", path)
     return Container(format=frame[1][3], start=start)
 
 
-def _flac(stream: BinaryIO, path: str, start: int, size: int) -> Container:
-    return Container(format="flac", start=start)
+@dataclass(frozen=True, kw_only=True)
+class _Unnamed:
+    """A file whose kind of container is known, but not yet what is in it."""
+
+    stream: BinaryIO
+    path: str
+    start: int
+    size: int
 
 
-def _wav(stream: BinaryIO, path: str, start: int, size: int) -> Container:
-    return Container(format="wav", start=start)
+def _plain(name: str) -> Callable[[_Unnamed], Container]:
+    return lambda file: Container(format=name, start=file.start)
 
 
-def _aiff(stream: BinaryIO, path: str, start: int, size: int) -> Container:
-    return Container(format="aiff", start=start)
+def _mp4(file: _Unnamed) -> Container:
+    return Container(format="mp4" if has_video(file.stream, file.size) else "m4a", start=file.start)
 
 
-def _mp4(stream: BinaryIO, path: str, start: int, size: int) -> Container:
-    return Container(format="mp4" if has_video(stream, size) else "m4a", start=start)
-
-
-def _ogg(stream: BinaryIO, path: str, start: int, size: int) -> Container:
-    codecs = set(read_codecs(stream, start).values())
-    for codec, name in {"opus": "opus", "vorbis": "ogg", "flac": "ogg"}.items():
+def _ogg(file: _Unnamed) -> Container:
+    codecs = set(read_codecs(file.stream, file.start).values())
+    for codec, name in _OGG_FORMATS.items():
         if codec in codecs and "theora" not in codecs:
-            return Container(format=name, start=start, codec=codec)
-    raise _unsupported(f"Ogg with {' and '.join(sorted(codecs)) or 'nothing in it'}", path)
+            return Container(format=name, start=file.start, codec=codec)
+    raise _unsupported(f"Ogg with {' and '.join(sorted(codecs)) or 'nothing in it'}", file.path)
 
 
-_Reader = Callable[[BinaryIO, str, int, int], Container]
-_KINDS: tuple[tuple[Callable[[bytes], bool], _Reader], ...] = (
-    (lambda head: head.startswith(b"fLaC"), _flac),
+_OGG_FORMATS = {"opus": "opus", "vorbis": "ogg", "flac": "ogg"}
+_KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[_Unnamed], Container]], ...] = (
+    (lambda head: head.startswith(b"fLaC"), _plain("flac")),
     (lambda head: head.startswith(b"OggS"), _ogg),
-    (lambda head: head.startswith(b"RIFF") and head[8:12] == b"WAVE", _wav),
-    (lambda head: head.startswith(b"FORM") and head[8:12] in (b"AIFF", b"AIFC"), _aiff),
+    (lambda head: head.startswith(b"RIFF") and head[8:12] == b"WAVE", _plain("wav")),
+    (lambda head: head.startswith(b"FORM") and head[8:12] in (b"AIFF", b"AIFC"), _plain("aiff")),
     (lambda head: head[4:8] == b"ftyp", _mp4),
 )
 
@@ -112,9 +116,9 @@ def _refuse_impostors(head: bytes, path: str) -> None:
     for magic, name in _OTHERS:
         if head.startswith(magic):
             raise _unsupported(name, path)
-    name = next((name for magic, name in _NO_AUDIO if head.startswith(magic)), None) or _text_kind(head)
-    if name is not None:
-        raise _not_audio(name, path)
+    picture_or_text = next((name for magic, name in _NO_AUDIO if head.startswith(magic)), None) or _text_kind(head)
+    if picture_or_text is not None:
+        raise _not_audio(picture_or_text, path)
 
 
 def _text_kind(head: bytes) -> str | None:

@@ -30,9 +30,7 @@ class _Frame:
 def find_danger(tag: bytes) -> str | None:
     """Why this tag (header included) must not be parsed, as the end of a sentence; None if it may be."""
     version = tag[3]
-    count = 0
-    for frame in _frames(_body(tag), version, depth=0):
-        count += 1
+    for count, frame in enumerate(_frames(_body(tag), version, depth=0), start=1):
         if count > FRAME_LIMIT:
             return f"it has more than {FRAME_LIMIT:,} frames"
         if frame.flags & _COMPRESSED.get(version, 0):

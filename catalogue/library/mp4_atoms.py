@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 _ATOM_LIMIT = 100_000
-_STSD_LIMIT = 4096
+_SAMPLE_KINDS = (b"minf", b"stbl", b"stsd")
 # QTFF "Chapter lists", RFC 6381: still pictures in a video track are chapter art, not a film.
 _STILLS = (b"jpeg", b"png ", b"mjpa", b"mjpb", b"tiff", b"gif ")
 
@@ -25,9 +25,11 @@ def iterate_atoms(stream: BinaryIO, start: int, stop: int) -> Iterator[Atom]:
     """Yield the atoms side by side between two places; the last may claim to end beyond."""
     position = start
     for _ in range(_ATOM_LIMIT):
+        if position + 8 > stop:
+            return
         stream.seek(position)
         header = stream.read(16)
-        if position + 8 > stop or len(header) < 8:
+        if len(header) < 8:
             return
         length, content = int.from_bytes(header[:4], "big"), position + 8
         if length == 1:
@@ -52,22 +54,21 @@ def has_video(stream: BinaryIO, size: int) -> bool:
 
 
 def find_atoms(stream: BinaryIO, size: int, path: tuple[bytes, ...], *, inside: Atom | None = None) -> list[Atom]:
-    """All atoms at a path of names, in the order of the file."""
+    """All atoms at a path of names, in the order of the file; none ends outside what holds it."""
     start, stop = (0, size) if inside is None else (inside.start, min(inside.stop, size))
-    named = [atom for atom in iterate_atoms(stream, start, stop) if atom.name == path[0]]
+    found = (atom for atom in iterate_atoms(stream, start, stop) if atom.name == path[0])
+    named = [replace(atom, stop=min(atom.stop, stop)) for atom in found]
     if len(path) == 1:
         return named
     return [found for atom in named for found in find_atoms(stream, size, path[1:], inside=atom)]
 
 
 def _is_film(stream: BinaryIO, media: Atom) -> bool:
-    for handler in find_atoms(stream, media.stop, (b"hdlr",), inside=media):
-        stream.seek(handler.start + 8)
-        if stream.read(4) != b"vide":
-            return False
-    kinds = find_atoms(stream, media.stop, (b"minf", b"stbl", b"stsd"), inside=media)
-    for kind in kinds:
-        stream.seek(kind.start)
-        content = stream.read(min(_STSD_LIMIT, max(0, kind.stop - kind.start)))
-        return content[12:16] not in _STILLS
-    return False
+    handlers = [_peek(stream, atom)[8:12] for atom in find_atoms(stream, media.stop, (b"hdlr",), inside=media)]
+    kinds = [_peek(stream, atom)[12:16] for atom in find_atoms(stream, media.stop, _SAMPLE_KINDS, inside=media)]
+    return handlers[:1] == [b"vide"] and any(kind not in _STILLS for kind in kinds[:1])
+
+
+def _peek(stream: BinaryIO, atom: Atom) -> bytes:
+    stream.seek(atom.start)
+    return stream.read(min(16, max(0, atom.stop - atom.start)))

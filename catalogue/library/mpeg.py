@@ -49,7 +49,8 @@ def frame_at(view: bytes, position: int) -> Frame | None:
 def find_frame(view: bytes, start: int = 0, *, run: int = 3) -> tuple[int, Frame] | None:
     """The first place where `run` frames of one kind follow each other, with the first of them.
 
-    One sync word alone is no proof: any compressed file has some.
+    One sync word alone is no proof, except at the very beginning: any compressed file has some. At the
+    end of `view` two are enough.
     """
     at = view.find(b"\xff", start)
     while at >= 0:
@@ -92,14 +93,15 @@ def _walk(stream: BinaryIO, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 
 def _runs_on(view: bytes, at: int, *, first: Frame, run: int) -> bool:
+    is_whole = at == 0
     for _ in range(run - 1):
         at += first[0]
         if at + _HEADER > len(view):
-            return True
+            return is_whole
         following = frame_at(view, at)
         if following is None or following[2:] != first[2:]:
             return False
-        first = following
+        first, is_whole = following, True
     return True
 
 

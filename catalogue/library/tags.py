@@ -68,9 +68,9 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Text as one line of at most 1,000 characters.
+    r"""Text as one line of at most 1,000 characters.
 
-    >>> clean_line(" Meet\\r\\nthe\\x0b husbands ")
+    >>> clean_line(" Meet\r\nthe\x0b husbands ")
     'Meet the husbands'
     """
     return " ".join(clean_text(text).split())[:LINE_LIMIT].rstrip()

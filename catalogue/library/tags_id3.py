@@ -34,11 +34,11 @@ _NO_END = 0xFFFFFFFF
 _JUNK_COMMENTS = ("itun", "engr", "id3v1", "mm_", "songs-db_")
 
 
-class TDRL(TextFrame):  # type: ignore[misc]
+class TDRL(TextFrame):
     """Release time as text: mutagen's own type loses the zone."""
 
 
-class TDRC(TextFrame):  # type: ignore[misc]
+class TDRC(TextFrame):
     """Recording time as text, for the same reason."""
 
 

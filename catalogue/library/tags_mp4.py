@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, BinaryIO
 
@@ -30,28 +31,28 @@ _KEYS: dict[str, tuple[str, ...]] = {
 _BROKEN = (MutagenError, struct.error, ValueError, LookupError, ArithmeticError)
 
 
-class _LenientChapters(MP4Chapters):  # type: ignore[misc]
+class _LenientChapters(MP4Chapters):
     """One bad title must not cost the file, as it does in mutagen."""
 
     def load(self, atoms: Any, fileobj: BinaryIO) -> None:
         try:
-            super().load(atoms, fileobj)
+            super().load(atoms, fileobj)  # type: ignore[no-untyped-call]
         except _BROKEN:
             self._chapters.clear()
             self.is_broken = True
 
 
-class _LenientTags(MP4Tags):  # type: ignore[misc]
+class _LenientTags(MP4Tags):
     """A broken tag must not cost the file."""
 
     def load(self, atoms: Any, fileobj: BinaryIO) -> None:
         try:
-            super().load(atoms, fileobj)
+            super().load(atoms, fileobj)  # type: ignore[no-untyped-call]
         except _BROKEN:
             self.is_broken = True
 
 
-class LenientMP4(MP4):  # type: ignore[misc]
+class LenientMP4(MP4):
     """mutagen's MP4 that keeps duration and what tags it can."""
 
     MP4Tags = _LenientTags
@@ -63,16 +64,20 @@ class LenientMP4(MP4):  # type: ignore[misc]
         return any(getattr(part, "is_broken", False) for part in (self.tags, self.chapters))
 
 
-def read_mp4(movie: LenientMP4) -> RawTags:
-    """Read what mutagen found; text with a wrong type is passed over."""
-    tags = dict(movie.tags or {})
+def read_mp4(movie: LenientMP4, track_chapters: Sequence[Chapter] = ()) -> RawTags:
+    """Read what mutagen found; chapters are Nero's, or those of a text track if these are more.
+
+    (Nero's cannot be more than 255, and many programs write both.)
+    """
+    tags: dict[str, Any] = dict(movie.tags or {})
     covers = tags.get("covr") or [b""]
+    nero = tuple(
+        Chapter(start=timedelta(seconds=chapter.start), title=clean_line(chapter.title))
+        for chapter in movie.chapters or ()
+    )
     return RawTags(
         texts={field: tuple(_texts(tags, keys)) for field, keys in _KEYS.items()},
-        chapters=tuple(
-            Chapter(start=timedelta(seconds=chapter.start), title=clean_line(chapter.title))
-            for chapter in movie.chapters or ()
-        ),
+        chapters=max(nero, tuple(track_chapters), key=len),
         picture=bytes(covers[0]) or None,
     )
 
