@@ -91,9 +91,9 @@ def values_are_trim_and_short(feed: FeedDocument) -> Iterator[Flaw]:
     Mend: trim or shorten the value.
     """
     for item, element in all_elements(feed):
-        if element.children or element.name in LONG_VALUES:
+        if element.children or element.name in LONG_VALUES or element.name.startswith("{"):
             continue
-        if element.raw != element.text():
+        if element.text() and element.raw != element.text():
             yield Flaw(message=f"`{element.name}` has blanks around its value; trim it.", at=element, item=item)
         if len(element.raw) > LONGEST_VALUE:
             message = f"`{element.name}` has {len(element.raw)} characters; {LONGEST_VALUE} are safe."
