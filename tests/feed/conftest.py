@@ -1,0 +1,37 @@
+"""What the feed's tests share."""
+
+import pytest
+from lxml import etree
+
+from catalogue.domain.links import Links
+from catalogue.feed.assembly import render_feed
+from catalogue.feed.element import NAMESPACES
+
+
+class ReadFeed:
+    """A rendered feed, asked by XPath with the usual prefixes."""
+
+    def __init__(self, body: bytes) -> None:
+        self.root = etree.fromstring(body)
+
+    def all(self, path: str) -> list:
+        return self.root.xpath(path, namespaces=NAMESPACES)
+
+    def text(self, path: str) -> str:
+        (found,) = self.all(path)
+        return found.text
+
+    def attributes(self, path: str) -> dict[str, str]:
+        (found,) = self.all(path)
+        return dict(found.attrib)
+
+
+@pytest.fixture
+def links() -> Links:
+    return Links("https://podcast.example.org")
+
+
+@pytest.fixture
+def read(links):
+    """Render a feed and read it back."""
+    return lambda show, *episodes: ReadFeed(render_feed(show, episodes, links))
