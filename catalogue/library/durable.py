@@ -1,0 +1,96 @@
+"""Files that are written whole or not at all, and locks that leave nothing behind.
+
+A write goes to a new file beside the old one, reaches the disk, then takes its name: a reader, a crash or a
+full disk meets the old bytes or the new ones. Errors are OSError.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import secrets
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+def write_durably(real: Path, content: bytes, *, check: Callable[[], None]) -> None:
+    """Put `content` at a real path, making missing folders and keeping an older file's mode and owner.
+
+    `check` is called when all that can fail has been done but the new name; what it raises leaves the old file.
+    """
+    _make_folder(real.parent)
+    temporary = real.parent / f".castalogue-{secrets.token_hex(8)}.tmp"
+    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            _keep_owner_and_mode(handle, real)
+            os.fsync(handle)
+        check()
+        temporary.replace(real)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(real.parent)
+
+
+@contextmanager
+def hold_lock(real: Path) -> Iterator[None]:
+    """Hold a lock on the file at `real`, waiting for any other holder; the file is removed again."""
+    handle = _lock(real)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # somebody tidied up, or the disk went away; the lock itself ends with the handle
+            real.unlink()
+        os.close(handle)
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        with suppress(FileExistsError):  # another writer made it just now
+            folder.mkdir()
+        _sync_folder(folder.parent)
+
+
+def _keep_owner_and_mode(handle: int, real: Path) -> None:
+    """Give the new file what the old one had; a write-protected one is refused, as its owner meant it."""
+    if not real.exists():
+        return
+    if not os.access(real, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(real))
+    old, new = real.stat(), os.fstat(handle)
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        with suppress(PermissionError):  # only root may give files away; then it is the writer's, as after any edit
+            os.fchown(handle, old.st_uid, old.st_gid)
+    os.fchmod(handle, stat.S_IMODE(old.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks cannot; the new name stands
+            raise
+    finally:
+        os.close(handle)
+
+
+def _lock(real: Path) -> int:
+    """Open and lock; again where the file was removed by its last holder while this one waited."""
+    while True:
+        handle = os.open(real, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if real.exists() and os.path.samestat(os.fstat(handle), real.stat()):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)

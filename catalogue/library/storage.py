@@ -1,0 +1,141 @@
+"""The library as a folder of this machine.
+
+`expected` is compared just before a new file takes the old one's name; whoever may meet another writer
+holds `locked` around reading and writing.
+"""
+
+from __future__ import annotations
+
+import errno
+import stat
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from catalogue.errors import ContentError, StaleEdit
+from catalogue.library.durable import hold_lock, write_durably
+from catalogue.library.walk import Walk, library_file, real_path, shown
+from catalogue.ports import LibraryFile
+
+LOCK_NAME = ".castalogue.lock"
+
+_READ_ONLY = ("read-only", "It cannot be written: the library is read-only here. Allow writing, or index a copy.")
+_FULL = ("disk-full", "It cannot be written: the disk or the quota is full. Nothing was changed; make room.")
+_OTHER = ("not-written", "It cannot be written: {why}.")
+_FAILURES = {
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+}
+
+
+class LocalLibrary:
+    """A LibraryStorage over the folder `root`; nothing is remembered between calls but `skipped`.
+
+    `list` raises OSError when the root is not there. `open` and `read_bytes` follow links inside the library;
+    a path that leads out of it is a ContentError.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = real_path(root)
+        self._skipped: tuple[tuple[str, str], ...] = ()
+
+    def list(self) -> Iterator[LibraryFile]:
+        walk = Walk(self._root)
+        walk.run()
+        self._skipped = tuple(walk.skipped)
+        return iter(walk.files)
+
+    @property
+    def skipped(self) -> tuple[tuple[str, str], ...]:
+        """What the latest `list` left out, as (path, reason)."""
+        return self._skipped
+
+    def stat(self, path: str) -> LibraryFile | None:
+        """Give the file as `list` would now; None where there is none, or only a link out of the library."""
+        real = real_path(self._root / checked_path(path))
+        try:
+            facts = real.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        is_ours = stat.S_ISREG(facts.st_mode) and real.is_relative_to(self._root)
+        return library_file(path, facts) if is_ours else None
+
+    def open(self, path: str) -> BinaryIO:
+        """Open a file for reading; the caller closes it."""
+        real = self.local_path(path)
+        if real.exists() and not real.is_file():  # a pipe would wait for ever
+            raise IsADirectoryError(errno.EISDIR, "Not a regular file", str(real))
+        return real.open("rb")
+
+    def read_bytes(self, path: str, *, limit_bytes: int) -> bytes:
+        """Read a whole file; ContentError when it is larger than the limit."""
+        with self.open(path) as file:
+            return within_limit(file.read(limit_bytes + 1), path=path, limit_bytes=limit_bytes)
+
+    def replace(self, path: str, content: bytes, *, expected: str | None = None) -> LibraryFile:
+        """Write a file whole; missing folders are made, an older file's mode and owner kept, links followed."""
+        real = self.local_path(path)
+        try:
+            write_durably(real, content, check=lambda: check_expected(path, self.stat(path), expected))
+            return library_file(path, real.stat())
+        except OSError as error:
+            raise _not_written(path, error) from error
+
+    @contextmanager
+    def locked(self, folder: str) -> Iterator[None]:
+        """Hold the folder's write lock, waiting for another holder, thread or process; not re-entrant.
+
+        The lock is on the hidden file `.castalogue.lock`, which is removed again.
+        """
+        name = f"{folder}/{LOCK_NAME}" if folder else LOCK_NAME
+        with ExitStack() as held:
+            try:
+                held.enter_context(hold_lock(self.local_path(name)))
+            except OSError as error:
+                raise _not_written(name, error) from error
+            yield
+
+    def local_path(self, path: str) -> Path:
+        """Where a file lies on this machine, links followed; for a parser that wants a path."""
+        real = real_path(self._root / checked_path(path))
+        if not real.is_relative_to(self._root):
+            raise _outside(path)
+        return real
+
+
+def checked_path(path: str) -> str:
+    """Give back a path that stays inside the library; ContentError for `..`, absolute and empty ones."""
+    if "\0" in path or any(segment in ("", ".", "..") for segment in path.split("/")):
+        raise _outside(path)
+    return path
+
+
+def check_expected(path: str, current: LibraryFile | None, expected: str | None) -> None:
+    """Raise StaleEdit unless the file has the expected version (`""`: there is none; None: any)."""
+    if expected is not None and expected != (current.version if current else ""):
+        raise StaleEdit(
+            "stale-edit", "{path} was changed by somebody else; nothing was written. Read it again.", path=path
+        )
+
+
+def within_limit(content: bytes, *, path: str, limit_bytes: int) -> bytes:
+    """Give the content back; ContentError when it is longer than the limit."""
+    if len(content) > limit_bytes:
+        raise ContentError(
+            "too-large", "It is larger than {limit} KiB; shorten it.", path=path, limit=limit_bytes // 1024
+        )
+    return content
+
+
+def _outside(path: str) -> ContentError:
+    return ContentError("outside", "It leads out of the library; use a path inside it.", path=shown(path))
+
+
+def _not_written(path: str, error: OSError) -> ContentError:
+    code, template = _FAILURES.get(error.errno or 0, _OTHER)
+    return ContentError(code, template, path=shown(path), why=(error.strerror or str(error)).lower())

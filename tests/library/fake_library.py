@@ -1,0 +1,86 @@
+"""A library in memory: it keeps the same promises as the local one, without a disk."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from catalogue.errors import ContentError
+from catalogue.library.naming import natural_key
+from catalogue.library.storage import check_expected, checked_path, within_limit
+from catalogue.library.walk import is_passed_over
+from catalogue.ports import LibraryFile
+
+
+class FakeLibrary:
+    """A LibraryStorage over `files`, path → bytes. `is_read_only` may be set at any time.
+
+    Every write is one second later than the one before. `local_path` puts a copy into a temporary folder, as
+    a storage without a disk has to.
+    """
+
+    def __init__(self, files: dict[str, bytes] | None = None) -> None:
+        self.contents: dict[str, bytes] = {}
+        self.is_read_only = False
+        self._listed: dict[str, LibraryFile] = {}
+        self._writes = 0
+        self._locks: dict[str, threading.Lock] = {}
+        self._copies = Path(tempfile.mkdtemp(prefix="fake-library-"))
+        weakref.finalize(self, shutil.rmtree, self._copies)
+        for path, content in (files or {}).items():
+            self.replace(path, content)
+
+    def list(self) -> Iterator[LibraryFile]:
+        seen = (path for path in self._listed if not any(is_passed_over(name) for name in path.split("/")))
+        return iter([self._listed[path] for path in sorted(seen, key=natural_key)])
+
+    @property
+    def skipped(self) -> tuple[tuple[str, str], ...]:
+        return ()
+
+    def stat(self, path: str) -> LibraryFile | None:
+        return self._listed.get(checked_path(path))
+
+    def open(self, path: str) -> BinaryIO:
+        if checked_path(path) not in self.contents:
+            raise FileNotFoundError(path)
+        return io.BytesIO(self.contents[path])
+
+    def read_bytes(self, path: str, *, limit_bytes: int) -> bytes:
+        return within_limit(self.open(path).read(), path=path, limit_bytes=limit_bytes)
+
+    def replace(self, path: str, content: bytes, *, expected: str | None = None) -> LibraryFile:
+        self._refuse_if_read_only(checked_path(path))
+        check_expected(path, self._listed.get(path), expected)
+        self._writes += 1
+        moment = self._writes * 1_000_000_000
+        file = LibraryFile(path=path, size_bytes=len(content), mtime_ns=moment, inode=self._writes)
+        self.contents[path], self._listed[path] = content, file
+        return file
+
+    def remove(self, path: str) -> None:
+        """Take a file away, as a producer would."""
+        del self.contents[path], self._listed[path]
+
+    @contextmanager
+    def locked(self, folder: str) -> Iterator[None]:
+        self._refuse_if_read_only(checked_path(folder) if folder else folder)
+        with self._locks.setdefault(folder, threading.Lock()):
+            yield
+
+    def local_path(self, path: str) -> Path:
+        copy = self._copies / checked_path(path)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(self.contents[path])
+        return copy
+
+    def _refuse_if_read_only(self, path: str) -> None:
+        if self.is_read_only:
+            raise ContentError("read-only", "It cannot be written: the library is read-only here.", path=path)
