@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 
+import nh3
 import pytest
 from builders import make_episode
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html as lxml_html
 
 from catalogue.domain.media import Chapter
 from catalogue.feed.description import cut_html, cut_text, render_content, render_description
 from catalogue.show_notes import render_feed_notes
 
+TAGS = {"p", "ol", "ul", "li", "a", "b", "i", "strong", "em", "br"}
 PAGE = "https://podcast.example.org/conversations/meet-the-husbands/"
 TWO_CHAPTERS = (Chapter(start=timedelta(minutes=4), title="B & C"), Chapter(start=timedelta(0), title="A"))
 
@@ -96,7 +97,5 @@ def test_text_without_blanks_is_cut_between_characters():
 def test_whatever_the_notes_the_description_fits_and_is_whole(piece, times):
     described_as = described(render_feed_notes(piece * times + "\n\n" + piece) or "<p>x</p>")
     assert len(described_as.encode()) <= 4000
-    parsed = lxml_html.fragment_fromstring(described_as, create_parent="div")
-    again = lxml_html.tostring(parsed, encoding="unicode")
-    assert again.count("<p>") == described_as.count("<p>")
-    assert again.count("</li>") == described_as.count("</li>")
+    read_again = nh3.clean(described_as, tags=TAGS, attributes={"a": {"href"}}, link_rel=None)
+    assert read_again == described_as
