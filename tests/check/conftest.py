@@ -97,11 +97,6 @@ def check() -> Check:
     return _check
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def perfect_feed() -> bytes:
     return PERFECT.encode()
-
-
-@pytest.fixture
-def facts() -> FeedFacts:
-    return FACTS
