@@ -123,6 +123,11 @@ def test_bare_addresses_become_links(markdown, address):
     assert f'<a href="{address}">{address}</a>' in render_feed_notes(markdown)
 
 
+def test_an_address_in_code_or_in_a_picture_stays_as_it_is():
+    assert "<a " not in on_page("`https://example.org`")
+    assert on_page("![https://a.example](https://e.org/x.png)").count("<a ") == 1
+
+
 def test_feeds_get_only_the_tags_apps_show():
     markdown = (
         "# H\n\n> q\n\n---\n\n`c`\n\n```\na\nb\n```\n\n1. x\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nx[^1]\n\n[^1]: n\n"

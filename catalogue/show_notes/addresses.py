@@ -50,8 +50,12 @@ def _link_addresses(state: StateCore) -> None:
             token.children = [
                 part
                 for child, is_outside in outside_links(token.children)
-                for part in (_split(state.md, child.content) if is_outside and child.type == "text" else (child,))
+                for part in (_split(state.md, child.content) if is_outside and _may_hold_one(child) else (child,))
             ]
+
+
+def _may_hold_one(child: Token) -> bool:
+    return child.type == "text" and "://" in child.content
 
 
 def _split(reader: MarkdownIt, text: str) -> Iterator[Token]:
