@@ -69,6 +69,7 @@ def _page_context() -> dict[str, Any]:
     """What every template may use."""
     return {
         "assets": site().assets,
+        "is_one_of_many": g.get("is_one_of_many", False),
         "links": site().pages,
         "now": now(),
         "public": site().public,

@@ -78,7 +78,7 @@ def find_show(slug: str) -> Show:
         show = site().publication.show(slug)
     except Moved as moved:
         abort(_same_page(show=moved.to))
-    g.show = show
+    g.show, g.is_one_of_many = show, len(site().publication.shows()) > 1
     speak(show.language)
     return show
 

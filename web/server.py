@@ -1,0 +1,132 @@
+"""The server behind `castalogue serve`: waitress, set so that a thousand slow phones are only slow.
+
+Waitress, because it sends files from its loop: a stalled listener costs a socket, never a thread. With select() it
+ends at descriptor 1024, so poll() is asked for; at the limit of open files accept() would spin, so that limit is
+raised as far as allowed, and the number of connections kept below it.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import resource
+import signal
+import socket
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from waitress import create_server, wasyncore
+
+from catalogue.errors import ConfigError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+CONNECTIONS = 4000
+# A download holds a socket and a file; the rest of the process needs some too.
+FILES_PER_CONNECTION, FILES_FOR_US = 2, 256
+FEWEST_CONNECTIONS = 16
+# What a request that is being answered gets to end in, once asked to stop.
+GRACE_SECONDS = 1.0
+LARGEST_HEADERS_BYTES = 32 * 1024
+LOG = logging.getLogger("castalogue")
+
+
+class Server:
+    """A bound server: `port` is the one it has, also where 0 asked for any."""
+
+    def __init__(self, app: WSGIApplication, *, host: str, port: int, threads: int) -> None:
+        self._sockets: dict[int, Any] = {}
+        self._listener = _listen(host, port)
+        self.port: int = self._listener.getsockname()[1]
+        self._server = create_server(
+            app,
+            map=self._sockets,
+            sockets=[self._listener],
+            threads=threads,
+            connection_limit=_connection_limit(),
+            asyncore_use_poll=True,
+            ident=None,
+            max_request_header_size=LARGEST_HEADERS_BYTES,
+            clear_untrusted_proxy_headers=True,
+        )
+
+    def run(self) -> None:
+        """Answer until SIGTERM or SIGINT (in the main thread) or `stop`; then end within two seconds."""
+        previous = _end_on_signals()
+        try:
+            wasyncore.loop(timeout=1, map=self._sockets, use_poll=True)
+        except (KeyboardInterrupt, SystemExit):
+            LOG.info("Stopping.")
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+            self._server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
+            wasyncore.close_all(self._sockets)
+
+    def stop(self) -> None:
+        """End `run` from another thread: a loop without sockets has nothing left to wait for."""
+        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+
+
+def serve(app: WSGIApplication, host: str, port: int, threads: int) -> None:
+    """Bind and answer until asked to stop; raises ConfigError where the port or the host cannot be had."""
+    Server(app, host=host, port=port, threads=threads).run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _no_such_host(host) from error
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise (_no_such_host(host) if error.errno == errno.EADDRNOTAVAIL else _no_such_port(port, error)) from error
+    return listener
+
+
+def _no_such_host(host: str) -> ConfigError:
+    return ConfigError(
+        "host", "There is no address {host} here to listen on. Try 127.0.0.1, or 0.0.0.0 for the network.", host=host
+    )
+
+
+def _no_such_port(port: int, error: OSError) -> ConfigError:
+    return ConfigError(
+        "port-in-use",
+        "Cannot listen on port {port}: {why}. Choose another: --port {other}, with make PORT={other}.",
+        port=port,
+        why=(error.strerror or str(error)).lower(),
+        other=port + 1 if 1023 < port < 65535 else 8000,
+    )
+
+
+def _connection_limit() -> int:
+    """As many connections as the system lets us have files for; says so where that is few."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    if hard == resource.RLIM_INFINITY:
+        return CONNECTIONS
+    limit = max(FEWEST_CONNECTIONS, min(CONNECTIONS, (hard - FILES_FOR_US) // FILES_PER_CONNECTION))
+    if limit < CONNECTIONS:
+        LOG.warning("Only %d connections at a time: the system allows %d open files (ulimit -n).", limit, hard)
+    return limit
+
+
+def _end_on_signals() -> dict[int, Any]:
+    """Let both signals end the loop; gives the handlers there were. Only the main thread may set them."""
+    if threading.current_thread() is not threading.main_thread():
+        return {}
+    return {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGINT)}
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
