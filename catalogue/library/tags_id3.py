@@ -7,7 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from mutagen.id3 import ID3, Frames, ID3NoHeaderError, TextFrame
+from mutagen.id3 import ID3, Frames, Frames_2_2, ID3NoHeaderError, TextFrame
 
 from catalogue.domain.facts import Remark
 from catalogue.domain.media import Chapter
@@ -42,7 +42,15 @@ class TDRC(TextFrame):
     """Recording time as text, for the same reason."""
 
 
-_FRAMES = {**Frames, "TDRL": TDRL, "TDRC": TDRC}
+_BESIDE = {"TXXX", "WXXX", "APIC", "CHAP", "CTOC", "TYER", "TDAT", "TIME"}
+_USED = _BESIDE | {name for names in _KEYS.values() for name in names}
+# No other frame is parsed: some of mutagen's parsers fail with more than its own errors. ID3v2.2 has its own names.
+_FRAMES = {
+    **{name: frame for name, frame in Frames_2_2.items() if getattr(frame.__base__, "__name__", "") in _USED},
+    **{name: frame for name, frame in Frames.items() if name in _USED},
+    "TDRL": TDRL,
+    "TDRC": TDRC,
+}
 
 
 def read_id3(tag: bytes, old_tag: bytes = b"") -> RawTags:

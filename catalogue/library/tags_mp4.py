@@ -65,9 +65,9 @@ class LenientMP4(MP4):
 
 
 def read_mp4(movie: LenientMP4, track_chapters: Sequence[Chapter] = ()) -> RawTags:
-    """Read what mutagen found; chapters are Nero's, or those of a text track if these are more.
+    """Read what mutagen found; chapters are those of a text track, or Nero's if these are more.
 
-    (Nero's cannot be more than 255, and many programs write both.)
+    Many programs write both: Nero's have no ends and cannot be more than 255.
     """
     tags: dict[str, Any] = dict(movie.tags or {})
     covers = tags.get("covr") or [b""]
@@ -77,7 +77,7 @@ def read_mp4(movie: LenientMP4, track_chapters: Sequence[Chapter] = ()) -> RawTa
     )
     return RawTags(
         texts={field: tuple(_texts(tags, keys)) for field, keys in _KEYS.items()},
-        chapters=max(nero, tuple(track_chapters), key=len),
+        chapters=max(tuple(track_chapters), nero, key=len),
         picture=bytes(covers[0]) or None,
     )
 
