@@ -1,0 +1,190 @@
+"""The files that make one episode: of all that lie together, which one is what.
+
+An episode knows its files by their stems. A stem beside others (`03 After.mp3`, `03 After.es.vtt`) has one name
+for all; a folder of its own has a name for each kind (`audio.mp3`, `transcript.es.vtt`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from catalogue.domain.media import FORMATS
+from catalogue.domain.plan import Problem
+from catalogue.library.folder_problems import (
+    double_problem,
+    left_out_problems,
+    unclear_problem,
+    unplayable_problem,
+)
+from catalogue.library.roles import TRANSLATED, Kind, Role, split_language
+from catalogue.ports import LibraryFile
+
+# The stems of a folder's own names, best first; to each but the note's the audio's own stem is added.
+FOLDER_NAMES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.AUDIO: (),
+    Kind.UNPLAYABLE: (),
+    Kind.NOTE: ("episode",),
+    Kind.TRANSCRIPT: ("transcript", "episode"),
+    Kind.CHAPTERS: ("chapters", "episode"),
+    Kind.PICTURE: ("artwork", "cover", "episode"),
+}
+# What parts a kind into things that stand once each: an audio file of each format, a note in each language, …
+_PARTS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.AUDIO: ("format",),
+    Kind.NOTE: ("language",),
+    Kind.TRANSCRIPT: ("language", "format"),
+    Kind.CHAPTERS: (),
+    Kind.PICTURE: (),
+}
+_FORMAT_ORDER = tuple(FORMATS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranscriptFile:
+    """A transcript; `format` is a key of TRANSCRIPT_TYPES, `language` None where the name has none."""
+
+    file: LibraryFile
+    format: str
+    language: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpisodeFiles:
+    """The files of one episode.
+
+    `path` is its folder or stem relative to the show, NFC with `/`; `name` the last segment of it. `season` is
+    that of a `Season N` folder around it. `audio` comes enclosure first, as far as endings tell; it is empty for
+    a note that may be a draft or state remote audio. `version` changes whenever any of the files may have.
+    """
+
+    path: str
+    name: str
+    is_folder: bool
+    season: int | None
+    audio: tuple[LibraryFile, ...]
+    note: LibraryFile | None
+    translations: tuple[tuple[str, LibraryFile], ...]
+    transcripts: tuple[TranscriptFile, ...]
+    chapters: LibraryFile | None
+    artwork: LibraryFile | None
+    version: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Match:
+    """A role that is the episode's: in which language, and how good its name is (0 is best)."""
+
+    role: Role
+    language: str | None
+    rank: int
+
+    @property
+    def file(self) -> LibraryFile:
+        return self.role.file
+
+    @property
+    def format(self) -> str:
+        return self.role.format
+
+    @property
+    def part(self) -> tuple[str | None, ...]:
+        return (self.role.kind, *(getattr(self, name) for name in _PARTS[self.role.kind]))
+
+
+def stem_episode(path: str, roles: Sequence[Role], *, season: int | None) -> EpisodeFiles:
+    """Make the episode of one stem from the files that share it; `path` ends in the stem."""
+    stem = path.rpartition("/")[2]
+    matches = [match for role in roles if (match := _match(role, (stem,))) is not None]
+    return _episode(path, matches, is_folder=False, season=season, problems=())
+
+
+def folder_episode(path: str, roles: Sequence[Role], *, season: int | None) -> EpisodeFiles:
+    """Make the episode of a folder of its own; audio that is not the episode's is named and left out."""
+    lower = [replace(role, stem=role.stem.casefold()) for role in roles]
+    stems = list(dict.fromkeys(role.stem for role in lower if role.kind is Kind.AUDIO))
+    chosen = _audio_stem(stems)
+    others = tuple(stem for stem in stems if stem != chosen)
+    matches = [match for role in lower if (match := _match(role, _own_names(role, chosen, others))) is not None]
+    left_out = [role for role in lower if role.kind is Kind.AUDIO and role.stem != chosen]
+    problems = left_out_problems(left_out) if chosen or not left_out else (unclear_problem(left_out),)
+    return _episode(path, matches, is_folder=True, season=season, problems=problems)
+
+
+def _audio_stem(stems: Sequence[str]) -> str | None:
+    """The stem of a folder's audio: `audio`, `episode`, or the only one there is."""
+    named = [stem for stem in ("audio", "episode") if stem in stems]
+    return named[0] if named else stems[0] if len(stems) == 1 else None
+
+
+def _own_names(role: Role, chosen: str | None, others: Sequence[str]) -> tuple[str, ...]:
+    names = FOLDER_NAMES[role.kind]
+    if role.kind is Kind.UNPLAYABLE:
+        return (role.stem,)
+    if role.kind is not Kind.NOTE and chosen is not None:
+        names = (*names, chosen)
+    if role.kind is Kind.TRANSCRIPT and role.format in ("vtt", "srt"):  # these are nothing else, whatever their name
+        bare = split_language(role.stem)[0]
+        names = names if {bare, role.stem} & set(others) else (*names, bare)
+    return names
+
+
+def _match(role: Role, names: Sequence[str]) -> _Match | None:
+    if role.stem in names:
+        return _Match(role=role, language=None, rank=names.index(role.stem))
+    bare, language = split_language(role.stem)
+    if role.kind in TRANSLATED and bare in names:
+        return _Match(role=role, language=language, rank=names.index(bare))
+    return None
+
+
+def _episode(
+    path: str, matches: Sequence[_Match], *, is_folder: bool, season: int | None, problems: Sequence[Problem]
+) -> EpisodeFiles:
+    usable = [match for match in matches if match.role.kind is not Kind.UNPLAYABLE]
+    best, doubles = _best(usable)
+    notes = {match.language: match.file for match in best if match.role.kind is Kind.NOTE}
+    audio = sorted(_of(best, Kind.AUDIO), key=lambda match: _FORMAT_ORDER.index(match.format))
+    return EpisodeFiles(
+        path=path,
+        name=path.rpartition("/")[2],
+        is_folder=is_folder,
+        season=season,
+        audio=tuple(match.file for match in audio),
+        note=notes.pop(None, None),
+        translations=tuple((language, file) for language, file in notes.items() if language),
+        transcripts=tuple(
+            TranscriptFile(file=match.file, format=match.format, language=match.language)
+            for match in _of(best, Kind.TRANSCRIPT)
+        ),
+        chapters=next((match.file for match in _of(best, Kind.CHAPTERS)), None),
+        artwork=next((match.file for match in _of(best, Kind.PICTURE)), None),
+        version=_version(match.file for match in best),
+        problems=(
+            *problems,
+            *(double_problem(match.role, kept=kept.file) for match, kept in doubles),
+            *(unplayable_problem(match.role, has_other=bool(audio)) for match in _of(matches, Kind.UNPLAYABLE)),
+        ),
+    )
+
+
+def _best(matches: Sequence[_Match]) -> tuple[list[_Match], list[tuple[_Match, _Match]]]:
+    """The best named file of each part, and every other one with the one that was taken before it."""
+    best: dict[tuple[str | None, ...], _Match] = {}
+    doubles: list[tuple[_Match, _Match]] = []
+    for match in sorted(matches, key=lambda match: match.rank):
+        kept = best.setdefault(match.part, match)
+        if kept is not match:
+            doubles.append((match, kept))
+    return sorted(best.values(), key=matches.index), doubles
+
+
+def _of(matches: Sequence[_Match], kind: Kind) -> list[_Match]:
+    return [match for match in matches if match.role.kind is kind]
+
+
+def _version(files: Iterable[LibraryFile]) -> str:
+    lines = sorted(f"{file.path}\0{file.version}\n" for file in files)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:32]

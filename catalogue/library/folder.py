@@ -1,0 +1,151 @@
+"""Which files of a library make which shows and episodes, told from their names alone.
+
+A folder with `show.toml` is a show. In it, a folder that holds `episode.md`, or `audio.*` and no other audio, is an
+episode; any other only groups, and each stem in it is one. Nothing is opened here, and nothing left out in
+silence that sounds like an episode.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from catalogue.domain.plan import Problem
+from catalogue.library.episode_files import (
+    EpisodeFiles,
+    TranscriptFile,
+    folder_episode,
+    stem_episode,
+)
+from catalogue.library.folder_problems import left_out_problems, outside_problems, same_name_problem, stray_problems
+from catalogue.library.ledger import LEDGER_NAME
+from catalogue.library.naming import natural_key, season_of
+from catalogue.library.roles import TRANSLATED, Kind, Role, read_role, split_language
+from catalogue.ports import LibraryFile
+
+__all__ = ["EpisodeFiles", "ShowFiles", "TranscriptFile", "find_shows"]
+
+SHOW_NAME = "show.toml"
+RESERVED_FOLDERS = frozenset(("topics", "people", "pages"))
+RESERVED_FILES = frozenset(("catalogue.toml", "events.toml"))
+_SHOW_ARTWORK = ("artwork", "cover")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFiles:
+    """The files of one show; `path` is its folder, `""` for the library itself.
+
+    `show_file` is None where the library has no `show.toml` at all. `episodes` come in natural order of path;
+    `problems` are those of files that belong to no episode.
+    """
+
+    path: str
+    show_file: LibraryFile | None
+    ledger: LibraryFile | None
+    artwork: LibraryFile | None
+    episodes: tuple[EpisodeFiles, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def find_shows(files: Sequence[LibraryFile]) -> tuple[ShowFiles, ...]:
+    """Find the shows of a library, in natural order of path, from all its files in natural order.
+
+    Always at least one: a library without any `show.toml` is itself a show still to be described. Audio that
+    lies outside every show is a problem of the first one.
+    """
+    paths = sorted({file.folder for file in files if file.name == SHOW_NAME} or {""}, key=natural_key)
+    owned: dict[str | None, list[LibraryFile]] = {None: []} | {path: [] for path in paths}
+    for file in files:
+        if not _is_reserved(file.path):
+            owned[_owner(file.folder, paths)].append(file)
+    first, *others = (_show(path, owned[path]) for path in paths)
+    return (
+        replace(first, problems=(*first.problems, *outside_problems(filter(None, map(read_role, owned[None]))))),
+        *others,
+    )
+
+
+def _is_reserved(path: str) -> bool:
+    first, slash, _ = path.partition("/")
+    return first in (RESERVED_FOLDERS if slash else RESERVED_FILES)
+
+
+def _owner(folder: str, shows: Container[str]) -> str | None:
+    """The innermost show around a folder."""
+    while folder not in shows:
+        if not folder:
+            return None
+        folder = folder.rpartition("/")[0]
+    return folder
+
+
+def _show(path: str, files: Sequence[LibraryFile]) -> ShowFiles:
+    own = {file.name: file for file in files if file.folder == path}
+    folders: dict[str, list[Role]] = {}
+    for file in files:
+        if role := read_role(file):
+            folder = unicodedata.normalize("NFC", file.folder.removeprefix(path).removeprefix("/"))
+            folders.setdefault(folder, []).append(role)
+    episodes, problems = _episodes(folders)
+    pictures = [role for role in folders.get("", ()) if role.kind is Kind.PICTURE and role.stem in _SHOW_ARTWORK]
+    return ShowFiles(
+        path=path,
+        show_file=own.get(SHOW_NAME),
+        ledger=own.get(LEDGER_NAME),
+        artwork=min(pictures, key=lambda role: _SHOW_ARTWORK.index(role.stem)).file if pictures else None,
+        episodes=episodes,
+        problems=problems,
+    )
+
+
+def _episodes(folders: Mapping[str, Sequence[Role]]) -> tuple[tuple[EpisodeFiles, ...], tuple[Problem, ...]]:
+    own = {folder for folder, roles in folders.items() if folder and _is_episode(roles)}
+    episodes = {folder: folder_episode(folder, folders[folder], season=_season(_parent(folder))) for folder in own}
+    problems: list[Problem] = []
+    for folder, roles in folders.items():
+        if folder in own:
+            continue
+        if _owner(folder, own) is not None:
+            problems += left_out_problems([role for role in roles if role.kind is Kind.AUDIO])
+            continue
+        stems, strays = _by_stem(roles)
+        problems += stray_problems(strays)
+        for stem, parts in stems.items():
+            path = f"{folder}/{stem}" if folder else stem
+            if path in own:
+                problems.append(same_name_problem(parts[0].file))
+            else:
+                episodes[path] = stem_episode(path, parts, season=_season(folder))
+    return tuple(episodes[path] for path in sorted(episodes, key=natural_key)), tuple(problems)
+
+
+def _is_episode(roles: Iterable[Role]) -> bool:
+    """Whether a folder is one episode: it holds `episode.md`, or `audio.*` and no other audio."""
+    stems = {role.stem.casefold() for role in roles if role.kind is Kind.AUDIO}
+    return stems == {"audio"} or any(role.kind is Kind.NOTE and role.stem.casefold() == "episode" for role in roles)
+
+
+def _season(folder: str) -> int | None:
+    """The number of the innermost `Season N` in a path."""
+    numbers = (season_of(name) for name in reversed(folder.split("/")))
+    return next((number for number in numbers if number is not None), None)
+
+
+def _parent(folder: str) -> str:
+    return folder.rpartition("/")[0]
+
+
+def _by_stem(roles: Iterable[Role]) -> tuple[dict[str, list[Role]], list[Role]]:
+    """Part a folder's files by stem: that of audio, or of a note that translates no other; then the strays."""
+    sounds = {role.stem for role in roles if role.kind is Kind.AUDIO}
+    notes = {role.stem for role in roles if role.kind is Kind.NOTE}
+    named = sounds | notes
+    heads = sounds | {stem for stem in notes if (bare := split_language(stem)[0]) == stem or bare not in named}
+    stems: dict[str, list[Role]] = {}
+    strays: list[Role] = []
+    for role in roles:
+        bare = split_language(role.stem)[0] if role.kind in TRANSLATED else role.stem
+        stem = role.stem if role.stem in heads else bare
+        (stems.setdefault(stem, []) if stem in heads else strays).append(role)
+    return stems, strays

@@ -1,0 +1,83 @@
+"""What a file is to an episode, told from its name alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from catalogue.domain.media import FORMATS, TRANSCRIPT_TYPES
+from catalogue.ports import LibraryFile
+
+
+class Kind(StrEnum):
+    """The parts an episode is made of."""
+
+    AUDIO = "audio"
+    UNPLAYABLE = "unplayable"
+    """Sound in a format that neither we nor podcast apps play."""
+    NOTE = "note"
+    TRANSCRIPT = "transcript"
+    CHAPTERS = "chapters"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A file with its kind, its stem (NFC) and its format, a key of FORMATS or TRANSCRIPT_TYPES or the ending."""
+
+    file: LibraryFile
+    kind: Kind
+    stem: str
+    format: str
+
+
+TRANSLATED = (Kind.NOTE, Kind.TRANSCRIPT)
+"""Kinds that may name a language behind the stem."""
+
+# What people have, other than what FORMATS lists.
+_UNPLAYABLE = "3ga 3gp ac3 amr ape au awb caf dsf dss dts m4p mka mpc mpga mp2 ra ram rm shn spx tta voc wma weba wv"
+_PICTURES = "jpeg jpg png webp"
+_ENDINGS: dict[str, tuple[Kind, str]] = {
+    **{ending: (Kind.UNPLAYABLE, ending) for ending in _UNPLAYABLE.split()},
+    **{ending: (Kind.PICTURE, ending) for ending in _PICTURES.split()},
+    **{name: (Kind.TRANSCRIPT, name) for name in TRANSCRIPT_TYPES},
+    **{ending: (Kind.AUDIO, row.name) for row in FORMATS.values() for ending in row.endings},
+    "htm": (Kind.TRANSCRIPT, "html"),
+    "md": (Kind.NOTE, "md"),
+}
+_CHAPTERS = re.compile(r"(?:(?P<stem>.+)\.)?chapters\.json", re.IGNORECASE | re.DOTALL)
+_NEVER_CONTENT = re.compile(r"(?:readme|(?:licen[cs]e|changelog)[^. ]*)(?:\..*)?", re.IGNORECASE | re.DOTALL)
+# BCP 47: language, then perhaps script and region; the rarer subtags are not expected in names.
+_LANGUAGE = re.compile(
+    r"(?P<stem>.+)\.(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read_role(file: LibraryFile) -> Role | None:
+    """Read a file's name; None for what is nothing to an episode (README, LICENSE and CHANGELOG never are)."""
+    name = unicodedata.normalize("NFC", file.name)
+    stem, _, ending = name.rpartition(".")
+    if not stem or _NEVER_CONTENT.fullmatch(name):
+        return None
+    if match := _CHAPTERS.fullmatch(name):
+        return Role(file=file, kind=Kind.CHAPTERS, stem=match["stem"] or "chapters", format="json")
+    kind, file_format = _ENDINGS.get(ending.casefold(), (None, ""))
+    return Role(file=file, kind=kind, stem=stem, format=file_format) if kind else None
+
+
+def split_language(stem: str) -> tuple[str, str | None]:
+    """Take a language off a stem; whether it is one depends on what else is there, as in `volume.two.md`.
+
+    >>> split_language("episode.pt-br")
+    ('episode', 'pt-BR')
+    >>> split_language("03 After treatment")
+    ('03 After treatment', None)
+    """
+    match = _LANGUAGE.fullmatch(stem)
+    if match is None:
+        return stem, None
+    subtags = (match["language"].lower(), (match["script"] or "").title(), (match["region"] or "").upper())
+    return match["stem"], "-".join(filter(None, subtags))
