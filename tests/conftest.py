@@ -1,6 +1,47 @@
-"""What all tests share."""
+"""What all tests share: builders on the path, and real parts that may be missing."""
 
+import os
+import shutil
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent))
+ROOT = Path(__file__).parent.parent
+CORPUS = Path(os.environ.get("CASTALOGUE_CORPUS", ROOT.parent / "shared" / "corpus"))
+# Marker → is it here, and how to get it.
+PARTS = {
+    "browser": (lambda: shutil.which("chromium"), "Chromium is not installed: apt install chromium"),
+    "gpodder": (lambda: shutil.which("gpo"), "gPodder's gpo is not installed: apt install gpodder"),
+    "ffmpeg": (lambda: shutil.which("ffprobe"), "ffmpeg is not installed: apt install ffmpeg"),
+    "corpus": (CORPUS.is_dir, f"there is no corpus at {CORPUS}: set CASTALOGUE_CORPUS"),
+}
+REQUIRED = {name for name in os.environ.get("REQUIRE", "").split(",") if name}
+
+
+def pytest_configure(config):
+    unknown = REQUIRED - PARTS.keys()
+    if unknown:
+        raise pytest.UsageError(f"REQUIRE knows {', '.join(PARTS)}; not {', '.join(sorted(unknown))}")
+
+
+def pytest_runtest_setup(item):
+    """A missing part is a skip with its reason; where REQUIRE names it, a failure."""
+    for name, (is_here, reason) in PARTS.items():
+        if item.get_closest_marker(name) is not None and not is_here():
+            if name in REQUIRED:
+                pytest.fail(f"required, but {reason}", pytrace=False)
+            pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def corpus():
+    """The folder of real files that others made; only read."""
+    return CORPUS
+
+
+@pytest.fixture
+def root():
+    """The checkout."""
+    return ROOT

@@ -1,0 +1,25 @@
+# Two commands: `make run` shows the sample (or LIBRARY=/some/folder), `make test` proves it.
+LIBRARY ?= $(or $(CASTALOGUE_LIBRARY),episodes)
+HOST ?= $(or $(CASTALOGUE_HOST),127.0.0.1)
+PORT ?= $(or $(CASTALOGUE_PORT),8000)
+export LIBRARY HOST PORT
+
+.PHONY: run test lint lock
+run:
+	@scripts/setup.sh run
+	@exec .venv/bin/castalogue serve --library "$$LIBRARY" --host "$$HOST" --port "$$PORT"
+
+test: lint
+	@scripts/parts.sh
+	@exec .venv/bin/pytest -n 2 --dist loadgroup
+
+lint:
+	@scripts/setup.sh test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+lock:
+	@scripts/setup.sh test
+	@scripts/lock.sh

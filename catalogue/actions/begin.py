@@ -1,0 +1,79 @@
+"""Make a plain folder a show: `init` writes `show.toml` from what the audio's tags say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.domain.media import AUDIO_ENDINGS
+from catalogue.errors import Conflict
+from catalogue.library.audio import read_audio
+from catalogue.library.naming import read_name
+from catalogue.library.show_file import render_show_file
+from catalogue.library.storage import LocalLibrary
+from catalogue.sandbox import Box
+
+SHOW_FILE = "show.toml"
+# Tags of this many files decide; a show's are all alike.
+SAMPLE = 25
+DEFAULT_LANGUAGE = "en"
+GIT_ATTRIBUTES = b"ledger.jsonl merge=union\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """What `init` wrote."""
+
+    title: str
+    author: str
+    language: str
+    timezone: str
+    written: tuple[str, ...]
+
+
+def has_show(root: Path) -> bool:
+    """Whether a folder is a library already: it, or a folder in it, holds a show.toml."""
+    return any(file.name == SHOW_FILE for file in LocalLibrary(root).list())
+
+
+def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
+    """Write `show.toml` (and `.gitattributes`) into `root`, which is made where it is missing.
+
+    Raises Conflict where the folder is a library already, ContentError where it cannot be written.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    storage = LocalLibrary(root)
+    files = list(storage.list())
+    if any(file.name == SHOW_FILE for file in files):
+        raise Conflict("is-show", "{path} has a show.toml already; nothing was written.", path=root)
+    audio = [file.path for file in files if file.path.rpartition(".")[2].lower() in AUDIO_ENDINGS][:SAMPLE]
+    answers = box.run(read_audio, [(str(storage.local_path(path)), path) for path in audio])
+    facts = [answer.value for answer in answers if answer.error is None]
+    title = _commonest(one.album for one in facts) or read_name(root.resolve().name).title
+    author = _commonest(one.author for one in facts) or title
+    language = _commonest(one.language for one in facts) or DEFAULT_LANGUAGE
+    content = render_show_file(title=title, author=author, language=language, timezone=timezone)
+    storage.replace(SHOW_FILE, content, expected="")
+    written = [SHOW_FILE]
+    if not (root / ".gitattributes").exists():
+        storage.replace(".gitattributes", GIT_ATTRIBUTES)
+        written.append(".gitattributes")
+    return Beginning(title=title, author=author, language=language, timezone=timezone, written=tuple(written))
+
+
+def local_timezone(etc: Path = Path("/etc")) -> str:
+    """The machine's IANA time zone; UTC where it does not say."""
+    link = etc / "localtime"
+    if link.is_symlink():
+        _, _, name = str(link.resolve()).partition("zoneinfo/")
+        if name:
+            return name.removeprefix("posix/").removeprefix("right/")
+    named = etc / "timezone"
+    return named.read_text().strip() if named.is_file() else "UTC"
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    counted = Counter(value for value in values if value)
+    return min(counted, key=lambda value: (-counted[value], value), default=None)

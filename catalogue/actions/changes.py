@@ -1,0 +1,91 @@
+"""Say what happens to an episode, as its subscribers will see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from catalogue.domain.episode import Episode
+from catalogue.domain.matching import Held
+from catalogue.domain.plan import Change, EpisodePlan, Problem, Severity
+
+# Fields whose change is worth a word, in the order they are told.
+TOLD = {
+    "title": "title",
+    "slug": "address",
+    "published_at": "publication date",
+    "number": "number",
+    "season": "season",
+    "type": "type",
+    "summary": "summary",
+    "notes": "notes",
+    "chapters": "chapters",
+    "transcripts": "transcripts",
+    "artwork": "artwork",
+    "people": "people",
+    "explicit": "explicit",
+    "content_warning": "content warning",
+    "translations": "translations",
+    "corrections": "corrections",
+    "updated_at": "updated",
+}
+HELD_BECAUSE = {
+    "copy": "It has the same sound as {other}",
+    "swap": "It has the sound of {other}, in a folder that was another episode's",
+    "unclear": "It is new, and {other} vanished at the same time: it may be that one, renamed and re-encoded",
+    "guid-taken": "Its note states the GUID of {other}",
+    "guid-changed": "Its note states another GUID than was published",
+}
+
+
+def compare(old: Episode | None, new: Episode) -> EpisodePlan:
+    """What becomes of `old` (None: it is new) when it is published as `new`."""
+    if old is None:
+        return EpisodePlan(change=Change.NEW, episode=new, details=_facts(new))
+    if old == new:
+        return EpisodePlan(change=Change.SAME, episode=new)
+    details = tuple(_told(name, old, new) for name in TOLD if getattr(old, name) != getattr(new, name))
+    return EpisodePlan(change=_change(old, new), episode=new, details=details or ("details",))
+
+
+def held_problem(held: Held, file_path: str, show_path: str) -> Problem:
+    """Why an episode waits, and what to say so that it need not; paths are told relative to the library."""
+    path = f"{show_path}/{held.path}".lstrip("/")
+    other = f"{show_path}/{held.line.path}".lstrip("/") if held.line is not None else "another episode"
+    because = HELD_BECAUSE[held.code].format(other=other)
+    if held.code in ("guid-taken", "guid-changed"):
+        mend = "Correct the note, or give the new episode a folder of its own"
+    else:
+        mend = f'Say which it is: castalogue claim "{path}" "{other}", or castalogue claim "{path}" --as-new'
+    message = f"{because}. Until you say, subscribers see what they saw before. {mend}."
+    return Problem(severity=Severity.ERROR, code=f"held-{held.code}", path=file_path, message=message)
+
+
+def _change(old: Episode, new: Episode) -> Change:
+    if new.missing_since is not None and old.missing_since is None:
+        return Change.MISSING
+    if old.missing_since is not None and new.missing_since is None:
+        return Change.RETURNED
+    if new.draft and not old.draft:
+        return Change.DRAFTED
+    if old.audio is not None and new.audio is not None and old.audio.sha256 != new.audio.sha256:
+        return Change.AUDIO
+    return Change.CHANGED
+
+
+def _told(name: str, old: Episode, new: Episode) -> str:
+    if name in ("title", "slug"):
+        return f"{TOLD[name]}: {getattr(old, name)} → {getattr(new, name)}"
+    if name == "published_at":
+        return f"{TOLD[name]}: {old.published_at} → {new.published_at}"
+    return TOLD[name]
+
+
+def _facts(new: Episode) -> tuple[str, ...]:
+    if new.draft:
+        return ("a draft: nobody sees it",)
+    moment = f"{new.published_at:%Y-%m-%d %H:%M} UTC" if new.published_at else "no date"
+    audio = new.audio
+    if audio is None:
+        return (moment, "remote audio" if new.remote else "no audio yet: not in the feed")
+    length = str(timedelta(seconds=round(audio.duration.total_seconds()))) if audio.duration else "length unknown"
+    return (moment, audio.format, length)

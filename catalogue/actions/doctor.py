@@ -1,0 +1,75 @@
+"""Look at the machine as a newcomer's friend would: what works, what does not, and the mend."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from catalogue.actions.identities import is_public_address
+from catalogue.actions.open import Place
+from catalogue.domain.plan import Severity
+
+# Less free space than this and the next index may fail half-way.
+LOW_SPACE_BYTES = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Symptom:
+    """One thing looked at; `mend` is empty where nothing need be done."""
+
+    what: str
+    found: str
+    is_well: bool = True
+    mend: str = ""
+
+
+def examine(place: Place) -> tuple[Symptom, ...]:
+    """Look at library, data folder, index, address and the last run; raises nothing of ours."""
+    looks: tuple[Callable[[Place], Symptom], ...] = (_library, _data, _index, _address, _last_run)
+    return tuple(look(place) for look in looks)
+
+
+def _library(place: Place) -> Symptom:
+    folder = place.settings.library.resolve()
+    count = sum(1 for _ in place.storage.list())
+    if not os.access(folder, os.W_OK):
+        mend = "It cannot be written: known episodes are served, new ones are held. Give yourself the right to write."
+        return Symptom(what="Library", found=f"{folder}, {count} files", is_well=False, mend=mend)
+    return Symptom(what="Library", found=f"{folder}, {count} files")
+
+
+def _data(place: Place) -> Symptom:
+    folder = place.settings.data_folder.resolve()
+    free = shutil.disk_usage(folder).free
+    found = f"{folder}, {free // 1024**2} MB free"
+    if free < LOW_SPACE_BYTES:
+        return Symptom(what="Data folder", found=found, is_well=False, mend="Make room, or set --data elsewhere.")
+    return Symptom(what="Data folder", found=found)
+
+
+def _index(place: Place) -> Symptom:
+    shows = place.index.shows()
+    episodes = sum(len(place.index.episodes(row.show.guid)) for row in shows)
+    return Symptom(what="Index", found=f"{len(shows)} shows, {episodes} episodes, change {place.index.revision()}")
+
+
+def _address(place: Place) -> Symptom:
+    base_url = place.settings.base_url
+    if base_url is None:
+        mend = "Only this computer can subscribe. To publish, set CASTALOGUE_BASE_URL=https://your.domain."
+        return Symptom(what="Address", found="none is set", mend=mend)
+    if urlsplit(base_url).scheme != "https" or not is_public_address(base_url):
+        mend = "Directories want a public https address."
+        return Symptom(what="Address", found=base_url, mend=mend)
+    return Symptom(what="Address", found=base_url)
+
+
+def _last_run(place: Place) -> Symptom:
+    refused = [problem for problem in place.index.problems() if problem.severity is Severity.ERROR]
+    if refused:
+        mend = f"First: {refused[0]}"
+        return Symptom(what="Last index", found=f"{len(refused)} left out", is_well=False, mend=mend)
+    return Symptom(what="Last index", found="nothing was left out")

@@ -1,0 +1,149 @@
+"""What every file of the library holds: read once in the box, kept by the index, read again only when it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from catalogue.documents import read_document, render_document
+from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
+from catalogue.domain.plan import Problem, Severity
+from catalogue.errors import CatalogueError, ContentErrors
+from catalogue.library.artwork import read_image
+from catalogue.library.audio import read_audio
+from catalogue.library.folder import EpisodeFiles, ShowFiles
+from catalogue.library.transcripts import read_transcript
+from catalogue.ports import LibraryFile, LibraryStorage
+from catalogue.sandbox import Box
+from catalogue.store.index import FileRow, Index
+
+T = TypeVar("T")
+# How many files are read between two writes to the index.
+BATCH = 128
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that is parsed in the box: by which function, into what."""
+
+    name: str
+    read: Callable[..., Any]
+    facts: type[Any]
+
+
+# The number grows when a reader finds more than before, so that every file is read again once.
+AUDIO = Kind("audio-1", read_audio, AudioFacts)
+TRANSCRIPT = Kind("transcript-1", read_transcript, TranscriptFacts)
+IMAGE = Kind("image-1", read_image, ImageFacts)
+
+
+class FactsBook:
+    """The facts of all files, by path. Documents are read when asked for: most runs need few of them."""
+
+    def __init__(self, rows: dict[str, FileRow]) -> None:
+        self._rows = rows
+        self.fresh: list[FileRow] = []
+        """What was read in this run, for the index to keep."""
+
+    def audio(self, path: str) -> AudioFacts | None:
+        return self._facts(path, AudioFacts)
+
+    def transcript(self, path: str) -> TranscriptFacts | None:
+        return self._facts(path, TranscriptFacts)
+
+    def image(self, path: str) -> ImageFacts | None:
+        return self._facts(path, ImageFacts)
+
+    def problem(self, path: str) -> Problem | None:
+        """Why a file was refused; None where it was not."""
+        row = self._rows.get(path)
+        return read_document(Problem, row.error) if row is not None and row.error else None
+
+    def gone(self, files: Iterable[LibraryFile]) -> list[str]:
+        """Paths that are no longer in the library."""
+        there = {file.path for file in files}
+        return [path for path in self._rows if path not in there]
+
+    def is_current(self, file: LibraryFile, kind: Kind) -> bool:
+        row = self._rows.get(file.path)
+        return row is not None and (row.version, row.kind) == (file.version, kind.name)
+
+    def keep(self, row: FileRow) -> None:
+        self._rows[row.path] = row
+        self.fresh.append(row)
+
+    def _facts(self, path: str, kind: type[T]) -> T | None:
+        row = self._rows.get(path)
+        return read_document(kind, row.document) if row is not None and row.document else None
+
+
+def read_changed_files(
+    shows: Iterable[ShowFiles],
+    book: FactsBook,
+    *,
+    storage: LibraryStorage,
+    box: Box,
+    index: Index | None,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Read what is new or changed into `book`; with `index`, keep it there batch by batch.
+
+    A file that cannot be read is a row with an error, so that it is not opened again until it changes.
+    """
+    wanted = {file.path: (file, kind) for file, kind in _files_of(shows) if not book.is_current(file, kind)}
+    done, kept = 0, 0
+    for kind in (AUDIO, TRANSCRIPT, IMAGE):
+        of_kind = {path: file for path, (file, its_kind) in wanted.items() if its_kind is kind}
+        calls = ((str(storage.local_path(path)), path) for path in of_kind)
+        for answer in box.run(kind.read, calls):
+            book.keep(_row(of_kind[answer.args[1]], kind, answer.value, answer.error))
+            done += 1
+            progress(done, len(wanted))
+            if index is not None and len(book.fresh) - kept >= BATCH:
+                index.save_files(book.fresh[kept:])
+                kept = len(book.fresh)
+    if index is not None and len(book.fresh) > kept:
+        index.save_files(book.fresh[kept:])
+
+
+def problems_of(error: CatalogueError, path: str, severity: Severity = Severity.ERROR) -> tuple[Problem, ...]:
+    """Say an error of a file as problems, one for each fault."""
+    if isinstance(error, ContentErrors):
+        return tuple(problem for part in error.errors for problem in problems_of(part, path, severity))
+    return (
+        Problem(
+            severity=severity,
+            code=error.code,
+            path=getattr(error, "path", "") or path,
+            line=getattr(error, "line", None),
+            message=error.sentence,
+        ),
+    )
+
+
+def _files_of(shows: Iterable[ShowFiles]) -> Iterator[tuple[LibraryFile, Kind]]:
+    for show in shows:
+        if show.artwork is not None:
+            yield show.artwork, IMAGE
+        for episode in show.episodes:
+            yield from _files_of_episode(episode)
+
+
+def _files_of_episode(episode: EpisodeFiles) -> Iterator[tuple[LibraryFile, Kind]]:
+    for audio in episode.audio:
+        yield audio, AUDIO
+    for transcript in episode.transcripts:
+        yield transcript.file, TRANSCRIPT
+    if episode.artwork is not None:
+        yield episode.artwork, IMAGE
+
+
+def _row(file: LibraryFile, kind: Kind, value: object, error: CatalogueError | None) -> FileRow:
+    if error is None:
+        document = render_document(kind.facts, value).decode()
+        return FileRow(path=file.path, version=file.version, kind=kind.name, document=document)
+    # A file has one row; its further faults will show when the first is mended.
+    problem = problems_of(error, file.path)[0]
+    rendered = render_document(Problem, problem).decode()
+    return FileRow(path=file.path, version=file.version, kind=kind.name, error=rendered)

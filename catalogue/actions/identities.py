@@ -1,0 +1,165 @@
+"""Give new episodes their identity, once: GUID, slug, publication moment. Known ones keep theirs."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from catalogue.actions.reading import ReadEpisode
+from catalogue.domain.episode import Episode
+from catalogue.domain.identity import (
+    LedgerEpisode,
+    LedgerShow,
+    episode_guid,
+    free_slug,
+    show_guid_from_chance,
+    show_guid_from_url,
+    slug_of,
+)
+from catalogue.domain.links import FEED, RESERVED
+from catalogue.domain.plan import Problem, Severity
+from catalogue.errors import SlugTaken
+from catalogue.library.naming import transliterate
+
+
+def new_show_line(
+    values: Mapping[str, object],
+    *,
+    title: str,
+    base_url: str | None,
+    taken: Iterable[str],
+    now: datetime,
+    chance: Callable[[], uuid.UUID],
+) -> LedgerShow:
+    """Give a show that has no ledger its first line.
+
+    The GUID is what `show.toml` states, else follows the feed's address where that is public, else chance.
+    """
+    explicit = values.get("slug")
+    slug = str(explicit) if explicit else free_slug(slug_of(title, transliterate), "show", set(taken))
+    if values.get("guid"):
+        guid = str(values["guid"])
+    elif base_url is not None and is_public_address(base_url):
+        guid = show_guid_from_url(base_url + FEED.replace("<show>", slug))
+    else:
+        guid = show_guid_from_chance(chance())
+    return LedgerShow(guid=guid, slug=slug, first_seen_at=now)
+
+
+def is_public_address(base_url: str) -> bool:
+    """Whether anybody could reach it: not a loopback or private address, not a bare or local name."""
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".localhost", ".lan", ".internal", ".home.arpa", ".test"))
+
+
+def new_lines(
+    reads: Sequence[ReadEpisode], *, show_guid: str, known: Sequence[LedgerEpisode]
+) -> tuple[dict[str, LedgerEpisode], tuple[Problem, ...]]:
+    """Give each new episode (in file order) its line, by path; the moment is decided by `moment_of`."""
+    problems: list[Problem] = []
+    tags = Counter(str(read.values["tag_guid"]) for read in reads if read.values and read.values.get("tag_guid"))
+    guids = {line.guid for line in known}
+    taken = {slug for line in known for slug in (line.slug, *line.was)}
+    lines: dict[str, LedgerEpisode] = {}
+    for read in reads:
+        guid = _new_guid(read, show_guid, tags, guids, problems)
+        wanted = slug_of(read.files.name, transliterate)
+        slug = _explicit_slug(read, taken, own=(), problems=problems) or free_slug(wanted, guid, taken)
+        guids.add(guid)
+        taken.add(slug)
+        lines[read.files.path] = LedgerEpisode(guid=guid, path=read.files.path, slug=slug)
+    return lines, tuple(problems)
+
+
+def kept_slug(
+    read: ReadEpisode, line: LedgerEpisode, *, known: Sequence[LedgerEpisode]
+) -> tuple[str, tuple[Problem, ...]]:
+    """The slug of a known episode: its own for ever, unless its note states another that is free."""
+    problems: list[Problem] = []
+    taken = {slug for other in known if other.guid != line.guid for slug in (other.slug, *other.was)}
+    explicit = _explicit_slug(read, taken, own=(line.slug, *line.was), problems=problems)
+    return explicit or line.slug, tuple(problems)
+
+
+def first_moments(count: int, now: datetime) -> list[datetime]:
+    """Moments for files seen for the first time, in file order: the last gets now, each earlier one a minute less."""
+    second = now.replace(microsecond=0)
+    return [second - timedelta(minutes=count - 1 - number) for number in range(count)]
+
+
+def moment_of(
+    read: ReadEpisode, line: LedgerEpisode, old: Episode | None, *, now: datetime, allow_date_change: bool
+) -> tuple[datetime | None, tuple[Problem, ...]]:
+    """When a known or new episode is published: as its files state, else as the ledger does; None: not decided yet.
+
+    A moment that has passed is kept, whatever a file now says, unless `allow_date_change`.
+    """
+    stated = (read.values or {}).get("published_at")
+    moment = stated if isinstance(stated, datetime) else line.published_at
+    passed = old.published_at if old is not None and not old.draft else None
+    if passed is None or passed > now or moment == passed or allow_date_change:
+        return moment, ()
+    if stated is None:
+        return passed, ()
+    message = (
+        f"It was published on {passed:%Y-%m-%d %H:%M} UTC and now states another moment; it would jump in apps. "
+        "The old one is kept. To change it, run castalogue index --allow-date-change."
+    )
+    return passed, (_problem(read, "date-change", message),)
+
+
+def with_first_moments(lines: Mapping[str, LedgerEpisode], now: datetime) -> dict[str, LedgerEpisode]:
+    """Write the moment of first sight into lines (in file order) that nothing else gives one."""
+    moments = first_moments(len(lines), now)
+    return {
+        path: replace(line, published_at=moment) for (path, line), moment in zip(lines.items(), moments, strict=True)
+    }
+
+
+def _new_guid(read: ReadEpisode, show_guid: str, tags: Counter[str], guids: set[str], problems: list[Problem]) -> str:
+    values = read.values or {}
+    if values.get("guid"):
+        return str(values["guid"])
+    tag = values.get("tag_guid")
+    if tag:
+        if tags[str(tag)] == 1 and tag not in guids:
+            return str(tag)
+        message = "The GUID in its tags is another episode's too, so it is ignored."
+        problems.append(_problem(read, "tag-guid", message, Severity.WARNING))
+    renditions, remote = values.get("renditions"), values.get("remote")
+    sound = getattr(remote, "url", "")
+    if isinstance(renditions, tuple) and renditions:
+        sound = renditions[0].sha256
+    return episode_guid(show_guid, read.files.path, sound)
+
+
+def _explicit_slug(read: ReadEpisode, taken: set[str], *, own: tuple[str, ...], problems: list[Problem]) -> str | None:
+    explicit = (read.values or {}).get("slug")
+    if not explicit or explicit in own[:1]:
+        return None
+    slug = str(explicit)
+    proper = slug_of(slug, transliterate)
+    if proper != slug:
+        why, code = f"`slug` may hold only a-z, 0-9 and hyphens. Write {proper or 'a word'}", "slug-form"
+    elif slug in RESERVED:
+        why, code = f"The slug '{slug}' is reserved for a page of the site. Choose another", "slug-reserved"
+    elif slug in taken:
+        error = SlugTaken("slug-taken", "The slug '{slug}' is another episode's. Choose another", slug=slug)
+        why, code = error.sentence, error.code
+    else:
+        return slug
+    problems.append(_problem(read, code, f"{why}."))
+    return None
+
+
+def _problem(read: ReadEpisode, code: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
+    file = read.files.note or (read.files.audio[0] if read.files.audio else None)
+    return Problem(severity=severity, code=code, path=file.path if file else read.files.path, message=message)

@@ -1,0 +1,210 @@
+"""Index a library: plan each show, then write its ledger, then the index. `plan` stops before the writing."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from catalogue.actions.facts import FactsBook, problems_of, read_changed_files
+from catalogue.actions.images import make_images
+from catalogue.actions.open import Place
+from catalogue.actions.planning import KnownShow, PlannedShow, Run, has_news, plan_show
+from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
+from catalogue.errors import ContentError, ContentErrors, StaleEdit
+from catalogue.library.folder import ShowFiles, find_shows
+from catalogue.library.ledger import render_ledger
+from catalogue.ports import LibraryFile, LibraryStorage
+from catalogue.store.index import EpisodeRow, ShowRow
+
+LEDGER = "ledger.jsonl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """How a run is to go; the clock, waiting and chance come in here."""
+
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    wait: Callable[[float], None] = time.sleep
+    chance: Callable[[], uuid.UUID] = uuid.uuid4
+    progress: Callable[[int, int], None] = field(default=lambda _done, _total: None)
+    claims: Mapping[str, str | None] = field(default_factory=dict)
+    """A path inside the library → GUID of the episode it is, or None: a new one."""
+    allow_date_change: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a run did or would do."""
+
+    shows: tuple[ShowPlan, ...]
+    problems: tuple[Problem, ...]
+    waiting: tuple[str, ...] = ()
+    """Files that were still being copied."""
+
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """What was left out, each with its reason."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many episodes are new, changed, missing and so on."""
+        changes = [episode.change for show in self.shows for episode in show.episodes]
+        return {change.value: changes.count(change) for change in Change if change is not Change.SAME}
+
+
+def plan_library(place: Place, wishes: Wishes | None = None) -> Report:
+    """Say what `index_library` would do; changes nothing, neither library nor index."""
+    return _walk(place, wishes or Wishes(), _keep_nothing)
+
+
+def index_library(place: Place, wishes: Wishes | None = None) -> Report:
+    """Bring the index and the ledgers up to the library.
+
+    Each show is one transaction; what is wrong with one file or one show costs that alone and is in the
+    report. Raises StoreError, and ContentError where the disk is full.
+    """
+    wishes = wishes or Wishes()
+    report = _walk(place, wishes, _write)
+    report = replace(report, problems=report.problems + make_images(place))
+    place.index.save_problems(report.problems)
+    return report
+
+
+def settled_files(
+    storage: LibraryStorage, *, settle_seconds: float, wishes: Wishes
+) -> tuple[tuple[LibraryFile, ...], tuple[str, ...]]:
+    """List the library; files that changed just now are looked at twice, and left out if they still move."""
+    files = tuple(storage.list())
+    newest_ns = (wishes.clock().timestamp() - settle_seconds) * 1e9
+    young = [file for file in files if file.mtime_ns > newest_ns]
+    if not young or settle_seconds <= 0:
+        return files, ()
+    wishes.wait(settle_seconds)
+    later = {file.path: storage.stat(file.path) for file in young}
+    moving = {file.path for file in young if later[file.path] != file}
+    return tuple(file for file in files if file.path not in moving), tuple(sorted(moving))
+
+
+Apply = Callable[[Place, ShowFiles, PlannedShow, int, KnownShow], tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Walk:
+    """One run over all shows."""
+
+    place: Place
+    wishes: Wishes
+    book: FactsBook
+    apply: Apply
+    problems: list[Problem]
+
+
+def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
+    files, waiting = settled_files(place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes)
+    shows = find_shows(files)
+    book = FactsBook(place.index.files())
+    keeping = None if apply is _keep_nothing else place.index
+    read_changed_files(shows, book, storage=place.storage, box=place.box, index=keeping, progress=wishes.progress)
+    if keeping is not None and (gone := book.gone(files)):
+        keeping.forget_files(gone)
+    problems = [_skipped(path, reason) for path, reason in place.storage.skipped]
+    problems += [_waiting(path) for path in waiting]
+    walk = _Walk(place=place, wishes=wishes, book=book, apply=apply, problems=problems)
+    plans = _plan_shows(walk, shows)
+    return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting)
+
+
+def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
+    place = walk.place
+    rows = {row.show.path: row for row in place.index.shows()}
+    plans: list[ShowPlan] = []
+    for position, files in enumerate(shows):
+        row = rows.get(files.path)
+        episodes = {one.line.guid: one for one in place.index.episodes(row.show.guid)} if row else {}
+        known = KnownShow(row=row, episodes=episodes)
+        taken = {plan.show.slug for plan in plans} | {r.show.slug for p, r in rows.items() if p != files.path}
+        try:
+            planned = plan_show(files, run=_run(walk, files), known=known, taken=taken)
+            failures = walk.apply(place, files, planned, position, known)
+        except (ContentError, ContentErrors, StaleEdit) as error:
+            # The show stays as it was last indexed; the others go on.
+            walk.problems.extend(problems_of(error, files.path or "."))
+            continue
+        walk.problems.extend((*planned.plan.problems, *failures))
+        plans.append(planned.plan)
+    return plans
+
+
+def _run(walk: _Walk, files: ShowFiles) -> Run:
+    return Run(
+        storage=walk.place.storage,
+        book=walk.book,
+        now=walk.wishes.clock(),
+        base_url=walk.place.settings.base_url,
+        chance=walk.wishes.chance,
+        claims=_claims_inside(files.path, walk.wishes.claims),
+        allow_date_change=walk.wishes.allow_date_change,
+    )
+
+
+def _keep_nothing(*_: object) -> tuple[Problem, ...]:
+    return ()
+
+
+def _write(
+    place: Place, files: ShowFiles, planned: PlannedShow, position: int, known: KnownShow
+) -> tuple[Problem, ...]:
+    plan, rows = planned.plan, dict(planned.rows)
+    failures: tuple[Problem, ...] = ()
+    if plan.ledger_changed:
+        try:
+            _write_ledger(place.storage, files, planned)
+        except ContentError as error:
+            if error.code != "read-only":
+                raise
+            rows, failures = _without_newcomers(planned, error)
+    if rows or has_news(plan) or plan.ledger_changed or known.row is None or known.row.version != planned.version:
+        now = datetime.now(UTC)
+        changed_at = max(now, known.row.changed_at) if known.row else now
+        row = ShowRow(show=plan.show, line=plan.ledger.show, changed_at=changed_at, version=planned.version)
+        place.index.save_show(row, position=position, episodes=rows)
+    return failures
+
+
+def _write_ledger(storage: LibraryStorage, files: ShowFiles, planned: PlannedShow) -> None:
+    path = f"{files.path}/{LEDGER}".lstrip("/")
+    with storage.locked(files.path):
+        now = storage.stat(path)
+        if (now.version if now else "") != planned.ledger_version:
+            raise StaleEdit("stale-ledger", "{path} changed while indexing; run castalogue index again.", path=path)
+        storage.replace(path, render_ledger(planned.plan.ledger), expected=planned.ledger_version)
+
+
+def _without_newcomers(planned: PlannedShow, error: ContentError) -> tuple[dict[str, EpisodeRow], tuple[Problem, ...]]:
+    """A library that cannot be written: what its ledger knows is published, the rest is held and named."""
+    kept = {guid: row for guid, row in planned.rows.items() if guid not in planned.newcomers}
+    message = "It is new, but the library cannot be written, so it cannot be given an identity that lasts. It is held."
+    held = [
+        Problem(severity=Severity.ERROR, code="held-read-only", path=row.line.path, message=message)
+        for guid, row in planned.rows.items()
+        if guid in planned.newcomers
+    ]
+    return kept, (*problems_of(error, error.path), *held)
+
+
+def _claims_inside(show_path: str, claims: Mapping[str, str | None]) -> dict[str, str | None]:
+    prefix = f"{show_path}/" if show_path else ""
+    return {path.removeprefix(prefix): guid for path, guid in claims.items() if path.startswith(prefix)}
+
+
+def _skipped(path: str, reason: str) -> Problem:
+    return Problem(severity=Severity.WARNING, code="skipped", path=path, message=reason)
+
+
+def _waiting(path: str) -> Problem:
+    message = "It is still being copied; the next index takes it up."
+    return Problem(severity=Severity.NOTICE, code="still-copied", path=path, message=message)

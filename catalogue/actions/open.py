@@ -1,0 +1,49 @@
+"""Open what every action works with: the library's folder, the index, the box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.config import Settings
+from catalogue.errors import ConfigError
+from catalogue.library.storage import LocalLibrary
+from catalogue.ports import LibraryStorage
+from catalogue.sandbox import Box
+from catalogue.store.index import Index, open_index
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """An opened library with its index; `derived` holds pictures made from the library's."""
+
+    storage: LibraryStorage
+    index: Index
+    box: Box
+    derived: Path
+    settings: Settings
+
+
+@contextmanager
+def open_place(settings: Settings) -> Iterator[Place]:
+    """Open a library for the length of a `with` block; raises ConfigError, StoreError."""
+    library = open_library(settings)
+    index = open_index(settings.store_url)
+    try:
+        with Box(settings.workers) as box:
+            yield Place(storage=library, index=index, box=box, derived=settings.derived_folder, settings=settings)
+    finally:
+        index.close()
+
+
+def open_library(settings: Settings) -> LocalLibrary:
+    """Open the producer's folder; raises ConfigError where there is none."""
+    if not settings.library.is_dir():
+        raise ConfigError(
+            "no-library",
+            "There is no folder {path}. Name the folder with your audio: --library /some/folder.",
+            path=settings.library,
+        )
+    return LocalLibrary(settings.library)

@@ -1,0 +1,274 @@
+"""What visitors and apps may see at a given moment: the one object that the site asks."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from catalogue.actions.shelf import (
+    Piece,
+    Shelves,
+    ShowShelf,
+    chapters_piece,
+    find_audio,
+    find_transcript,
+    piece_kind,
+    read_shelves,
+)
+from catalogue.documents import read_document
+from catalogue.domain.episode import Episode
+from catalogue.domain.facts import TranscriptFacts
+from catalogue.domain.identity import MediaLine
+from catalogue.domain.links import IMAGE_RECIPES, Links, artwork_name, audio_name, transcript_name
+from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.show import Show
+from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
+from catalogue.feed.assembly import compress, render_feed
+from catalogue.ports import LibraryStorage
+from catalogue.store.index import EpisodeRow, Index
+
+# How long a process may go without asking whether another one has indexed.
+LOOK_EVERY_SECONDS = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedBody:
+    """A feed as served: bytes and strong ETag of each coding, when it last changed and will next change."""
+
+    body: bytes
+    gzip: bytes
+    etag: str
+    gzip_etag: str
+    changed_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """Something served by hash: a file at `path`, which must still have the size and time given, or `body`."""
+
+    media_type: str
+    size_bytes: int
+    mtime_ns: int
+    kind: str
+    download_name: str
+    path: Path | None = None
+    body: bytes | None = None
+
+
+class Publication:
+    """The catalogue as the public may see it. Threads may share one."""
+
+    def __init__(
+        self,
+        index: Index,
+        storage: LibraryStorage,
+        derived: Path,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._index, self._storage, self._derived, self._monotonic = index, storage, derived, monotonic
+        self._lock = threading.Lock()
+        self._shelves: Shelves | None = None
+        self._looked_at = float("-inf")
+        self._feeds: dict[tuple[str, str], tuple[int, FeedBody]] = {}
+
+    def shows(self) -> tuple[Show, ...]:
+        """All shows in the library's order; the first is the main one."""
+        return tuple(shelf.show for shelf in self._now().shows)
+
+    def show(self, slug: str) -> Show:
+        """Find a show; raises Moved (to its slug of today), NotFound."""
+        return self._now().show(slug).show
+
+    def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
+        """A show's episodes that are public at `now`, newest first."""
+        shelf = self._now().show(show.slug)
+        return tuple(episode for episode in shelf.episodes if episode.is_public(now))
+
+    def episode(self, show: Show, slug: str, now: datetime) -> Episode:
+        """Find a public episode; raises Moved (to its slug of today), Withdrawn, MediaError, NotFound."""
+        row = self._now().show(show.slug).rows.get(slug)
+        if row is None:
+            raise _not_found()
+        episode = _public_episode(row, now)
+        if episode.slug != slug:
+            raise Moved(episode.slug)
+        return episode
+
+    def feed(self, show: Show, links: Links, now: datetime) -> FeedBody:
+        """The show's feed under a base URL, as it is at `now`; rendered once for each state."""
+        shelves = self._now()
+        key = (show.guid, links.base_url)
+        with self._lock:
+            revision, feed = self._feeds.get(key, (-1, None))
+            is_current = feed is not None and revision == shelves.revision
+            if feed is None or not is_current or (feed.due_at is not None and feed.due_at <= now):
+                feed = _render_feed(shelves.show(show.slug), links, now)
+                self._feeds[key] = (shelves.revision, feed)
+        return feed
+
+    def media(self, sha256: str, name: str, now: datetime) -> Media:
+        """What has, or had, this hash.
+
+        Raises Moved (to the path of what took its place), Withdrawn, MediaError where it is not there
+        today, NotFound; drafts and scheduled episodes have no media yet.
+        """
+        shelves = self._now()
+        closed: Exception = _not_found()
+        for piece in shelves.pieces.get(sha256, ()):
+            try:
+                if not piece.is_current:
+                    raise Moved(_address_of(piece, now))
+                return self._open(piece, sha256, name, now)
+            except (NotFound, Withdrawn, MediaError) as error:
+                closed = error if isinstance(closed, NotFound) else closed
+        raise closed
+
+    def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
+        """A transcript's sentences; empty where the file has gone since."""
+        row = self._index.file(transcript.path)
+        if row is None or row.document is None:
+            return ()
+        return read_document(TranscriptFacts, row.document).cues
+
+    def first_feed(self) -> Show:
+        """The show that `/feed.xml` means for ever: the one seen first."""
+        shows = self.shows()
+        if not shows:
+            raise _not_found()
+        return min(shows, key=lambda show: (show.first_seen_at, show.guid))
+
+    def is_ready(self) -> bool:
+        """Whether the index answers."""
+        return self._index.revision() >= 0
+
+    def _now(self) -> Shelves:
+        shelves = self._shelves
+        if shelves is not None and self._monotonic() - self._looked_at < LOOK_EVERY_SECONDS:
+            return shelves
+        with self._lock:
+            if self._shelves is None or self._index.revision() != self._shelves.revision:
+                self._shelves = read_shelves(self._index)
+            self._looked_at = self._monotonic()
+            return self._shelves
+
+    def _open(self, piece: Piece, sha256: str, name: str, now: datetime) -> Media:
+        kind = piece_kind(piece.role)
+        if kind == "image":
+            return self._image(piece, sha256, name, now)
+        assert piece.row is not None
+        episode = _public_episode(piece.row, now)
+        if kind == "chapters":
+            body, _, media_type = chapters_piece(episode)
+            return Media(
+                media_type=media_type, size_bytes=len(body), mtime_ns=0, kind=kind, download_name=name, body=body
+            )
+        if kind == "audio":
+            if episode.missing_since is not None:
+                raise _missing()
+            audio = find_audio(episode, piece.role)
+            if audio is None or not name.endswith(f".{audio.extension}"):
+                raise _not_found()
+            return self._file(audio.path, audio.media_type, kind, audio_name(episode, audio))
+        transcript = find_transcript(episode, piece.role)
+        if transcript is None or not name.endswith(f".{transcript.format}"):
+            raise _not_found()
+        return self._file(transcript.path, transcript.media_type, kind, transcript_name(episode, transcript))
+
+    def _file(self, path: str, media_type: str, kind: str, name: str) -> Media:
+        version = self._now().files.get(path)
+        if version is None:
+            raise _missing()
+        size_bytes, mtime_ns, _ = (int(part) for part in version.split("-"))
+        return Media(
+            media_type=media_type,
+            size_bytes=size_bytes,
+            mtime_ns=mtime_ns,
+            kind=kind,
+            download_name=name,
+            path=self._storage.local_path(path),
+        )
+
+    def _image(self, piece: Piece, sha256: str, name: str, now: datetime) -> Media:
+        owner: Show | Episode = piece.show if piece.row is None else _public_episode(piece.row, now)
+        recipe = next((recipe for recipe in IMAGE_RECIPES if name.endswith(f".{recipe}.jpg")), None)
+        if recipe is None:
+            raise _not_found()
+        path = self._derived / f"{sha256}.{recipe}.jpg"
+        try:
+            stat = path.stat()
+        except FileNotFoundError as error:
+            raise _missing() from error
+        return Media(
+            media_type="image/jpeg",
+            size_bytes=stat.st_size,
+            mtime_ns=stat.st_mtime_ns,
+            kind="image",
+            download_name=artwork_name(owner, recipe),
+            path=path,
+        )
+
+
+def _render_feed(shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
+    visible = [episode for episode in shelf.episodes if episode.is_public(now)]
+    body = render_feed(shelf.show, visible, links)
+    name = hashlib.sha256(body).hexdigest()[:32]
+    coming = [
+        episode.published_at
+        for episode in shelf.episodes
+        if episode.published_at is not None and episode.published_at > now and episode.is_public(episode.published_at)
+    ]
+    latest = max((episode.published_at for episode in visible if episode.published_at), default=shelf.row.changed_at)
+    return FeedBody(
+        body=body,
+        gzip=compress(body),
+        etag=f'"{name}"',
+        gzip_etag=f'"{name}-gzip"',
+        changed_at=max(shelf.row.changed_at, latest),
+        due_at=min(coming, default=None),
+    )
+
+
+def _public_episode(row: EpisodeRow, now: datetime) -> Episode:
+    if row.line.withdrawn_at is not None:
+        raise Withdrawn("withdrawn", "This episode was taken back.")
+    if row.episode is None:
+        raise _missing() if row.line.missing_since is not None else _not_found()
+    if not row.episode.is_public(now):
+        raise _not_found()
+    return row.episode
+
+
+def _address_of(piece: Piece, now: datetime) -> str:
+    """Where what once had a hash is to be found today; raises Withdrawn where nothing took its place."""
+    owner: Show | Episode = piece.show if piece.row is None else _public_episode(piece.row, now)
+    lines: dict[str, MediaLine] = piece.row.line.media if piece.row else {}
+    line = lines.get(piece.role)
+    kind = piece_kind(piece.role)
+    artwork = owner.artwork or piece.show.artwork
+    if kind == "image" and artwork is not None:
+        return Links("").artwork(owner if owner.artwork else piece.show, artwork)
+    if line is None or not isinstance(owner, Episode):
+        raise Withdrawn("replaced", "This file was taken back; the episode's page has what there is today.")
+    links = Links("")
+    if kind == "chapters":
+        return links.chapters(owner, line.sha256)
+    audio, transcript = find_audio(owner, piece.role), find_transcript(owner, piece.role)
+    if audio is not None:
+        return links.audio(owner, audio)
+    assert transcript is not None
+    return links.transcript(owner, transcript)
+
+
+def _not_found() -> NotFound:
+    return NotFound("not-found", "There is nothing at this address.")
+
+
+def _missing() -> MediaError:
+    return MediaError("missing", "The file is not there just now.")

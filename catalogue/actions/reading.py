@@ -1,0 +1,223 @@
+"""Read one show's folder: what its files state, before anybody asks who is who."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalogue.actions.facts import FactsBook, problems_of
+from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
+from catalogue.domain.matching import Sighting
+from catalogue.domain.media import Artwork, Chapter
+from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.show import Show
+from catalogue.errors import ContentError, ContentErrors
+from catalogue.library.chapters import read_chapters
+from catalogue.library.covers import drawn_cover_hash
+from catalogue.library.folder import EpisodeFiles, ShowFiles
+from catalogue.library.front_matter import Note, read_note
+from catalogue.library.values import state_episode
+from catalogue.ports import LibraryFile, LibraryStorage
+from catalogue.store.index import EpisodeRow
+
+NOTE_LIMIT_BYTES = 1024 * 1024
+SIDE_FILE_LIMIT_BYTES = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadEpisode:
+    """An episode's files as read: `values` as they state them (None: refused, or unchanged and in `row`)."""
+
+    files: EpisodeFiles
+    sighting: Sighting
+    version: str
+    values: Mapping[str, object] | None = None
+    row: EpisodeRow | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_refused(self) -> bool:
+        return self.values is None and self.row is None
+
+
+def read_unchanged(files: EpisodeFiles, row: EpisodeRow | None, version: str) -> ReadEpisode | None:
+    """Take an episode from the index where none of what it was read from changed."""
+    if row is None or row.episode is None or row.version != version or row.line.missing_since is not None:
+        return None
+    audio = [line for role, line in row.line.media.items() if role.startswith("audio")]
+    return ReadEpisode(
+        files=files,
+        version=version,
+        row=row,
+        sighting=Sighting(
+            path=files.path,
+            guid=row.line.guid,
+            hashes=frozenset(line.sha256 for line in audio),
+            essences=frozenset(line.essence for line in audio if line.essence),
+        ),
+    )
+
+
+def read_episode(
+    files: EpisodeFiles, *, show: Show, version: str, storage: LibraryStorage, book: FactsBook
+) -> ReadEpisode:
+    """Read an episode's note and side files and join them with the facts of its audio.
+
+    What cannot be used is said in `problems`; where nothing usable is left, or the note cannot be
+    understood, the episode is refused.
+    """
+    audio, problems = _usable_audio(files, book)
+    sighting = _sighting(files, audio)
+    try:
+        note = _read_note(files.note, storage)
+        stated = state_episode(
+            files,
+            show=show,
+            note=note,
+            translations={
+                language: read_note(storage.read_bytes(file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
+                for language, file in files.translations
+            },
+            audio=audio,
+            transcripts=_usable_transcripts(files, book, problems),
+            chapters=_read_chapters(files.chapters, storage, problems),
+            artwork=_artwork(files, audio, book, problems),
+        )
+    except (ContentError, ContentErrors) as error:
+        where = files.note.path if files.note else files.path
+        return ReadEpisode(
+            files=files, sighting=sighting, version=version, problems=(*problems, *problems_of(error, where))
+        )
+    values = stated.values
+    problems.extend(stated.problems)
+    if not (audio or values.get("remote") or files.note):
+        return ReadEpisode(files=files, sighting=sighting, version=version, problems=tuple(problems))
+    guid, remote = values.get("guid"), values.get("remote")
+    sighting = Sighting(
+        path=files.path,
+        guid=str(guid) if guid else None,
+        hashes=sighting.hashes | ({getattr(remote, "url", "")} if remote else frozenset()),
+        essences=sighting.essences,
+    )
+    return ReadEpisode(files=files, sighting=sighting, version=version, values=values, problems=tuple(problems))
+
+
+def read_show_artwork(
+    files: ShowFiles, *, title: str, accent: str | None, book: FactsBook
+) -> tuple[Artwork, tuple[Problem, ...]]:
+    """Give the show's cover: its own where that can be one, else a plain one that we draw."""
+    problems: list[Problem] = []
+    if files.artwork is not None:
+        artwork = _fit_artwork(files.artwork, book, problems, instead="A plain cover is used instead")
+        if artwork is not None:
+            return artwork, ()
+    else:
+        problems.append(
+            Problem(
+                severity=Severity.WARNING,
+                code="no-artwork",
+                path=_inside(files.path, "artwork.jpg"),
+                message="The show has no cover, so a plain one is drawn. Put a square picture there, 3000 pixels wide.",
+            )
+        )
+    drawn = Artwork(path=None, sha256=drawn_cover_hash(title, accent), width=3000, height=3000)
+    return drawn, tuple(problems)
+
+
+def digest(*parts: object) -> str:
+    """A short name for all that something was read from."""
+    return hashlib.sha256("\0".join(str(part) for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _inside(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _read_note(file: LibraryFile | None, storage: LibraryStorage) -> Note | None:
+    if file is None:
+        return None
+    return read_note(storage.read_bytes(file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
+
+
+def _usable_audio(files: EpisodeFiles, book: FactsBook) -> tuple[list[tuple[str, AudioFacts]], list[Problem]]:
+    usable, problems = [], list(files.problems)
+    for file in files.audio:
+        facts = book.audio(file.path)
+        if facts is not None:
+            usable.append((file.path, facts))
+            problems += [
+                Problem(severity=Severity.NOTICE, code=remark.code, path=file.path, message=remark.message)
+                for remark in facts.remarks
+            ]
+        elif (problem := book.problem(file.path)) is not None:
+            problems.append(problem)
+    return usable, problems
+
+
+def _sighting(files: EpisodeFiles, audio: list[tuple[str, AudioFacts]]) -> Sighting:
+    return Sighting(
+        path=files.path,
+        hashes=frozenset(facts.sha256 for _, facts in audio),
+        essences=frozenset(facts.essence for _, facts in audio),
+    )
+
+
+def _usable_transcripts(
+    files: EpisodeFiles, book: FactsBook, problems: list[Problem]
+) -> list[tuple[str, str, str | None, TranscriptFacts]]:
+    usable = []
+    for transcript in files.transcripts:
+        path = transcript.file.path
+        facts = book.transcript(path)
+        if facts is not None:
+            usable.append((path, facts.format, transcript.language, facts))
+            problems += [
+                Problem(severity=Severity.NOTICE, code=remark.code, path=path, message=remark.message)
+                for remark in facts.remarks
+            ]
+        elif (problem := book.problem(path)) is not None:
+            problems.append(problem)
+    return usable
+
+
+def _read_chapters(
+    file: LibraryFile | None, storage: LibraryStorage, problems: list[Problem]
+) -> tuple[Chapter, ...] | None:
+    if file is None:
+        return None
+    try:
+        return read_chapters(storage.read_bytes(file.path, limit_bytes=SIDE_FILE_LIMIT_BYTES), file.path)
+    except (ContentError, ContentErrors) as error:
+        problems.extend(problems_of(error, file.path))
+        return None
+
+
+def _artwork(
+    files: EpisodeFiles, audio: list[tuple[str, AudioFacts]], book: FactsBook, problems: list[Problem]
+) -> Artwork | None:
+    if files.artwork is not None:
+        artwork = _fit_artwork(files.artwork, book, problems, instead="The show's cover is used instead")
+        if artwork is not None:
+            return artwork
+    for path, facts in audio:
+        if facts.artwork is not None and facts.artwork.unfit is None:
+            return _artwork_of(path, facts.artwork)
+    return None
+
+
+def _fit_artwork(file: LibraryFile, book: FactsBook, problems: list[Problem], *, instead: str) -> Artwork | None:
+    facts = book.image(file.path)
+    if facts is None:
+        if (problem := book.problem(file.path)) is not None:
+            problems.append(problem)
+        return None
+    if facts.unfit is not None:
+        message = f"{facts.unfit.rstrip('.')}. {instead}."
+        problems.append(Problem(severity=Severity.WARNING, code="artwork-unfit", path=file.path, message=message))
+        return None
+    return _artwork_of(file.path, facts)
+
+
+def _artwork_of(path: str, facts: ImageFacts) -> Artwork:
+    return Artwork(path=path, sha256=facts.sha256, width=facts.width, height=facts.height)

@@ -1,0 +1,117 @@
+"""A producer's word: add an episode, say who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.actions.open import Place
+from catalogue.domain.episode import Episode
+from catalogue.domain.facts import AudioFacts
+from catalogue.domain.identity import free_slug, slug_of
+from catalogue.domain.media import FORMATS
+from catalogue.domain.show import Show
+from catalogue.errors import Conflict, NotFound
+from catalogue.library.audio import read_audio
+from catalogue.library.naming import read_name, transliterate
+from catalogue.library.values import render_new_note
+from catalogue.store.index import EpisodeRow, ShowRow
+
+NOTE = "episode.md"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """What `add` wrote: paths relative to the library."""
+
+    folder: str
+    note: str
+    written: tuple[str, ...]
+
+
+def add_episode(place: Place, audio: Path, *, show_path: str | None = None, draft: bool = False) -> Added:
+    """Copy an audio file into a folder of its own beside an `episode.md` filled from its tags.
+
+    Whatever fails takes everything back. Raises AudioError, Conflict, NotFound (no such show), ContentError.
+    """
+    facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
+    home = _home(place, show_path)
+    name = read_name(audio.stem)
+    number = facts.number or name.number
+    title = facts.title or name.title
+    slug = slug_of(f"{number or ''} {title}", transliterate)
+    taken = {path.rpartition("/")[2] for path in _folders(place, home)}
+    folder = f"{home}/{free_slug(slug, audio.stem, taken)}".lstrip("/")
+    audio_path = f"{folder}/audio.{FORMATS[facts.format].extension}"
+    note_path = f"{folder}/{NOTE}"
+    with _undone_if_it_fails(place.storage.local_path(folder)):
+        place.storage.add_file(audio_path, audio)
+        note = render_new_note(facts, title=title, number=number, draft=draft)
+        place.storage.replace(note_path, note, expected="")
+    return Added(folder=folder, note=note_path, written=(audio_path, note_path))
+
+
+def find_episode(place: Place, name: str) -> tuple[Show, Episode]:
+    """Find an episode by slug, folder or GUID (`show/slug` where two shows have one); raises NotFound, Conflict."""
+    found = [(row.show, one.episode) for row, one in _named(place, name) if one.episode is not None]
+    if not found:
+        raise NotFound(
+            "no-episode", "No episode has the slug, folder or GUID “{name}”. See castalogue list.", name=name
+        )
+    if len(found) > 1:
+        shows = ", ".join(show.slug for show, _ in found)
+        raise Conflict("ambiguous", "Several shows have “{name}” ({shows}). Write SHOW/{name}.", name=name, shows=shows)
+    return found[0]
+
+
+def find_claimed(place: Place, name: str) -> str:
+    """GUID of the episode that `claim` means by slug, folder or GUID; it may be missing. Raises NotFound."""
+    guids = {one.line.guid for _, one in _named(place, name)}
+    if len(guids) != 1:
+        raise NotFound("no-episode", "No single episode is called “{name}”. See castalogue list.", name=name)
+    return guids.pop()
+
+
+def _named(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
+    wanted = name.rstrip("/")
+    for row in place.index.shows():
+        inside = f"{row.show.path}/" if row.show.path else ""
+        for one in place.index.episodes(row.show.guid):
+            line = one.line
+            names = (line.guid, line.slug, line.path, f"{inside}{line.path}", f"{row.show.slug}/{line.slug}")
+            if wanted in names:
+                yield row, one
+
+
+def _home(place: Place, show_path: str | None) -> str:
+    folders = [file.folder for file in place.storage.list() if file.name == "show.toml"]
+    if show_path is not None:
+        wanted = show_path.strip("/").removeprefix("./")
+        if wanted not in folders and wanted != ".":
+            raise NotFound("no-show", "{path} holds no show.toml, so it is no show.", path=show_path)
+        return "" if wanted == "." else wanted
+    if len(folders) == 1:
+        return folders[0]
+    if not folders:
+        raise NotFound("no-show", "The library holds no show.toml yet. Run castalogue init first.")
+    raise Conflict("which-show", "The library holds several shows; say --show {first}.", first=folders[0])
+
+
+def _folders(place: Place, home: str) -> set[str]:
+    root = place.storage.local_path(home or ".")
+    return {entry.name for entry in root.iterdir() if entry.is_dir()}
+
+
+@contextmanager
+def _undone_if_it_fails(folder: Path) -> Iterator[None]:
+    existed = folder.exists()
+    try:
+        yield
+    except BaseException:
+        if not existed and folder.is_dir():
+            for entry in folder.iterdir():
+                entry.unlink()
+            folder.rmdir()
+        raise

@@ -1,0 +1,5 @@
+"""`python -m catalogue.cli`."""
+
+from catalogue.cli.main import main
+
+main()

@@ -1,0 +1,104 @@
+"""Commands that write the library or the index: init, add, plan, index, claim."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from catalogue.cli.options import common_options, json_option, opened, settings_of
+from catalogue.cli.printing import print_json, progress_bar, report_document, tell, tell_report
+
+
+@click.command()
+@click.argument("folder", required=False)
+@common_options
+def init(folder: str | None, **options: Any) -> None:
+    """Make FOLDER a show: write its show.toml from what the audio's tags say."""
+    from catalogue.actions.begin import begin_show, local_timezone
+    from catalogue.sandbox import Box
+
+    settings = settings_of(**options | ({"library": folder} if folder else {}))
+    with Box(settings.workers) as box:
+        tell_beginning(settings.library, begin_show(settings.library, box=box, timezone=local_timezone()))
+    tell(f"Next: castalogue serve --library {settings.library}")
+
+
+def tell_beginning(folder: Path, beginning: Any) -> None:
+    """Say what `init` wrote."""
+    tell(f"{folder} is a show now. Written: {', '.join(beginning.written)}.")
+    tell(
+        f"  title “{beginning.title}”, author “{beginning.author}”, language {beginning.language}, "
+        f"time zone {beginning.timezone}"
+    )
+    tell(f"  Lines marked “fill in” in {folder / 'show.toml'} wait for you; nothing stops without them.")
+
+
+@click.command()
+@click.argument("audio", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--show", "show_folder", metavar="FOLDER", help="The show's folder, where the library holds several.")
+@click.option("--draft", is_flag=True, help="Write it as a draft: nobody sees it yet.")
+@common_options
+def add(audio: Path, show_folder: str | None, draft: bool, **options: Any) -> None:
+    """Add AUDIO as an episode: a folder with the audio and an episode.md filled from its tags."""
+    from catalogue.actions.index import index_library
+    from catalogue.actions.revise import add_episode
+
+    with opened(settings_of(**options)) as place:
+        added = add_episode(place, audio, show_path=show_folder, draft=draft)
+        tell(f"Added {added.folder}: {', '.join(added.written)}. Write its notes in {added.note}.")
+        tell_report(index_library(place))
+
+
+@click.command()
+@json_option
+@common_options
+def plan(as_json: bool, **options: Any) -> None:
+    """Say what subscribers would see after an index; change nothing."""
+    from catalogue.actions.index import Wishes, plan_library
+
+    with opened(settings_of(**options)) as place, progress_bar("Reading files", quiet=as_json) as progress:
+        report = plan_library(place, Wishes(progress=progress))
+    _show(report, as_json)
+
+
+@click.command()
+@click.option("--allow-date-change", is_flag=True, help="Let published episodes take a new publication date.")
+@json_option
+@common_options
+def index(as_json: bool, allow_date_change: bool, **options: Any) -> None:
+    """Bring feed and site up to the folder."""
+    from catalogue.actions.index import Wishes, index_library
+
+    with opened(settings_of(**options)) as place, progress_bar("Reading files", quiet=as_json) as progress:
+        report = index_library(place, Wishes(progress=progress, allow_date_change=allow_date_change))
+    _show(report, as_json)
+
+
+@click.command()
+@click.argument("new")
+@click.argument("old", required=False)
+@click.option("--as-new", is_flag=True, help="It is a new episode.")
+@json_option
+@common_options
+def claim(new: str, old: str | None, as_new: bool, as_json: bool, **options: Any) -> None:
+    """Say that the files at NEW are the episode OLD (its folder, slug or GUID), or a new one."""
+    from catalogue.actions.index import Wishes, index_library
+    from catalogue.actions.revise import find_claimed
+
+    if (old is None) is not as_new:
+        raise click.UsageError("Name the old episode, or say --as-new.")
+    with opened(settings_of(**options)) as place:
+        guid = None if old is None else find_claimed(place, old)
+        report = index_library(place, Wishes(claims={new.rstrip("/"): guid}))
+    _show(report, as_json)
+
+
+def _show(report: Any, as_json: bool) -> None:
+    if as_json:
+        print_json(report_document(report))
+    else:
+        tell_report(report)
+    sys.exit(1 if report.refused else 0)

@@ -1,0 +1,44 @@
+"""The command group, its error border and exit codes: 0 done, 1 findings or failure, 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from catalogue import __version__
+from catalogue.cli.library import add, claim, index, init, plan
+from catalogue.cli.reports import check, doctor, feed, list_episodes, show
+from catalogue.cli.serving import serve
+from catalogue.errors import CatalogueError
+
+
+class _Group(click.Group):
+    """Commands in the order of a day's work, and errors of ours as one sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CatalogueError as error:
+            click.echo(f"castalogue: {error}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:  # `castalogue list | head`
+            sys.stderr.close()
+            sys.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="castalogue")
+def main() -> None:
+    """Turn a folder of audio and notes into a podcast feed and a readable site.
+
+    Start with: castalogue serve --library FOLDER
+    """
+
+
+for command in (init, add, plan, index, serve, feed, list_episodes, show, check, claim, doctor):
+    main.add_command(command)

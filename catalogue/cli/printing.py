@@ -1,0 +1,129 @@
+"""How things are told on a terminal: messages on standard error, data on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from catalogue.actions.index import Report
+    from catalogue.check.rule import Finding
+    from catalogue.domain.plan import EpisodePlan, Problem
+
+MARKS = {"error": "✗", "warning": "!", "notice": "·", "advice": "·"}
+COLOURS = {"error": "red", "warning": "yellow"}
+CHANGE_WORDS = {
+    "new": "new",
+    "changed": "changed",
+    "audio": "changed, may download again",
+    "missing": "missing: stays in the feed without its audio",
+    "returned": "returned",
+    "drafted": "becomes a draft: leaves the feed",
+    "held": "held",
+}
+
+
+def print_json(value: object) -> None:
+    """Print JSON, readable and in UTF-8."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def tell(text: str = "") -> None:
+    """Say something to the person, on standard error."""
+    click.echo(text, err=True)
+
+
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Say each problem in a line."""
+    for problem in problems:
+        _tell_marked(problem.severity.value, str(problem))
+
+
+def tell_findings(findings: Iterable[Finding]) -> None:
+    """Say each finding in a line, with its rule."""
+    for finding in findings:
+        _tell_marked(finding.level.value, f"{finding.rule} {finding.where}: {finding.message}")
+
+
+def tell_report(report: Report) -> None:
+    """Say what a run does to each show, then what is wrong."""
+    for show in report.shows:
+        news = [episode for episode in show.episodes if episode.change.value != "same"]
+        state = "new show" if show.is_new else f"{len(news)} of its episodes change" if news else "nothing changes"
+        tell(f"{show.show.title}: {state}")
+        for episode in news:
+            tell(f"  {_change_line(episode)}")
+    tell_problems(report.problems)
+
+
+def report_document(report: Report) -> dict[str, Any]:
+    """A run as JSON: counts, what was refused and why, what was remarked, the episodes that change."""
+    return {
+        "counts": {"shows": len(report.shows), **report.counts, "refused": len(report.refused)},
+        "episodes": [
+            {
+                "show": show.show.slug,
+                "change": one.change.value,
+                "guid": one.episode.guid,
+                "slug": one.episode.slug,
+                "title": one.episode.title,
+                "details": list(one.details),
+            }
+            for show in report.shows
+            for one in show.episodes
+            if one.change.value != "same"
+        ],
+        "refused": [_problem_document(problem) for problem in report.refused],
+        "remarks": [
+            _problem_document(problem) | {"severity": problem.severity.value}
+            for problem in report.problems
+            if problem not in report.refused
+        ],
+        "waiting": list(report.waiting),
+    }
+
+
+@contextmanager
+def progress_bar(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, a line now and then elsewhere, nothing where there is nothing to do."""
+    if quiet:
+        yield lambda _done, _total: None
+        return
+    if not sys.stderr.isatty():
+        yield _plain_progress(label)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _plain_progress(label: str) -> Callable[[int, int], None]:
+    def tell_progress(done: int, total: int) -> None:
+        step = max(1, total // 10)
+        if total >= 50 and (done % step == 0 or done == total):
+            tell(f"{label}: {done} of {total}")
+
+    return tell_progress
+
+
+def _change_line(episode: EpisodePlan) -> str:
+    details = f" ({', '.join(episode.details)})" if episode.details else ""
+    return f"{CHANGE_WORDS[episode.change.value]}: {episode.episode.title}{details}"
+
+
+def _tell_marked(level: str, text: str) -> None:
+    colour = COLOURS.get(level)
+    mark = click.style(MARKS[level], fg=colour) if colour else MARKS[level]
+    tell(f"{mark} {text}")
+
+
+def _problem_document(problem: Problem) -> dict[str, Any]:
+    return {"path": problem.path, "line": problem.line, "code": problem.code, "reason": problem.message}

@@ -1,0 +1,158 @@
+"""Commands that only look: feed, list, show, check, doctor."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from catalogue.cli.options import common_options, json_option, links_of, opened, published, settings_of
+from catalogue.cli.printing import print_json, tell, tell_findings, tell_problems
+
+if TYPE_CHECKING:
+    from catalogue.domain.episode import Episode
+
+
+@click.command()
+@click.argument("show", required=False)
+@common_options
+def feed(show: str | None, **options: Any) -> None:
+    """Write the feed of SHOW (its slug; the first, if not named) as it is served, to standard output."""
+    settings = settings_of(**options)
+    with published(settings) as (_, publication):
+        found = publication.show(show) if show else publication.first_feed()
+        body = publication.feed(found, links_of(settings), datetime.now(UTC)).body
+    sys.stdout.buffer.write(body)
+
+
+@click.command("list")
+@json_option
+@common_options
+def list_episodes(as_json: bool, **options: Any) -> None:
+    """List all episodes, drafts and scheduled ones too, newest first."""
+    from catalogue.actions.shelf import read_shelves
+
+    now = datetime.now(UTC)
+    with published(settings_of(**options)) as (place, _):
+        shelves = read_shelves(place.index)
+        rows = [_document(shelf.show.slug, episode, now) for shelf in shelves.shows for episode in shelf.episodes]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(
+            f"{(row['published_at'] or '')[:16]:17}{row['status']:11}{row['show']}/{row['slug']}  {row['title']}"
+        )
+
+
+@click.command("show")
+@click.argument("episode")
+@json_option
+@common_options
+def show(episode: str, as_json: bool, **options: Any) -> None:
+    """Show one EPISODE (its slug, folder or GUID)."""
+    from catalogue.actions.revise import find_episode
+
+    settings = settings_of(**options)
+    with published(settings) as (place, _):
+        its_show, found = find_episode(place, episode)
+    row = _document(its_show.slug, found, datetime.now(UTC))
+    row |= {
+        "summary": found.summary,
+        "files": [audio.path for audio in found.renditions] + [one.path for one in found.transcripts],
+        "chapters": len(found.chapters),
+        "page": links_of(settings).episode(its_show, found),
+    }
+    if as_json:
+        print_json(row)
+        return
+    for name, value in row.items():
+        if value not in (None, [], ""):
+            click.echo(f"{name.replace('_', ' '):17}{', '.join(value) if isinstance(value, list) else value}")
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@json_option
+@common_options
+def check(strict: bool, as_json: bool, **options: Any) -> None:
+    """Check every feed by the rules of Apple, PSP-1 and Podcasting 2.0."""
+    from catalogue.actions.check import check_shows
+
+    settings = settings_of(**options)
+    with published(settings) as (place, publication):
+        shows = check_shows(publication, links_of(settings), datetime.now(UTC))
+        problems = place.index.problems()
+    levels = [finding.level.value for one in shows for finding in one.findings]
+    levels += [problem.severity.value for problem in problems]
+    if as_json:
+        print_json({"findings": [_finding(one.show.slug, f) for one in shows for f in one.findings]})
+    else:
+        tell_problems(problems)
+        for one in shows:
+            tell_findings(one.findings)
+        counted = ", ".join(f"{levels.count(level)} {level}s" for level in ("error", "warning"))
+        tell(f"{counted}, {levels.count('advice') + levels.count('notice')} remarks.")
+    sys.exit(1 if "error" in levels or (strict and "warning" in levels) else 0)
+
+
+@click.command()
+@json_option
+@common_options
+def doctor(as_json: bool, **options: Any) -> None:
+    """Look at the machine: library, data folder, database, addresses, tools."""
+    from catalogue.actions.doctor import examine
+
+    settings = settings_of(**options)
+    with opened(settings) as place:
+        symptoms = examine(place)
+    if as_json:
+        print_json([{"ok": one.is_well, "what": one.what, "found": one.found, "mend": one.mend} for one in symptoms])
+    else:
+        for one in symptoms:
+            tell(f"{'✓' if one.is_well else '✗'} {one.what}: {one.found}{f'. {one.mend}' if one.mend else ''}")
+    sys.exit(0 if all(one.is_well for one in symptoms) else 1)
+
+
+def status_of(episode: Episode, now: datetime) -> str:
+    """What the public sees of it, in a word."""
+    if episode.withdrawn_at is not None:
+        return "withdrawn"
+    if episode.draft:
+        return "draft"
+    if episode.missing_since is not None:
+        return "missing"
+    if not episode.has_audio:
+        return "no audio"
+    return "public" if episode.is_public(now) else "scheduled"
+
+
+def _document(show_slug: str, episode: Episode, now: datetime) -> dict[str, Any]:
+    return {
+        "show": show_slug,
+        "slug": episode.slug,
+        "guid": episode.guid,
+        "title": episode.title,
+        "published_at": episode.published_at.isoformat() if episode.published_at else None,
+        "duration_seconds": episode.duration.total_seconds() if episode.duration else None,
+        "audio": episode.audio.path if episode.audio else episode.remote.url if episode.remote else None,
+        "status": status_of(episode, now),
+        "path": episode.path,
+        "number": str(episode.number) if episode.number is not None else None,
+    }
+
+
+def _finding(show_slug: str, finding: Any) -> dict[str, Any]:
+    return {
+        "show": show_slug,
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "message": finding.message,
+        "where": finding.where,
+        "guid": finding.guid,
+        "value": finding.value,
+        "source": finding.source,
+        "line": finding.line,
+    }

@@ -1,0 +1,183 @@
+"""`castalogue serve`: one command from a plain folder to a feed and a site."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from catalogue import __version__
+from catalogue.cli.options import common_options, opened, settings_of
+from catalogue.cli.printing import progress_bar, tell, tell_problems
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from flask import Flask
+
+    from catalogue.actions.index import Report
+    from catalogue.actions.open import Place
+    from catalogue.actions.publish import Publication
+    from catalogue.config import Settings
+    from catalogue.domain.links import Links
+    from catalogue.errors import CatalogueError
+
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (recognised, not bound)
+# How many lines of what directories would mind stand on the start screen.
+SHOWN = 8
+
+
+@click.command()
+@click.option("--host", metavar="ADDRESS", help="Listen here; 0.0.0.0 for the whole network. [CASTALOGUE_HOST]")
+@click.option("--port", type=int, metavar="PORT", help="Listen on this port. [CASTALOGUE_PORT]")
+@click.option("--no-watch", is_flag=True, help="Do not index again when files change.")
+@common_options
+def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) -> None:
+    """Serve feed and site, and index again whenever files settle."""
+    signal.signal(signal.SIGTERM, _end)
+    settings = settings_of(host=host, port=port, **options)
+    _begin_where_needed(settings)
+    with suppress(KeyboardInterrupt), opened(settings) as place:
+        _serve(place, watch=not no_watch)
+    tell("Ended.")
+
+
+def _serve(place: Place, *, watch: bool) -> None:
+    from web.app import create_app
+    from web.server import Server
+
+    settings, late = place.settings, _LateApp()
+    # The port is taken before the first index, which may be long; who comes in the meantime waits.
+    server = Server(late, host=settings.host, port=settings.port, threads=settings.threads)
+    _first_index(place)
+    links, publication = _links(settings, server.port), _publication(place)
+    late.app = create_app(publication, links=links)
+    _tell_start(publication, links, settings)
+    with _watching(place, enabled=watch):
+        server.run()
+
+
+class _LateApp:
+    """A WSGI application that is known only after the port is."""
+
+    app: Flask
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return self.app(environ, start_response)
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+def _begin_where_needed(settings: Settings) -> None:
+    """A folder without a show becomes one."""
+    from catalogue.actions.begin import begin_show, has_show, local_timezone
+    from catalogue.actions.open import open_library
+    from catalogue.cli.library import tell_beginning
+    from catalogue.sandbox import Box
+
+    open_library(settings)
+    if has_show(settings.library):
+        return
+    with Box(settings.workers) as box:
+        tell_beginning(settings.library, begin_show(settings.library, box=box, timezone=local_timezone()))
+
+
+def _first_index(place: Place) -> None:
+    from catalogue.actions.index import Wishes, index_library
+
+    with progress_bar("Reading files") as progress:
+        report = index_library(place, Wishes(progress=progress))
+    tell_problems(report.problems)
+
+
+def _publication(place: Place) -> Publication:
+    from catalogue.actions.publish import Publication
+
+    return Publication(place.index, place.storage, place.derived)
+
+
+def _links(settings: Settings, port: int) -> Links:
+    from catalogue.domain.links import Links
+
+    if settings.base_url:
+        return Links(settings.base_url)
+    host = _network_address() if settings.host in EVERYWHERE else settings.host
+    return Links(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+
+
+def _network_address() -> str:
+    """This machine's address in its network, as the route to elsewhere has it; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: an address for documentation
+        except OSError:
+            return "127.0.0.1"
+        address: str = probe.getsockname()[0]
+        return address
+
+
+def _tell_start(publication: Publication, links: Links, settings: Settings) -> None:
+    now = datetime.now(UTC)
+    tell(f"Castalogue {__version__}")
+    tell(f"  Site  {links.home()}")
+    for show in publication.shows():
+        public = publication.episodes(show, now)
+        tell(f"  Feed  {links.feed(show)}   {show.title}: {len(public)} episodes")
+    if not settings.base_url:
+        reach = "this network" if settings.host in EVERYWHERE else "this computer"
+        tell(f"  Only {reach} can subscribe. To publish, set CASTALOGUE_BASE_URL=https://your.domain.")
+    _tell_findings(publication, links, now)
+    tell("Ctrl-C ends it.")
+
+
+def _tell_findings(publication: Publication, links: Links, now: datetime) -> None:
+    """Name what only directories mind; it stops nothing."""
+    from catalogue.actions.check import check_shows
+
+    found = [f for one in check_shows(publication, links, now) for f in one.findings if f.level.value != "advice"]
+    if not found:
+        return
+    tell("Directories such as Apple's would mind (castalogue check says more):")
+    for finding in found[:SHOWN]:
+        tell(f"  {finding.rule} {finding.where}: {finding.message}")
+    if len(found) > SHOWN:
+        tell(f"  and {len(found) - SHOWN} more.")
+
+
+@contextmanager
+def _watching(place: Place, *, enabled: bool) -> Iterator[None]:
+    from catalogue.actions.watch import watch_library
+
+    if not enabled:
+        yield
+        return
+    stop = threading.Event()
+    watcher = threading.Thread(
+        target=watch_library,
+        args=(place, stop),
+        kwargs={"on_report": _tell_change, "on_error": _tell_failure},
+        name="watcher",
+    )
+    watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def _tell_change(report: Report) -> None:
+    counted = ", ".join(f"{count} {name}" for name, count in report.counts.items() if count)
+    tell(f"Indexed again: {counted or 'nothing changed for subscribers'}.")
+    tell_problems(report.problems)
+
+
+def _tell_failure(error: CatalogueError) -> None:
+    tell(f"Could not index, so everything stays as it was: {error}")
