@@ -118,7 +118,7 @@ def _document(text: str, path: str) -> list[Any]:
 
 def _chapter(entry: object, number: int, path: str) -> Chapter:
     if not isinstance(entry, dict):
-        raise _wrong(number, path, "it is no object", 'Write {"startTime": 0, "title": "Welcome"}.')
+        raise _wrong(number, path, "it is not in braces", 'Write {"startTime": 0, "title": "Welcome"}.')
     start = _moment(entry, "startTime", number, path)
     if start is None:
         raise _wrong(number, path, "it has no `startTime`", "Write the seconds it starts at, such as 272.5.")

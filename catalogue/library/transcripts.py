@@ -18,11 +18,13 @@ from catalogue.errors import TranscriptError
 from catalogue.library.captions import read_srt, read_vtt
 from catalogue.library.language_codes import find_language
 from catalogue.library.plain_text import decode_text, one_line
-from catalogue.library.spoken import Spoken, refuse_count, with_named_speakers
+from catalogue.library.spoken import LIMIT_CUES, Spoken, refuse_count, with_named_speakers
 from catalogue.library.transcript_html import read_html
 from catalogue.library.transcript_json import read_json
 
 LIMIT_BYTES = 10 * 1024 * 1024
+# A cue takes four or five lines in captions, eight in indented JSON.
+LIMIT_LINES = 8 * LIMIT_CUES
 
 # How files begin that were saved under another kind's name.
 _BEGINNINGS = (("webvtt", "WebVTT", "vtt"), ("<!doctype html", "HTML", "html"), ("<html", "HTML", "html"))
@@ -39,7 +41,10 @@ def read_transcript(file: str, path: str) -> TranscriptFacts:
     kind = path.rpartition(".")[2].lower()
     text = decode_text(content, path, error=TranscriptError)
     _refuse_other_kind(text, path, kind=kind)
+    _refuse_lines(text, path)
     spoken = _READERS[kind](text, path)
+    if spoken.remarks and not spoken.cues:
+        raise TranscriptError("transcript-unreadable", "{remark}", path=path, remark=spoken.remarks[0].message)
     refuse_count(len(spoken.cues), path)
     cues, remarks = _in_order(spoken.cues)
     return TranscriptFacts(
@@ -77,6 +82,18 @@ def _refuse_other_kind(text: str, path: str, *, kind: str) -> None:
             )
 
 
+def _refuse_lines(text: str, path: str) -> None:
+    if not text.strip():
+        refuse_count(0, path)
+    if text.count("\n") > LIMIT_LINES:
+        raise TranscriptError(
+            "transcript-too-long",
+            "It has more than {limit} lines. Export the transcript again.",
+            path=path,
+            limit=LIMIT_LINES,
+        )
+
+
 def _in_order(cues: tuple[Cue, ...]) -> tuple[tuple[Cue, ...], tuple[Remark, ...]]:
     """The cues by their starts; a cue without a time stays behind the one in front of it."""
     starts: list[timedelta] = []
@@ -96,7 +113,7 @@ def _read_txt(text: str, path: str) -> Spoken:
     paragraphs = re.split(r"\n[^\S\n]*\n", text.strip())
     if len(paragraphs) == 1:
         paragraphs = text.split("\n")
-    cues = (Cue(text=line) for line in map(one_line, paragraphs) if line)
+    cues = (Cue(text=line) for line in map(one_line, filter(str.strip, paragraphs)) if line)
     return Spoken(cues=with_named_speakers(cues))
 
 
