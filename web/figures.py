@@ -25,9 +25,9 @@ def day(moment: datetime, timezone: str, words: Words) -> str:
 
 def stated_day(text: str, words: Words) -> str:
     """Say a day or a month as a note states it (`2018-05-03`, `2018-05`); other text as it is."""
-    if re.fullmatch(r"\d{4}-\d{2}", text):
-        return str(format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=words.language))
     try:
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            return str(format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=words.language))
         return _day_in_words(date.fromisoformat(text), words)
     except ValueError:  # free words, such as "when the guideline changes"
         return text

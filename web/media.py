@@ -33,7 +33,7 @@ def medium(sha256: str, name: str) -> Response:
         found = site().publication.media(sha256, name, now())
     except Moved as moved:
         return share(moved_response(site().base_path + moved.to, status=307))
-    modified = datetime.fromtimestamp(found.mtime_ns // 1_000_000_000, UTC)
+    modified = datetime.fromtimestamp(found.mtime_ns // 1_000_000_000, UTC) if found.mtime_ns else None
     outcome = ranges.respond(
         request.headers, method=request.method, size=found.size_bytes, etag=f'"sha256-{sha256}"', modified=modified
     )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from catalogue.domain.episode import Episode
+from catalogue.domain.episode import Episode, Review
 from catalogue.domain.show import Show
 from catalogue.show_notes import plain_text
 from web import figures
@@ -56,10 +56,10 @@ def moment_address(show: Show, episode: Episode) -> Callable[[timedelta], str]:
 
 def review_lines(show: Show, episode: Episode) -> tuple[str, ...]:
     """Say when the words were last read by somebody who knows, when next, and by whom; overdue is said."""
-    review = episode.review
-    if review is None:
-        return ()
+    updated = episode.updated_at
+    review = episode.review or Review()
     lines = [
+        words()("updated", day=figures.day(updated, show.timezone, words())) if updated else None,
         _say("last_reviewed", review.last_on),
         _next_review(review.next_on, show.timezone),
         words()("reviewed_by", name=review.by) if review.by else None,

@@ -38,7 +38,8 @@ class FeedBody(Protocol):
 class Media(Protocol):
     """A file with a public address: on disk at `path` (symlinks resolved), or made by us as `body`.
 
-    `size_bytes` and `mtime_ns` are what was indexed; `kind` is a key of `web.media.CACHE_CONTROL`.
+    `size_bytes` and `mtime_ns` are what was indexed (0: nothing knows when); `kind` is a key of CACHE_CONTROL
+    in `web.media`.
     """
 
     @property

@@ -33,12 +33,13 @@ class Outcome:
         return self.last - self.first + 1
 
 
-def respond(headers: Headers, *, method: str, size: int, etag: str, modified: datetime) -> Outcome:
+def respond(headers: Headers, *, method: str, size: int, etag: str, modified: datetime | None) -> Outcome:
     """Decide what a GET or HEAD of `size` bytes gets.
 
-    `etag` is strong and quoted; `modified` aware UTC. Order of the questions: RFC 9110, 13.2.2.
+    `etag` is strong and quoted; `modified` aware UTC, None where nothing knows when. Order of the questions:
+    RFC 9110, 13.2.2.
     """
-    validators = (("ETag", etag), ("Last-Modified", http_date(modified)))
+    validators = (("ETag", etag), *((("Last-Modified", http_date(modified)),) if modified else ()))
     refusal = precondition(headers, etag=etag, modified=modified)
     if refusal == 304:
         return Outcome(status=304, headers=validators)
@@ -56,21 +57,21 @@ def respond(headers: Headers, *, method: str, size: int, etag: str, modified: da
     return Outcome(status=206, headers=common + part, first=first, last=last)
 
 
-def precondition(headers: Headers, *, etag: str, modified: datetime) -> int | None:
+def precondition(headers: Headers, *, etag: str, modified: datetime | None) -> int | None:
     """Give 304 or 412 where a condition of the request says so, else None."""
-    bare, moment = etag.strip('"'), modified.replace(microsecond=0)
+    bare, moment = etag.strip('"'), modified.replace(microsecond=0) if modified else None
     if (match := headers.get("If-Match")) is not None:
         if not parse_etags(match).contains(bare):
             return 412
-    elif (since := parse_date(headers.get("If-Unmodified-Since"))) and moment > since:
+    elif moment and (since := parse_date(headers.get("If-Unmodified-Since"))) and moment > since:
         return 412
     if (none_match := headers.get("If-None-Match")) is not None:
         return 304 if parse_etags(none_match).contains_weak(bare) else None
     since = parse_date(headers.get("If-Modified-Since"))
-    return 304 if since and moment <= since else None
+    return 304 if since and moment and moment <= since else None
 
 
-def _wanted_range(headers: Headers, size: int, etag: str, modified: datetime) -> tuple[int, int] | None:
+def _wanted_range(headers: Headers, size: int, etag: str, modified: datetime | None) -> tuple[int, int] | None:
     """The first and last byte asked for; first >= size where nothing of it exists; None for the whole."""
     match = _RANGE.fullmatch(headers.get("Range", "").strip())
     if match is None or not _if_range_holds(headers.get("If-Range"), etag, modified):
@@ -83,8 +84,10 @@ def _wanted_range(headers: Headers, size: int, etag: str, modified: datetime) ->
     return int(start), min(int(end), size - 1) if end else size - 1
 
 
-def _if_range_holds(condition: str | None, etag: str, modified: datetime) -> bool:
+def _if_range_holds(condition: str | None, etag: str, modified: datetime | None) -> bool:
     """Only the very tag, or the very date (RFC 9110, 13.1.5): anything else might join two different files."""
     if condition is None:
         return True
-    return condition.strip() == etag or parse_date(condition) == modified.replace(microsecond=0)
+    if condition.strip() == etag:
+        return True
+    return modified is not None and parse_date(condition) == modified.replace(microsecond=0)

@@ -42,7 +42,7 @@ class Visitor:
 
     def ask(self, method: str, path: str, **headers: str) -> TestResponse:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.open(path, method=method, headers=named)
+        return self.client.open(path, method=method, headers=named, buffered=True)
 
     def text(self, path: str) -> str:
         response = self.get(path)
