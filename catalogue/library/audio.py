@@ -10,8 +10,8 @@ from typing import BinaryIO
 from catalogue.domain.facts import AudioFacts, ImageFacts, Remark
 from catalogue.domain.media import FORMATS
 from catalogue.errors import ArtworkError, AudioError
-from catalogue.library.audio_streams import Opened, Reading, cut_off, read_stream
-from catalogue.library.containers import read_container
+from catalogue.library.audio_streams import Opened, Reading, read_stream
+from catalogue.library.containers import cut_off, read_container
 from catalogue.library.essence import Hashes, hash_audio
 from catalogue.library.tag_chapters import check_chapters
 from catalogue.library.tags import read_fields, remarks_on
@@ -20,7 +20,7 @@ LONGEST = timedelta(days=30)
 # A pad byte that a writer counted but did not write is no loss.
 _TOLERATED_BYTES = 8
 # Endings that are usual for a format beside its own.
-_ALSO_USUAL = {"opus": ("ogg", "oga"), "m4a": ("mp4",), "mp4": ("m4v", "m4a", "m4b")}
+_ALSO_USUAL = {"opus": ("ogg", "oga"), "m4a": ("mp4",), "mp4": ("m4v",)}
 
 
 def read_audio(file: str, path: str) -> AudioFacts:

@@ -22,7 +22,7 @@ from mutagen.oggvorbis import OggVorbis
 
 from catalogue.domain.facts import Remark
 from catalogue.errors import AudioError
-from catalogue.library.containers import Container
+from catalogue.library.containers import Container, cut_off
 from catalogue.library.flac_frames import is_cut_off
 from catalogue.library.id3_blocks import audio_stop, id3_length
 from catalogue.library.id3_guard import TAG_LIMIT_BYTES
@@ -69,12 +69,6 @@ def read_stream(opened: Opened) -> Reading:
         sentence = "It is damaged ({why}). Export or copy it again."
         why = str(error)[:200] or type(error).__name__
         raise AudioError("audio-damaged", sentence, path=opened.path, why=why) from error
-
-
-def cut_off(path: str, what: str) -> AudioError:
-    """The error for a file that ends too early; `what` says how that is known."""
-    sentence = "It is cut off: {what}. Copy or export it again."
-    return AudioError("audio-truncated", sentence, path=path, what=what)
 
 
 def _read_mp3(opened: Opened) -> Reading:
@@ -129,6 +123,8 @@ def _read_ogg(opened: Opened) -> Reading:
 def _read_wav(opened: Opened) -> Reading:
     """Divide size by byte rate: mutagen's own number is wrong for compressed samples and for piped files."""
     rates = [chunk.start + 8 for chunk in iterate_chunks(opened.stream, opened.size) if chunk.name == b"fmt "]
+    if not rates:
+        raise MutagenError("it says nothing about its samples")
     opened.stream.seek(rates[0])
     byte_rate = int.from_bytes(opened.stream.read(4), "little")
     start, stop = next(iterate_wav_audio(opened.stream, opened.size), (0, 0))

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from catalogue.errors import AudioError
 from catalogue.library.id3_blocks import audio_start
-from catalogue.library.mp4_atoms import has_video
+from catalogue.library.mp4_atoms import has_sound, has_video
 from catalogue.library.mpeg import find_frame
 from catalogue.library.ogg_pages import read_codecs
 
@@ -61,6 +61,8 @@ def read_container(stream: BinaryIO, path: str, *, size: int) -> Container:
     if size == 0:
         raise AudioError("audio-empty", "It is empty: 0 bytes. Copy or export the audio again.", path=path)
     start = audio_start(stream)
+    if start >= size:
+        raise cut_off(path, "it ends with its tags, before any sound")
     stream.seek(start)
     head = stream.read(_HEAD)
     for is_it, read in _KINDS:
@@ -74,6 +76,12 @@ def read_container(stream: BinaryIO, path: str, *, size: int) -> Container:
     if frame is None:
         raise _not_audio("nothing that is known", path)
     return Container(format=frame[1][3], start=start)
+
+
+def cut_off(path: str, what: str) -> AudioError:
+    """The error for a file that ends too early; `what` says how that is known."""
+    sentence = "It is cut off: {what}. Copy or export it again."
+    return AudioError("audio-truncated", sentence, path=path, what=what)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +99,8 @@ def _plain(name: str) -> Callable[[_Unnamed], Container]:
 
 
 def _mp4(file: _Unnamed) -> Container:
+    if not has_sound(file.stream, file.size):
+        raise _not_audio("an MP4 without a sound track", file.path)
     return Container(format="mp4" if has_video(file.stream, file.size) else "m4a", start=file.start)
 
 

@@ -53,6 +53,13 @@ def has_video(stream: BinaryIO, size: int) -> bool:
     return any(_is_film(stream, media) for media in find_atoms(stream, size, (b"moov", b"trak", b"mdia")))
 
 
+def has_sound(stream: BinaryIO, size: int) -> bool:
+    """Whether a track holds sound; also true where no track can be seen, as in a file that is cut off."""
+    handlers = find_atoms(stream, size, (b"moov", b"trak", b"mdia", b"hdlr"))
+    is_whole = bool(find_atoms(stream, size, (b"moov",)))
+    return not is_whole or any(_peek(stream, handler)[8:12] == b"soun" for handler in handlers)
+
+
 def find_atoms(stream: BinaryIO, size: int, path: tuple[bytes, ...], *, inside: Atom | None = None) -> list[Atom]:
     """All atoms at a path of names, in the order of the file; none ends outside what holds it."""
     start, stop = (0, size) if inside is None else (inside.start, min(inside.stop, size))

@@ -117,8 +117,9 @@ def _number(text: str) -> Decimal | None:
     return number if 0 < number < _NUMBER_LIMIT else None
 
 
-def _whole_number(text: str) -> int | None:
-    number = _number(text)
+def _season(text: str) -> int | None:
+    """A whole number; not disc one of one, which music programs write into everything."""
+    number = _number(text) if text.strip() not in ("1/1", "01/01") else None
     return int(number) if number is not None and number == int(number) else None
 
 
@@ -127,7 +128,7 @@ FIELDS: dict[str, Callable[[Iterable[str]], Any]] = {
     "author": _first(clean_line),
     "album": _first(clean_line),
     "number": _first(_number),
-    "season": _first(_whole_number),
+    "season": _first(_season),
     "language": _first(find_language),
     "guid": _first(clean_line),
     "feed_url": _first(find_web_address),

@@ -88,7 +88,7 @@ def _texts(tags: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
 
 
 def _text(value: object) -> str:
-    """A value as text: freeform and podcast atoms are bytes, track and disk are (number, of how many)."""
+    """A value as text: freeform atoms are bytes, track and disk are (number, of how many)."""
     if isinstance(value, bytes):
         return value.decode(errors="replace")
-    return str(value[0]) if isinstance(value, tuple) else str(value)
+    return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -116,10 +116,21 @@ def test_what_is_no_audio_is_named(write, content, code, word):
     assert word in str(error)
 
 
-def test_a_tag_without_sound_is_damaged(write, tmp_path):
+def test_a_tag_without_sound_is_cut_off(write):
     file = write(b"")
     ID3().save(file)
-    assert refusal(file).code in ("audio-damaged", "audio-none")
+    assert refusal(file).code == "audio-truncated"
+
+
+def test_an_mp4_without_a_sound_track_is_no_audio(copy):
+    file = Path(copy("moving-picture.mp4"))
+    file.write_bytes(file.read_bytes().replace(b"soun", b"subt"))
+    assert "without a sound track" in str(refusal(str(file)))
+
+
+def test_moving_pictures_named_m4a_are_remarked(copy):
+    found = facts(copy("moving-picture.mp4", named="talk.m4a"))
+    assert (found.format, [remark.code for remark in found.remarks]) == ("mp4", ["audio-ending"])
 
 
 @pytest.mark.parametrize(

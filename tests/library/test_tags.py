@@ -56,6 +56,7 @@ def test_numbers_of_episodes(text, number):
 def test_a_season_is_a_whole_number():
     assert fields(season="2/2")["season"] == 2
     assert fields(season="2.5")["season"] is None
+    assert fields(season="1/1")["season"] is None
 
 
 @pytest.mark.parametrize(
