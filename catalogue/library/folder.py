@@ -18,7 +18,13 @@ from catalogue.library.episode_files import (
     folder_episode,
     stem_episode,
 )
-from catalogue.library.folder_problems import left_out_problems, outside_problems, same_name_problem, stray_problems
+from catalogue.library.folder_problems import (
+    homeless_note_problems,
+    left_out_problems,
+    outside_problems,
+    same_name_problem,
+    stray_problems,
+)
 from catalogue.library.ledger import LEDGER_NAME
 from catalogue.library.naming import natural_key, season_of
 from catalogue.library.roles import TRANSLATED, Kind, Role, read_role, split_language
@@ -60,10 +66,8 @@ def find_shows(files: Sequence[LibraryFile]) -> tuple[ShowFiles, ...]:
         if not _is_reserved(file.path):
             owned[_owner(file.folder, paths)].append(file)
     first, *others = (_show(path, owned[path]) for path in paths)
-    return (
-        replace(first, problems=(*first.problems, *outside_problems(filter(None, map(read_role, owned[None]))))),
-        *others,
-    )
+    outside = outside_problems(filter(None, map(read_role, owned[None])))
+    return (replace(first, problems=(*first.problems, *outside)), *others)
 
 
 def _is_reserved(path: str) -> bool:
@@ -95,7 +99,7 @@ def _show(path: str, files: Sequence[LibraryFile]) -> ShowFiles:
         ledger=own.get(LEDGER_NAME),
         artwork=min(pictures, key=lambda role: _SHOW_ARTWORK.index(role.stem)).file if pictures else None,
         episodes=episodes,
-        problems=problems,
+        problems=(*homeless_note_problems(folders.get("", ())), *problems),
     )
 
 

@@ -16,7 +16,7 @@ def left_out_problems(roles: Iterable[Role]) -> tuple[Problem, ...]:
             severity=Severity.WARNING,
             code="left-out-audio",
             path=role.file.path,
-            message="It lies in the folder of an episode that has other audio, and is left out; to publish it, move it.",
+            message="It lies in the folder of an episode with other audio, so it is left out; to publish it, move it.",
         )
         for role in roles
         if role.kind is Kind.AUDIO
@@ -37,7 +37,22 @@ def outside_problems(roles: Iterable[Role]) -> tuple[Problem, ...]:
     )
 
 
-def stray_problems(roles: Iterable[Role]) -> tuple[Problem, ...]:
+def homeless_note_problems(roles: Sequence[Role]) -> tuple[Problem, ...]:
+    """Name `episode.md` in a show's own folder beside the `audio.*` it was surely written for."""
+    stems = {role.stem.casefold() for role in roles if role.kind is Kind.AUDIO}
+    return tuple(
+        Problem(
+            severity=Severity.WARNING,
+            code="homeless-note",
+            path=role.file.path,
+            message="The show's own folder is no episode; move this and its audio into a folder of their own.",
+        )
+        for role in roles
+        if role.kind is Kind.NOTE and role.stem.casefold() == "episode" and "audio" in stems and "episode" not in stems
+    )
+
+
+def stray_problems(roles: Sequence[Role]) -> tuple[Problem, ...]:
     """Name files that clearly were meant for some episode; any other is nobody's business."""
     unplayable = (unplayable_problem(role, has_other=False) for role in roles if role.kind is Kind.UNPLAYABLE)
     return (
