@@ -7,6 +7,7 @@ A field without a row is free text; where it is one line, white space is evened 
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -100,9 +101,18 @@ def _slug(text: str) -> str:
         template = "{what} cannot stand in an address: '{text}'. Use a-z, 0-9 and single hyphens, at most {limit}."
         raise CatalogueError("slug", template, what="This", text=text[:60], limit=SLUG_LENGTH)
     if slug in RESERVED:
-        template = "{what} is a name that Castalogue's own pages need: '{text}'. Write another, such as {text}-episode."
+        template = "{what} is a name that Castalogue's own pages need: '{text}'. Write another, such as the-{text}."
         raise CatalogueError("slug-reserved", template, what="This", text=slug)
     return slug
+
+
+def _podcast_guid(text: str) -> str:
+    try:
+        uuid.UUID(text)
+    except ValueError as cause:
+        template = "{what} is not a podcast GUID: '{text}'. Copy it whole, like 917393e3-1b1e-5cef-ace4-edaa54e1f810."
+        raise CatalogueError("podcast-guid", template, what="This", text=text[:60]) from cause
+    return text
 
 
 def _month_or_day(text: str) -> str:
@@ -137,6 +147,7 @@ def _media_type(text: str) -> str:
 SHAPES: dict[str, Callable[[str], str]] = {
     "Help.language": _line,  # words will do: a line may be answered in several
     "RemoteAudio.media_type": _media_type,
+    "Show.guid": _podcast_guid,
     "accent": _accent,
     "email": _email,
     "guid": _exact,  # an imported one is kept byte for byte

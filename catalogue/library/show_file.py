@@ -1,0 +1,113 @@
+"""`show.toml`: what is true of a whole show, in the producer's words."""
+
+from __future__ import annotations
+
+import json
+
+from catalogue.domain.show import Show
+from catalogue.errors import ShowFileError
+from catalogue.library.fields import clean_text, plain_lines, read_utf8
+from catalogue.library.toml_fields import read_toml
+from catalogue.library.typed import read_fields
+
+# Key of show.toml → field of Show.
+SHOW_KEYS = {
+    name: name
+    for name in (
+        "title",
+        "subtitle",
+        "description",
+        "author",
+        "language",
+        "categories",
+        "explicit",
+        "type",
+        "timezone",
+        "link",
+        "support",
+        "copyright",
+        "license",
+        "owner",
+        "people",
+        "funding",
+        "help",
+        "disclaimer",
+        "accent",
+        "artwork_alt",
+        "new_files",
+        "slug",
+        "guid",
+        "location",
+        "txt",
+        "medium",
+        "update_frequency",
+        "locked",
+        "block",
+        "complete",
+        "new_feed_url",
+    )
+}
+
+# What `init` leaves to be filled in: a line to uncomment, and what belongs there.
+_TO_FILL = (
+    ('description = "…"', "what the show is about, in a few plain sentences; apps show it under the title"),
+    ('categories = ["Health & Fitness > Medicine"]', "one to three of Apple's categories; directories want one"),
+    ('link = "https://example.org/"', "your own website, if you have one"),
+    ('people = [{ name = "…", role = "host" }]', "who is heard in every episode"),
+    (
+        'owner = { name = "…", email = "you@example.org" }',
+        "who answers for the show; the feed shows it to everybody",
+    ),
+    ('copyright = "…"', "whose work it is, and since when"),
+    ('support = "…"', "a page or an e-mail address where listeners can write to you"),
+    ('artwork_alt = "…"', "what the cover shows, for those who do not see it"),
+    ('accent = "#085a52"', "the one colour of the show's pages"),
+    ('new_files = "draft"', "take the # away and new audio waits until its note says draft: false"),
+)
+
+_FILE = """\
+# What is true of the whole show. Lines that begin with # are not read: take the # away to fill one in.
+
+title = {title}
+author = {author}
+
+# The language that is spoken: en, es, pt-BR.
+language = {language}
+
+# Dates without a time zone are read in this one.
+timezone = {timezone}
+
+# Whether it is only for adults. A word on hard subjects goes into an episode's content_warning instead.
+explicit = false
+
+# "episodic": the newest first. "serial": to be heard from the beginning.
+type = "episodic"
+
+{to_fill}
+"""
+
+
+def read_show_file(content: bytes, path: str) -> dict[str, object]:
+    """Read a `show.toml`: the fields of Show that it states, typed.
+
+    Raises ContentErrors with every ShowFileError found, each with its line.
+    """
+    text = plain_lines(read_utf8(content, path=path, error=ShowFileError))
+    fields = read_toml(text, path=path, error=ShowFileError)
+    return read_fields(fields, Show, names=SHOW_KEYS, timezone="UTC", path=path, error=ShowFileError)
+
+
+def render_show_file(*, title: str, author: str, language: str, timezone: str) -> bytes:
+    """Write a new `show.toml`: what is known, the rest as marked lines to fill in.
+
+    UTF-8, reads back without errors when `language` is a language code and `timezone` an IANA name.
+    """
+    width = max(len(line) for line, _ in _TO_FILL)
+    to_fill = "\n".join(f"# {line:<{width}}   # ← fill in: {why}" for line, why in _TO_FILL)
+    stated = {"title": title, "author": author, "language": language, "timezone": timezone}
+    return _FILE.format(to_fill=to_fill, **{name: _toml_text(text) for name, text in stated.items()}).encode()
+
+
+def _toml_text(text: str) -> str:
+    # A JSON string is a TOML basic string once control characters are gone.
+    return json.dumps(" ".join(clean_text(text).split()), ensure_ascii=False)

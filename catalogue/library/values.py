@@ -1,0 +1,191 @@
+"""Which of several statements counts: front matter, then side file, then audio tag, then the show's default.
+
+Here, once, and for every field. A file's or folder's name is asked last, where none of them speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from catalogue.domain.episode import Season
+from catalogue.domain.facts import AudioFacts
+from catalogue.domain.identity import LedgerShow
+from catalogue.domain.media import FORMATS, Artwork, Audio, Chapter
+from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.show import NewFiles, Show
+from catalogue.errors import AudioError, CatalogueError, ContentErrors
+from catalogue.library.edits import render_note
+from catalogue.library.episode_note import read_episode_note
+from catalogue.library.folder import EpisodeFiles
+from catalogue.library.front_matter import Note
+from catalogue.library.moments import MORNING, moment_in
+from catalogue.library.naming import NameFacts, read_name
+from catalogue.library.plain_notes import markdown_of
+from catalogue.library.side_files import StatedTranscript, one_of_each, state_transcripts, state_translations
+
+DEFAULT_LANGUAGE = "en"
+_ORDER = {name: index for index, name in enumerate(FORMATS)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatedEpisode:
+    """What an episode's files say, by the names of Episode's fields.
+
+    `title`, `language`, `renditions` and `transcripts` are always there; `guid`, `slug` and `draft` only
+    where a note (for `draft` also the show's `new_files`) states them, `published_at` only where a note, a
+    tag or the name has a day. `tag_guid`, no field of Episode, is what a tag claims.
+    """
+
+    values: dict[str, object]
+    problems: tuple[Problem, ...] = ()
+
+
+def state_episode(
+    files: EpisodeFiles,
+    *,
+    show: Show,
+    note: Note | None,
+    translations: Mapping[str, Note],
+    audio: Sequence[tuple[str, AudioFacts]],
+    transcripts: Sequence[StatedTranscript],
+    chapters: tuple[Chapter, ...] | None,
+    artwork: Artwork | None,
+) -> StatedEpisode:
+    """Join what an episode's files state.
+
+    `audio` and `transcripts` are (path, …, facts) of those that could be read, `chapters` the side file's,
+    `artwork` what was chosen. Renditions come enclosure first. Raises ContentErrors for a note that cannot be
+    understood, and for a time that the clocks left out or doubled.
+    """
+    noted = read_episode_note(note, timezone=show.timezone) if note else {}
+    problems: list[Problem] = []
+    renditions = one_of_each(
+        sorted(audio, key=lambda each: _ORDER[each[1].format]), lambda each: each[1].format, "rendition", problems
+    )
+    tags = [facts for _, facts in renditions]
+    values = _from_tags(tags, read_name(files.name), files.season) | _defaults(show) | noted
+    values.setdefault("language", _first(tags, "language") or show.language)
+    if "published_at" not in noted:
+        values |= _published(renditions, read_name(files.name), files.path, show.timezone)
+    if chapters is not None and "chapters" not in noted:
+        values["chapters"] = chapters
+    if values.get("author") == show.author:
+        del values["author"]
+    if "remote" in values and renditions:
+        _leave_remote_out(values, renditions[0][0], problems)
+    values["renditions"] = tuple(_audio(path, facts) for path, facts in renditions)
+    values["transcripts"] = state_transcripts(transcripts, str(values["language"]), problems)
+    values["translations"] = state_translations(translations, str(values["title"]), problems)
+    values["artwork"] = artwork
+    return StatedEpisode(values=values, problems=tuple(problems))
+
+
+def state_show(
+    values: Mapping[str, object], *, files_path: str, line: LedgerShow, artwork: Artwork | None, fallback_title: str
+) -> Show:
+    """Make the show of what `show.toml` states and the ledger's first line keeps.
+
+    Guid, slug and earlier slugs are the ledger's. What a feed cannot be without has a default: the
+    title stands in for description and author, English for the language.
+    """
+    stated: dict[str, Any] = {name: value for name, value in values.items() if name not in {"guid", "slug"}}
+    title = stated.pop("title", fallback_title)
+    defaults = {"description": title, "author": title, "language": DEFAULT_LANGUAGE}
+    return Show(
+        guid=line.guid,
+        slug=line.slug,
+        path=files_path,
+        title=title,
+        first_seen_at=line.first_seen_at,
+        artwork=artwork,
+        was=line.was,
+        **(defaults | stated),
+    )
+
+
+def render_new_note(facts: AudioFacts, *, title: str, number: Decimal | None, draft: bool) -> bytes:
+    """Write the first `episode.md` of an audio file from its tags, for its producer to go on with.
+
+    The tag's notes become its text. What stays true in the tags alone (chapters, artwork) is not copied.
+    """
+    values = {
+        "title": title,
+        "number": number,
+        "season": facts.season,
+        "published": facts.published_at or facts.published_on,
+        "draft": True if draft else None,
+        "summary": facts.summary,
+    }
+    stated = {key: value for key, value in values.items() if value is not None}
+    return render_note(stated, markdown_of(facts.notes or ""))
+
+
+def _from_tags(tags: Sequence[AudioFacts], name: NameFacts, folder_season: int | None) -> dict[str, object]:
+    season = _first(tags, "season") or folder_season or name.season
+    notes = _first(tags, "notes")
+    found = {
+        "title": _first(tags, "title") or name.title,
+        "number": _first(tags, "number") or name.number,
+        "season": Season(number=season) if season else None,
+        "author": _first(tags, "author"),
+        "summary": _first(tags, "summary"),
+        "notes": markdown_of(notes) if notes else None,
+        "chapters": _first(tags, "chapters"),
+        "tag_guid": _first(tags, "guid"),
+    }
+    return {field: value for field, value in found.items() if value}
+
+
+def _defaults(show: Show) -> dict[str, object]:
+    return {"draft": True} if show.new_files is NewFiles.DRAFT else {}
+
+
+def _first(tags: Sequence[AudioFacts], field: str) -> Any:
+    return next((value for facts in tags if (value := getattr(facts, field))), None)
+
+
+def _published(
+    renditions: Sequence[tuple[str, AudioFacts]], name: NameFacts, episode_path: str, timezone: str
+) -> dict[str, datetime]:
+    for path, facts in renditions:
+        moment = facts.published_at
+        if moment is None and facts.published_on is not None:
+            moment = datetime.combine(facts.published_on, MORNING)
+        if moment is not None:
+            return {"published_at": _placed(moment, timezone, path)}
+    if name.published_on is not None:
+        return {"published_at": _placed(datetime.combine(name.published_on, MORNING), timezone, episode_path)}
+    return {}
+
+
+def _placed(moment: datetime, timezone: str, path: str) -> datetime:
+    if moment.tzinfo is not None:
+        return moment
+    try:
+        return moment_in(moment, timezone)
+    except CatalogueError as cause:
+        params: dict[str, Any] = {**cause.params, "what": "Its date"}
+        mend = f"{cause.template} Write it as `published` in a note."
+        raise ContentErrors((AudioError(cause.code, mend, path=path, **params),)) from cause
+
+
+def _audio(path: str, facts: AudioFacts) -> Audio:
+    return Audio(
+        path=path,
+        format=facts.format,
+        size_bytes=facts.size_bytes,
+        sha256=facts.sha256,
+        essence=facts.essence,
+        duration=facts.duration,
+        bitrate_kbps=facts.bitrate_kbps,
+    )
+
+
+def _leave_remote_out(values: dict[str, object], path: str, problems: list[Problem]) -> None:
+    del values["remote"]
+    message = "This file is published; the address in the note's `enclosure` is not used. Remove one of them."
+    problems.append(Problem(severity=Severity.NOTICE, code="enclosure-unused", path=path, message=message))
