@@ -18,7 +18,6 @@ from catalogue.library.folder_problems import (
     unclear_problem,
     unplayable_problem,
 )
-from catalogue.library.naming import natural_key
 from catalogue.library.roles import TRANSLATED, Kind, Role, split_language
 from catalogue.ports import LibraryFile
 
@@ -179,7 +178,8 @@ def _best(matches: Sequence[_Match]) -> tuple[list[_Match], list[tuple[_Match, _
         kept = best.setdefault(match.part, match)
         if kept is not match:
             doubles.append((match, kept))
-    return sorted(best.values(), key=lambda match: (match.language or "", natural_key(match.file.path))), doubles
+    taken = (match for match in matches if best[match.part] is match)
+    return sorted(taken, key=lambda match: match.language or ""), doubles
 
 
 def _of(matches: Sequence[_Match], kind: Kind) -> list[_Match]:

@@ -60,12 +60,12 @@ def find_shows(files: Sequence[LibraryFile]) -> tuple[ShowFiles, ...]:
     Always at least one: a library without any `show.toml` is itself a show still to be described. Audio that
     lies outside every show is a problem of the first one.
     """
-    paths = sorted({file.folder for file in files if file.name == SHOW_NAME} or {""}, key=natural_key)
+    content = [file for file in files if not _is_reserved(file.path)]
+    paths = frozenset(file.folder for file in content if file.name == SHOW_NAME) or frozenset(("",))
     owned: dict[str | None, list[LibraryFile]] = {None: []} | {path: [] for path in paths}
-    for file in files:
-        if not _is_reserved(file.path):
-            owned[_owner(file.folder, paths)].append(file)
-    first, *others = (_show(path, owned[path]) for path in paths)
+    for file in content:
+        owned[_owner(file.folder, paths)].append(file)
+    first, *others = (_show(path, owned[path]) for path in sorted(paths, key=natural_key))
     outside = outside_problems(filter(None, map(read_role, owned[None])))
     return (replace(first, problems=(*first.problems, *outside)), *others)
 

@@ -132,11 +132,11 @@ def _read_line(kind: type[Line], raw: bytes, *, members: dict[str, object], plac
     return _in_utc(line, members=members, place=place)
 
 
-def _refuse_unknown(members: dict[str, object], *, kind: type[object], place: _Place) -> None:
+def _refuse_unknown(members: dict[str, object], *, kind: type[Line], place: _Place) -> None:
     """Refuse a key that the next writing would lose."""
     media = members.get("media")
     within = [row for row in media.values() if isinstance(row, dict)] if isinstance(media, dict) else []
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    known = {field.name for field in fields(kind)}
     unknown = [key for key in members if key not in known]
     unknown += [key for row in within for key in row if key not in MEDIA_KEYS]
     if unknown:

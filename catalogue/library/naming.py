@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -23,6 +24,7 @@ _MARKED_NUMBER = re.compile(
 # Longer runs of digits are time stamps of recorders, not numbers of episodes.
 _BARE_NUMBER = re.compile(r"(?P<number>\d{1,6}(?:\.\d{1,3})?)(?=[-_\s.:)\]–—]|$)")
 _SEASON_FOLDER = re.compile(r"(?:season|temporada)[-_ ]*(\d{1,4})(?![^\W_])", re.IGNORECASE)
+_DIGITS = re.compile(r"([0-9]+)")
 _SEPARATORS = " \t-–—_.:)]"
 
 
@@ -92,11 +94,12 @@ def season_of(folder: str) -> int | None:
     return int(match[1]) if match else None
 
 
+@lru_cache(maxsize=65536)  # a folder's name returns with each file in it
 def _pieces(segment: str) -> tuple[object, ...]:
     """Split at runs of digits; a run sorts by its length without zeros, so that no length is too long to compare."""
-    parts = re.split(r"([0-9]+)", segment)
-    digits = ((len(run.lstrip("0")), run.lstrip("0")) for run in parts[1::2])
-    return tuple(piece for pair in zip(parts[::2], (*digits, ()), strict=True) for piece in pair)
+    pieces: list[object] = [*_DIGITS.split(segment)]
+    pieces[1::2] = [(len(run), run) for run in (str(digits).lstrip("0") for digits in pieces[1::2])]
+    return tuple(pieces)
 
 
 def _take_date(text: str) -> tuple[date | None, str]:

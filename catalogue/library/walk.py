@@ -44,7 +44,7 @@ class Walk:
         self._seen.add(real_path(self.root / folder))
         try:
             with os.scandir(self.root / folder) as found:
-                entries = sorted(found, key=lambda entry: natural_key(entry.name))
+                entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
             if not folder:
                 raise

@@ -1,11 +1,13 @@
 from catalogue.domain.plan import Severity
 from catalogue.library.episode_files import folder_episode, stem_episode
+from catalogue.library.naming import natural_key
 from catalogue.library.roles import read_role
 from catalogue.ports import LibraryFile
 
 
 def roles(*names, size_bytes=1):
-    files = (LibraryFile(path=f"x/{name}", size_bytes=size_bytes, mtime_ns=1, inode=1) for name in names)
+    ordered = sorted(names, key=natural_key)
+    files = (LibraryFile(path=f"x/{name}", size_bytes=size_bytes, mtime_ns=1, inode=1) for name in ordered)
     return [role for file in files if (role := read_role(file))]
 
 

@@ -58,6 +58,10 @@ def test_reserved_names_are_never_episodes():
     assert episode_paths("topics/1.md", "people/a.mp3", "pages/about.md", "catalogue.toml", "topics.mp3") == ["topics"]
 
 
+def test_a_show_file_under_a_reserved_name_makes_no_show():
+    assert show_of("pages/show.toml", "1.mp3").path == ""
+
+
 def test_reserved_names_are_free_inside_a_show():
     assert episode_paths("a/show.toml", "a/people/1.mp3") == ["people/1"]
 
