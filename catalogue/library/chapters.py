@@ -6,7 +6,6 @@ Chapters inside audio files are read with their tags.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -143,9 +142,9 @@ def _moment(entry: dict[str, Any], key: str, number: int, path: str) -> timedelt
     value = entry.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise _wrong(number, path, f"its `{key}` is no number", "Write seconds without quotation marks, such as 272.5.")
-    if not 0 <= value <= LONGEST_SECONDS:
+    if not 0 <= value <= LONGEST_SECONDS:  # NaN is not either
         raise _wrong(number, path, f"its `{key}` is not within an episode", "Write seconds from 0, such as 272.5.")
     return timedelta(milliseconds=round(value * 1000))
 

@@ -83,7 +83,13 @@ def _fitted(letters: str) -> tuple[int, list[str]]:
         if lines is not None and len(lines) <= room:
             return size, lines
     lines = _wrapped(_pieces(letters.split(), font_of(size)), font_of(size)) or []
-    return size, lines if len(lines) <= room else [*lines[: room - 1], lines[room - 1] + "…"]
+    return size, lines if len(lines) <= room else [*lines[: room - 1], _cut(lines[room - 1], font_of(size))]
+
+
+def _cut(line: str, font: Font) -> str:
+    while width_of(line + "…", font) > _WIDTH:
+        line = line[:-1]
+    return line.rstrip("- ") + "…"
 
 
 def _wrapped(words: Iterable[str], font: Font) -> list[str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from datetime import timedelta
 from typing import Any
 
@@ -67,7 +66,7 @@ def _find_cue(segment: object) -> Cue | None:
 
 def _find_moment(segment: dict[str, Any], key: str) -> timedelta | None:
     value = segment.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return timedelta(milliseconds=round(value * 1000)) if 0 <= value <= LONGEST_SECONDS else None
 
