@@ -21,6 +21,8 @@ from catalogue.library.plain_text import one_line
 from catalogue.library.spoken import TIME, Spoken, find_time, refuse_count, with_named_speakers
 
 _TIMES = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?![\d:.,])(.*)", re.ASCII)
+# Where a file was cut off in a line of times.
+_CUT_TIMES = re.compile(r"\s*(?:\d{1,4}:)?\d{1,4}:\d\d[.,]\d{3}\s*-{0,2}", re.ASCII)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>")
 # Tags of either format, and the position codes some tools leave in SubRip: {\an8}.
 _MARKUP = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
@@ -53,7 +55,7 @@ def _with_full_times(text: str, path: str) -> tuple[list[str], tuple[Remark, ...
     lines = text.split("\n")
     unreadable: list[int] = []
     for index, line in enumerate(lines):
-        if "-->" in line:
+        if _is_times(line):
             times = _TIMES.fullmatch(line)
             if times is None:
                 unreadable.append(index + 1)
@@ -61,6 +63,10 @@ def _with_full_times(text: str, path: str) -> tuple[list[str], tuple[Remark, ...
                 *parts, settings = times.groups()
                 lines[index] = f"{_full(*parts[:4])} --> {_full(*parts[4:])}{settings}"
     return lines, _remarks(unreadable)
+
+
+def _is_times(line: str) -> bool:
+    return "-->" in line or _CUT_TIMES.fullmatch(line) is not None
 
 
 def _full(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> str:
@@ -91,7 +97,7 @@ def _webvtt_of_srt(lines: list[str]) -> list[str]:
         return []
     blocks = ["WEBVTT"]
     for line in lines:
-        if "-->" in line:
+        if _is_times(line):
             if blocks[-1].strip().isdecimal():
                 blocks.pop()
             blocks.append("")
