@@ -193,7 +193,7 @@ def rich_publication() -> FakePublication:
     return FakePublication(
         listed=(show,),  # type: ignore[arg-type]
         held={"conversations": episodes},
-        files={"c" * 64: _picture(), **_sounds(episodes)},
+        files={"c" * 64: _picture(), **_sounds(episodes), **dict.fromkeys(("1" * 64, "2" * 64), _captions())},
         spoken={digit * 64: _cues() for digit in "12"},
     )
 
@@ -203,6 +203,11 @@ def _cues() -> tuple[Cue, ...]:
         Cue(text=text, speaker=speaker, start=timedelta(seconds=place * 9))
         for place, (speaker, text) in enumerate(SENTENCES * 6)
     )
+
+
+def _captions() -> FakeMedia:
+    body = b"WEBVTT\n"
+    return FakeMedia(media_type="text/vtt", kind="transcript", size_bytes=len(body), body=body)
 
 
 def _picture() -> FakeMedia:

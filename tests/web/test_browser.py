@@ -1,0 +1,135 @@
+"""The site in a real browser, with script and without."""
+
+import io
+import threading
+import wave
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from builders import make_audio
+from fake_publication import FakeMedia
+from rich_show import husbands, rich_publication
+
+from catalogue.domain.links import Links
+from web.app import create_app
+from web.server import Server
+
+pytestmark = pytest.mark.browser
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --autoplay-policy=user-gesture-required --mute-audio"
+).split()
+EPISODE = "/conversations/110-meet-the-husbands/"
+PLAYING = "() => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > %d }"
+
+
+def silence(seconds):
+    """A WAV of silence, 8 kHz and 8 bit."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", ""))
+        sound.writeframes(b"\x80" * 8000 * seconds)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def address():
+    """A served site whose first episode can be heard."""
+    publication, body = rich_publication(), silence(300)
+    audio = make_audio(format="wav", sha256="9" * 64, size_bytes=len(body))
+    publication.files["9" * 64] = FakeMedia(media_type="audio/wav", kind="audio", size_bytes=len(body), body=body)
+    others = publication.held["conversations"][1:]
+    publication.held["conversations"] = (replace(husbands(), renditions=(audio,)), *others)
+    app = create_app(publication, links=Links("http://127.0.0.1"), clock=lambda: datetime(2021, 10, 20, tzinfo=UTC))
+    server = Server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.stop()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Open a page; gives it and the addresses it asked for."""
+    contexts = []
+
+    def build(path, **stated):
+        contexts.append(browser.new_context(**stated))
+        page = contexts[-1].new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address + path)
+        return page, asked
+
+    yield build
+    for context in contexts:
+        context.close()
+
+
+def test_nothing_plays_or_loads_audio_by_itself(open_page):
+    page, asked = open_page(f"{EPISODE}?t=72")
+    assert page.evaluate("document.querySelector('audio').paused")
+    assert not any("/media/" in url and url.endswith(".wav") for url in asked)
+
+
+def test_a_press_on_a_chapter_plays_from_there_without_leaving(open_page):
+    page, _ = open_page(EPISODE)
+    page.click(".chapters a >> text=The first diagnosis")
+    page.wait_for_function(PLAYING % 251)
+    page.wait_for_function("() => document.querySelector('[aria-current]')?.textContent.includes('4:12')")
+    assert page.url.endswith(EPISODE)
+
+
+def test_steps_and_speed_come_with_script(open_page):
+    page, _ = open_page(EPISODE)
+    page.click(".notes a.moment >> nth=0")
+    page.wait_for_function(PLAYING % 251)
+    page.click("text=Back 15 s")
+    assert page.evaluate("document.querySelector('audio').currentTime") < 245
+    page.select_option("select", "1.5")
+    assert page.evaluate("document.querySelector('audio').playbackRate") == 1.5
+
+
+def test_a_moment_can_be_shared(open_page):
+    page, _ = open_page(f"{EPISODE}?t=12")
+    page.click("text=Share this moment")
+    page.wait_for_function("() => document.querySelector('.address input').value")
+    assert page.input_value(".address input").startswith("http://127.0.0.1/conversations/110-meet-the-husbands/?t=")
+
+
+def test_without_script_a_chapter_opens_the_page_at_its_moment(open_page):
+    page, _ = open_page(EPISODE, java_script_enabled=False)
+    assert not page.is_visible(".controls")
+    page.click(".chapters a >> text=The first diagnosis")
+    assert page.url.endswith("?t=252#player")
+    assert page.get_attribute("audio source", "src").endswith(".wav#t=252")
+    assert page.is_visible("text=Starts at 4:12.")
+
+
+@pytest.mark.parametrize("path", ["/", EPISODE, f"{EPISODE}es/", f"{EPISODE}transcript/", "/conversations/subscribe/"])
+def test_pages_ask_no_other_host_break_no_rule_and_fit_the_smallest_phone(open_page, address, path):
+    page, asked = open_page(path, viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert {url for url in asked if not url.startswith(address)} == set()
+
+
+@pytest.mark.parametrize("path", ["/", EPISODE, "/conversations/subscribe/"])
+def test_what_can_be_pressed_is_big_enough_for_a_thumb(open_page, path):
+    page, _ = open_page(path, viewport={"width": 390, "height": 844})
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("nav a, .plain a, .listen a, .apps a, button, select, .button, h3 a")]
+        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())"""
+    )
+    assert small == []

@@ -1,0 +1,217 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from builders import NOON, make_episode, make_show
+from conftest import Visitor
+from fake_publication import FakePublication
+from lxml import html
+from rich_show import husbands, rich_publication, rich_show
+
+from catalogue.domain.episode import Review
+from catalogue.domain.media import RemoteAudio
+
+EPISODE = "/conversations/110-meet-the-husbands/"
+
+
+def page_of(path=EPISODE, episode=None, **stated):
+    """The tree of a page of the rich show, its episode changed as stated."""
+    publication = rich_publication()
+    publication.held["conversations"] = (episode or husbands(**stated),)
+    return html.fromstring(Visitor(publication, now=datetime(2021, 10, 20, tzinfo=UTC)).text(path))
+
+
+def words_of(page):
+    return " ".join(page.text_content().split())
+
+
+def test_the_page_has_the_order_of_the_design():
+    page = page_of()
+    headings = page.xpath("//h1/text() | //h2/text() | //section[@id='player']/@aria-label")
+    assert (
+        headings
+        == [
+            "Losing someone you love to MBC: meet the husbands (demonstration)",
+            "Before you listen",
+            "Player",
+            *("Chapters", "Show notes", "Transcript", "People"),
+            *("Sources and further reading", "Where to get help", "Corrections"),
+            *("Take it with you", "More episodes"),
+        ][: len(headings)]
+    )
+
+
+def test_nothing_is_loaded_or_played_before_a_press():
+    audio = page_of().xpath("//audio")[0]
+    assert (audio.get("preload"), audio.get("autoplay")) == ("none", None)
+    assert audio.get("controls") is not None
+
+
+def test_the_enclosure_comes_first_then_the_other_renditions():
+    sources = page_of().xpath("//audio//source")
+    assert [source.get("type") for source in sources] == ["audio/mpeg", "audio/opus"]
+    assert sources[0].get("src") == f"/media/{'a' * 64}/110-meet-the-husbands.mp3"
+
+
+def test_a_moment_sets_the_position_without_any_script():
+    page = page_of(f"{EPISODE}?t=252")
+    assert page.xpath("//audio/source/@src")[0].endswith(".mp3#t=252")
+    assert "Starts at 4:12." in words_of(page)
+
+
+@pytest.mark.parametrize("moment", ["", "x", "-5", "1.5", "99999", "9" * 400, "2880"])
+def test_a_moment_that_is_none_is_the_beginning(moment):
+    page = page_of(f"{EPISODE}?t={moment}")
+    assert "#t" not in page.xpath("//audio/source/@src")[0]
+
+
+def test_chapters_lead_to_their_moments_and_silent_ones_are_silent():
+    page = page_of()
+    moments = page.xpath("//nav[@class='chapters']//a[contains(@href, '?t=')]/@href")
+    assert moments == [f"{EPISODE}?t={at}#player" for at in (0, 252, 690, 2165)]
+
+
+def test_times_in_the_notes_lead_there_and_not_beyond_the_end():
+    page = page_of(notes="At 4:12, and at 5:00:00.")
+    assert page.xpath("//a[@class='moment']/@href") == [f"{EPISODE}?t=252#player"]
+
+
+def test_a_warning_stands_before_the_player_with_a_way_to_help():
+    page = page_of()
+    order = page.xpath("//aside[@class='warning'] | //section[@id='player']")
+    assert [element.tag for element in order] == ["aside", "section"]
+    assert order[0].xpath(".//a/@href") == ["#help"]
+
+
+def test_without_a_warning_there_is_no_box():
+    assert page_of(content_warning=None).xpath("//aside") == []
+
+
+def test_missing_audio_is_said_and_everything_else_stays():
+    page = page_of(missing_since=datetime(2021, 10, 8, tzinfo=UTC))
+    assert "The audio is not available right now." in words_of(page)
+    assert page.xpath("//audio | //a[contains(@href, '?t=')] | //a[@download]") == []
+    assert "Three men" not in page.xpath("string(//h1)")
+    assert page.xpath("//*[@id='notes'] and //*[@id='transcript'] and //nav[@class='chapters']")
+
+
+def test_remote_audio_says_whose_server_it_is():
+    remote = RemoteAudio(url="https://user@audio.example.net/x.mp3?a=1", size_bytes=5, media_type="audio/mpeg")
+    page = page_of(renditions=(), remote=remote)
+    assert "The audio comes from audio.example.net, not from this site" in words_of(page)
+
+
+def test_an_episode_without_audio_yet_is_a_page_of_notes():
+    page = page_of(renditions=())
+    assert "This episode has no audio yet." in words_of(page)
+
+
+def test_date_length_and_size_are_words():
+    text = words_of(page_of(published_at=datetime(2021, 10, 5, 2, tzinfo=UTC)))
+    assert "4 October 2021" in text, "the show's day, in New York"
+    assert "48 min · 44 MB" in text
+    assert "MP3, 44 MB" in text
+
+
+def test_number_season_and_kind_stand_above_the_title():
+    assert "Season 2: Those who stay Episode 110 5 October 2021 48 min" in words_of(page_of())
+    assert "Episode 12.5" in words_of(page_of(number=Decimal("12.50")))
+
+
+@pytest.mark.parametrize(
+    ("review", "said"),
+    [
+        (Review(last_on="2018-05", next_on="under way"), ("Last reviewed May 2018", "next review under way")),
+        (Review(last_on="2018-05-03", next_on="2020-05"), ("Last reviewed 3 May 2018", "next review was due May 2020")),
+        (Review(next_on="2030-01", by="a nurse"), ("next review January 2030", "by a nurse")),
+    ],
+)
+def test_when_the_words_were_reviewed_is_said(review, said):
+    text = words_of(page_of(review=review))
+    assert all(line in text for line in said)
+
+
+def test_corrections_sources_people_and_help_are_listed():
+    text = words_of(page_of())
+    for words in (
+        "12 October 2021: The year",
+        "A book without an address",
+        "Narrator",
+        "+1 555 0100",
+        "United States",
+    ):
+        assert words in text
+
+
+def test_a_translation_is_a_page_of_its_own_in_its_own_words():
+    page = page_of(f"{EPISODE}es/")
+    assert page.get("lang") == "es"
+    assert page.xpath("string(//h1)").startswith("Perder a quien amas")
+    assert page.xpath("//h2[@id='notes']/text()") == ["Notas del episodio"]
+    assert page.xpath("//a[@class='moment']/@href") == [f"{EPISODE}?t=252#player"]
+    assert page.xpath("//aside//p[@lang='en']/text()") == ["Grief, and the death of a partner."]
+
+
+def test_languages_of_a_page_name_one_another():
+    page = page_of()
+    assert page.xpath("//link[@hreflang]/@hreflang") == ["en", "es"]
+    assert page.xpath("//ul[@class='languages']//a/@href") == [f"{EPISODE}es/"]
+
+
+@pytest.mark.parametrize(("language", "status"), [("en", 301), ("ES", 200), ("fr", 404)])
+def test_languages_there_are_not(language, status):
+    visitor = Visitor(rich_publication(), now=datetime(2021, 10, 20, tzinfo=UTC))
+    assert visitor.get(f"{EPISODE}{language}/").status_code == status
+    assert visitor.get(f"{EPISODE}transcript/{language}/").status_code == status
+
+
+def test_the_transcript_begins_on_the_page_and_goes_on_on_its_own():
+    page = page_of()
+    assert len(page.xpath("//p[@class='passage']")) == 3
+    assert page.xpath("//p[@class='more']/a/@href") == [f"{EPISODE}transcript/", f"{EPISODE}transcript/es/"]
+    whole = page_of(f"{EPISODE}transcript/")
+    assert len(whole.xpath("//p[@class='passage']")) > 3
+    assert whole.xpath("//a[@class='time']/@href")[1] == f"{EPISODE}?t=18#player"
+    assert whole.xpath("//a[@download]/@href") == [f"/media/{'1' * 64}/110-meet-the-husbands.en.vtt"]
+
+
+def test_neighbours_lead_to_what_came_before_and_after(visit):
+    days = [make_episode(slug=f"e{n}", guid=f"g{n}", published_at=NOON - timedelta(days=9 - n)) for n in (1, 2, 3)]
+    page = html.fromstring(visit(*days).text("/conversations/e2/"))
+    assert page.xpath("//a[@rel='prev']/@href | //a[@rel='next']/@href") == ["/conversations/e1/", "/conversations/e3/"]
+
+
+def test_an_episode_in_another_language_speaks_it():
+    page = page_of("/conversations/despues/", episode=make_episode(slug="despues", language="es", title="Después"))
+    assert page.get("lang") == "es"
+    assert page.xpath("//a[@lang='en' and @class='name']"), "the show's name stays in its own language"
+
+
+def test_a_language_we_have_no_words_in_is_marked():
+    page = page_of("/conversations/x/", episode=make_episode(slug="x", language="ja", title="題", notes="本文"))
+    assert page.get("lang") == "en"
+    assert page.xpath("//h1/@lang | //div[@class='notes']/@lang") == ["ja", "ja"]
+
+
+def test_sharing_a_page_shows_own_addresses_only():
+    page = page_of()
+    cards = {meta.get("property"): meta.get("content") for meta in page.xpath("//meta[@property]")}
+    assert cards["og:url"] == f"https://pods.example{EPISODE}"
+    assert cards["og:image"].startswith("https://pods.example/media/")
+
+
+def test_every_rendition_is_offered_for_download():
+    names = [href.rpartition("/")[2] for href in page_of().xpath("//a[@download]/@href")]
+    assert names == ["110-meet-the-husbands.mp3", "110-meet-the-husbands.opus"]
+
+
+def test_a_show_of_one_episode_has_no_neighbours():
+    show = make_show()
+    page = Visitor(FakePublication((show,), {show.slug: (make_episode(),)})).text("/conversations/meet-the-husbands/")
+    assert "More episodes" not in page
+
+
+def test_what_the_show_says_stands_where_the_episode_is_silent():
+    text = words_of(page_of(people=(), help=()))
+    assert "sound engineer" in text
+    assert rich_show().disclaimer in text

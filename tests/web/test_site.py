@@ -1,0 +1,111 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from builders import NOON, make_episode, make_show
+from conftest import Visitor
+from fake_publication import FakePublication
+from lxml import html
+
+from web.site import EPISODES_PER_PAGE
+
+
+def many(count):
+    return [
+        make_episode(slug=f"e{n}", guid=f"g{n:03}", title=f"Number {n}", published_at=NOON - timedelta(days=count - n))
+        for n in range(1, count + 1)
+    ]
+
+
+def titles(page):
+    return html.fromstring(page).xpath("//ol[@class='episodes']/li/h3/a/text()")
+
+
+def test_the_only_show_is_the_first_page(visit):
+    assert "<h1>Conversations</h1>" in visit().text("/")
+
+
+def test_several_shows_are_a_list_that_every_page_leads_back_to():
+    shows = make_show(), make_show(slug="otro", title="Otro", language="es", subtitle="En español.")
+    visitor = Visitor(FakePublication(listed=shows))
+    page = html.fromstring(visitor.text("/"))
+    assert page.xpath("//h2/a/@href") == ["/conversations/", "/otro/"]
+    assert page.xpath("//li[@lang='es']//p/text()") == ["En español."]
+    assert 'href="/">Programas</a>' in visitor.text("/otro/")
+
+
+def test_an_empty_catalogue_says_what_comes_next():
+    assert "Nothing is published here yet." in Visitor(FakePublication()).text("/")
+
+
+def test_a_show_without_episodes_says_what_comes_next(visit):
+    page = visit(make_episode(draft=True)).text("/conversations/")
+    assert "No episode has been published yet." in page
+    assert "Meet the husbands" not in page
+
+
+def test_an_episode_appears_at_its_second(visit):
+    visitor = visit(make_episode(published_at=NOON), now=NOON - timedelta(seconds=1))
+    assert visitor.get("/conversations/meet-the-husbands/").status_code == 404
+    assert "Meet the husbands" not in visitor.text("/")
+    visitor.now = NOON
+    assert "Meet the husbands" in visitor.text("/")
+    assert visitor.get("/conversations/meet-the-husbands/").status_code == 200
+
+
+def test_a_long_show_has_pages_of_thirty_newest_first(visit):
+    visitor = visit(*many(65))
+    assert titles(visitor.text("/"))[:2] == ["Number 65", "Number 64"]
+    assert len(titles(visitor.text("/"))) == EPISODES_PER_PAGE
+    last = visitor.text("/conversations/page/3/")
+    assert titles(last) == ["Number 5", "Number 4", "Number 3", "Number 2", "Number 1"]
+    assert 'rel="prev" href="/conversations/page/2/"' in last
+    assert 'rel="next"' not in last
+
+
+@pytest.mark.parametrize(
+    ("page", "status"), [("1", 301), ("2", 404), ("0", 404), ("99999999999999999999", 404), ("x", 404)]
+)
+def test_pages_there_are_not(visit, page, status):
+    response = visit().get(f"/conversations/page/{page}/")
+    assert response.status_code == status
+
+
+def test_a_list_entry_has_number_title_summary_date_and_length(visit):
+    page = html.fromstring(visit(make_episode(number=Decimal(110), summary="Three men.")).text("/"))
+    entry = " ".join(page.xpath("//ol[@class='episodes']/li")[0].text_content().split())
+    assert entry == "Meet the husbands Episode 110 5 October 2021 48 min Three men. ▶ Listen"
+
+
+def test_without_a_summary_the_notes_begin_the_entry(visit):
+    page = visit(make_episode(notes="**First** words.\n\nMore.")).text("/")
+    assert '<p class="summary">First words.</p>' in page
+
+
+def test_a_blocked_show_asks_not_to_be_listed(visit):
+    noindex = '<meta name="robots" content="noindex">'
+    for path in ("/", "/conversations/meet-the-husbands/", "/conversations/subscribe/"):
+        assert noindex in visit(show=make_show(block=True)).text(path)
+        assert noindex not in visit().text(path)
+
+
+def test_titles_are_text_whatever_they_hold(visit):
+    evil = "<script>alert(1)</script>\"'"
+    page = visit(make_episode(title=evil), show=make_show(title=evil, description=evil)).text("/")
+    assert "<script>alert" not in page
+
+
+def test_subscribing_shows_the_public_address_and_apps_that_call_nobody(visit):
+    page = html.fromstring(visit().text("/conversations/subscribe/"))
+    assert page.xpath("//input[@readonly]/@value") == ["https://pods.example/conversations/feed.xml"]
+    apps = dict(zip(*(page.xpath(f"//ul[@class='apps']//a/{part}") for part in ("text()", "@href")), strict=True))
+    assert apps["Apple Podcasts"] == "podcast://pods.example/conversations/feed.xml"
+    assert apps["Overcast"].endswith("?url=https%3A%2F%2Fpods.example%2Fconversations%2Ffeed.xml")
+    assert not any(link.startswith("http") for link in apps.values())
+
+
+def test_an_address_only_this_computer_knows_says_so():
+    publication = FakePublication(listed=(make_show(),))
+    local = Visitor(publication, base_url="http://127.0.0.1:8000").text("/conversations/subscribe/")
+    assert "This address works on this computer only." in local
+    assert "this computer only" not in Visitor(publication).text("/conversations/subscribe/")
