@@ -40,8 +40,9 @@ class LibraryStorage(Protocol):
 
     `list` gives every readable regular file (hidden, `.part`, `.tmp` and `~` passed over, symlinks that
     leave the library left out), in natural order, and collects in `skipped` what it left out and why.
-    `replace` is atomic and durable: readers see the old bytes or the new, never a mixture; with
-    `expected` it raises StaleEdit unless the file still has that version (`""`: must not exist).
+    `replace` takes bytes or an open file, and is atomic and durable: readers see the old bytes or the new,
+    never a mixture; with `expected` it raises StaleEdit unless the file still has that version (`""`: must
+    not exist).
     Errors of reading are OSError; writing to a read-only library raises ContentError.
     """
 
@@ -56,7 +57,7 @@ class LibraryStorage(Protocol):
 
     def read_bytes(self, path: str, *, limit_bytes: int) -> bytes: ...
 
-    def replace(self, path: str, content: bytes, *, expected: str | None = None) -> LibraryFile: ...
+    def replace(self, path: str, content: bytes | BinaryIO, *, expected: str | None = None) -> LibraryFile: ...
 
     def locked(self, folder: str) -> AbstractContextManager[None]: ...
 

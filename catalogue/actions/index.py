@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from catalogue.actions.facts import FactsBook, problems_of, read_changed_files
 from catalogue.actions.images import make_images
 from catalogue.actions.open import Place
-from catalogue.actions.planning import KnownShow, PlannedShow, Run, has_news, plan_show
+from catalogue.actions.planning import LEDGER_LIMIT_BYTES, KnownShow, PlannedShow, Run, has_news, plan_show
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
-from catalogue.errors import ContentError, ContentErrors, StaleEdit
+from catalogue.errors import ContentError, ContentErrors, ShowFileError, StaleEdit
 from catalogue.library.folder import ShowFiles, find_shows
-from catalogue.library.ledger import render_ledger
+from catalogue.library.ledger import read_ledger, render_ledger
 from catalogue.ports import LibraryFile, LibraryStorage
 from catalogue.store.index import EpisodeRow, ShowRow
 
@@ -123,12 +123,12 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
     rows = {row.show.path: row for row in place.index.shows()}
     plans: list[ShowPlan] = []
     for position, files in enumerate(shows):
-        row = rows.get(files.path)
-        episodes = {one.line.guid: one for one in place.index.episodes(row.show.guid)} if row else {}
-        known = KnownShow(row=row, episodes=episodes)
-        taken = {plan.show.slug for plan in plans} | {r.show.slug for p, r in rows.items() if p != files.path}
         try:
+            known = _known_show(place, files, rows)
+            own = known.row.show.guid if known.row else ""
+            taken = {plan.show.slug for plan in plans} | {r.show.slug for r in rows.values() if r.show.guid != own}
             planned = plan_show(files, run=_run(walk, files), known=known, taken=taken)
+            _check_guid(planned, plans)
             failures = walk.apply(place, files, planned, position, known)
         except (ContentError, ContentErrors, StaleEdit) as error:
             # The show stays as it was last indexed; the others go on.
@@ -137,6 +137,30 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
         walk.problems.extend((*planned.plan.problems, *failures))
         plans.append(planned.plan)
     return plans
+
+
+def _check_guid(planned: PlannedShow, others: list[ShowPlan]) -> None:
+    """Refuse a second show with the GUID of another: most likely a folder copied with its ledger."""
+    show = planned.plan.show
+    twin = next((plan.show for plan in others if plan.show.guid == show.guid), None)
+    if twin is not None:
+        raise ShowFileError(
+            "show-guid-taken",
+            "It has the identity of the show in {twin}. For a show of its own, delete this folder's ledger.jsonl.",
+            path=show.path,
+            twin=twin.path or "the library's folder",
+        )
+
+
+def _known_show(place: Place, files: ShowFiles, rows: Mapping[str, ShowRow]) -> KnownShow:
+    """What the index has of a show, by its folder, or by its ledger where the folder was renamed."""
+    row = rows.get(files.path)
+    if row is None and files.ledger is not None:
+        content = place.storage.read_bytes(files.ledger.path, limit_bytes=LEDGER_LIMIT_BYTES)
+        guid = read_ledger(content, files.ledger.path).show.guid
+        row = next((one for one in rows.values() if one.show.guid == guid), None)
+    episodes = place.index.episodes(row.show.guid) if row else ()
+    return KnownShow(row=row, episodes={one.line.guid: one for one in episodes})
 
 
 def _run(walk: _Walk, files: ShowFiles) -> Run:

@@ -129,6 +129,8 @@ class _Draft:
         self.plans: list[EpisodePlan] = []
         self.problems: list[Problem] = []
         self.rows: dict[str, EpisodeRow] = {}
+        # Paths with something to say: they are read again next time, so that it is said again.
+        self._said: set[str] = set()
         self.newcomers: frozenset[str] = frozenset()
 
     def decide(self, matches: Matches) -> None:
@@ -156,6 +158,7 @@ class _Draft:
         reads = [self._reads[path] for path in paths if self._reads[path].values is not None]
         lines, problems = new_lines(reads, show_guid=self._show.guid, known=tuple(self._lines.values()))
         self.problems += problems
+        self._said.update(path for path in lines if any(problem.path.startswith(path) for problem in problems))
         self.newcomers = frozenset(line.guid for line in lines.values())
         return lines
 
@@ -170,24 +173,27 @@ class _Draft:
                 read, line, self._old(line), now=self._run.now, allow_date_change=self._run.allow_date_change
             )
             self.problems += problems
+            self._said.update({path} if problems else ())
             is_stated = read.values.get("published_at") == moment
-            decided[path] = line if is_stated else replace(line, published_at=moment)
+            decided[path] = replace(line, published_at=None if is_stated else moment)
             if moment is None and not read.values.get("draft"):
                 undated[path] = decided[path]
         return decided | with_first_moments(undated, self._run.now)
 
     def _settle(self, read: ReadEpisode, line: LedgerEpisode, decided: LedgerEpisode) -> None:
-        slug, problems = line.slug, ()
+        slug = line.slug
         if line.guid in self._lines:
             slug, problems = kept_slug(read, line, known=tuple(self._lines.values()))
-        self.problems += problems
+            self.problems += problems
+            self._said.update({read.files.path} if problems else ())
         episode = self._episode(read, decided, slug)
         chapters = render_chapters(episode) if episode.chapters else None
         media = media_of(episode, hashlib.sha256(chapters).hexdigest() if chapters else None)
         followed = follow_episode(decided, episode, media)
         self._lines[line.guid] = followed
         self.plans.append(compare(self._old(line), episode))
-        self._save(EpisodeRow(episode=episode, line=followed, version=read.version))
+        is_silent = not read.problems and read.files.path not in self._said
+        self._save(EpisodeRow(episode=episode, line=followed, version=read.version if is_silent else ""))
 
     def _episode(self, read: ReadEpisode, line: LedgerEpisode, slug: str) -> Episode:
         assert read.values is not None

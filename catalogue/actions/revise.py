@@ -42,12 +42,13 @@ def add_episode(place: Place, audio: Path, *, show_path: str | None = None, draf
     number = facts.number or name.number
     title = facts.title or name.title
     slug = slug_of(f"{number or ''} {title}", transliterate)
-    taken = {path.rpartition("/")[2] for path in _folders(place, home)}
+    taken = _names_in(place, home)
     folder = f"{home}/{free_slug(slug, audio.stem, taken)}".lstrip("/")
     audio_path = f"{folder}/audio.{FORMATS[facts.format].extension}"
     note_path = f"{folder}/{NOTE}"
     with _undone_if_it_fails(place.storage.local_path(folder)):
-        place.storage.add_file(audio_path, audio)
+        with audio.open("rb") as content:
+            place.storage.replace(audio_path, content, expected="")
         note = render_new_note(facts, title=title, number=number, draft=draft)
         place.storage.replace(note_path, note, expected="")
     return Added(folder=folder, note=note_path, written=(audio_path, note_path))
@@ -99,9 +100,10 @@ def _home(place: Place, show_path: str | None) -> str:
     raise Conflict("which-show", "The library holds several shows; say --show {first}.", first=folders[0])
 
 
-def _folders(place: Place, home: str) -> set[str]:
-    root = place.storage.local_path(home or ".")
-    return {entry.name for entry in root.iterdir() if entry.is_dir()}
+def _names_in(place: Place, home: str) -> set[str]:
+    inside = f"{home}/" if home else ""
+    paths = (file.path for file in place.storage.list())
+    return {path.removeprefix(inside).partition("/")[0] for path in paths if path.startswith(inside)}
 
 
 @contextmanager

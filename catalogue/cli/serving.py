@@ -113,7 +113,7 @@ def _links(settings: Settings, port: int) -> Links:
 
 
 def _network_address() -> str:
-    """This machine's address in its network, as the route to elsewhere has it; nothing is sent."""
+    """Find the address this machine has in its network, as the route to elsewhere has it; nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # RFC 5737: an address for documentation

@@ -10,13 +10,18 @@ import errno
 import fcntl
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+# Audio is copied in pieces of this size.
+COPY_BYTES = 1024 * 1024
 
 
-def write_durably(real: Path, content: bytes, *, check: Callable[[], None]) -> None:
+def write_durably(real: Path, content: bytes | BinaryIO, *, check: Callable[[], None]) -> None:
     """Put `content` at a real path, making missing folders and keeping an older file's mode and owner.
 
     `check` is called when all that can fail has been done but the new name; what it raises leaves the old file.
@@ -26,7 +31,10 @@ def write_durably(real: Path, content: bytes, *, check: Callable[[], None]) -> N
     handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                shutil.copyfileobj(content, file, COPY_BYTES)
             file.flush()
             _keep_owner_and_mode(handle, real)
             os.fsync(handle)

@@ -77,7 +77,7 @@ class LocalLibrary:
         with self.open(path) as file:
             return within_limit(file.read(limit_bytes + 1), path=path, limit_bytes=limit_bytes)
 
-    def replace(self, path: str, content: bytes, *, expected: str | None = None) -> LibraryFile:
+    def replace(self, path: str, content: bytes | BinaryIO, *, expected: str | None = None) -> LibraryFile:
         """Write a file whole; missing folders are made, an older file's mode and owner kept, links followed."""
         real = self.local_path(path)
         try:

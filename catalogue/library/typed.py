@@ -91,7 +91,8 @@ class _Reader:
         try:
             return read_scalar(hint, field.value, timezone=self._timezone, name=name, owner=owner)
         except CatalogueError as cause:
-            return self._refuse(cause.code, cause.template, field, what, **cause.params)
+            params = {name: value for name, value in cause.params.items() if name != "what"}
+            return self._refuse(cause.code, cause.template, field, what, **params)
 
     def _object(self, kind: type, field: Field, what: str) -> Any:
         value = field.value

@@ -159,14 +159,6 @@ class Index:
                 connection.execute(insert(EPISODES), [_columns(row.show.guid, one) for one in episodes.values()])
             _count_change(connection)
 
-    def keep_shows(self, guids: Sequence[str]) -> None:
-        """Drop every show that is not among `guids`, with its episodes."""
-        with self._writing() as connection:
-            dropped = connection.execute(delete(SHOWS).where(SHOWS.c.guid.not_in(guids))).rowcount
-            if dropped:
-                connection.execute(delete(EPISODES).where(EPISODES.c.show_guid.not_in(guids)))
-                _count_change(connection)
-
     def save_problems(self, problems: Sequence[Problem]) -> None:
         with self._writing() as connection:
             connection.execute(delete(PROBLEMS))

@@ -56,11 +56,12 @@ class FakeLibrary:
     def read_bytes(self, path: str, *, limit_bytes: int) -> bytes:
         return within_limit(self.open(path).read(), path=path, limit_bytes=limit_bytes)
 
-    def replace(self, path: str, content: bytes, *, expected: str | None = None) -> LibraryFile:
+    def replace(self, path: str, content: bytes | BinaryIO, *, expected: str | None = None) -> LibraryFile:
         self._refuse_if_read_only(checked_path(path))
         check_expected(path, self._listed.get(path), expected)
         self._writes += 1
         moment = self._writes * 1_000_000_000
+        content = content if isinstance(content, bytes) else content.read()
         file = LibraryFile(path=path, size_bytes=len(content), mtime_ns=moment, inode=self._writes)
         self.contents[path], self._listed[path] = content, file
         return file
