@@ -18,6 +18,7 @@ from lxml import etree
 from catalogue.errors import FeedError
 
 FEED_LIMIT_BYTES = 50 * 1024 * 1024
+MOST_ATTRIBUTES = 200
 
 # Apple, "Podcast RSS feed requirements"; PSP-1; Podcasting 2.0; RFC 4287; RFC 5005.
 NAMESPACES = {
@@ -136,7 +137,8 @@ def read_feed(content: bytes, *, url: str | None) -> FeedDocument:
     """Read an RSS feed; `url` is where it was read, None where that means nothing.
 
     External entities, DTDs and the network stay untouched. Raises FeedError (codes `feed-…`) for what is no
-    well-formed XML, holds a DOCTYPE, is nested over 256 levels or over 50 MiB, or is no RSS.
+    well-formed XML, holds a DOCTYPE, is over 256 levels deep, over 50 MiB or 200 attributes an
+    element, or is no RSS.
     """
     root = _parse(content, url=url)
     channels = root.findall("channel")
@@ -169,6 +171,9 @@ def _parse(content: bytes, *, url: str | None) -> Any:
     if root.getroottree().docinfo.doctype:
         mend = "The feed has a DOCTYPE, which is refused because it can define entities. Remove it."
         raise _unread("feed-doctype", mend, url, 1)
+    for element in root.iter(etree.Element):  # lxml looks each value up from the first: quadratic
+        if len(element.attrib) > MOST_ATTRIBUTES:
+            raise _unread("feed-attributes", "An element has hundreds of attributes.", url, element.sourceline)
     return root
 
 
@@ -219,7 +224,7 @@ def _parts(element: Any, *, passed_over: str = "") -> tuple[str, int, dict[str, 
     raw = (element.text or "") + "".join(child.tail or "" for child in element)
     parts = [child for child in element if isinstance(child.tag, str) and child.tag != passed_over]
     children = tuple(Element(_name(child), *_parts(child)) for child in parts)
-    return raw, element.sourceline or 0, dict(element.attrib), children
+    return raw, element.sourceline or 0, dict(element.items()), children
 
 
 def _namespaces(root: Any, items: list[Any]) -> tuple[Namespace, ...]:

@@ -84,6 +84,7 @@ def test_feed_in_utf_16_is_read():
         (b"<rss><channel><itunes:x/></channel></rss>", "feed-namespace"),
         (b'\n<?xml version="1.0"?><rss><channel/></rss>', "feed-start"),
         (b"<feed/>", "feed-root"),
+        (b"<rss " + b" ".join(b'a%d=""' % n for n in range(100_000)) + b"/>", "feed-attributes"),
         (b" " * (FEED_LIMIT_BYTES + 1), "feed-size"),
     ],
 )

@@ -15,6 +15,7 @@ from catalogue.check.rule import Flaw, Level, item_rule, rule
 from catalogue.feed_reading import FeedDocument, Item
 
 _NUMBERED = re.compile(r"(s\d+\s*[:,.-]?\s*e\d+|#\s*\d+|(ep|eps|episode|folge|episodio)\.?\s*#?\d+)\b", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*+[:|#–—-]")
 # RFC 5322, section 3.3, with the weekday RSS readers expect and a zone in digits or by its old name.
 _DATE = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} "
@@ -46,7 +47,7 @@ def episode_has_title(item: Item, feed: FeedDocument) -> Iterator[Flaw]:
         yield Flaw(message="The episode has no title.", at=item.first("title"))
     elif _NUMBERED.match(title):
         yield Flaw(message="The title starts with a number.", at=item.first("title"), level=Level.WARNING)
-    elif show and re.match(rf"{re.escape(show)}\s*[:|#–—-]", title, re.IGNORECASE):
+    elif show and title.lower().startswith(show.lower()) and _SEPARATOR.match(title, len(show)):
         yield Flaw(message="The title starts with the show's name.", at=item.first("title"), level=Level.WARNING)
 
 

@@ -11,8 +11,8 @@ from catalogue.feed_reading import Element, FeedDocument, Item
 # Apple and PSP-1: what a description may hold.
 DESCRIPTION_TAGS = frozenset("p ol ul li a b i strong em br".split())
 DANGEROUS_TAGS = frozenset("script style iframe object embed form link meta base".split())
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*)?/?)>")
-_DANGEROUS_ATTRIBUTE = re.compile(r"\son[a-z]+\s*=|=\s*[\"']?\s*javascript:", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*+)?/?)>")
+_DANGEROUS_ATTRIBUTE = re.compile(r"\son[a-z]++\s*+=|=\s*+[\"']?\s*+javascript:", re.IGNORECASE)
 
 
 @rule("I14", Level.WARNING, source="Apple: A Podcaster's Guide to RSS; PSP-1")

@@ -23,6 +23,7 @@ HOSTILE = {
     "external DTD": '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd"><rss version="2.0"><channel/></rss>',
     "300 levels": f"<rss><channel>{'<a>' * 300}{'</a>' * 300}</channel></rss>",
     "truncated": '<rss version="2.0"><channel><item><title>Half',
+    "200,000 attributes": "<rss " + " ".join(f"a{n}='1'" for n in range(200_000)) + "/>",
     "a web page": "<!DOCTYPE html><html><head><meta charset=utf-8><title>Not found</title></head></html>",
     "nothing": "",
     "JSON": '{"version": "https://jsonfeed.org/version/1.1"}',
