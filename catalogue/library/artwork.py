@@ -131,15 +131,15 @@ def _source_bytes(source: str, path: str) -> bytes:
     # Here and not above: mutagen is slow to load, and most pictures need none of it.
     from catalogue.library.audio import read_embedded_artwork
 
-    content = read_embedded_artwork(source)
-    if content is None:
-        raise ArtworkError("picture-missing", "The audio carries no picture any more. Index again.", path=path)
-    return content
+    return read_embedded_artwork(source)
 
 
 def _read_bytes(file: str, path: str) -> bytes:
-    with Path(file).open("rb") as opened:
-        content = opened.read(LIMIT_BYTES + 1)
+    try:
+        with Path(file).open("rb") as opened:
+            content = opened.read(LIMIT_BYTES + 1)
+    except OSError as error:
+        raise ArtworkError("picture-closed", "It cannot be opened: {why}.", path=path, why=error.strerror) from error
     if len(content) > LIMIT_BYTES:
         raise ArtworkError(
             "picture-too-large",

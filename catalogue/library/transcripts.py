@@ -58,8 +58,13 @@ def read_transcript(file: str, path: str) -> TranscriptFacts:
 
 
 def _read_bytes(file: str, path: str) -> bytes:
-    with Path(file).open("rb") as opened:
-        content = opened.read(LIMIT_BYTES + 1)
+    try:
+        with Path(file).open("rb") as opened:
+            content = opened.read(LIMIT_BYTES + 1)
+    except OSError as error:
+        raise TranscriptError(
+            "transcript-closed", "It cannot be opened: {why}.", path=path, why=error.strerror
+        ) from error
     if len(content) > LIMIT_BYTES:
         raise TranscriptError(
             "transcript-too-large", "The transcript is larger than 10 MiB. Split or shorten it.", path=path

@@ -97,6 +97,11 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(edge):
         image_facts(bomb)
 
 
+def test_a_file_that_is_gone_is_named(tmp_path):
+    with pytest.raises(ArtworkError, match=r"a\.png: It cannot be opened"):
+        read_image(str(tmp_path / "a.png"), "a.png")
+
+
 def test_a_file_beyond_the_limit_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(artwork, "LIMIT_BYTES", 100)
     (tmp_path / "a.png").write_bytes(b"x" * 101)
@@ -170,3 +175,20 @@ def test_a_failed_picture_leaves_nothing_behind(made, tmp_path):
     with pytest.raises(ArtworkError, match=r"source\.png"):
         made(b"not a picture")
     assert [path.name for path in tmp_path.rglob("*")] == ["source.png"]
+
+
+def test_the_picture_an_audio_file_carries_is_a_source(made):
+    from mutagen.id3 import APIC, ID3
+
+    tags = io.BytesIO()
+    picture = APIC(encoding=3, mime="image/png", type=3, desc="", data=saved(square(700)))
+    id3 = ID3()
+    id3.add(picture)
+    id3.save(tags)
+    frames = (b"\xff\xfb\x90\x64" + bytes(413)) * 20
+    assert made(tags.getvalue() + frames, name="episode.mp3")[1].size == (640, 640)
+
+
+def test_audio_without_a_picture_says_so(made):
+    with pytest.raises(ArtworkError, match=r"episode\.mp3: The audio carries no picture"):
+        made((b"\xff\xfb\x90\x64" + bytes(413)) * 20, name="episode.mp3")

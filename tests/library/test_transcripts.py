@@ -224,6 +224,11 @@ def test_a_file_beyond_the_limit_is_refused(read, monkeypatch):
         read("txt", "Eleven bytes")
 
 
+def test_a_file_that_is_gone_is_named(tmp_path):
+    with pytest.raises(TranscriptError, match=r"a\.vtt: It cannot be opened"):
+        read_transcript(str(tmp_path / "a.vtt"), "a.vtt")
+
+
 # Most of these stop one or another parser for minutes (the first two the `srt` package, the tags without end libxml2).
 HOSTILE = {
     "blank-lines": "\n" * 20_000,
