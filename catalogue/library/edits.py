@@ -109,13 +109,15 @@ def _entry_lines(key: str, value: object, ending: str) -> list[str]:
 def _entries(front: str, count: int, path: str) -> dict[str, _Entry]:
     """Find the top-level keys; comments and blank lines before a key belong to no other."""
     text = plain_lines(clean_text(front, "?"))
-    found: list[tuple[Any, Any]] = _keys_and_values(read_events(text, path=path, error=NotesError, first_line=2), path)
+    found = _keys_and_values(read_events(text, path=path, error=NotesError, first_line=2), path)
     lines = text.split("\n")
     starts = [text.count("\n", 0, key.start_mark.index) for key, _ in found]
     entries = {}
-    for (key, value), start, following in zip(found, starts, [*starts[1:], count], strict=True):
-        end = following
-        while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+    for (key, value), start, following in zip(found, starts, [*starts[1:], count][: len(starts)], strict=True):
+        end, last = following, start + 1
+        if _is_inline_text(value):
+            last = text.count("\n", 0, value.end_mark.index) + 1
+        while end > last and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
             end -= 1
         entries[key.value] = _Entry(start, end, _place(text, key, value))
     return entries
@@ -123,13 +125,17 @@ def _entries(front: str, count: int, path: str) -> dict[str, _Entry]:
 
 def _place(text: str, key: Any, value: Any) -> tuple[int, int] | None:
     """Give first and last column of a value that stands on the key's line."""
-    if not hasattr(value, "style") or value.style in {"|", ">"}:  # a list or table, or a block of text
+    if not _is_inline_text(value):
         return None
     start, end = value.start_mark.index, value.end_mark.index
     line_start = text.rfind("\n", 0, key.start_mark.index) + 1
     if start == end or "\n" in text[line_start:end]:
         return None
     return start - line_start, end - line_start
+
+
+def _is_inline_text(value: Any) -> bool:
+    return isinstance(value, yaml.ScalarEvent) and value.style not in {"|", ">"}
 
 
 def _keys_and_values(events: list[Any], path: str) -> list[tuple[Any, Any]]:

@@ -29,7 +29,10 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|" if "\n" in text else None)
+    style = None
+    if "\n" in text:  # a block keeps no blanks and line ends around it
+        style = "|" if text == text.strip() else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
 
 
 def _represent_plain(dumper: _Dumper, text: _Plain) -> yaml.ScalarNode:

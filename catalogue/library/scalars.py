@@ -41,7 +41,9 @@ def _choice(kind: type[StrEnum], text: str) -> StrEnum:
 
 def _yes_no(text: str) -> bool:
     if text.strip().lower() not in _YES_NO:
-        raise CatalogueError("yes-no", "{what} is neither yes nor no: '{text}'.", what="This", text=text[:60])
+        raise CatalogueError(
+            "yes-no", "{what} is neither yes nor no: '{text}'. Write one of them.", what="This", text=text[:60]
+        )
     return _YES_NO[text.strip().lower()]
 
 

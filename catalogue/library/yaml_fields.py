@@ -29,6 +29,7 @@ _MENDS = {
     "did not find expected ',' or ']'": "a [ is not closed. Close it with ]",
     "did not find expected ',' or '}'": "a { is not closed. Close it with }",
     "could not find expected ':'": "a line has no colon. Write key: value",
+    "did not find expected <document start>": "three dots end YAML too early. Remove them",
     "found unknown escape character": "a backslash means something between double quotes. Use single quotes",
 }
 
@@ -82,8 +83,8 @@ class _Reader:
         """Give the mapping of the first document; anything else at the top is refused."""
         top: FieldValue = {}
         for event in self._events:
-            if isinstance(event, yaml.DocumentEndEvent) and event.explicit:
-                self._refuse("several-documents", "A line of three dots ends YAML too early. Remove it.", event)
+            if isinstance(event, yaml.DocumentStartEvent) and event.explicit:
+                self._refuse("several-documents", "This line begins a second YAML document. Remove it.", event)
                 break
             if isinstance(event, yaml.NodeEvent):
                 top = self._value(event, depth=0).value

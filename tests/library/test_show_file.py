@@ -1,0 +1,68 @@
+"""`show.toml`, read and written."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from catalogue.domain.show import Category, Location, NewFiles, Owner, Person, ShowType, UpdateFrequency
+from catalogue.errors import ContentErrors, ShowFileError
+from catalogue.library.show_file import SHOW_KEYS, read_show_file, render_show_file
+
+
+def read(text):
+    return read_show_file(text.encode(), "show.toml")
+
+
+def test_what_is_stated_is_typed_and_nothing_else_is_there():
+    found = read('title = "T"\r\nexplicit = false\r\ntype = "serial"\r\nnew_files = "draft"\r\n')
+    assert found == {"title": "T", "explicit": False, "type": ShowType.SERIAL, "new_files": NewFiles.DRAFT}
+
+
+def test_tables_and_single_values_are_read():
+    found = read('people = "Ana"\nlocation = "Lugo"\nupdate_frequency = "weekly"\n[owner]\nname = "Ana"\n')
+    assert found == {
+        "people": (Person(name="Ana"),),
+        "location": (Location(name="Lugo"),),
+        "update_frequency": UpdateFrequency(label="weekly"),
+        "owner": Owner(name="Ana"),
+    }
+
+
+def test_categories_are_read_with_their_subcategories():
+    found = read('categories = ["Health & Fitness > Medicine", "Arts"]')
+    assert found["categories"] == (Category(name="Health & Fitness", subcategory="Medicine"), Category(name="Arts"))
+
+
+def test_all_that_is_wrong_is_told_with_lines():
+    with pytest.raises(ContentErrors) as caught:
+        read('titel = "T"\n\nexplicit = "clean"\n[owner]\nmail = "a@e.org"\n')
+    errors = caught.value.errors
+    assert [(error.code, error.line) for error in errors] == [("unknown-key", 1), ("yes-no", 3), ("unknown-key", 5)]
+    assert all(isinstance(error, ShowFileError) for error in errors)
+    assert "Did you mean `title`?" in str(errors[0])
+
+
+def test_broken_toml_is_told_with_its_line():
+    with pytest.raises(ContentErrors, match=r"show\.toml, line 2: This is not TOML I can read"):
+        read('title = "T"\nauthor = Ana\n')
+
+
+@pytest.mark.parametrize("title", ["Plain", 'With "quotes" and \\', "Ünï\nçode\x00", "{braces}"])
+def test_what_init_writes_reads_back(title):
+    found = read(render_show_file(title=title, author="Ana", language="es", timezone="Europe/Madrid").decode())
+    assert found["title"] == title.replace("\n", " ").replace("\x00", "")
+    assert found["author"] == "Ana"
+    assert (found["language"], found["timezone"], found["explicit"]) == ("es", "Europe/Madrid", False)
+
+
+def test_every_line_to_fill_in_reads_once_its_mark_is_taken_away():
+    written = render_show_file(title="T", author="A", language="en", timezone="UTC").decode()
+    lines = re.findall(r"^# (\w+ = .*fill in.*)$", written, flags=re.MULTILINE)
+    filled = read("\n".join(lines).replace('support = "…"', 'support = "you@example.org"'))
+    assert len(filled) == len(lines) == 10
+
+
+def test_every_key_is_documented(root: Path):
+    document = (root / "docs" / "show.md").read_text(encoding="utf-8")
+    assert [key for key in SHOW_KEYS if f"| `{key}` |" not in document] == []
