@@ -14,8 +14,8 @@ from catalogue.errors import ContentError, ContentErrors
 from catalogue.library.fields import DEPTH_LIMIT, Field, FieldValue, clean_text
 
 _Where = tuple[str | int, ...]
-_KEY = re.compile(r"""\s*([A-Za-z0-9_."'-][A-Za-z0-9_."' -]*?)\s*=""")
-_TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"""[A-Za-z0-9_."' -]+""")
+_TABLE = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
 _POSITION = re.compile(r"\s*\((?:at line (\d+), column \d+|at end of document)\)$")
 
 
@@ -74,8 +74,8 @@ def _lines_of_keys(text: str, first_line: int) -> dict[_Where, int]:
                 found.setdefault(table, number)
                 table = (*table, counts[table])
             found.setdefault(table, number)
-        elif key := _KEY.match(line):
-            parts = _parts(key[1])
+        elif "=" in line and _KEY.fullmatch(key := line.partition("=")[0]):
+            parts = _parts(key)
             for end in range(1, len(parts) + 1):
                 found.setdefault((*table, *parts[:end]), number)
         closing = next((quotes for quotes in ('"""', "'''") if line.count(quotes) == 1), "")

@@ -66,15 +66,7 @@ def state_episode(
     renditions = one_of_each(
         sorted(audio, key=lambda each: _ORDER[each[1].format]), lambda each: each[1].format, "rendition", problems
     )
-    tags = [facts for _, facts in renditions]
-    values = _from_tags(tags, read_name(files.name), files.season) | _defaults(show) | noted
-    values.setdefault("language", _first(tags, "language") or show.language)
-    if "published_at" not in noted:
-        values |= _published(renditions, read_name(files.name), files.path, show.timezone)
-    if chapters is not None and "chapters" not in noted:
-        values["chapters"] = chapters
-    if values.get("author") == show.author:
-        del values["author"]
+    values = _in_order(files, show=show, noted=noted, renditions=renditions, chapters=chapters)
     if "remote" in values and renditions:
         _leave_remote_out(values, renditions[0][0], problems)
     values["renditions"] = tuple(_audio(path, facts) for path, facts in renditions)
@@ -124,6 +116,27 @@ def render_new_note(facts: AudioFacts, *, title: str, number: Decimal | None, dr
     return render_note(stated, markdown_of(facts.notes or ""))
 
 
+def _in_order(
+    files: EpisodeFiles,
+    *,
+    show: Show,
+    noted: Mapping[str, object],
+    renditions: Sequence[tuple[str, AudioFacts]],
+    chapters: tuple[Chapter, ...] | None,
+) -> dict[str, object]:
+    """Lay what is stated over what is stated with less weight."""
+    name, tags = read_name(files.name), [facts for _, facts in renditions]
+    side = {} if chapters is None else {"chapters": chapters}
+    defaults = {"draft": True} if show.new_files is NewFiles.DRAFT else {}
+    values = {**defaults, **_from_tags(tags, name, files.season), **side, **noted}
+    values.setdefault("language", _first(tags, "language") or show.language)
+    if "published_at" not in noted:
+        values |= _published(renditions, name, files.path, show.timezone)
+    if values.get("author") == show.author:
+        del values["author"]
+    return values
+
+
 def _from_tags(tags: Sequence[AudioFacts], name: NameFacts, folder_season: int | None) -> dict[str, object]:
     season = _first(tags, "season") or folder_season or name.season
     notes = _first(tags, "notes")
@@ -138,10 +151,6 @@ def _from_tags(tags: Sequence[AudioFacts], name: NameFacts, folder_season: int |
         "tag_guid": _first(tags, "guid"),
     }
     return {field: value for field, value in found.items() if value}
-
-
-def _defaults(show: Show) -> dict[str, object]:
-    return {"draft": True} if show.new_files is NewFiles.DRAFT else {}
 
 
 def _first(tags: Sequence[AudioFacts], field: str) -> Any:

@@ -30,7 +30,7 @@ def test_chapters_are_lines_or_tables_and_sorted(front):
 
 @pytest.mark.parametrize("front", ["chapters:\n  - 0:00 Hello\n  - later", "chapters: |\n  0:00 Hello\n  later"])
 def test_a_line_that_is_no_chapter_is_told_with_its_line(front):
-    with pytest.raises(ContentErrors, match="episode.md, line 4: `later` is not a chapter"):
+    with pytest.raises(ContentErrors, match=r"episode\.md, line 4: `later` is not a chapter"):
         read(front)
 
 

@@ -1,6 +1,10 @@
 """A note as typed: fences, texts, lines, and everything that is refused."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalogue.errors import ContentErrors, NotesError
 from catalogue.library.edits import plain
@@ -56,9 +60,8 @@ def test_nothing_typed_is_nothing_stated():
 
 
 def test_toml_between_pluses_gives_texts_with_their_lines():
-    note = read(
-        "+++\n# first\nnumber = 110\ndraft = true\npublished = 2021-10-05T08:00:00\n[season]\nnumber = 2\n+++\nHi"
-    )
+    front = "# first\nnumber = 110\ndraft = true\npublished = 2021-10-05T08:00:00\n[season]\nnumber = 2\n"
+    note = read(f"+++\n{front}+++\nHi")
     assert plain(note.fields["published"]) == "2021-10-05 08:00:00"
     assert plain(note.fields["draft"]) == "true"
     assert (note.fields["number"].value, note.fields["number"].line) == ("110", 3)
@@ -114,3 +117,13 @@ def test_a_broken_line_is_told_with_its_mend():
     with pytest.raises(ContentErrors) as caught:
         read("---\ntitle: Part two: the answer\n---\n")
     assert 'Put the text in quotes: title: "Part two: the answer"' in str(caught.value)
+
+
+PIECES = ["---", "+++", "\n", "a", ": ", "- ", "[", "]", "{", "}", "'", '"', "|", "&", "*", "!", "\x00", "="]
+
+
+@given(st.lists(st.sampled_from(PIECES)))
+def test_no_note_can_raise_anything_but_errors_of_ours(pieces):
+    for fence in ("---", "+++"):
+        with suppress(ContentErrors):
+            assert read("".join([fence, "\n", *pieces, "\n", fence, "\nBody"])).body.endswith("Body")

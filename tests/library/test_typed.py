@@ -85,9 +85,8 @@ def test_an_empty_value_counts_as_not_stated():
 
 
 def test_all_that_is_wrong_is_told_at_once_with_its_line():
-    found = refusals(
-        "title: T\npublished: 5/10/21\ndraft: maybe\npeople:\n  - name: Ana\n    rolle: guest\n  - role: host"
-    )
+    people = "people:\n  - name: Ana\n    rolle: guest\n  - role: host"
+    found = refusals(f"title: T\npublished: 5/10/21\ndraft: maybe\n{people}")
     assert found == [
         "1/episode.md, line 3: `published` is not a date I can read: '5/10/21'. Write 2021-10-05 08:00.",
         "1/episode.md, line 4: `draft` is neither yes nor no: 'maybe'. Write one of them.",
