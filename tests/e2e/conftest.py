@@ -1,0 +1,52 @@
+"""The sample, served once for all tests of a process; other libraries as tests need them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from feed_addresses import Item, items_of
+from serving import SAMPLE, Served, serving
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A copy of `episodes/`, served; tests only look at it."""
+    home = tmp_path_factory.mktemp("sample")
+    with serving(home, copy_sample(home / "library")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def items(sample: Served) -> tuple[Item, ...]:
+    """The items of the sample's feed, in its order."""
+    return items_of(sample.feed())
+
+
+@pytest.fixture
+def sample_copy(tmp_path: Path) -> Path:
+    """A copy of `episodes/` to change."""
+    return copy_sample(tmp_path / "library")
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Serve a library until the test ends: `serve(folder, "--no-watch")`."""
+    with ExitStack() as stack:
+
+        def start(library: Path, *arguments: object, home: str = "home", **more: Any) -> Served:
+            return stack.enter_context(serving(tmp_path / home, library, *arguments, **more))
+
+        yield start
+
+
+def copy_sample(to: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE, to))
