@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.documents import read_document, render_document
@@ -20,6 +23,8 @@ from catalogue.store.schema import EPISODES, FILES, PROBLEMS, REVISION, SHOWS
 
 # SQLite takes at most 32,766 parameters a statement.
 BATCH = 500
+UNREAD = "The index could not be read: {why}. If that stays so, delete it and run castalogue index: it is made again."
+UNWRITTEN = "The database could not be written: {why}. This step was undone."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +63,7 @@ def open_index(url: str) -> Index:
 
 
 class Index:
-    """The database. Every method is one transaction; threads may share one Index."""
+    """The database. Every method is one transaction and may raise StoreError; threads may share one Index."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -68,57 +73,42 @@ class Index:
 
     def revision(self) -> int:
         """The number of changes so far; 0 before the first."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return connection.scalar(select(REVISION.c.number)) or 0
 
     def shows(self) -> tuple[ShowRow, ...]:
         """All shows in the library's order."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(SHOWS).order_by(SHOWS.c.position)).all()
-        return tuple(
-            ShowRow(
-                show=read_document(Show, row.document),
-                line=read_document(LedgerShow, row.ledger),
-                changed_at=datetime.fromisoformat(row.changed_at),
-                version=row.version,
-            )
-            for row in rows
-        )
+            return tuple(_show_row(row) for row in rows)
 
     def episodes(self, show_guid: str) -> tuple[EpisodeRow, ...]:
         """All of a show's episodes, drafts and withdrawn ones too, in no promised order."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(EPISODES).where(EPISODES.c.show_guid == show_guid)).all()
-        return tuple(
-            EpisodeRow(
-                episode=read_document(Episode, row.document) if row.document else None,
-                line=read_document(LedgerEpisode, row.ledger),
-                version=row.version,
-            )
-            for row in rows
-        )
+            return tuple(_episode_row(row) for row in rows)
 
     def files(self) -> dict[str, FileRow]:
         """What every file was found to hold, by path."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(FILES)).all()
         return {row.path: FileRow(**row._mapping) for row in rows}
 
     def file_versions(self) -> dict[str, str]:
         """The version at which every file was read, by path."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return {row.path: row.version for row in connection.execute(select(FILES.c.path, FILES.c.version))}
 
     def file(self, path: str) -> FileRow | None:
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             row = connection.execute(select(FILES).where(FILES.c.path == path)).one_or_none()
         return None if row is None else FileRow(**row._mapping)
 
     def problems(self) -> tuple[Problem, ...]:
         """What the last run found worth saying."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             documents = connection.scalars(select(PROBLEMS.c.document).order_by(PROBLEMS.c.id)).all()
-        return tuple(read_document(Problem, document) for document in documents)
+            return tuple(read_document(Problem, document) for document in documents)
 
     def save_files(self, rows: Iterable[FileRow]) -> None:
         """Keep what files hold, replacing what was kept under the same paths."""
@@ -169,40 +159,41 @@ class Index:
             if rows:
                 connection.execute(insert(PROBLEMS), rows)
 
-    def _writing(self) -> _Writing:
-        return _Writing(self._engine)
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _told("store-read", UNREAD), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _told("store-write", UNWRITTEN), writing(self._engine) as connection:
+            yield connection
 
 
-class _Writing:
-    """A writing transaction whose failures are ours."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._begun = writing(engine)
-
-    def __enter__(self) -> Connection:
-        with _translated():
-            connection: Connection = self._begun.__enter__()
-            return connection
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if isinstance(error, SQLAlchemyError):
-            self._begun.__exit__(kind, error, trace)
-            raise _store_error(error) from error
-        with _translated():
-            self._begun.__exit__(kind, error, trace)
+@contextmanager
+def _told(code: str, template: str) -> Iterator[None]:
+    """Make an error of ours of what SQLAlchemy, or a document that is none, raises inside."""
+    try:
+        yield
+    except (SQLAlchemyError, ValidationError) as error:
+        raise StoreError(code, template, why=str(getattr(error, "orig", None) or error)) from error
 
 
-class _translated:  # noqa: N801  (reads as a statement)
-    def __enter__(self) -> None: ...
+def _show_row(row: Row[Any]) -> ShowRow:
+    return ShowRow(
+        show=read_document(Show, row.document),
+        line=read_document(LedgerShow, row.ledger),
+        changed_at=datetime.fromisoformat(row.changed_at),
+        version=row.version,
+    )
 
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if isinstance(error, SQLAlchemyError):
-            raise _store_error(error) from error
 
-
-def _store_error(error: SQLAlchemyError) -> StoreError:
-    why = str(getattr(error, "orig", None) or error)
-    return StoreError("store-write", "The database could not be written: {why}. This step was undone.", why=why)
+def _episode_row(row: Row[Any]) -> EpisodeRow:
+    return EpisodeRow(
+        episode=read_document(Episode, row.document) if row.document else None,
+        line=read_document(LedgerEpisode, row.ledger),
+        version=row.version,
+    )
 
 
 def _save_show(connection: Connection, row: ShowRow, position: int) -> None:

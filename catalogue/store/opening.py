@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.errors import StoreError
 
@@ -28,19 +29,25 @@ def open_engine(url: str) -> Engine:
         if engine.dialect.name == "sqlite":
             _tune_sqlite(engine)
         _migrate(engine)
-    except (SQLAlchemyError, ArgumentError, OSError) as error:
+    except (SQLAlchemyError, OSError, ImportError) as error:  # ImportError: the driver that the address names
         raise StoreError(
             "store-open",
             "The database {url} cannot be opened: {why}. Check the folder and its rights, or set --data.",
-            url=url if "@" not in url else url.rpartition("@")[2],
+            url=_without_password(url),
             why=str(getattr(error, "orig", None) or error),
         ) from error
     return engine
 
 
-def writing(engine: Engine) -> Any:
+def writing(engine: Engine) -> AbstractContextManager[Connection]:
     """Begin a transaction that will write; on SQLite it takes the write lock at once and cannot fail half-way."""
     return engine.execution_options(castalogue_write=True).begin()
+
+
+def _without_password(url: str) -> str:
+    before, at, after = url.rpartition("@")
+    scheme, separator, _ = before.partition("://")
+    return f"{scheme}{separator}{after}" if at else url
 
 
 def _tune_sqlite(engine: Engine) -> None:

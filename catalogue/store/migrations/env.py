@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that `open_store` hands over."""
+"""Alembic's entry: runs on the connection that `open_engine` hands over."""
 
 from alembic import context
 

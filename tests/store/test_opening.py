@@ -1,0 +1,101 @@
+"""Opening the index: tables appear by themselves, and whatever is in the way is said with its mend."""
+
+import sqlite3
+import threading
+from contextlib import closing
+
+import pytest
+from sqlalchemy import inspect
+
+from catalogue.errors import StoreError
+from catalogue.store.index import open_index
+from catalogue.store.opening import open_engine
+from catalogue.store.schema import METADATA
+
+
+def test_a_new_database_gets_its_folder_and_its_tables(file):
+    engine = open_engine(f"sqlite:///{file}")
+    assert set(inspect(engine).get_table_names()) == {*METADATA.tables, "alembic_version"}
+    engine.dispose()
+
+
+def test_migrations_make_what_the_schema_says(file):
+    engine = open_engine(f"sqlite:///{file}")
+    found = inspect(engine)
+    for table in METADATA.sorted_tables:
+        columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
+        assert columns == {column.name: column.nullable for column in table.columns}
+    engine.dispose()
+
+
+def test_an_existing_database_is_opened_as_it_is(file):
+    open_index(f"sqlite:///{file}").close()
+    before = file.read_bytes()
+    open_index(f"sqlite:///{file}").close()
+    assert file.read_bytes() == before
+
+
+def test_readers_and_a_writer_do_not_shut_one_another_out(index, rival):
+    assert rival.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_two_processes_may_open_a_new_database_at_once(file):
+    failures = []
+
+    def open_it():
+        try:
+            open_index(f"sqlite:///{file}").close()
+        except StoreError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(file):
+    open_index(f"sqlite:///{file}").close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match=r"newer Castalogue.*Update it, or index into a new --data") as caught:
+        open_index(f"sqlite:///{file}")
+    assert caught.value.code == "store-newer"
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_mend(tmp_path):
+    (tmp_path / "data").write_text("a file is in the way")
+    with pytest.raises(StoreError, match=r"data/index.sqlite3 cannot be opened: .*set --data") as caught:
+        open_index(f"sqlite:///{tmp_path}/data/index.sqlite3")
+    assert caught.value.code == "store-open"
+
+
+def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path):
+    file = tmp_path / "index.sqlite3"
+    file.write_text("Shopping list. " * 100)
+    with pytest.raises(StoreError, match="file is not a database"):
+        open_index(f"sqlite:///{file}")
+    assert file.read_text().startswith("Shopping list")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "paradox://somewhere/base"])
+def test_an_address_that_leads_to_no_database_is_named(url):
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_index(url)
+
+
+def test_a_database_whose_driver_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "psycopg2", None)
+    with pytest.raises(StoreError, match="psycopg2"):
+        open_index("postgresql+psycopg2://localhost/castalogue")
+
+
+def test_a_password_in_the_address_is_never_told():
+    with pytest.raises(StoreError) as caught:
+        open_index("paradox://somebody:open-sesame@db.example/base")
+    assert "open-sesame" not in str(caught.value)
+    assert "db.example/base" in str(caught.value)
