@@ -50,7 +50,8 @@ def compare(old: Episode | None, new: Episode) -> EpisodePlan:
 def held_problem(held: Held, file_path: str, show_path: str) -> Problem:
     """Why an episode waits, and what to say so that it need not; paths are told relative to the library."""
     path = f"{show_path}/{held.path}".lstrip("/")
-    other = f"{show_path}/{held.line.path}".lstrip("/") if held.line is not None else "another episode"
+    known = held.other or (held.line.path if held.line is not None else None)
+    other = "another episode" if known is None else f"{show_path}/{known}".lstrip("/")
     because = HELD_BECAUSE[held.code].format(other=other)
     if held.code in ("guid-taken", "guid-changed"):
         mend = "Correct the note, or give the new episode a folder of its own"

@@ -30,11 +30,12 @@ class Sighting:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A sighting that waits for somebody's word; `line` is the episode it may be."""
+    """A sighting that waits for somebody's word; `line` is the episode it may be, `other` the path it clashes with."""
 
     path: str
     code: str
     line: LedgerEpisode | None
+    other: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -103,18 +104,26 @@ class _Round:
     def by_stated_guid(self) -> None:
         stated = _grouped((seen.guid, seen) for seen in self._open.values() if seen.guid)
         for guid, sightings in stated.items():
-            line = self._open_lines.get(guid)
-            at_home = [seen for seen in sightings if line and seen.path == line.path] or sightings
-            for seen in sightings:
-                if seen is not at_home[0]:
-                    self._hold(seen.path, "guid-taken", line)
+            line = self._lines.get(guid)
+            if line is not None and guid not in self._open_lines:
+                self._hold_rivals(sightings, line, self._path_of(line))
+                continue
+            first = next((seen for seen in sightings if line and seen.path == line.path), sightings[0])
+            home = self._homes.get(first.path)
             if line is not None:
-                self._settle(at_home[0].path, line)
-            elif guid not in self._lines:
-                home = self._homes.get(at_home[0].path)
-                if home is not None and home.guid in self._open_lines:
-                    # A published episode's note states another GUID now: that would be a new episode in its place.
-                    self._hold(at_home[0].path, "guid-changed", home)
+                self._settle(first.path, line)
+            elif home is not None and home.guid in self._open_lines:
+                # A published episode's note states another GUID now: that would be a new episode in its place.
+                self._hold(first.path, "guid-changed", home)
+            self._hold_rivals([seen for seen in sightings if seen is not first], line, first.path)
+
+    def _hold_rivals(self, sightings: Iterable[Sighting], line: LedgerEpisode | None, owner: str) -> None:
+        """Hold those whose note states the GUID that the files at `owner` have."""
+        for seen in sightings:
+            self._hold(seen.path, "guid-taken", line, other=owner)
+
+    def _path_of(self, line: LedgerEpisode) -> str:
+        return next((path for path, known in self._matches.known.items() if known is line), line.path)
 
     def by(
         self,
@@ -202,8 +211,8 @@ class _Round:
         del self._open[path]
         del self._open_lines[line.guid]
 
-    def _hold(self, path: str, code: str, line: LedgerEpisode | None) -> None:
-        self._matches.held[path] = Held(path=path, code=code, line=line)
+    def _hold(self, path: str, code: str, line: LedgerEpisode | None, *, other: str | None = None) -> None:
+        self._matches.held[path] = Held(path=path, code=code, line=line, other=other)
         del self._open[path]
         # An episode that is held is neither gone nor free: its last state stays.
         for one in (line, self._homes.get(path)):

@@ -103,3 +103,15 @@ def test_nothing_is_ever_matched_twice():
     sightings = [seen(f"moved-{n}", str(n)) for n in range(20)]
     matches = match_episodes(lines, sightings)
     assert {path: line.path for path, line in matches.known.items()} == {f"moved-{n}": str(n) for n in range(20)}
+
+
+def test_one_guid_in_two_notes_is_the_episode_whose_folder_had_it():
+    matches = match_episodes([A], [seen("0", "x", guid="guid-a"), seen("a", "a", guid="guid-a")])
+    assert matches.known == {"a": A}
+    assert matches.held["0"].other == "a"
+
+
+def test_a_guid_that_was_claimed_for_other_files_is_taken():
+    matches = match_episodes([A], [seen("x", "x"), seen("y", "y", guid="guid-a")], claims={"x": "guid-a"})
+    assert matches.known == {"x": A}
+    assert (codes(matches), matches.held["y"].other) == ({"y": "guid-taken"}, "x")
