@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
@@ -66,6 +67,7 @@ class Publication(Protocol):
     public episodes only, newest first.
     """
 
+    def catalogue(self) -> Catalogue: ...
     def shows(self) -> tuple[Show, ...]: ...
     def show(self, slug: str) -> Show: ...
     def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]: ...

@@ -26,7 +26,7 @@ def home() -> str:
         return _show_page(find_show(shows[0].slug), 1)
     if shows:
         speak(shows[0].language)
-    return render_template("home.html", shows=shows)
+    return render_template("home.html", shows=shows, title=site().publication.catalogue().title)
 
 
 @pages.get(links.SHOW)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from catalogue.documents import read_document, render_document
+from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
 from catalogue.domain.plan import Problem, Severity
-from catalogue.errors import CatalogueError, ContentErrors
+from catalogue.errors import CatalogueError, ContentError, ContentErrors
 from catalogue.library.artwork import read_image
 from catalogue.library.audio import read_audio
+from catalogue.library.catalogue_file import CATALOGUE_NAME, read_catalogue_file
 from catalogue.library.folder import EpisodeFiles, ShowFiles
 from catalogue.library.transcripts import read_transcript
 from catalogue.ports import LibraryFile, LibraryStorage
@@ -19,6 +21,8 @@ from catalogue.sandbox import Box
 from catalogue.store.index import FileRow, Index
 
 T = TypeVar("T")
+CATALOGUE_KIND = "catalogue-1"
+FILE_LIMIT_BYTES = 1024 * 1024
 # How many files are read between two writes to the index.
 BATCH = 128
 
@@ -54,6 +58,9 @@ class FactsBook:
 
     def image(self, path: str) -> ImageFacts | None:
         return self._facts(path, ImageFacts)
+
+    def catalogue(self) -> Catalogue | None:
+        return self._facts(CATALOGUE_NAME, Catalogue)
 
     def problem(self, path: str) -> Problem | None:
         """Why a file was refused; None where it was not."""
@@ -105,6 +112,25 @@ def read_changed_files(
                 kept = len(book.fresh)
     if index is not None and len(book.fresh) > kept:
         index.save_files(book.fresh[kept:])
+
+
+def read_catalogue(
+    files: Iterable[LibraryFile], *, storage: LibraryStorage, book: FactsBook, index: Index | None
+) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """Read the library's own file; one that cannot be read leaves what was last read, and says so."""
+    file = next((file for file in files if file.path == CATALOGUE_NAME), None)
+    if file is None:
+        return Catalogue(), ()
+    try:
+        catalogue = read_catalogue_file(storage.read_bytes(file.path, limit_bytes=FILE_LIMIT_BYTES), file.path)
+    except (ContentError, ContentErrors) as error:
+        return book.catalogue() or Catalogue(), problems_of(error, file.path)
+    document = render_document(Catalogue, catalogue).decode()
+    row = FileRow(path=file.path, version=file.version, kind=CATALOGUE_KIND, document=document)
+    if index is not None and row != index.file(file.path):
+        index.save_files([row])
+        index.announce()
+    return catalogue, ()
 
 
 def problems_of(error: CatalogueError, path: str, severity: Severity = Severity.ERROR) -> tuple[Problem, ...]:

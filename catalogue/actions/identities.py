@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -21,7 +21,7 @@ from catalogue.domain.identity import (
     show_guid_from_url,
     slug_of,
 )
-from catalogue.domain.links import FEED, RESERVED
+from catalogue.domain.links import FEED
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import SlugTaken
 from catalogue.library.naming import transliterate
@@ -32,16 +32,18 @@ def new_show_line(
     *,
     title: str,
     base_url: str | None,
-    taken: Iterable[str],
+    taken: set[str],
     now: datetime,
     chance: Callable[[], uuid.UUID],
 ) -> LedgerShow:
     """Give a show that has no ledger its first line.
 
     The GUID is what `show.toml` states, else follows the feed's address where that is public, else chance.
+    Raises SlugTaken.
     """
-    explicit = values.get("slug")
-    slug = str(explicit) if explicit else free_slug(slug_of(title, transliterate), "show", set(taken))
+    slug = str(values.get("slug") or free_slug(slug_of(title, transliterate), "show", taken))
+    if slug in taken:
+        raise SlugTaken("slug-taken", "The slug '{slug}' is another show's. Choose another.", slug=slug)
     if values.get("guid"):
         guid = str(values["guid"])
     elif base_url is not None and is_public_address(base_url):
@@ -49,6 +51,25 @@ def new_show_line(
     else:
         guid = show_guid_from_chance(chance())
     return LedgerShow(guid=guid, slug=slug, first_seen_at=now)
+
+
+def kept_show_line(
+    line: LedgerShow, values: Mapping[str, object], *, taken: set[str], path: str
+) -> tuple[LedgerShow, tuple[Problem, ...]]:
+    """The line of a known show: its GUID for ever, its slug unless `show.toml` states another that is free."""
+    problems = []
+    guid, slug = values.get("guid"), values.get("slug")
+    if guid and guid != line.guid:
+        message = f"`guid` is not the published one, which is kept: {line.guid}. Write that, or take the line out."
+        problems.append(Problem(severity=Severity.ERROR, code="show-guid-change", path=path, message=message))
+    if not slug or slug == line.slug:
+        return line, tuple(problems)
+    if slug in taken:
+        message = f"`slug` is another show's: '{slug}'. Choose another; until then it stays '{line.slug}'."
+        problems.append(Problem(severity=Severity.ERROR, code="slug-taken", path=path, message=message))
+        return line, tuple(problems)
+    was = tuple(one for one in (*line.was, line.slug) if one != slug)
+    return replace(line, slug=str(slug), was=was), tuple(problems)
 
 
 def is_public_address(base_url: str) -> bool:
@@ -146,17 +167,9 @@ def _explicit_slug(read: ReadEpisode, taken: set[str], *, own: tuple[str, ...], 
     if not explicit or explicit in own[:1]:
         return None
     slug = str(explicit)
-    proper = slug_of(slug, transliterate)
-    if proper != slug:
-        why, code = f"`slug` may hold only a-z, 0-9 and hyphens. Write {proper or 'a word'}", "slug-form"
-    elif slug in RESERVED:
-        why, code = f"The slug '{slug}' is reserved for a page of the site. Choose another", "slug-reserved"
-    elif slug in taken:
-        error = SlugTaken("slug-taken", "The slug '{slug}' is another episode's. Choose another", slug=slug)
-        why, code = error.sentence, error.code
-    else:
+    if slug not in taken:
         return slug
-    problems.append(_problem(read, code, f"{why}."))
+    problems.append(_problem(read, "slug-taken", f"The slug '{slug}' is another episode's. Choose another."))
     return None
 
 

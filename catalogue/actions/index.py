@@ -8,18 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from catalogue.actions.facts import FactsBook, problems_of, read_changed_files
+from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files
 from catalogue.actions.images import make_images
 from catalogue.actions.open import Place
 from catalogue.actions.planning import LEDGER_LIMIT_BYTES, KnownShow, PlannedShow, Run, has_news, plan_show
+from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
-from catalogue.errors import ContentError, ContentErrors, ShowFileError, StaleEdit
+from catalogue.errors import Conflict, ContentError, ContentErrors, ShowFileError, StaleEdit
 from catalogue.library.folder import ShowFiles, find_shows
-from catalogue.library.ledger import read_ledger, render_ledger
+from catalogue.library.ledger import LEDGER_NAME, read_ledger, render_ledger
 from catalogue.ports import LibraryFile, LibraryStorage
 from catalogue.store.index import EpisodeRow, ShowRow
 
-LEDGER = "ledger.jsonl"
+# Another process wrote the ledger between our reading and our writing: look again, so often at most.
+STALE, STALE_TRIES = "stale-ledger", 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,10 @@ def index_library(place: Place, wishes: Wishes | None = None) -> Report:
     """
     wishes = wishes or Wishes()
     report = _walk(place, wishes, _write)
+    for _ in range(STALE_TRIES):
+        if all(problem.code != STALE for problem in report.problems):
+            break
+        report = _walk(place, wishes, _write)
     report = replace(report, problems=report.problems + make_images(place))
     place.index.save_problems(report.problems)
     return report
@@ -99,21 +105,24 @@ class _Walk:
     place: Place
     wishes: Wishes
     book: FactsBook
+    catalogue: Catalogue
     apply: Apply
     problems: list[Problem]
 
 
 def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
     files, waiting = settled_files(place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes)
-    shows = find_shows(files)
     book = FactsBook(place.index.files())
     keeping = None if apply is _keep_nothing else place.index
+    catalogue, catalogue_problems = read_catalogue(files, storage=place.storage, book=book, index=keeping)
+    shows = tuple(sorted(find_shows(files), key=lambda show: show.path != catalogue.main))
     read_changed_files(shows, book, storage=place.storage, box=place.box, index=keeping, progress=wishes.progress)
     if keeping is not None and (gone := book.gone(files)):
         keeping.forget_files(gone)
-    problems = [_skipped(path, reason) for path, reason in place.storage.skipped]
+    problems = [*catalogue_problems]
+    problems += [_skipped(path, reason) for path, reason in place.storage.skipped]
     problems += [_waiting(path) for path in waiting]
-    walk = _Walk(place=place, wishes=wishes, book=book, apply=apply, problems=problems)
+    walk = _Walk(place=place, wishes=wishes, book=book, catalogue=catalogue, apply=apply, problems=problems)
     plans = _plan_shows(walk, shows)
     return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting)
 
@@ -130,7 +139,7 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
             planned = plan_show(files, run=_run(walk, files), known=known, taken=taken)
             _check_guid(planned, plans)
             failures = walk.apply(place, files, planned, position, known)
-        except (ContentError, ContentErrors, StaleEdit) as error:
+        except (ContentError, ContentErrors, Conflict) as error:
             # The show stays as it was last indexed; the others go on.
             walk.problems.extend(problems_of(error, files.path or "."))
             continue
@@ -168,7 +177,8 @@ def _run(walk: _Walk, files: ShowFiles) -> Run:
         storage=walk.place.storage,
         book=walk.book,
         now=walk.wishes.clock(),
-        base_url=walk.place.settings.base_url,
+        base_url=walk.place.settings.base_url or walk.catalogue.base_url,
+        timezone=walk.catalogue.timezone,
         chance=walk.wishes.chance,
         claims=_claims_inside(files.path, walk.wishes.claims),
         allow_date_change=walk.wishes.allow_date_change,
@@ -200,11 +210,11 @@ def _write(
 
 
 def _write_ledger(storage: LibraryStorage, files: ShowFiles, planned: PlannedShow) -> None:
-    path = f"{files.path}/{LEDGER}".lstrip("/")
+    path = f"{files.path}/{LEDGER_NAME}".lstrip("/")
     with storage.locked(files.path):
         now = storage.stat(path)
         if (now.version if now else "") != planned.ledger_version:
-            raise StaleEdit("stale-ledger", "{path} changed while indexing; run castalogue index again.", path=path)
+            raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path)
         storage.replace(path, render_ledger(planned.plan.ledger), expected=planned.ledger_version)
 
 

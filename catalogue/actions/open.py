@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue.config import Settings
+from catalogue.documents import read_document
+from catalogue.domain.catalogue import Catalogue
 from catalogue.errors import ConfigError
+from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.library.storage import LocalLibrary
 from catalogue.ports import LibraryStorage
 from catalogue.sandbox import Box
@@ -36,6 +39,15 @@ def open_place(settings: Settings) -> Iterator[Place]:
             yield Place(storage=library, index=index, box=box, derived=settings.derived_folder, settings=settings)
     finally:
         index.close()
+
+
+def base_url_of(place: Place) -> str | None:
+    """The public address: as the operator set it, else as the library's `catalogue.toml` states it; or None."""
+    if place.settings.base_url:
+        return place.settings.base_url
+    row = place.index.file(CATALOGUE_NAME)
+    stated = read_document(Catalogue, row.document).base_url if row is not None and row.document else None
+    return stated.rstrip("/") if stated else None
 
 
 def open_library(settings: Settings) -> LocalLibrary:

@@ -11,7 +11,14 @@ from typing import Any
 
 from catalogue.actions.changes import compare, held_problem
 from catalogue.actions.facts import FactsBook
-from catalogue.actions.identities import kept_slug, moment_of, new_lines, new_show_line, with_first_moments
+from catalogue.actions.identities import (
+    kept_show_line,
+    kept_slug,
+    moment_of,
+    new_lines,
+    new_show_line,
+    with_first_moments,
+)
 from catalogue.actions.reading import ReadEpisode, digest, read_episode, read_show_artwork, read_unchanged
 from catalogue.documents import render_document
 from catalogue.domain.episode import Episode
@@ -19,7 +26,7 @@ from catalogue.domain.identity import Ledger, LedgerEpisode, LedgerShow
 from catalogue.domain.ledger_lines import follow_episode, follow_show, media_of
 from catalogue.domain.matching import Matches, match_episodes
 from catalogue.domain.plan import Change, EpisodePlan, Problem, Severity, ShowPlan
-from catalogue.domain.show import Show
+from catalogue.domain.show import NewFiles, Show
 from catalogue.errors import ShowFileError
 from catalogue.feed.chapters import render_chapters
 from catalogue.library.folder import ShowFiles
@@ -33,7 +40,7 @@ from catalogue.store.index import EpisodeRow, ShowRow
 SHOW_FILE_LIMIT_BYTES = 1024 * 1024
 LEDGER_LIMIT_BYTES = 256 * 1024 * 1024
 # What an Episode is made of; `values` may also carry what only decides its identity.
-IDENTITY = frozenset({"guid", "slug", "path", "published_at", "tag_guid"})
+IDENTITY = frozenset({"guid", "slug", "path", "published_at", "draft", "tag_guid"})
 # Grows when episodes are put together differently, so that all are read again once.
 ASSEMBLY = 1
 
@@ -46,6 +53,8 @@ class Run:
     book: FactsBook
     now: datetime
     base_url: str | None = None
+    timezone: str | None = None
+    """What `catalogue.toml` states for shows that state none."""
     chance: Callable[[], uuid.UUID] = uuid.uuid4
     claims: Mapping[str, str | None] = field(default_factory=dict)
     allow_date_change: bool = False
@@ -74,11 +83,11 @@ class PlannedShow:
 def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[str]) -> PlannedShow:
     """Plan one show; `taken` are the slugs of the others.
 
-    Raises ContentErrors, ShowFileError or LedgerError where the show cannot be understood as a whole.
+    Raises ContentErrors, ShowFileError, LedgerError or SlugTaken where the show cannot be understood as a whole.
     """
     values = _show_values(files, run)
     ledger, ledger_version = _known_ledger(files, run, known)
-    line = ledger.show if ledger else _first_line(values, files, run, taken)
+    line, identity_problems = _show_line(values, files, run, ledger, taken)
     show, problems = _show(files, values, line, run)
     version = digest(ASSEMBLY, render_document(Show, show).decode())
     by_path = {row.line.path: row for row in known.episodes.values()}
@@ -100,7 +109,7 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
         show_changed=known.row is None or known.row.show != show,
         ledger_changed=files.ledger is None or ledger is None or replace(ledger, remarks=()) != new_ledger,
         episodes=tuple(draft.plans),
-        problems=(*files.problems, *problems, *_remarks(files, ledger), *draft.problems),
+        problems=(*files.problems, *identity_problems, *problems, *_remarks(files, ledger), *draft.problems),
     )
     return PlannedShow(
         plan=plan, version=version, ledger_version=ledger_version, rows=draft.rows, newcomers=draft.newcomers
@@ -175,10 +184,17 @@ class _Draft:
             self.problems += problems
             self._said.update({path} if problems else ())
             is_stated = read.values.get("published_at") == moment
-            decided[path] = replace(line, published_at=None if is_stated else moment)
-            if moment is None and not read.values.get("draft"):
+            decided[path] = replace(
+                line, published_at=None if is_stated else moment, draft=self._is_left_draft(read, line)
+            )
+            if moment is None and not _is_draft(read, decided[path]):
                 undated[path] = decided[path]
         return decided | with_first_moments(undated, self._run.now)
+
+    def _is_left_draft(self, read: ReadEpisode, line: LedgerEpisode) -> bool:
+        """Whether `new_files` makes it a draft: decided at first sight, until its note says otherwise."""
+        is_new = line.guid not in self._lines
+        return "draft" not in (read.values or {}) and (self._show.new_files is NewFiles.DRAFT if is_new else line.draft)
 
     def _settle(self, read: ReadEpisode, line: LedgerEpisode, decided: LedgerEpisode) -> None:
         slug = line.slug
@@ -212,6 +228,7 @@ class _Draft:
             slug=slug,
             path=read.files.path,
             published_at=line.published_at or (stated if isinstance(stated, datetime) else None),
+            draft=_is_draft(read, line),
             missing_since=(line.missing_since or self._run.now) if is_missing else None,
             withdrawn_at=line.withdrawn_at,
             **values,
@@ -229,7 +246,7 @@ class _Draft:
         row = self._known[line.guid]
         self._save(EpisodeRow(episode=episode, line=missed, version=row.version))
         if not old.draft:
-            message = "Its files are gone. The episode stays in the feed; put them back, or say castalogue withdraw."
+            message = "Its files are gone. The episode stays in the feed without its audio. Put the files back."
             self.problems.append(Problem(severity=Severity.WARNING, code="missing", path=line.path, message=message))
 
     def _keep(self, line: LedgerEpisode | None) -> None:
@@ -244,6 +261,10 @@ class _Draft:
     def _save(self, row: EpisodeRow) -> None:
         if self._known.get(row.line.guid) != row:
             self.rows[row.line.guid] = row
+
+
+def _is_draft(read: ReadEpisode, line: LedgerEpisode) -> bool:
+    return bool((read.values or {}).get("draft", line.draft))
 
 
 def _show_values(files: ShowFiles, run: Run) -> dict[str, object]:
@@ -268,16 +289,23 @@ def _known_ledger(files: ShowFiles, run: Run, known: KnownShow) -> tuple[Ledger 
     return Ledger(show=known.row.line, episodes=tuple(row.line for row in known.episodes.values())), ""
 
 
-def _first_line(values: Mapping[str, object], files: ShowFiles, run: Run, taken: Iterable[str]) -> LedgerShow:
+def _show_line(
+    values: Mapping[str, object], files: ShowFiles, run: Run, ledger: Ledger | None, taken: Iterable[str]
+) -> tuple[LedgerShow, tuple[Problem, ...]]:
+    path = files.show_file.path if files.show_file else files.path
+    if ledger is not None:
+        return kept_show_line(ledger.show, values, taken=set(taken), path=path)
     title = str(values.get("title") or show_title(files))
     now = run.now.replace(microsecond=0)
-    return new_show_line(values, title=title, base_url=run.base_url, taken=taken, now=now, chance=run.chance)
+    line = new_show_line(values, title=title, base_url=run.base_url, taken=set(taken), now=now, chance=run.chance)
+    return line, ()
 
 
 def _show(files: ShowFiles, values: dict[str, object], line: LedgerShow, run: Run) -> tuple[Show, tuple[Problem, ...]]:
     title, accent = str(values.get("title") or show_title(files)), values.get("accent")
     artwork, problems = read_show_artwork(files, title=title, accent=str(accent) if accent else None, book=run.book)
-    show = state_show(values, files_path=files.path, line=line, artwork=artwork, fallback_title=title)
+    stated = ({"timezone": run.timezone} if run.timezone else {}) | values
+    show = state_show(stated, files_path=files.path, line=line, artwork=artwork, fallback_title=title)
     return show, problems
 
 

@@ -21,6 +21,7 @@ from catalogue.actions.shelf import (
     read_shelves,
 )
 from catalogue.documents import read_document
+from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import TranscriptFacts
 from catalogue.domain.identity import MediaLine
@@ -77,6 +78,10 @@ class Publication:
         self._shelves: Shelves | None = None
         self._looked_at = float("-inf")
         self._feeds: dict[tuple[str, str], tuple[int, FeedBody]] = {}
+
+    def catalogue(self) -> Catalogue:
+        """What is true of the whole library."""
+        return self._now().catalogue
 
     def shows(self) -> tuple[Show, ...]:
         """All shows in the library's order; the first is the main one."""

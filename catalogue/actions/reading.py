@@ -75,10 +75,7 @@ def read_episode(
             files,
             show=show,
             note=note,
-            translations={
-                language: read_note(storage.read_bytes(file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
-                for language, file in files.translations
-            },
+            translations=_read_translations(files, storage, problems),
             audio=audio,
             transcripts=_usable_transcripts(files, book, problems),
             chapters=_read_chapters(files.chapters, storage, problems),
@@ -138,6 +135,16 @@ def _read_note(file: LibraryFile | None, storage: LibraryStorage) -> Note | None
     if file is None:
         return None
     return read_note(storage.read_bytes(file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
+
+
+def _read_translations(files: EpisodeFiles, storage: LibraryStorage, problems: list[Problem]) -> dict[str, Note]:
+    notes = {}
+    for language, file in files.translations:
+        try:
+            notes[language] = read_note(storage.read_bytes(file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
+        except (ContentError, ContentErrors) as error:
+            problems.extend(problems_of(error, file.path))
+    return notes
 
 
 def _usable_audio(files: EpisodeFiles, book: FactsBook) -> tuple[list[tuple[str, AudioFacts]], list[Problem]]:

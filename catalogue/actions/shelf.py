@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from catalogue.documents import read_document
+from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode, newest_first
 from catalogue.domain.ledger_lines import ARTWORK_ROLE, CHAPTERS_ROLE, audio_role, transcript_role
 from catalogue.domain.media import CHAPTERS_TYPE, Audio, Transcript
 from catalogue.domain.show import Show
 from catalogue.errors import Moved, NotFound
 from catalogue.feed.chapters import render_chapters
+from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.store.index import EpisodeRow, Index, ShowRow
 
 
@@ -44,6 +47,7 @@ class Shelves:
     """The whole catalogue at one revision."""
 
     revision: int
+    catalogue: Catalogue
     shows: tuple[ShowShelf, ...]
     pieces: dict[str, tuple[Piece, ...]]
     """By sha256; what has the hash now comes before what had it once."""
@@ -65,11 +69,13 @@ def read_shelves(index: Index) -> Shelves:
     """Arrange what the index holds now."""
     revision = index.revision()
     shelves = tuple(_shelf(row, index.episodes(row.show.guid)) for row in index.shows())
+    row = index.file(CATALOGUE_NAME)
     pieces: dict[str, list[Piece]] = {}
     for sha256, piece in sorted(_all_pieces(shelves), key=lambda pair: not pair[1].is_current):
         pieces.setdefault(sha256, []).append(piece)
     return Shelves(
         revision=revision,
+        catalogue=read_document(Catalogue, row.document) if row and row.document else Catalogue(),
         shows=shelves,
         pieces={sha256: tuple(found) for sha256, found in pieces.items()},
         files=index.file_versions(),

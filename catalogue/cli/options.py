@@ -63,8 +63,9 @@ def published(settings: Settings) -> Iterator[tuple[Place, Publication]]:
         yield place, Publication(place.index, place.storage, place.derived)
 
 
-def links_of(settings: Settings) -> Links:
+def links_of(place: Place) -> Links:
     """Links under the configured base URL, or under the address that `serve` has by default."""
+    from catalogue.actions.open import base_url_of
     from catalogue.domain.links import Links
 
-    return Links(settings.base_url or DEFAULT_BASE_URL)
+    return Links(base_url_of(place) or DEFAULT_BASE_URL)

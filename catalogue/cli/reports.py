@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def feed(show: str | None, **options: Any) -> None:
     """Write the feed of SHOW (its slug; the first, if not named) as it is served, to standard output."""
     settings = settings_of(**options)
-    with published(settings) as (_, publication):
+    with published(settings) as (place, publication):
         found = publication.show(show) if show else publication.first_feed()
-        body = publication.feed(found, links_of(settings), datetime.now(UTC)).body
+        body = publication.feed(found, links_of(place), datetime.now(UTC)).body
     sys.stdout.buffer.write(body)
 
 
@@ -63,7 +63,7 @@ def show(episode: str, as_json: bool, **options: Any) -> None:
         "summary": found.summary,
         "files": [audio.path for audio in found.renditions] + [one.path for one in found.transcripts],
         "chapters": len(found.chapters),
-        "page": links_of(settings).episode(its_show, found),
+        "page": links_of(place).episode(its_show, found),
     }
     if as_json:
         print_json(row)
@@ -83,7 +83,7 @@ def check(strict: bool, as_json: bool, **options: Any) -> None:
 
     settings = settings_of(**options)
     with published(settings) as (place, publication):
-        shows = check_shows(publication, links_of(settings), datetime.now(UTC))
+        shows = check_shows(publication, links_of(place), datetime.now(UTC))
         problems = place.index.problems()
     levels = [finding.level.value for one in shows for finding in one.findings]
     levels += [problem.severity.value for problem in problems]

@@ -55,9 +55,9 @@ def _serve(place: Place, *, watch: bool) -> None:
     # The port is taken before the first index, which may be long; who comes in the meantime waits.
     server = Server(late, host=settings.host, port=settings.port, threads=settings.threads)
     _first_index(place)
-    links, publication = _links(settings, server.port), _publication(place)
+    links, publication = _links(place, server.port), _publication(place)
     late.app = create_app(publication, links=links)
-    _tell_start(publication, links, settings)
+    _tell_start(publication, links, place)
     with _watching(place, enabled=watch):
         server.run()
 
@@ -103,12 +103,15 @@ def _publication(place: Place) -> Publication:
     return Publication(place.index, place.storage, place.derived)
 
 
-def _links(settings: Settings, port: int) -> Links:
+def _links(place: Place, port: int) -> Links:
+    from catalogue.actions.open import base_url_of
     from catalogue.domain.links import Links
 
-    if settings.base_url:
-        return Links(settings.base_url)
-    host = _network_address() if settings.host in EVERYWHERE else settings.host
+    base_url = base_url_of(place)
+    if base_url:
+        return Links(base_url)
+    host = place.settings.host
+    host = _network_address() if host in EVERYWHERE else host
     return Links(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
 
 
@@ -123,15 +126,17 @@ def _network_address() -> str:
         return address
 
 
-def _tell_start(publication: Publication, links: Links, settings: Settings) -> None:
+def _tell_start(publication: Publication, links: Links, place: Place) -> None:
+    from catalogue.actions.open import base_url_of
+
     now = datetime.now(UTC)
     tell(f"Castalogue {__version__}")
     tell(f"  Site  {links.home()}")
     for show in publication.shows():
         public = publication.episodes(show, now)
         tell(f"  Feed  {links.feed(show)}   {show.title}: {len(public)} episodes")
-    if not settings.base_url:
-        reach = "this network" if settings.host in EVERYWHERE else "this computer"
+    if base_url_of(place) is None:
+        reach = "this network" if place.settings.host in EVERYWHERE else "this computer"
         tell(f"  Only {reach} can subscribe. To publish, set CASTALOGUE_BASE_URL=https://your.domain.")
     _tell_findings(publication, links, now)
     tell("Ctrl-C ends it.")

@@ -47,16 +47,17 @@ class MediaLine:
 class LedgerEpisode:
     """A line of the ledger.
 
-    `path` is the folder or stem relative to the show, NFC with `/`. `published_at` stands only where no
-    file states it. `media` maps a role (`audio.mp3`, `transcript.en.vtt`, `chapters.json`, `artwork`)
-    to what was last published there; `was` holds earlier slugs and `was_media` every earlier hash with
-    its role, for ever.
+    `path` is the folder or stem relative to the show, NFC with `/`. `published_at` stands only where no file
+    states it, `draft` only where the show's `new_files` made it one and no note has said otherwise. `media` maps a
+    role (`audio.mp3`, `transcript.en.vtt`, `chapters.json`, `artwork`) to what was last published there; `was`
+    holds earlier slugs and `was_media` every earlier hash with its role, for ever.
     """
 
     guid: str
     path: str
     slug: str
     published_at: datetime | None = None
+    draft: bool = False
     media: dict[str, MediaLine] = field(default_factory=dict)
     was: tuple[str, ...] = ()
     was_media: dict[str, str] = field(default_factory=dict)

@@ -28,6 +28,7 @@ EPISODE_KEYS = (
     "path",
     "slug",
     "published_at",
+    "draft",
     "media",
     "was",
     "was_media",
@@ -78,7 +79,7 @@ class _Place:
 
 def _plain(value: object, keys: tuple[str, ...]) -> dict[str, Any]:
     stated = ((key, getattr(value, key)) for key in keys)
-    return {key: _json(value) for key, value in stated if value not in (None, (), {})}
+    return {key: _json(value) for key, value in stated if value is not False and value not in (None, (), {})}
 
 
 def _json(value: object) -> object:
@@ -99,10 +100,10 @@ def _members(raw: bytes, place: _Place) -> dict[str, object]:
         members = json.loads(raw.decode("utf-8"), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise place.error(
-            "ledger-line", "This line is not a JSON object ({why}). Restore it from git or a backup.", why=error
+            "ledger-line", "This line is broken: it is no JSON object. Restore it from git or a backup.", why=error
         ) from error
     if not isinstance(members, dict):
-        raise place.error("ledger-line", "This line is not a JSON object. Restore it from git or a backup.")
+        raise place.error("ledger-line", "This line is broken: it is no JSON object. Restore it from git or a backup.")
     return members
 
 

@@ -154,6 +154,7 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "image_url": _web_address,
     "language": _language,
     "last_on": _month_or_day,
+    "base_url": _web_address,
     "link": _web_address,
     "medium": _medium,
     "new_feed_url": _web_address,

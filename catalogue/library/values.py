@@ -16,7 +16,7 @@ from catalogue.domain.facts import AudioFacts
 from catalogue.domain.identity import LedgerShow
 from catalogue.domain.media import FORMATS, Artwork, Audio, Chapter
 from catalogue.domain.plan import Problem, Severity
-from catalogue.domain.show import NewFiles, Show
+from catalogue.domain.show import Show
 from catalogue.errors import AudioError, CatalogueError, ContentErrors
 from catalogue.library.edits import render_note
 from catalogue.library.episode_note import read_episode_note
@@ -36,7 +36,7 @@ class StatedEpisode:
     """What an episode's files say, by the names of Episode's fields.
 
     `title`, `language`, `renditions` and `transcripts` are always there; `guid`, `slug` and `draft` only
-    where a note (for `draft` also the show's `new_files`) states them, `published_at` only where a note, a
+    where a note states them, `published_at` only where a note, a
     tag or the name has a day. `tag_guid`, no field of Episode, is what a tag claims.
     """
 
@@ -127,8 +127,7 @@ def _in_order(
     """Lay what is stated over what is stated with less weight."""
     name, tags = read_name(files.name), [facts for _, facts in renditions]
     side = {} if chapters is None else {"chapters": chapters}
-    defaults = {"draft": True} if show.new_files is NewFiles.DRAFT else {}
-    values = {**defaults, **_from_tags(tags, name, files.season), **side, **noted}
+    values = {**_from_tags(tags, name, files.season), **side, **noted}
     values.setdefault("language", _first(tags, "language") or show.language)
     if "published_at" not in noted:
         values |= _published(renditions, name, files.path, show.timezone)

@@ -119,6 +119,11 @@ class Index:
                 connection.execute(delete(FILES).where(FILES.c.path.in_([row["path"] for row in batch])))
                 connection.execute(insert(FILES), batch)
 
+    def announce(self) -> None:
+        """Count one change, so that other processes read again."""
+        with self._writing() as connection:
+            _count_change(connection)
+
     def forget_files(self, paths: Sequence[str]) -> None:
         for start in range(0, len(paths), BATCH):
             with self._writing() as connection:

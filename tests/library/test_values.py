@@ -140,10 +140,9 @@ def test_a_tags_hour_that_came_twice_asks_for_the_note():
     assert state(tags=tags, front="published: 2021-10-31").values["published_at"].day == 31
 
 
-def test_new_files_are_drafts_where_the_show_says_so_and_the_note_does_not():
+def test_only_a_note_makes_a_draft_or_ends_one():
     show = make_show(new_files=NewFiles.DRAFT)
-    assert "draft" not in state(front="title: T").values
-    assert state(show=show, front="title: T").values["draft"] is True
+    assert "draft" not in state(show=show, front="title: T").values
     assert state(show=show, front="draft: no").values["draft"] is False
 
 

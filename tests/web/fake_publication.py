@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode, newest_first
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
@@ -59,6 +60,9 @@ class FakePublication:
     spoken: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
     due_at: datetime | None = None
     ready: bool = True
+
+    def catalogue(self) -> Catalogue:
+        return Catalogue()
 
     def shows(self) -> tuple[Show, ...]:
         return self.listed
