@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -38,19 +38,19 @@ def items_of(feed: bytes) -> tuple[Item, ...]:
     """Read the items, in the feed's order."""
     return tuple(
         Item(*(item.findtext(name) or "" for name in ("guid", "title", "link")), tuple(_files(item)))
-        for item in ElementTree.fromstring(feed).iter("item")
+        for item in ET.fromstring(feed).iter("item")
     )
 
 
 def all_files(feed: bytes) -> tuple[File, ...]:
     """Every file that a feed names: the show's pictures, then those of its items, each once."""
-    channel = ElementTree.fromstring(feed).find("channel")
+    channel = ET.fromstring(feed).find("channel")
     assert channel is not None
     found = [*_files(channel), *(file for item in items_of(feed) for file in item.files)]
     return tuple({file.url: file for file in found}.values())
 
 
-def _files(element: ElementTree.Element) -> Iterator[File]:
+def _files(element: ET.Element) -> Iterator[File]:
     for tag, kind, address in (
         ("enclosure", "enclosure", "url"),
         (f"{PODCAST}transcript", "transcript", "url"),

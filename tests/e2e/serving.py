@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -39,6 +40,7 @@ def castalogue(home: Path, *arguments: object, **more: str) -> subprocess.Comple
         env=environment(home, **more),
         capture_output=True,
         timeout=60,
+        check=False,
     )
 
 
@@ -132,6 +134,13 @@ def serving(home: Path, library: Path, *arguments: object, port: int = 0, **more
         process.wait()
     assert process.returncode == 0, served.messages
     assert "Traceback" not in served.messages, served.messages
+
+
+def free_port() -> int:
+    """A port nobody listens on, for a server whose messages name another address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def ledger(library: Path) -> dict[str, dict[str, Any]]:
