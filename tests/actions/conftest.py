@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import sys
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
 from sounds import write_mp3
 
 from catalogue.actions.index import Report, Wishes, index_library, plan_library
