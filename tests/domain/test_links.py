@@ -1,0 +1,87 @@
+"""Every address, as a pattern and as a URL, says the same."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from builders import make_audio, make_episode, make_show
+
+from catalogue.domain import links
+from catalogue.domain.identity import free_slug
+from catalogue.domain.links import IMAGE_RECIPES, PATTERNS, RESERVED, Links
+from catalogue.domain.media import Transcript
+
+SITE = Links("https://pods.example")
+SHOW, EPISODE = make_show(), make_episode()
+TRANSCRIPT = Transcript(path="1/en.vtt", format="vtt", language="en", sha256="b" * 64, size_bytes=1)
+URLS = {
+    links.HOME: SITE.home(),
+    links.SHOW: SITE.show(SHOW),
+    links.SHOW_PAGE: SITE.show_page(SHOW, 2),
+    links.SUBSCRIBE: SITE.subscribe(SHOW),
+    links.FEED: SITE.feed(SHOW),
+    links.EPISODE: SITE.episode(SHOW, EPISODE),
+    links.TRANSLATION: SITE.translation(SHOW, EPISODE, "pt-BR"),
+    links.TRANSCRIPT: SITE.transcript_page(SHOW, EPISODE, "en"),
+    links.TRANSCRIPT_LANGUAGE: SITE.transcript_page(SHOW, EPISODE, "es"),
+}
+
+
+def first_segments():
+    return {pattern.split("/")[1] for pattern in PATTERNS if not pattern.startswith("/<")} - {""}
+
+
+@pytest.mark.parametrize(("pattern", "url"), URLS.items())
+def test_a_url_has_the_shape_of_its_pattern(pattern, url):
+    shape = re.sub(r"<[^>]+>", "[^/]+", pattern)
+    assert re.fullmatch(f"https://pods\\.example{shape}", url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        SITE.audio(EPISODE, make_audio()),
+        SITE.transcript(EPISODE, TRANSCRIPT),
+        SITE.chapters(EPISODE, "d" * 64),
+        *(SITE.artwork(SHOW, SHOW.artwork, recipe) for recipe in IMAGE_RECIPES),
+    ],
+)
+def test_a_file_lies_under_its_hash_with_a_name_and_an_ending(url):
+    assert re.fullmatch(r"https://pods\.example/media/[0-9a-f]{64}/(meet-the-husbands|conversations)\.[a-z0-9.]+", url)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_pages_end_in_a_slash_and_files_in_an_ending(pattern):
+    exceptions = {links.HEALTH, links.READY, links.MEDIA, links.STATIC}  # for machines, or the name has the ending
+    assert pattern in exceptions or pattern.endswith(("/", ".xml", ".txt"))
+
+
+def test_no_episode_and_no_show_can_take_the_place_of_a_page_of_ours():
+    taken = {segment.partition(".")[0] for segment in first_segments()}
+    below_show = {pattern.split("/")[2] for pattern in PATTERNS if pattern.startswith("/<show>/")}
+    below_show = {segment.partition(".")[0] for segment in below_show if segment and not segment.startswith("<")}
+    assert taken | below_show <= RESERVED
+    assert all(free_slug(word, "1", set()) == f"{word}-2" for word in RESERVED)
+
+
+def test_languages_are_reserved_for_pages_in_them():
+    assert {"en", "es", "ja"} <= RESERVED
+    assert len(links.LANGUAGE_CODES) == len(set(links.LANGUAGE_CODES)) == 184
+
+
+def test_a_moment_is_whole_seconds():
+    assert SITE.episode(SHOW, EPISODE, at=timedelta(seconds=75.9)).endswith("/meet-the-husbands/?t=75")
+
+
+def test_the_first_page_of_a_show_is_the_show():
+    assert SITE.show_page(SHOW, 1) == SITE.show(SHOW)
+
+
+def test_a_transcript_in_the_episode_s_language_needs_no_language_in_its_address():
+    assert SITE.transcript_page(SHOW, EPISODE, "en").endswith("/transcript/")
+    assert SITE.transcript_page(SHOW, EPISODE, "zh-Hant").endswith("/transcript/zh-hant/")
+
+
+def test_an_audiobook_file_is_published_as_m4a():
+    audio = make_audio(format="m4a", path="1/audio.m4b")
+    assert SITE.audio(EPISODE, audio).endswith("/meet-the-husbands.m4a")
