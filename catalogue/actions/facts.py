@@ -43,10 +43,12 @@ IMAGE = Kind("image-1", read_image, ImageFacts)
 
 
 class FactsBook:
-    """The facts of all files, by path. Documents are read when asked for: most runs need few of them."""
+    """The facts of all files, by path; what a file holds is fetched when asked for, as most runs need little of it."""
 
-    def __init__(self, rows: dict[str, FileRow]) -> None:
-        self._rows = rows
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._kinds = index.file_kinds()
+        self._rows: dict[str, FileRow] = {}
         self.fresh: list[FileRow] = []
         """What was read in this run, for the index to keep."""
 
@@ -64,25 +66,30 @@ class FactsBook:
 
     def problem(self, path: str) -> Problem | None:
         """Why a file was refused; None where it was not."""
-        row = self._rows.get(path)
+        row = self._row(path)
         return read_document(Problem, row.error) if row is not None and row.error else None
 
     def gone(self, files: Iterable[LibraryFile]) -> list[str]:
         """Paths that are no longer in the library."""
         there = {file.path for file in files}
-        return [path for path in self._rows if path not in there]
+        return [path for path in self._kinds if path not in there]
 
     def is_current(self, file: LibraryFile, kind: Kind) -> bool:
-        row = self._rows.get(file.path)
-        return row is not None and (row.version, row.kind) == (file.version, kind.name)
+        return self._kinds.get(file.path) == (file.version, kind.name)
 
     def keep(self, row: FileRow) -> None:
         self._rows[row.path] = row
+        self._kinds[row.path] = (row.version, row.kind)
         self.fresh.append(row)
 
     def _facts(self, path: str, kind: type[T]) -> T | None:
-        row = self._rows.get(path)
+        row = self._row(path)
         return read_document(kind, row.document) if row is not None and row.document else None
+
+    def _row(self, path: str) -> FileRow | None:
+        if path not in self._kinds:
+            return None
+        return self._rows.get(path) or self._index.file(path)
 
 
 def read_changed_files(

@@ -112,7 +112,7 @@ class _Walk:
 
 def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
     files, waiting = settled_files(place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes)
-    book = FactsBook(place.index.files())
+    book = FactsBook(place.index)
     keeping = None if apply is _keep_nothing else place.index
     catalogue, catalogue_problems = read_catalogue(files, storage=place.storage, book=book, index=keeping)
     shows = tuple(sorted(find_shows(files), key=lambda show: show.path != catalogue.main))

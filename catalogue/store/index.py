@@ -94,6 +94,12 @@ class Index:
             rows = connection.execute(select(FILES)).all()
         return {row.path: FileRow(**row._mapping) for row in rows}
 
+    def file_kinds(self) -> dict[str, tuple[str, str]]:
+        """Version and kind under which every file was read, by path; without what it holds."""
+        columns = select(FILES.c.path, FILES.c.version, FILES.c.kind)
+        with self._reading() as connection:
+            return {row.path: (row.version, row.kind) for row in connection.execute(columns)}
+
     def file_versions(self) -> dict[str, str]:
         """The version at which every file was read, by path."""
         with self._reading() as connection:
