@@ -1,15 +1,18 @@
-"""Every setting, in one place: the environment (`CASTALOGUE_*`), a TOML file, defaults; in that order.
+"""Every setting, in one place: command line, environment (`CASTALOGUE_*`), a TOML file, defaults; in that order.
 
-The TOML file is `--config`, else `CASTALOGUE_CONFIG`, else `castalogue.toml` in the current folder, else the
-one in the user's configuration folder. `catalogue.toml` inside a library is the producer's and read elsewhere.
+The TOML file is what `CASTALOGUE_CONFIG` names, else `castalogue.toml` in the current folder, else the one in the
+user's configuration folder. A variable without a value is not set. `catalogue.toml` inside a library is the
+producer's and read elsewhere.
 """
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import AliasChoices, Field, ValidationError, field_validator
@@ -22,11 +25,16 @@ from pydantic_settings import (
 
 from catalogue.errors import ConfigError
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 
 class Settings(BaseSettings):
     """What an operator can set; paths may be relative to the current folder."""
 
-    model_config = SettingsConfigDict(env_prefix="CASTALOGUE_", extra="forbid", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CASTALOGUE_", env_ignore_empty=True, extra="forbid", frozen=True, populate_by_name=True
+    )
 
     library: Path = Field(default=Path("episodes"), description="The folder with the shows.")
     data: Path | None = Field(default=None, description="The folder for the database and derived files.")
@@ -50,7 +58,7 @@ class Settings(BaseSettings):
         if value is None or not value.strip():
             return None
         value = value.strip().rstrip("/")
-        if not value.startswith(("http://", "https://")) or any(c in value for c in "?#@ "):
+        if not _is_base_url(value):
             raise ValueError("write it like https://example.org, without a query, a fragment or a password")
         return value
 
@@ -87,18 +95,42 @@ class Settings(BaseSettings):
 def open_settings(**stated: Any) -> Settings:
     """Read the settings; what the command line states (not None) wins.
 
-    Raises ConfigError that names the setting and the mend.
+    Raises ConfigError that names every faulty setting and the mend.
     """
+    named = os.environ.get("CASTALOGUE_CONFIG")
+    if named and not Path(named).is_file():
+        raise ConfigError(
+            "no-settings-file",
+            "There is no settings file {path}. Correct CASTALOGUE_CONFIG, or unset it.",
+            path=named,
+        )
     try:
         return Settings(**{name: value for name, value in stated.items() if value is not None})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            "setting", "The setting `{name}` cannot be used: {why}.", name=name, why=first["msg"].rstrip(".")
-        ) from error
-    except ValueError as error:  # the TOML file itself
+        raise ConfigError("setting", "{text}", text="\n".join(_told(fault) for fault in error.errors())) from error
+    except (ValueError, OSError) as error:  # the TOML file itself
         raise ConfigError("settings-file", "{path}: {why}.", path=_config_file(), why=str(error)) from error
+
+
+def _told(fault: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":  # only the TOML file can hold one: unknown variables are other programs'
+        near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+        mend = f" Did you mean `{near[0]}`?" if near else ""
+        return f"{_config_file()}: `{name}` is no setting of Castalogue.{mend}"
+    why = fault["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"The setting `{name}` cannot be used: {why}."
+
+
+def _is_base_url(value: str) -> bool:
+    if any(character in "?#@" or character.isspace() for character in value):
+        return False
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # reading it raises where it is none
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _config_file() -> Path:
