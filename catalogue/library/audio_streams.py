@@ -7,7 +7,7 @@ tag and not the episode; ID3 tags are looked at by `id3_guard` first.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, BinaryIO
@@ -26,7 +26,7 @@ from catalogue.library.containers import Container, cut_off
 from catalogue.library.flac_frames import is_cut_off
 from catalogue.library.id3_blocks import audio_stop, id3_length
 from catalogue.library.id3_guard import TAG_LIMIT_BYTES
-from catalogue.library.iff_chunks import find_id3_chunk, iterate_chunks, iterate_wav_audio
+from catalogue.library.iff_chunks import find_id3_chunk, iterate_aiff_audio, iterate_chunks, iterate_wav_audio
 from catalogue.library.mp4_chapters import read_track_chapters
 from catalogue.library.mpeg import measure_frames
 from catalogue.library.tags import RawTags
@@ -66,9 +66,8 @@ def read_stream(opened: Opened) -> Reading:
     try:
         return _READERS[opened.container.format](opened)
     except _BROKEN as error:
-        sentence = "It is damaged ({why}). Export or copy it again."
-        why = str(error)[:200] or type(error).__name__
-        raise AudioError("audio-damaged", sentence, path=opened.path, why=why) from error
+        sentence = "It is damaged: its own description of its sound cannot be read. Export or copy it again."
+        raise AudioError("audio-damaged", sentence, path=opened.path, why=str(error)[:200]) from error
 
 
 def _read_mp3(opened: Opened) -> Reading:
@@ -127,14 +126,23 @@ def _read_wav(opened: Opened) -> Reading:
         raise MutagenError("it says nothing about its samples")
     opened.stream.seek(rates[0])
     byte_rate = int.from_bytes(opened.stream.read(4), "little")
-    start, stop = next(iterate_wav_audio(opened.stream, opened.size), (0, 0))
+    start, stop = _samples(opened, iterate_wav_audio)
     seconds = (min(stop, opened.size) - start) / byte_rate if byte_rate else None
     return Reading(seconds=seconds, bitrate=byte_rate * 8, tags=_chunk_id3(opened))
 
 
 def _read_aiff(opened: Opened) -> Reading:
     info = AIFFInfo(opened.stream)
+    _samples(opened, iterate_aiff_audio)
     return Reading(seconds=info.length, bitrate=info.bitrate, tags=_chunk_id3(opened))
+
+
+def _samples(opened: Opened, iterate: Callable[[BinaryIO, int], Iterator[tuple[int, int]]]) -> tuple[int, int]:
+    """Where the first samples lie; cut off where the file ends before any."""
+    first = next(iterate(opened.stream, opened.size), None)
+    if first is None or first[0] >= opened.size:
+        raise cut_off(opened.path, "it ends before its sound begins")
+    return first
 
 
 _READERS: dict[str, Callable[[Opened], Reading]] = {

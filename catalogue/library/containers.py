@@ -109,7 +109,10 @@ def _ogg(file: _Unnamed) -> Container:
     for codec, name in _OGG_FORMATS.items():
         if codec in codecs and "theora" not in codecs:
             return Container(format=name, start=file.start, codec=codec)
-    raise _unsupported(f"Ogg with {' and '.join(sorted(codecs)) or 'nothing in it'}", file.path)
+    named = " and ".join(sorted(codecs - {"unknown"}))
+    if not named:
+        raise _not_audio("an Ogg file without a sound that is known", file.path)
+    raise _unsupported(f"Ogg with {named}", file.path)
 
 
 _OGG_FORMATS = {"opus": "opus", "vorbis": "ogg", "flac": "ogg"}

@@ -17,6 +17,7 @@ from catalogue.library.folder_problems import (
     left_out_problems,
     unclear_problem,
     unplayable_problem,
+    unshown_problem,
 )
 from catalogue.library.roles import TRANSLATED, Kind, Role, split_language
 from catalogue.ports import LibraryFile
@@ -29,6 +30,7 @@ FOLDER_NAMES: Mapping[Kind, tuple[str, ...]] = {
     Kind.TRANSCRIPT: ("transcript", "episode"),
     Kind.CHAPTERS: ("chapters", "episode"),
     Kind.PICTURE: ("artwork", "cover", "episode"),
+    Kind.UNSHOWN: ("artwork", "cover", "episode"),
 }
 # What parts a kind into things that stand once each: an audio file of each format, a note in each language, …
 _PARTS: Mapping[Kind, tuple[str, ...]] = {
@@ -38,6 +40,8 @@ _PARTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.CHAPTERS: (),
     Kind.PICTURE: (),
 }
+# Files of no use → the kind that would be, and what is said of them.
+_USELESS = {Kind.UNPLAYABLE: (Kind.AUDIO, unplayable_problem), Kind.UNSHOWN: (Kind.PICTURE, unshown_problem)}
 _FORMAT_ORDER = tuple(FORMATS)
 
 
@@ -143,7 +147,7 @@ def _match(role: Role, names: Sequence[str]) -> _Match | None:
 def _episode(
     path: str, matches: Sequence[_Match], *, is_folder: bool, season: int | None, problems: Sequence[Problem]
 ) -> EpisodeFiles:
-    usable = [match for match in matches if match.role.kind is not Kind.UNPLAYABLE]
+    usable = [match for match in matches if match.role.kind not in _USELESS]
     best, doubles = _best(usable)
     notes = {match.language: match.file for match in best if match.role.kind is Kind.NOTE}
     audio = sorted(_of(best, Kind.AUDIO), key=lambda match: _FORMAT_ORDER.index(match.format))
@@ -165,7 +169,11 @@ def _episode(
         problems=(
             *problems,
             *(double_problem(match.role, kept=kept.file) for match, kept in doubles),
-            *(unplayable_problem(match.role, has_other=bool(audio)) for match in _of(matches, Kind.UNPLAYABLE)),
+            *(
+                problem(match.role, has_other=bool(_of(best, wanted)))
+                for useless, (wanted, problem) in _USELESS.items()
+                for match in _of(matches, useless)
+            ),
         ),
     )
 

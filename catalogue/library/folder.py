@@ -24,6 +24,7 @@ from catalogue.library.folder_problems import (
     outside_problems,
     same_name_problem,
     stray_problems,
+    unshown_problem,
 )
 from catalogue.library.ledger import LEDGER_NAME
 from catalogue.library.naming import natural_key, season_of
@@ -92,14 +93,16 @@ def _show(path: str, files: Sequence[LibraryFile]) -> ShowFiles:
             folder = unicodedata.normalize("NFC", file.folder.removeprefix(path).removeprefix("/"))
             folders.setdefault(folder, []).append(role)
     episodes, problems = _episodes(folders)
-    pictures = [role for role in folders.get("", ()) if role.kind is Kind.PICTURE and role.stem in _SHOW_ARTWORK]
+    covers = [role for role in folders.get("", ()) if role.stem in _SHOW_ARTWORK]
+    pictures = [role for role in covers if role.kind is Kind.PICTURE]
+    unshown = [unshown_problem(role, has_other=bool(pictures)) for role in covers if role.kind is Kind.UNSHOWN]
     return ShowFiles(
         path=path,
         show_file=own.get(SHOW_NAME),
         ledger=own.get(LEDGER_NAME),
         artwork=min(pictures, key=lambda role: _SHOW_ARTWORK.index(role.stem)).file if pictures else None,
         episodes=episodes,
-        problems=(*homeless_note_problems(folders.get("", ())), *problems),
+        problems=(*homeless_note_problems(folders.get("", ())), *unshown, *problems),
     )
 
 

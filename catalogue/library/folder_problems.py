@@ -80,6 +80,16 @@ def unplayable_problem(role: Role, *, has_other: bool) -> Problem:
     )
 
 
+def unshown_problem(role: Role, *, has_other: bool) -> Problem:
+    """Name a picture in a format that cannot be a cover; it matters where there is no other."""
+    return Problem(
+        severity=Severity.NOTICE if has_other else Severity.WARNING,
+        code="unshown-artwork",
+        path=role.file.path,
+        message=f"Podcast apps show no .{role.format} covers, so it is left out; save it as JPEG or PNG.",
+    )
+
+
 def double_problem(role: Role, *, kept: LibraryFile) -> Problem:
     """Name a file where the episode has another of its kind, which was taken."""
     return Problem(

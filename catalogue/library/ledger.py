@@ -98,13 +98,17 @@ def _members(raw: bytes, place: _Place) -> dict[str, object]:
         raise place.error("ledger-conflict", "A merge was left half done. Keep the lines of both sides, without marks.")
     try:
         members = json.loads(raw.decode("utf-8"), object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise place.error(
-            "ledger-line", "This line is broken: it is no JSON object. Restore it from git or a backup.", why=error
-        ) from error
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _no_object(place) from error
+    except ValueError as error:
+        raise place.error("ledger-line", "In this line {why}. Restore it from git or a backup.", why=error) from error
     if not isinstance(members, dict):
-        raise place.error("ledger-line", "This line is broken: it is no JSON object. Restore it from git or a backup.")
+        raise _no_object(place)
     return members
+
+
+def _no_object(place: _Place) -> LedgerError:
+    return place.error("ledger-line", "This line is not a JSON object. Restore it from git or a backup.")
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

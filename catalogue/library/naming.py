@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from catalogue.library.fields import clean_text
+
 _DATE = re.compile(r"((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?![^\W_])")
 _MONTH = re.compile(r"(?:19|20)\d\d[-_. ](?:0[1-9]|1[0-2])(?!\d)")
 _SEASON_AND_NUMBER = re.compile(r"s(?P<season>\d{1,3})[-_. ]?e(?P<number>\d{1,6})(?![^\W_])", re.IGNORECASE)
@@ -24,6 +26,8 @@ _MARKED_NUMBER = re.compile(
 # Longer runs of digits are time stamps of recorders, not numbers of episodes.
 _BARE_NUMBER = re.compile(r"(?P<number>\d{1,6}(?:\.\d{1,3})?)(?=[-_\s.:)\]–—]|$)")
 _SEASON_FOLDER = re.compile(r"(?:season|temporada)[-_ ]*(\d{1,4})(?![^\W_])", re.IGNORECASE)
+# A name of blanks or of signs that cannot be shown.
+NAMELESS = "?"
 _DIGITS = re.compile(r"([0-9]+)")
 _SEPARATORS = " \t-–—_.:)]"
 
@@ -73,11 +77,11 @@ def read_name(name: str) -> NameFacts:
     >>> read_name("Ep. 12").title
     'Ep. 12'
     """
-    text = re.sub(r"[\s\x00-\x1f\x7f]+", " ", unicodedata.normalize("NFC", name)).strip()
+    text = re.sub(r"[\s\x00-\x1f\x7f]+", " ", clean_text(unicodedata.normalize("NFC", name), " ")).strip()
     published_on, rest = _take_date(text)
     season, number, rest = _take_number(rest, is_leading=published_on is None)
     return NameFacts(
-        title=_title(rest, keep_hyphens=" " in text) or _title(text, keep_hyphens=True) or name,
+        title=_title(rest, keep_hyphens=" " in text) or _title(text, keep_hyphens=True) or text or NAMELESS,
         number=number,
         season=season,
         published_on=published_on,

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     TRANSCRIPT = "transcript"
     CHAPTERS = "chapters"
     PICTURE = "picture"
+    UNSHOWN = "unshown"
+    """A picture in a format that cannot be a cover."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +41,11 @@ TRANSLATED = (Kind.NOTE, Kind.TRANSCRIPT)
 # What people have, other than what FORMATS lists.
 _UNPLAYABLE = "3ga 3gp ac3 amr ape au awb caf dsf dss dts m4p mka mpc mpga mp2 ra ram rm shn spx tta voc wma weba wv"
 _PICTURES = "jpeg jpg png webp"
+_UNSHOWN = "avif bmp gif heic heif jxl psd svg tif tiff"
 _ENDINGS: dict[str, tuple[Kind, str]] = {
     **{ending: (Kind.UNPLAYABLE, ending) for ending in _UNPLAYABLE.split()},
     **{ending: (Kind.PICTURE, ending) for ending in _PICTURES.split()},
+    **{ending: (Kind.UNSHOWN, ending) for ending in _UNSHOWN.split()},
     **{name: (Kind.TRANSCRIPT, name) for name in TRANSCRIPT_TYPES},
     **{ending: (Kind.AUDIO, row.name) for row in FORMATS.values() for ending in row.endings},
     "htm": (Kind.TRANSCRIPT, "html"),

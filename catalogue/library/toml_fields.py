@@ -18,6 +18,19 @@ _KEY = re.compile(r"""[A-Za-z0-9_."' -]+""")
 _TABLE = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
 _POSITION = re.compile(r"\s*\((?:at line (\d+), column \d+|at end of document)\)$")
 
+# What tomllib says → what it means to somebody who writes notes.
+_MENDS = (
+    ("Cannot overwrite a value", "a key stands here a second time. Remove one"),
+    ("Cannot declare", "a table stands here a second time. Remove one"),
+    ("Illegal character '\\n'", "a text is not closed on its line. Close it with its quotation mark"),
+    ("Unterminated string", "a text is not closed. Close it with its quotation marks"),
+    ("Unclosed array", "a [ is not closed. Close it with ]"),
+    ("Invalid value", "a text has no quotation marks, or a value is missing. Write texts in quotes"),
+    ("Unescaped '\\' in a string", "a backslash means something between double quotes. Use single quotes"),
+    ("Expected '=' after a key", "a line has no equals sign. Write key = value"),
+    ("Expected newline or end of document", "something follows the value on its line. Put texts and dates in quotes"),
+)
+
 
 def read_toml(text: str, *, path: str, error: type[ContentError], first_line: int = 1) -> dict[str, Field]:
     """Read a TOML document; numbers, booleans and dates become the text they would be typed as.
@@ -30,14 +43,18 @@ def read_toml(text: str, *, path: str, error: type[ContentError], first_line: in
         position = _POSITION.search(str(cause))
         last = text.count("\n") + 1
         line = first_line - 1 + int(position[1] or last) if position else first_line
-        template = 'This is not TOML I can read: {why}. Write key = "value", texts in quotes.'
-        why = _POSITION.sub("", str(cause))
+        template = "This is not TOML I can read: {why}."
+        why = _meaning(_POSITION.sub("", str(cause)))
         raise ContentErrors((error("toml", template, path=path, line=line, why=why),)) from cause
     except (RecursionError, ValueError) as cause:  # nested without end; a number of thousands of digits
         template = "This TOML holds a value that nothing could mean. Remove what is nested too deeply or too long."
         raise ContentErrors((error("toml", template, path=path, line=first_line),)) from cause
     lines = _lines_of_keys(text, first_line)
     return {key: _field(value, (key,), lines, first_line) for key, value in document.items()}
+
+
+def _meaning(why: str) -> str:
+    return next((mend for said, mend in _MENDS if said in why), f'{why}. Write key = "value", texts in quotes')
 
 
 def _field(value: Any, where: _Where, lines: dict[_Where, int], outer_line: int) -> Field:

@@ -31,7 +31,21 @@ _MENDS = {
     "could not find expected ':'": "a line has no colon. Write key: value",
     "did not find expected <document start>": "three dots end YAML too early. Remove them",
     "found unknown escape character": "a backslash means something between double quotes. Use single quotes",
+    "found invalid Unicode character escape code": "a text names no character behind its backslash. Write the "
+    "character itself",
+    "found a tab character that violates indentation": "a line is indented with a tab. Indent with spaces",
+    "found a tab character where an indentation space is expected": "a line is indented with a tab. Indent with spaces",
+    "did not find expected node content": "a value is begun and not finished. Finish it, or put the text in quotes",
+    "did not find expected key": "a line is indented unlike the others, or a text goes on behind its "
+    "quotation mark. Indent all alike, or put the text in other quotes",
+    "did not find expected '-' indicator": "a list has a line that does not begin with -. Begin each with -",
+    "block sequence entries are not allowed in this context": "a list begins on its key's line. Begin it on the next",
+    "did not find expected alphabetic or numeric character": "a text cannot begin with * or &. Put it in quotes",
+    "did not find expected comment or line break": "a text cannot begin with > or |. Put it in quotes",
+    "did not find expected hexdecimal number": "a backslash means something between double quotes. Use single quotes",
+    "found undefined tag handle": "a text cannot begin with !. Put it in quotes",
 }
+_OPENED = ("while scanning a quoted scalar", "while scanning a simple key", "while parsing a flow")
 
 
 def read_events(text: str, *, path: str, error: type[ContentError], first_line: int) -> list[Any]:
@@ -42,7 +56,9 @@ def read_events(text: str, *, path: str, error: type[ContentError], first_line: 
     try:
         events = list(islice(yaml.parse(text, Loader=_LOADER), EVENT_LIMIT))
     except yaml.MarkedYAMLError as cause:
-        mark = cause.context_mark or cause.problem_mark
+        # what is never closed is mended where it was opened, anything else where the parser met it
+        is_open = (cause.context or "").startswith(_OPENED)
+        mark = cause.context_mark if is_open and cause.context_mark else cause.problem_mark
         line = first_line + (min(mark.line, text.count("\n")) if mark else 0)
         why = _MENDS.get(cause.problem or "", cause.problem or "it is broken")
         template = "The front matter is not YAML I can read: {why}."

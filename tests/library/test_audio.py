@@ -122,6 +122,19 @@ def test_a_tag_without_sound_is_cut_off(write):
     assert refusal(file).code == "audio-truncated"
 
 
+def test_headers_without_samples_are_cut_off(copy, write):
+    wav = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00" + bytes.fromhex("01000100401f0000401f000001000800")
+    assert refusal(write(wav, "audio.wav")).code == "audio-truncated"
+    assert refusal(copy("plain.aiff", length=60)).code == "audio-truncated"
+
+
+def test_a_damaged_file_is_told_without_a_programmers_words(copy):
+    error = refusal(copy("plain.flac", length=60))
+    assert str(error).endswith(
+        "It is damaged: its own description of its sound cannot be read. Export or copy it again."
+    )
+
+
 def test_an_mp4_without_a_sound_track_is_no_audio(copy):
     file = Path(copy("moving-picture.mp4"))
     file.write_bytes(file.read_bytes().replace(b"soun", b"subt"))

@@ -124,6 +124,14 @@ def test_a_stem_and_a_folder_of_one_name_are_parted_by_a_person():
     assert show.problems[0].severity is Severity.ERROR
 
 
+def test_a_picture_that_cannot_be_a_cover_is_named():
+    show = show_of("artwork.gif", "1/audio.mp3", "1/artwork.svg", "2/audio.mp3", "2/cover.gif", "2/cover.jpg", "x.gif")
+    problems = [*show.problems, *(problem for episode in show.episodes for problem in episode.problems)]
+    told = {problem.path: problem.severity for problem in problems if problem.code == "unshown-artwork"}
+    mere, real = Severity.NOTICE, Severity.WARNING
+    assert told == {"artwork.gif": real, "1/artwork.svg": real, "2/cover.gif": mere}
+
+
 def test_a_format_nobody_plays_is_named_with_the_mend():
     show = show_of("old/1.WMA", "notes.docx")
     assert (show.episodes, said(show)) == ((), [("unplayable-audio", "old/1.WMA")])

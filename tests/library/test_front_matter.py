@@ -119,6 +119,39 @@ def test_a_broken_line_is_told_with_its_mend():
     assert 'Put the text in quotes: title: "Part two: the answer"' in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("front", "line", "mend"),
+    [
+        ("title: ok\nsummary: 'it's'", 3, "put the text in other quotes"),
+        ("title: ok\n\tnumber: 1", 3, "Indent with spaces"),
+        ('title: ok\nsummary: "\\ud800"', 3, "Write the character itself"),
+        ("title: ok\nsummary: > x", 3, "Put it in quotes"),
+        ("title: ok\npeople:\n  - Ana\n - Eva", 5, "Indent all alike"),
+        ("title: [a\nnumber: 1", 2, "Close it with ]"),
+    ],
+)
+def test_broken_yaml_is_told_where_it_broke_and_how_it_is_mended(front, line, mend):
+    with pytest.raises(ContentErrors) as caught:
+        read(f"---\n{front}\n---\n")
+    (error,) = caught.value.errors
+    assert (error.line, mend in str(error)) == (line, True)
+
+
+@pytest.mark.parametrize(
+    ("front", "mend"),
+    [
+        ('title = "a', "Close it with its quotation mark"),
+        ('title = "a"\ntitle = "b"', "Remove one"),
+        ("title = Meet the husbands", "Write texts in quotes"),
+        ('title "a"', "Write key = value"),
+        ("published = 2021-10-05 8:00", "Put texts and dates in quotes"),
+    ],
+)
+def test_broken_toml_is_told_with_its_mend(front, mend):
+    with pytest.raises(ContentErrors, match=mend):
+        read(f"+++\n{front}\n+++\n")
+
+
 PIECES = ["---", "+++", "\n", "a", ": ", "- ", "[", "]", "{", "}", "'", '"', "|", "&", "*", "!", "\x00", "="]
 
 

@@ -68,6 +68,11 @@ def test_a_title_is_never_empty(name):
     assert read_name(name).title
 
 
+@pytest.mark.parametrize("name", [" ", "\ufffe", "\x07"])
+def test_a_name_of_nothing_that_can_be_shown_has_a_sign_for_a_title(name):
+    assert read_name(name).title == "?"
+
+
 @pytest.mark.parametrize(
     ("folder", "season"), [("Season 2", 2), ("season-03", 3), ("Seasonal", None), ("Season", None)]
 )
