@@ -11,6 +11,7 @@ import pytest
 
 from catalogue.cli.main import main
 from catalogue.config import Settings
+from catalogue.library.catalogue_file import CATALOGUE_KEYS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -86,6 +87,12 @@ def test_every_setting_is_documented_with_its_meaning_and_no_other():
     assert {name: row[3] for name, row in documented.items()} == {
         name: field.description for name, field in Settings.model_fields.items()
     }
+
+
+def test_every_key_of_the_librarys_own_file_is_documented_and_no_other():
+    documented = [row[0].strip("`") for row in rows(sections("configuration.md")["The library: `catalogue.toml`"])]
+
+    assert documented == ["Key", *CATALOGUE_KEYS]
 
 
 def test_a_setting_is_read_from_the_variable_documented(monkeypatch, tmp_path):
