@@ -129,7 +129,7 @@ def read_catalogue(
     if file is None:
         return Catalogue(), ()
     try:
-        catalogue = read_catalogue_file(storage.read_bytes(file.path, limit_bytes=FILE_LIMIT_BYTES), file.path)
+        catalogue = read_catalogue_file(read_whole(storage, file.path, limit_bytes=FILE_LIMIT_BYTES), file.path)
     except (ContentError, ContentErrors) as error:
         return book.catalogue() or Catalogue(), problems_of(error, file.path)
     document = render_document(Catalogue, catalogue).decode()
@@ -138,6 +138,15 @@ def read_catalogue(
         index.save_files([row])
         index.announce()
     return catalogue, ()
+
+
+def read_whole(storage: LibraryStorage, path: str, *, limit_bytes: int) -> bytes:
+    """Read a file of the library; raises ContentError, also where it went away since it was listed."""
+    try:
+        return storage.read_bytes(path, limit_bytes=limit_bytes)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise ContentError("unreadable", "It cannot be read: {why}.", path=path, why=why) from error
 
 
 def problems_of(error: CatalogueError, path: str, severity: Severity = Severity.ERROR) -> tuple[Problem, ...]:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files
+from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files, read_whole
 from catalogue.actions.images import make_images
 from catalogue.actions.open import Place
 from catalogue.actions.planning import LEDGER_LIMIT_BYTES, KnownShow, PlannedShow, Run, has_news, plan_show
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
-from catalogue.errors import Conflict, ContentError, ContentErrors, ShowFileError, StaleEdit
+from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, ShowFileError, StaleEdit
 from catalogue.library.folder import ShowFiles, find_shows
 from catalogue.library.ledger import LEDGER_NAME, read_ledger, render_ledger
 from catalogue.ports import LibraryFile, LibraryStorage
@@ -45,6 +45,8 @@ class Report:
     problems: tuple[Problem, ...]
     waiting: tuple[str, ...] = ()
     """Files that were still being copied."""
+    files: tuple[LibraryFile, ...] = ()
+    """The library as it was listed, those that wait too."""
 
     @property
     def refused(self) -> tuple[Problem, ...]:
@@ -67,7 +69,7 @@ def index_library(place: Place, wishes: Wishes | None = None) -> Report:
     """Bring the index and the ledgers up to the library.
 
     Each show is one transaction; what is wrong with one file or one show costs that alone and is in the
-    report. Raises StoreError, and ContentError where the disk is full.
+    report. Raises StoreError, and ConfigError where the library is not there.
     """
     wishes = wishes or Wishes()
     report = _walk(place, wishes, _write)
@@ -80,22 +82,31 @@ def index_library(place: Place, wishes: Wishes | None = None) -> Report:
     return report
 
 
-def settled_files(
-    storage: LibraryStorage, *, settle_seconds: float, wishes: Wishes
-) -> tuple[tuple[LibraryFile, ...], tuple[str, ...]]:
-    """List the library; files that changed just now are looked at twice, and left out if they still move."""
-    files = tuple(storage.list())
+def list_files(storage: LibraryStorage) -> tuple[LibraryFile, ...]:
+    """List the library; raises ConfigError where it is not there, or not just now."""
+    try:
+        return tuple(storage.list())
+    except OSError as error:
+        raise ConfigError(
+            "library-gone",
+            "The library cannot be read: {why}. Nothing was changed; is its disk there?",
+            why=str(error),
+        ) from error
+
+
+def moving_files(
+    files: tuple[LibraryFile, ...], storage: LibraryStorage, *, settle_seconds: float, wishes: Wishes
+) -> tuple[str, ...]:
+    """Find files that are still being written: those that changed just now are looked at a second time."""
     newest_ns = (wishes.clock().timestamp() - settle_seconds) * 1e9
     young = [file for file in files if file.mtime_ns > newest_ns]
     if not young or settle_seconds <= 0:
-        return files, ()
+        return ()
     wishes.wait(settle_seconds)
-    later = {file.path: storage.stat(file.path) for file in young}
-    moving = {file.path for file in young if later[file.path] != file}
-    return tuple(file for file in files if file.path not in moving), tuple(sorted(moving))
+    return tuple(sorted(file.path for file in young if storage.stat(file.path) != file))
 
 
-Apply = Callable[[Place, ShowFiles, PlannedShow, int, KnownShow], tuple[Problem, ...]]
+Apply = Callable[["_Walk", ShowFiles, PlannedShow, int, KnownShow], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +122,9 @@ class _Walk:
 
 
 def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
-    files, waiting = settled_files(place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes)
+    listed = list_files(place.storage)
+    waiting = moving_files(listed, place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes)
+    files = tuple(file for file in listed if file.path not in waiting)
     book = FactsBook(place.index)
     keeping = None if apply is _keep_nothing else place.index
     catalogue, catalogue_problems = read_catalogue(files, storage=place.storage, book=book, index=keeping)
@@ -124,7 +137,7 @@ def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
     problems += [_waiting(path) for path in waiting]
     walk = _Walk(place=place, wishes=wishes, book=book, catalogue=catalogue, apply=apply, problems=problems)
     plans = _plan_shows(walk, shows)
-    return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting)
+    return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting, files=listed)
 
 
 def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
@@ -138,7 +151,7 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
             taken = {plan.show.slug for plan in plans} | {r.show.slug for r in rows.values() if r.show.guid != own}
             planned = plan_show(files, run=_run(walk, files), known=known, taken=taken)
             _check_guid(planned, plans)
-            failures = walk.apply(place, files, planned, position, known)
+            failures = walk.apply(walk, files, planned, position, known)
         except (ContentError, ContentErrors, Conflict) as error:
             # The show stays as it was last indexed; the others go on.
             walk.problems.extend(problems_of(error, files.path or "."))
@@ -165,7 +178,7 @@ def _known_show(place: Place, files: ShowFiles, rows: Mapping[str, ShowRow]) -> 
     """What the index has of a show, by its folder, or by its ledger where the folder was renamed."""
     row = rows.get(files.path)
     if row is None and files.ledger is not None:
-        content = place.storage.read_bytes(files.ledger.path, limit_bytes=LEDGER_LIMIT_BYTES)
+        content = read_whole(place.storage, files.ledger.path, limit_bytes=LEDGER_LIMIT_BYTES)
         guid = read_ledger(content, files.ledger.path).show.guid
         row = next((one for one in rows.values() if one.show.guid == guid), None)
     episodes = place.index.episodes(row.show.guid) if row else ()
@@ -189,23 +202,21 @@ def _keep_nothing(*_: object) -> tuple[Problem, ...]:
     return ()
 
 
-def _write(
-    place: Place, files: ShowFiles, planned: PlannedShow, position: int, known: KnownShow
-) -> tuple[Problem, ...]:
+def _write(walk: _Walk, files: ShowFiles, planned: PlannedShow, position: int, known: KnownShow) -> tuple[Problem, ...]:
     plan, rows = planned.plan, dict(planned.rows)
     failures: tuple[Problem, ...] = ()
     if plan.ledger_changed:
         try:
-            _write_ledger(place.storage, files, planned)
+            _write_ledger(walk.place.storage, files, planned)
         except ContentError as error:
             if error.code != "read-only":
                 raise
             rows, failures = _without_newcomers(planned, error)
     if rows or has_news(plan) or plan.ledger_changed or known.row is None or known.row.version != planned.version:
-        now = datetime.now(UTC)
+        now = walk.wishes.clock()
         changed_at = max(now, known.row.changed_at) if known.row else now
         row = ShowRow(show=plan.show, line=plan.ledger.show, changed_at=changed_at, version=planned.version)
-        place.index.save_show(row, position=position, episodes=rows)
+        walk.place.index.save_show(row, position=position, episodes=rows)
     return failures
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.actions.changes import compare, held_problem
-from catalogue.actions.facts import FactsBook
+from catalogue.actions.facts import FactsBook, read_whole
 from catalogue.actions.identities import (
     kept_show_line,
     kept_slug,
@@ -275,14 +275,14 @@ def _show_values(files: ShowFiles, run: Run) -> dict[str, object]:
             path=f"{files.path}/show.toml".lstrip("/"),
         )
     path = files.show_file.path
-    return read_show_file(run.storage.read_bytes(path, limit_bytes=SHOW_FILE_LIMIT_BYTES), path)
+    return read_show_file(read_whole(run.storage, path, limit_bytes=SHOW_FILE_LIMIT_BYTES), path)
 
 
 def _known_ledger(files: ShowFiles, run: Run, known: KnownShow) -> tuple[Ledger | None, str]:
     """The ledger and its version; where the file was lost, what the index still knows of it."""
     if files.ledger is not None:
         path = files.ledger.path
-        content = run.storage.read_bytes(path, limit_bytes=LEDGER_LIMIT_BYTES)
+        content = read_whole(run.storage, path, limit_bytes=LEDGER_LIMIT_BYTES)
         return read_ledger(content, path), files.ledger.version
     if known.row is None:
         return None, ""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalogue.actions.facts import FactsBook, problems_of
+from catalogue.actions.facts import FactsBook, problems_of, read_whole
 from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
 from catalogue.domain.matching import Sighting
 from catalogue.domain.media import Artwork, Chapter
@@ -134,14 +134,14 @@ def _inside(folder: str, name: str) -> str:
 def _read_note(file: LibraryFile | None, storage: LibraryStorage) -> Note | None:
     if file is None:
         return None
-    return read_note(storage.read_bytes(file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
+    return read_note(read_whole(storage, file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
 
 
 def _read_translations(files: EpisodeFiles, storage: LibraryStorage, problems: list[Problem]) -> dict[str, Note]:
     notes = {}
     for language, file in files.translations:
         try:
-            notes[language] = read_note(storage.read_bytes(file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
+            notes[language] = read_note(read_whole(storage, file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
         except (ContentError, ContentErrors) as error:
             problems.extend(problems_of(error, file.path))
     return notes
@@ -194,7 +194,7 @@ def _read_chapters(
     if file is None:
         return None
     try:
-        return read_chapters(storage.read_bytes(file.path, limit_bytes=SIDE_FILE_LIMIT_BYTES), file.path)
+        return read_chapters(read_whole(storage, file.path, limit_bytes=SIDE_FILE_LIMIT_BYTES), file.path)
     except (ContentError, ContentErrors) as error:
         problems.extend(problems_of(error, file.path))
         return None

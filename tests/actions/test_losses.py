@@ -1,0 +1,45 @@
+"""A library that goes away, wholly or in part, while it is indexed."""
+
+import pytest
+
+from catalogue.errors import ConfigError
+
+
+def test_a_library_that_is_not_there_any_more_is_said_and_changes_nothing(shelf):
+    shelf.sound("one.mp3")
+    shelf.index()
+    feed = shelf.feed()
+    shelf.root.rename(shelf.root.with_name("unplugged"))
+    with pytest.raises(ConfigError, match="Nothing was changed"):
+        shelf.index()
+    assert shelf.feed() == feed
+
+
+def test_an_empty_folder_where_the_library_was_changes_nothing(shelf):
+    shelf.sound("one.mp3")
+    shelf.index()
+    feed = shelf.feed()
+    shelf.root.rename(shelf.root.with_name("unplugged"))
+    shelf.root.mkdir()
+    shelf.index()
+    assert shelf.feed() == feed
+
+
+@pytest.mark.parametrize("lost", ["one/episode.md", "show.toml"])
+def test_a_file_that_vanishes_while_indexing_costs_no_more_than_itself(shelf, monkeypatch, lost):
+    shelf.sound("one/audio.mp3")
+    shelf.write("one/episode.md", "Notes\n")
+    shelf.index()
+    feed = shelf.feed()
+    shelf.write("one/episode.md", "Other notes\n")
+    read = type(shelf.place.storage).read_bytes
+
+    def vanish(storage, path, **limit):
+        if path == lost:
+            raise FileNotFoundError(2, "No such file or directory")
+        return read(storage, path, **limit)
+
+    monkeypatch.setattr(type(shelf.place.storage), "read_bytes", vanish)
+    (problem,) = shelf.index().refused
+    assert (problem.code, problem.path) == ("unreadable", lost)
+    assert shelf.feed() == feed
