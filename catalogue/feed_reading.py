@@ -214,7 +214,7 @@ def _declared_encoding(content: bytes) -> str | None:
 def _name(element: Any) -> str:
     name = etree.QName(element)
     if name.namespace is None:
-        return name.localname
+        return str(name.localname)
     prefix = _PREFIXES.get(_folded(name.namespace))
     return f"{prefix}:{name.localname}" if prefix else str(name.text)
 

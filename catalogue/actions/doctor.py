@@ -53,7 +53,7 @@ def _data(place: Place) -> Symptom:
 def _index(place: Place) -> Symptom:
     shows = place.index.shows()
     episodes = sum(len(place.index.episodes(row.show.guid)) for row in shows)
-    return Symptom(what="Index", found=f"{len(shows)} shows, {episodes} episodes, change {place.index.revision()}")
+    return Symptom(what="Index", found=f"shows: {len(shows)}, episodes: {episodes}, changes: {place.index.revision()}")
 
 
 def _address(place: Place) -> Symptom:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ def init(folder: str | None, **options: Any) -> None:
     settings = settings_of(**options | ({"library": folder} if folder else {}))
     with Box(settings.workers) as box:
         tell_beginning(settings.library, begin_show(settings.library, box=box, timezone=local_timezone()))
-    tell(f"Next: castalogue serve --library {settings.library}")
+    tell(f"Next: castalogue serve --library {shlex.quote(str(settings.library))}")
 
 
 def tell_beginning(folder: Path, beginning: Any) -> None:

@@ -78,14 +78,30 @@ def report_document(report: Report) -> dict[str, Any]:
             for one in show.episodes
             if one.change.value != "same"
         ],
-        "refused": [_problem_document(problem) for problem in report.refused],
-        "remarks": [
-            _problem_document(problem) | {"severity": problem.severity.value}
-            for problem in report.problems
-            if problem not in report.refused
-        ],
+        "refused": [problem_document(problem) for problem in report.refused],
+        "remarks": [problem_document(problem) for problem in report.problems if problem not in report.refused],
         "waiting": list(report.waiting),
     }
+
+
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "reason": problem.message,
+    }
+
+
+def how_many(number: int, noun: str) -> str:
+    """A number and what it counts.
+
+    >>> how_many(1, "show"), how_many(0, "error")
+    ('1 show', '0 errors')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @contextmanager
@@ -123,7 +139,3 @@ def _tell_marked(level: str, text: str) -> None:
     colour = COLOURS.get(level)
     mark = click.style(MARKS[level], fg=colour) if colour else MARKS[level]
     tell(f"{mark} {text}")
-
-
-def _problem_document(problem: Problem) -> dict[str, Any]:
-    return {"path": problem.path, "line": problem.line, "code": problem.code, "reason": problem.message}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalogue.cli.options import common_options, json_option, links_of, opened, published, settings_of
-from catalogue.cli.printing import print_json, tell, tell_findings, tell_problems
+from catalogue.cli.printing import how_many, print_json, problem_document, tell, tell_findings, tell_problems
 
 if TYPE_CHECKING:
     from catalogue.domain.episode import Episode
@@ -88,13 +88,15 @@ def check(strict: bool, as_json: bool, **options: Any) -> None:
     levels = [finding.level.value for one in shows for finding in one.findings]
     levels += [problem.severity.value for problem in problems]
     if as_json:
-        print_json({"findings": [_finding(one.show.slug, f) for one in shows for f in one.findings]})
+        findings = [_finding(one.show.slug, found) for one in shows for found in one.findings]
+        print_json({"findings": findings, "problems": [problem_document(problem) for problem in problems]})
     else:
         tell_problems(problems)
         for one in shows:
             tell_findings(one.findings)
-        counted = ", ".join(f"{levels.count(level)} {level}s" for level in ("error", "warning"))
-        tell(f"{counted}, {levels.count('advice') + levels.count('notice')} remarks.")
+        counted = [how_many(levels.count(level), level) for level in ("error", "warning")]
+        counted.append(how_many(levels.count("advice") + levels.count("notice"), "remark"))
+        tell(f"{', '.join(counted)}.")
     sys.exit(1 if "error" in levels or (strict and "warning" in levels) else 0)
 
 
@@ -102,7 +104,7 @@ def check(strict: bool, as_json: bool, **options: Any) -> None:
 @json_option
 @common_options
 def doctor(as_json: bool, **options: Any) -> None:
-    """Look at the machine: library, data folder, database, addresses, tools."""
+    """Look at the machine: library, data folder, database, address."""
     from catalogue.actions.doctor import examine
 
     settings = settings_of(**options)

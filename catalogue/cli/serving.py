@@ -14,7 +14,7 @@ import click
 
 from catalogue import __version__
 from catalogue.cli.options import common_options, opened, settings_of
-from catalogue.cli.printing import progress_bar, tell, tell_problems
+from catalogue.cli.printing import how_many, progress_bar, tell, tell_problems
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -134,7 +134,7 @@ def _tell_start(publication: Publication, links: Links, place: Place) -> None:
     tell(f"  Site  {links.home()}")
     for show in publication.shows():
         public = publication.episodes(show, now)
-        tell(f"  Feed  {links.feed(show)}   {show.title}: {len(public)} episodes")
+        tell(f"  Feed  {links.feed(show)}   {show.title}: {how_many(len(public), 'episode')}")
     if base_url_of(place) is None:
         reach = "this network" if place.settings.host in EVERYWHERE else "this computer"
         tell(f"  Only {reach} can subscribe. To publish, set CASTALOGUE_BASE_URL=https://your.domain.")

@@ -48,7 +48,7 @@ def render_item(show: Show, episode: Episode, links: Links) -> bytes:
     # Prefixes come from the root: an item on its own would bring namespaces of its own making.
     root = etree.Element("rss", nsmap=NAMESPACES)
     etree.SubElement(root, "channel").append(entry_of(show, episode, links).rss_entry())
-    rendered = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    rendered: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
     return rendered[rendered.index(_CHANNEL) + len(_CHANNEL) :].removesuffix(TAIL)
 
 
