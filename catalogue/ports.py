@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,14 @@ class LibraryFile:
         return self.path.rpartition("/")[0]
 
 
+class Skipped(NamedTuple):
+    """What `list` left out, and why; `is_lost` where that may cost an episode something."""
+
+    path: str
+    reason: str
+    is_lost: bool
+
+
 class LibraryStorage(Protocol):
     """The producer's folder, wherever it lies.
 
@@ -49,7 +57,7 @@ class LibraryStorage(Protocol):
     def list(self) -> Iterator[LibraryFile]: ...
 
     @property
-    def skipped(self) -> tuple[tuple[str, str], ...]: ...
+    def skipped(self) -> tuple[Skipped, ...]: ...
 
     def stat(self, path: str) -> LibraryFile | None: ...
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from catalogue.actions.reading import ReadEpisode
 from catalogue.domain.episode import Episode
 from catalogue.domain.matching import Held
 from catalogue.domain.plan import Change, EpisodePlan, Problem, Severity
@@ -47,7 +48,7 @@ def compare(old: Episode | None, new: Episode) -> EpisodePlan:
     return EpisodePlan(change=_change(old, new), episode=new, details=details or ("details",))
 
 
-def held_problem(held: Held, file_path: str, show_path: str) -> Problem:
+def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:
     """Why an episode waits, and what to say so that it need not; paths are told relative to the library."""
     path = f"{show_path}/{held.path}".lstrip("/")
     known = held.other or (held.line.path if held.line is not None else None)
@@ -58,7 +59,8 @@ def held_problem(held: Held, file_path: str, show_path: str) -> Problem:
     else:
         mend = f'Say which it is: castalogue claim "{path}" "{other}", or castalogue claim "{path}" --as-new'
     message = f"{because}. Until you say, subscribers see what they saw before. {mend}."
-    return Problem(severity=Severity.ERROR, code=f"held-{held.code}", path=file_path, message=message)
+    line = read.lines.get("guid") if held.code.startswith("guid") else None
+    return Problem(severity=Severity.ERROR, code=f"held-{held.code}", path=read.file_path, line=line, message=message)
 
 
 def _change(old: Episode, new: Episode) -> Change:

@@ -91,9 +91,12 @@ def new_lines(
     taken = {slug for line in known for slug in (line.slug, *line.was)}
     lines: dict[str, LedgerEpisode] = {}
     for read in reads:
+        stated = (read.values or {}).get("slug")
+        if stated in taken:
+            problems.append(_slug_taken(read, "The episode waits until you choose another."))
+            continue
         guid = _new_guid(read, show_guid, tags, guids, problems)
-        wanted = slug_of(read.files.name, transliterate)
-        slug = _explicit_slug(read, taken, own=(), problems=problems) or free_slug(wanted, guid, taken)
+        slug = str(stated or free_slug(slug_of(read.files.name, transliterate), guid, taken))
         guids.add(guid)
         taken.add(slug)
         lines[read.files.path] = LedgerEpisode(guid=guid, path=read.files.path, slug=slug)
@@ -104,10 +107,12 @@ def kept_slug(
     read: ReadEpisode, line: LedgerEpisode, *, known: Sequence[LedgerEpisode]
 ) -> tuple[str, tuple[Problem, ...]]:
     """The slug of a known episode: its own for ever, unless its note states another that is free."""
-    problems: list[Problem] = []
-    taken = {slug for other in known if other.guid != line.guid for slug in (other.slug, *other.was)}
-    explicit = _explicit_slug(read, taken, own=(line.slug, *line.was), problems=problems)
-    return explicit or line.slug, tuple(problems)
+    stated = (read.values or {}).get("slug")
+    if not stated or stated == line.slug:
+        return line.slug, ()
+    if any(stated in (other.slug, *other.was) for other in known if other.guid != line.guid):
+        return line.slug, (_slug_taken(read, f"It stays '{line.slug}' until you choose another."),)
+    return str(stated), ()
 
 
 def first_moments(count: int, now: datetime) -> list[datetime]:
@@ -134,7 +139,7 @@ def moment_of(
         f"It was published on {passed:%Y-%m-%d %H:%M} UTC and now states another moment; it would jump in apps. "
         "The old one is kept. To change it, run castalogue index --allow-date-change."
     )
-    return passed, (_problem(read, "date-change", message),)
+    return passed, (_problem(read, "date-change", message, key="published"),)
 
 
 def with_first_moments(lines: Mapping[str, LedgerEpisode], now: datetime) -> dict[str, LedgerEpisode]:
@@ -154,7 +159,7 @@ def _new_guid(read: ReadEpisode, show_guid: str, tags: Counter[str], guids: set[
         if tags[str(tag)] == 1 and tag not in guids:
             return str(tag)
         message = "The GUID in its tags is another episode's too, so it is ignored."
-        problems.append(_problem(read, "tag-guid", message, Severity.WARNING))
+        problems.append(_problem(read, "tag-guid", message, severity=Severity.WARNING))
     renditions, remote = values.get("renditions"), values.get("remote")
     sound = getattr(remote, "url", "")
     if isinstance(renditions, tuple) and renditions:
@@ -162,17 +167,12 @@ def _new_guid(read: ReadEpisode, show_guid: str, tags: Counter[str], guids: set[
     return episode_guid(show_guid, read.files.path, sound)
 
 
-def _explicit_slug(read: ReadEpisode, taken: set[str], *, own: tuple[str, ...], problems: list[Problem]) -> str | None:
-    explicit = (read.values or {}).get("slug")
-    if not explicit or explicit in own[:1]:
-        return None
-    slug = str(explicit)
-    if slug not in taken:
-        return slug
-    problems.append(_problem(read, "slug-taken", f"The slug '{slug}' is another episode's. Choose another."))
-    return None
+def _slug_taken(read: ReadEpisode, mend: str) -> Problem:
+    slug = (read.values or {}).get("slug")
+    return _problem(read, "slug-taken", f"`slug` is another episode's, now or once: '{slug}'. {mend}", key="slug")
 
 
-def _problem(read: ReadEpisode, code: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
-    file = read.files.note or (read.files.audio[0] if read.files.audio else None)
-    return Problem(severity=severity, code=code, path=file.path if file else read.files.path, message=message)
+def _problem(
+    read: ReadEpisode, code: str, message: str, *, key: str = "", severity: Severity = Severity.ERROR
+) -> Problem:
+    return Problem(severity=severity, code=code, path=read.file_path, line=read.lines.get(key), message=message)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files, read_whole
 from catalogue.actions.images import make_images
+from catalogue.actions.lost import decided_shows, skipped_problem, undecided_shows, without_shows
 from catalogue.actions.open import Place
 from catalogue.actions.planning import LEDGER_LIMIT_BYTES, KnownShow, PlannedShow, Run, has_news, plan_show
 from catalogue.domain.catalogue import Catalogue
@@ -119,6 +120,7 @@ class _Walk:
     catalogue: Catalogue
     apply: Apply
     problems: list[Problem]
+    lost: frozenset[str]
 
 
 def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
@@ -127,15 +129,18 @@ def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
     files = tuple(file for file in listed if file.path not in waiting)
     book = FactsBook(place.index)
     keeping = None if apply is _keep_nothing else place.index
+    lost = frozenset((*(row.path for row in place.storage.skipped), *waiting))
+    undecided = undecided_shows(lost)
     catalogue, catalogue_problems = read_catalogue(files, storage=place.storage, book=book, index=keeping)
-    shows = tuple(sorted(find_shows(files), key=lambda show: show.path != catalogue.main))
+    found = decided_shows(find_shows(without_shows(files, undecided)), undecided)
+    shows = tuple(sorted(found, key=lambda show: show.path != catalogue.main))
     read_changed_files(shows, book, storage=place.storage, box=place.box, index=keeping, progress=wishes.progress)
     if keeping is not None and (gone := book.gone(files)):
         keeping.forget_files(gone)
     problems = [*catalogue_problems]
-    problems += [_skipped(path, reason) for path, reason in place.storage.skipped]
+    problems += [skipped_problem(row) for row in place.storage.skipped]
     problems += [_waiting(path) for path in waiting]
-    walk = _Walk(place=place, wishes=wishes, book=book, catalogue=catalogue, apply=apply, problems=problems)
+    walk = _Walk(place=place, wishes=wishes, book=book, catalogue=catalogue, apply=apply, problems=problems, lost=lost)
     plans = _plan_shows(walk, shows)
     return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting, files=listed)
 
@@ -193,6 +198,7 @@ def _run(walk: _Walk, files: ShowFiles) -> Run:
         base_url=walk.place.settings.base_url or walk.catalogue.base_url,
         timezone=walk.catalogue.timezone,
         chance=walk.wishes.chance,
+        lost=walk.lost,
         claims=_claims_inside(files.path, walk.wishes.claims),
         allow_date_change=walk.wishes.allow_date_change,
     )
@@ -244,10 +250,6 @@ def _without_newcomers(planned: PlannedShow, error: ContentError) -> tuple[dict[
 def _claims_inside(show_path: str, claims: Mapping[str, str | None]) -> dict[str, str | None]:
     prefix = f"{show_path}/" if show_path else ""
     return {path.removeprefix(prefix): guid for path, guid in claims.items() if path.startswith(prefix)}
-
-
-def _skipped(path: str, reason: str) -> Problem:
-    return Problem(severity=Severity.WARNING, code="skipped", path=path, message=reason)
 
 
 def _waiting(path: str) -> Problem:

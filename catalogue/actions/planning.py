@@ -56,6 +56,8 @@ class Run:
     timezone: str | None = None
     """What `catalogue.toml` states for shows that state none."""
     chance: Callable[[], uuid.UUID] = uuid.uuid4
+    lost: frozenset[str] = frozenset()
+    """Paths of the library that could not be read this time."""
     claims: Mapping[str, str | None] = field(default_factory=dict)
     allow_date_change: bool = False
 
@@ -93,7 +95,7 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
     by_path = {row.line.path: row for row in known.episodes.values()}
     reads = [
         read_unchanged(one, by_path.get(one.path), unit_version)
-        or read_episode(one, show=show, version=unit_version, storage=run.storage, book=run.book)
+        or read_episode(one, show=show, version=unit_version, storage=run.storage, book=run.book, lost=run.lost)
         for one in files.episodes
         for unit_version in [digest(version, one.version)]
     ]
@@ -151,8 +153,7 @@ class _Draft:
             if path in lines and read.values is not None:
                 self._settle(read, lines[path], moments[path])
             elif path in matches.held:
-                file = read.files.note or (read.files.audio[0] if read.files.audio else None)
-                self.problems.append(held_problem(matches.held[path], file.path if file else path, self._show.path))
+                self.problems.append(held_problem(matches.held[path], read, self._show.path))
                 self._keep(matches.held[path].line)
         for line in matches.vanished:
             self._miss(line)
@@ -167,7 +168,8 @@ class _Draft:
         reads = [self._reads[path] for path in paths if self._reads[path].values is not None]
         lines, problems = new_lines(reads, show_guid=self._show.guid, known=tuple(self._lines.values()))
         self.problems += problems
-        self._said.update(path for path in lines if any(problem.path.startswith(path) for problem in problems))
+        said = {problem.path for problem in problems}
+        self._said.update(path for path in lines if self._reads[path].file_path in said)
         self.newcomers = frozenset(line.guid for line in lines.values())
         return lines
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 from catalogue.actions.facts import FactsBook, problems_of, read_whole
+from catalogue.actions.lost import lost_note_problem
 from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
 from catalogue.domain.matching import Sighting
 from catalogue.domain.media import Artwork, Chapter
@@ -35,10 +37,14 @@ class ReadEpisode:
     values: Mapping[str, object] | None = None
     row: EpisodeRow | None = None
     problems: tuple[Problem, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Key of the note's front matter → its line."""
 
     @property
-    def is_refused(self) -> bool:
-        return self.values is None and self.row is None
+    def file_path(self) -> str:
+        """The file to name where something is to be said of the whole episode: its note, else its audio."""
+        file = self.files.note or (self.files.audio[0] if self.files.audio else None)
+        return file.path if file else self.files.path
 
 
 def read_unchanged(files: EpisodeFiles, row: EpisodeRow | None, version: str) -> ReadEpisode | None:
@@ -60,15 +66,24 @@ def read_unchanged(files: EpisodeFiles, row: EpisodeRow | None, version: str) ->
 
 
 def read_episode(
-    files: EpisodeFiles, *, show: Show, version: str, storage: LibraryStorage, book: FactsBook
+    files: EpisodeFiles,
+    *,
+    show: Show,
+    version: str,
+    storage: LibraryStorage,
+    book: FactsBook,
+    lost: Collection[str] = (),
 ) -> ReadEpisode:
     """Read an episode's note and side files and join them with the facts of its audio.
 
     What cannot be used is said in `problems`; where nothing usable is left, or the note cannot be
-    understood, the episode is refused.
+    understood or is among the `lost` paths, the episode is refused.
     """
     audio, problems = _usable_audio(files, book)
     sighting = _sighting(files, audio)
+    refused = partial(ReadEpisode, files=files, sighting=sighting, version=version)
+    if (waits := lost_note_problem(files, show.path, lost)) is not None:
+        return refused(problems=(*problems, waits))
     try:
         note = _read_note(files.note, storage)
         stated = state_episode(
@@ -83,13 +98,11 @@ def read_episode(
         )
     except (ContentError, ContentErrors) as error:
         where = files.note.path if files.note else files.path
-        return ReadEpisode(
-            files=files, sighting=sighting, version=version, problems=(*problems, *problems_of(error, where))
-        )
+        return refused(problems=(*problems, *problems_of(error, where)))
     values = stated.values
     problems.extend(stated.problems)
     if not (audio or values.get("remote") or files.note):
-        return ReadEpisode(files=files, sighting=sighting, version=version, problems=tuple(problems))
+        return refused(problems=tuple(problems))
     guid, remote = values.get("guid"), values.get("remote")
     sighting = Sighting(
         path=files.path,
@@ -97,7 +110,14 @@ def read_episode(
         hashes=sighting.hashes | ({getattr(remote, "url", "")} if remote else frozenset()),
         essences=sighting.essences,
     )
-    return ReadEpisode(files=files, sighting=sighting, version=version, values=values, problems=tuple(problems))
+    return ReadEpisode(
+        files=files,
+        sighting=sighting,
+        version=version,
+        values=values,
+        problems=tuple(problems),
+        lines={key: each.line for key, each in note.fields.items()} if note else {},
+    )
 
 
 def read_show_artwork(

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from catalogue.errors import ContentError, StaleEdit
 from catalogue.library.durable import hold_lock, write_durably
 from catalogue.library.walk import Walk, library_file, real_path, shown
-from catalogue.ports import LibraryFile
+from catalogue.ports import LibraryFile, Skipped
 
 LOCK_NAME = ".castalogue.lock"
 
@@ -42,7 +42,7 @@ class LocalLibrary:
 
     def __init__(self, root: Path) -> None:
         self._root = real_path(root)
-        self._skipped: tuple[tuple[str, str], ...] = ()
+        self._skipped: tuple[Skipped, ...] = ()
 
     def list(self) -> Iterator[LibraryFile]:
         walk = Walk(self._root)
@@ -51,8 +51,8 @@ class LocalLibrary:
         return iter(walk.files)
 
     @property
-    def skipped(self) -> tuple[tuple[str, str], ...]:
-        """What the latest `list` left out, as (path, reason)."""
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What the latest `list` left out."""
         return self._skipped
 
     def stat(self, path: str) -> LibraryFile | None:

@@ -13,19 +13,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.library.naming import natural_key
-from catalogue.ports import LibraryFile
+from catalogue.library.roles import read_role
+from catalogue.ports import LibraryFile, Skipped
 
-_LEFT_OUT = "it is a link that leads out of the library; copy the files in"
-_NOT_UTF8 = "its name is not UTF-8; rename it"
+_LEFT_OUT = "It is a link that leads out of the library. Copy the files in."
+_NOT_UTF8 = "Its name is not UTF-8, so it is left out. Rename it."
+_NOWHERE = "It is a link that leads nowhere. Mend or remove it."
+_NO_FILE = "It is not a file with contents. Remove it."
+_SHUT = "It cannot be read: permission denied. Allow reading it."
+_UNREADABLE = "It cannot be read: {why}. Allow reading it, or check the disk."
+_TWICE = "It is a link to a folder that is listed already, so it adds nothing."
+# Files that are no part of an episode and yet decide over all of a show's.
+_DECISIVE = ("show.toml", "ledger.jsonl", "catalogue.toml")
 
 
 @dataclass
 class Walk:
-    """One walk of the library at `root`, a real path; `files` and `skipped` (path, reason) in natural order."""
+    """One walk of the library at `root`, a real path; `files` and `skipped` in natural order."""
 
     root: Path
     files: list[LibraryFile] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
     _folders: list[str] = field(default_factory=lambda: [""])
     _links: list[tuple[str, Path]] = field(default_factory=list)
     _seen: set[Path] = field(default_factory=set)
@@ -48,7 +56,7 @@ class Walk:
         except OSError as error:
             if not folder:
                 raise
-            self._skip(folder, f"the folder cannot be read: {_why(error)}")
+            self._skip(folder, _UNREADABLE.format(why=_why(error)), is_folder=True)
             return
         for entry in entries:
             if not is_passed_over(entry.name):
@@ -57,7 +65,7 @@ class Walk:
     def _read_entry(self, entry: os.DirEntry[str], path: str) -> None:
         try:
             if not _is_utf8(entry.name):
-                self._skip(path, _NOT_UTF8)
+                self._skip(path, _NOT_UTF8, is_folder=entry.is_dir())
             elif entry.is_symlink():
                 self._read_link(entry, path)
             elif entry.is_dir():
@@ -65,14 +73,14 @@ class Walk:
             else:
                 self._read_file(path, entry.stat())
         except OSError as error:
-            self._skip(path, f"it cannot be read: {_why(error)}")
+            self._skip(path, _UNREADABLE.format(why=_why(error)))
 
     def _read_link(self, entry: os.DirEntry[str], path: str) -> None:
         target = real_path(entry.path)
         if not target.is_relative_to(self.root):
-            self._skip(path, _LEFT_OUT)
+            self._skip(path, _LEFT_OUT, is_folder=target.is_dir())
         elif not target.exists():
-            self._skip(path, "it is a link that leads nowhere; mend or remove it")
+            self._skip(path, _NOWHERE)
         elif target.is_dir():
             self._links.append((path, target))
         else:
@@ -80,20 +88,20 @@ class Walk:
 
     def _read_file(self, path: str, facts: os.stat_result) -> None:
         if not stat.S_ISREG(facts.st_mode):
-            self._skip(path, "it is not a file with contents; remove it")
+            self._skip(path, _NO_FILE)
         elif not os.access(self.root / path, os.R_OK):
-            self._skip(path, "it cannot be read: permission denied; allow reading it")
+            self._skip(path, _SHUT)
         else:
             self.files.append(library_file(path, facts))
 
     def _follow(self, path: str, target: Path) -> None:
         if target in self._seen:
-            self._skip(path, "it is a link to a folder that is listed already")
+            self.skipped.append(Skipped(shown(path), _TWICE, is_lost=False))
         else:
             self._folders.append(path)
 
-    def _skip(self, path: str, reason: str) -> None:
-        self.skipped.append((shown(path), reason))
+    def _skip(self, path: str, reason: str, *, is_folder: bool = False) -> None:
+        self.skipped.append(Skipped(shown(path), reason, is_lost=is_folder or _is_content(path)))
 
 
 def is_passed_over(name: str) -> bool:
@@ -114,6 +122,11 @@ def library_file(path: str, facts: os.stat_result) -> LibraryFile:
 def shown(path: str) -> str:
     r"""Write a path so that it can always be printed: bytes that are not UTF-8 as `\xe9`."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _is_content(path: str) -> bool:
+    file = LibraryFile(path=path, size_bytes=0, mtime_ns=0, inode=0)
+    return file.name in _DECISIVE or read_role(file) is not None
 
 
 def _is_utf8(name: str) -> bool:

@@ -111,8 +111,18 @@ def test_a_taken_or_reserved_slug_is_refused_and_nothing_is_lost(shelf):
     shelf.write("three/episode.md", "---\nslug: search\n---\n")
     report = shelf.index()
     assert reasons(report) == {"slug-taken", "slug-reserved"}
-    assert set(shelf.episodes()) >= {"one", "two"}
+    assert {problem.line for problem in report.refused} == {2}
+    assert set(shelf.episodes()) == {"one"}
     assert reasons(shelf.index()) == {"slug-taken", "slug-reserved"}
+
+
+def test_a_known_episode_keeps_its_address_where_the_wanted_one_is_taken(shelf):
+    shelf.sound("one.mp3")
+    shelf.sound("two/audio.mp3", seed=2)
+    shelf.index()
+    shelf.write("two/episode.md", "---\nslug: one\n---\nNew notes.\n")
+    assert reasons(shelf.index()) == {"slug-taken"}
+    assert shelf.episodes()["two"].notes.strip() == "New notes."
 
 
 def test_names_that_collide_or_are_reserved_get_a_number(shelf):

@@ -16,7 +16,7 @@ from catalogue.errors import ContentError
 from catalogue.library.naming import natural_key
 from catalogue.library.storage import check_expected, checked_path, within_limit
 from catalogue.library.walk import is_passed_over
-from catalogue.ports import LibraryFile
+from catalogue.ports import LibraryFile, Skipped
 
 
 class FakeLibrary:
@@ -42,7 +42,7 @@ class FakeLibrary:
         return iter([self._listed[path] for path in sorted(seen, key=natural_key)])
 
     @property
-    def skipped(self) -> tuple[tuple[str, str], ...]:
+    def skipped(self) -> tuple[Skipped, ...]:
         return ()
 
     def stat(self, path: str) -> LibraryFile | None:

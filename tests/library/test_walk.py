@@ -43,7 +43,7 @@ def test_a_folder_reached_twice_is_listed_once_where_it_lies(root):
     (root / "season/loop").symlink_to("..")
     library = LocalLibrary(root)
     assert paths(library) == ["season/1.mp3"]
-    assert [path for path, _ in library.skipped] == ["all", "season/loop"]
+    assert [row.path for row in library.skipped] == ["all", "season/loop"]
 
 
 def test_a_link_out_of_the_library_is_left_out_and_named(root):
@@ -51,7 +51,7 @@ def test_a_link_out_of_the_library_is_left_out_and_named(root):
     (root / "in.mp3").symlink_to("../secret.mp3")
     library = LocalLibrary(root)
     assert paths(library) == []
-    assert library.skipped == (("in.mp3", "it is a link that leads out of the library; copy the files in"),)
+    assert library.skipped == (("in.mp3", "It is a link that leads out of the library. Copy the files in.", True),)
     assert library.stat("in.mp3") is None
     with pytest.raises(ContentError, match="out of the library"):
         library.open("in.mp3")
@@ -69,7 +69,17 @@ def test_a_name_that_is_not_utf8_is_named_with_its_bytes(root):
     Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.mp3")).write_bytes(b"")
     library = LocalLibrary(root)
     assert paths(library) == []
-    assert library.skipped == (("caf\\xe9.mp3", "its name is not UTF-8; rename it"),)
+    assert library.skipped == (("caf\\xe9.mp3", "Its name is not UTF-8, so it is left out. Rename it.", True),)
+
+
+def test_what_is_nothing_to_an_episode_is_no_loss(root):
+    for name in ("editor.sock", "1.mp3", "show.toml"):
+        (root / name).symlink_to("nowhere")
+    (root / "season").symlink_to("..")
+    library = LocalLibrary(root)
+    assert paths(library) == []
+    lost = {row.path: row.is_lost for row in library.skipped}
+    assert lost == {"1.mp3": True, "editor.sock": False, "season": True, "show.toml": True}
 
 
 def test_what_is_not_a_file_is_named_and_never_opened(root):

@@ -1,0 +1,57 @@
+"""What the library holds but could not be read this time, so that whatever depends on it stays as it was.
+
+A note behind a link that broke, without permission or still being saved is not a note that was deleted: an
+episode published without it would lose its title, its date, perhaps that it is a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from catalogue.domain.plan import Problem, Severity
+from catalogue.library.folder import SHOW_NAME, EpisodeFiles, ShowFiles
+from catalogue.library.ledger import LEDGER_NAME
+from catalogue.ports import LibraryFile, Skipped
+
+_DECISIVE = (SHOW_NAME, LEDGER_NAME)
+
+
+def skipped_problem(row: Skipped) -> Problem:
+    """Name what was left out; an error where that costs an episode something."""
+    severity = Severity.ERROR if row.is_lost else Severity.NOTICE
+    return Problem(severity=severity, code="skipped", path=row.path, message=row.reason)
+
+
+def undecided_shows(lost: Iterable[str]) -> frozenset[str]:
+    """Folders of shows whose `show.toml` or ledger is lost: of these, nothing can be said."""
+    split = (path.rpartition("/") for path in lost)
+    return frozenset(folder for folder, _, name in split if name in _DECISIVE)
+
+
+def without_shows(files: Iterable[LibraryFile], shows: Collection[str]) -> tuple[LibraryFile, ...]:
+    """Leave out all files inside some shows, so that no outer show takes them for its own."""
+    return tuple(file for file in files if not any(_is_inside(file.folder, show) for show in shows))
+
+
+def decided_shows(found: Iterable[ShowFiles], undecided: Collection[str]) -> tuple[ShowFiles, ...]:
+    """Leave out the shows themselves."""
+    return tuple(show for show in found if show.path not in undecided)
+
+
+def lost_note_problem(files: EpisodeFiles, show_path: str, lost: Collection[str]) -> Problem | None:
+    """Say that an episode waits for its note; None where no note of it is lost."""
+    if not lost:
+        return None
+    here = f"{show_path}/{files.path}".lstrip("/")
+    folder = here if files.is_folder else here.rpartition("/")[0]
+    names = [f"{folder}/episode.md".lstrip("/")] if folder != show_path else []
+    names += [] if files.is_folder else [f"{here}.md"]
+    path = next((name for name in names if name in lost), None)
+    if path is None:
+        return None
+    message = "Until it can be read, its episode stays as it was."
+    return Problem(severity=Severity.NOTICE, code="note-lost", path=path, message=message)
+
+
+def _is_inside(folder: str, show: str) -> bool:
+    return not show or folder == show or folder.startswith(f"{show}/")
