@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from catalogue.domain.media import AUDIO_ENDINGS
-from catalogue.errors import Conflict
+from catalogue.errors import ConfigError, Conflict
 from catalogue.library.audio import read_audio
 from catalogue.library.naming import read_name
 from catalogue.library.show_file import render_show_file
@@ -41,9 +42,10 @@ def has_show(root: Path) -> bool:
 def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
     """Write `show.toml` (and `.gitattributes`) into `root`, which is made where it is missing.
 
-    Raises Conflict where the folder is a library already, ContentError where it cannot be written.
+    Raises Conflict where the folder is a library already, ConfigError where there can be none of that name,
+    ContentError where it cannot be written.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    _make_folder(root)
     storage = LocalLibrary(root)
     files = list(storage.list())
     if any(file.name == SHOW_FILE for file in files):
@@ -64,14 +66,23 @@ def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
 
 
 def local_timezone(etc: Path = Path("/etc")) -> str:
-    """The machine's IANA time zone; UTC where it does not say."""
-    link = etc / "localtime"
-    if link.is_symlink():
-        _, _, name = str(link.resolve()).partition("zoneinfo/")
-        if name:
-            return name.removeprefix("posix/").removeprefix("right/")
-    named = etc / "timezone"
-    return named.read_text().strip() if named.is_file() else "UTC"
+    """The machine's IANA time zone; UTC where it does not say, or says one that nobody knows."""
+    link, named = etc / "localtime", etc / "timezone"
+    _, _, name = str(link.resolve()).partition("zoneinfo/")
+    if not name and named.is_file():
+        name = named.read_text(encoding="utf-8", errors="replace").strip()
+    name = name.removeprefix("posix/").removeprefix("right/")
+    return name if name in available_timezones() else "UTC"
+
+
+def _make_folder(root: Path) -> None:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise ConfigError(
+            "no-folder", "The folder {path} cannot be made: {why}. Name another.", path=root, why=why
+        ) from error
 
 
 def _commonest(values: Iterable[str | None]) -> str | None:

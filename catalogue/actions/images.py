@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from catalogue.actions.facts import problems_of
 from catalogue.actions.open import Place
@@ -10,38 +13,59 @@ from catalogue.domain.links import IMAGE_RECIPES
 from catalogue.domain.media import Artwork
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
+from catalogue.errors import StoreError
 from catalogue.library.artwork import make_image
 from catalogue.library.covers import draw_cover
 
 
 def make_images(place: Place) -> tuple[Problem, ...]:
-    """Make every picture that is not there yet; what cannot be made is said, and the show's serves instead."""
-    place.derived.mkdir(parents=True, exist_ok=True)
+    """Make every picture that is not there yet; what cannot be made is said.
+
+    Raises StoreError where the folder for them cannot be made.
+    """
+    _make_folder(place.derived)
     problems: list[Problem] = []
     for row in place.index.shows():
-        _draw(place, row.show)
         artworks = {one.episode.artwork for one in place.index.episodes(row.show.guid) if one.episode}
-        found = {artwork.sha256: artwork for artwork in (*artworks, row.show.artwork) if artwork and artwork.path}
-        calls = _calls(place, found.values())
-        for answer in place.box.run(make_image, calls):
+        by_hash = {artwork.sha256: artwork for artwork in (*artworks, row.show.artwork) if artwork}
+        in_library = {str(place.storage.local_path(one.path)): one.path for one in by_hash.values() if one.path}
+        for answer in place.box.run(make_image, _copies(place, by_hash.values())):
             if answer.error is not None:
-                problems += problems_of(answer.error, answer.args[0], Severity.WARNING)
+                found = problems_of(answer.error, "", Severity.WARNING)
+                problems += [replace(problem, path=in_library[answer.args[0]]) for problem in found]
+        for answer in place.box.run(draw_cover, _drawings(place, row.show)):
+            if answer.error is not None:
+                problems += problems_of(answer.error, row.show.path or ".", Severity.WARNING)
     return tuple(problems)
 
 
-def _calls(place: Place, artworks: Iterable[Artwork]) -> Iterator[tuple[str, str, str]]:
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            "no-data-folder",
+            "The folder {path} for pictures cannot be made: {why}. Check its rights, or set --data elsewhere.",
+            path=folder,
+            why=error.strerror or str(error),
+        ) from error
+
+
+def _copies(place: Place, artworks: Iterable[Artwork]) -> Iterator[tuple[str, str, str]]:
     for artwork in artworks:
-        for recipe in IMAGE_RECIPES:
-            target = place.derived / f"{artwork.sha256}.{recipe}.jpg"
-            if artwork.path is not None and not target.exists():
-                yield str(place.storage.local_path(artwork.path)), str(target), recipe
+        if artwork.path is not None:
+            for target, recipe in _lacking(place, artwork):
+                yield str(place.storage.local_path(artwork.path)), target, recipe
 
 
-def _draw(place: Place, show: Show) -> None:
-    artwork = show.artwork
-    if artwork is None or artwork.path is not None:
-        return
+def _drawings(place: Place, show: Show) -> Iterator[tuple[Any, ...]]:
+    if show.artwork is not None and show.artwork.path is None:
+        for target, recipe in _lacking(place, show.artwork):
+            yield target, show.title, show.accent, recipe
+
+
+def _lacking(place: Place, artwork: Artwork) -> Iterator[tuple[str, str]]:
     for recipe in IMAGE_RECIPES:
         target = place.derived / f"{artwork.sha256}.{recipe}.jpg"
         if not target.exists():
-            draw_cover(str(target), show.title, show.accent, recipe)
+            yield str(target), recipe

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from catalogue.actions.index import Report, Wishes, index_library, list_files
 from catalogue.actions.open import Place
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import AudioFacts
 from catalogue.domain.identity import free_slug, slug_of
 from catalogue.domain.media import FORMATS
 from catalogue.domain.show import Show
-from catalogue.errors import Conflict, NotFound
+from catalogue.errors import Conflict, NotFound, NotPublishable
 from catalogue.library.audio import read_audio
+from catalogue.library.folder import find_shows
 from catalogue.library.naming import read_name, transliterate
 from catalogue.library.values import render_new_note
 from catalogue.store.index import EpisodeRow, ShowRow
@@ -24,26 +26,30 @@ NOTE = "episode.md"
 
 @dataclass(frozen=True, kw_only=True)
 class Added:
-    """What `add` wrote: paths relative to the library."""
+    """What `add` wrote, as paths relative to the library, and what indexing it gave."""
 
     folder: str
     note: str
     written: tuple[str, ...]
+    report: Report
 
 
-def add_episode(place: Place, audio: Path, *, show_path: str | None = None, draft: bool = False) -> Added:
-    """Copy an audio file into a folder of its own beside an `episode.md` filled from its tags.
+def add_episode(
+    place: Place, audio: Path, *, show_path: str | None = None, draft: bool = False, wishes: Wishes | None = None
+) -> Added:
+    """Copy an audio file into a folder of its own beside an `episode.md` filled from its tags, and index it.
 
-    Whatever fails takes everything back. Raises AudioError, Conflict, NotFound (no such show), ContentError.
+    Whatever fails takes everything back. Raises AudioError, Conflict, NotFound (no such show), ContentError,
+    StoreError, NotPublishable where its show cannot be indexed.
     """
-    facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
     home = _home(place, show_path)
+    _check_outside(place, audio)
+    facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
     name = read_name(audio.stem)
-    number = facts.number or name.number
+    number = name.number if facts.number is None else facts.number
     title = facts.title or name.title
-    slug = slug_of(f"{number or ''} {title}", transliterate)
-    taken = _names_in(place, home)
-    folder = f"{home}/{free_slug(slug, audio.stem, taken)}".lstrip("/")
+    slug = slug_of(title if number is None else f"{number} {title}", transliterate)
+    folder = f"{home}/{free_slug(slug, facts.sha256, _names_in(place, home))}".lstrip("/")
     audio_path = f"{folder}/audio.{FORMATS[facts.format].extension}"
     note_path = f"{folder}/{NOTE}"
     with _undone_if_it_fails(place.storage.local_path(folder)):
@@ -51,7 +57,18 @@ def add_episode(place: Place, audio: Path, *, show_path: str | None = None, draf
             place.storage.replace(audio_path, content, expected="")
         note = render_new_note(facts, title=title, number=number, draft=draft)
         place.storage.replace(note_path, note, expected="")
-    return Added(folder=folder, note=note_path, written=(audio_path, note_path))
+        report = index_library(place, wishes)
+        _check_indexed(report, home)
+    return Added(folder=folder, note=note_path, written=(audio_path, note_path), report=report)
+
+
+def claim_episode(place: Place, new: str, *, old: str | None, wishes: Wishes | None = None) -> Report:
+    """Say that the files at `new` (a folder, stem or file) are the episode `old`, or (None) a new one; index.
+
+    `old` is a slug, folder or GUID; its files may be gone. Raises NotFound.
+    """
+    guid = None if old is None else _claimed_guid(place, old)
+    return index_library(place, replace(wishes or Wishes(), claims={_claiming_path(place, new): guid}))
 
 
 def find_episode(place: Place, name: str) -> tuple[Show, Episode]:
@@ -67,12 +84,36 @@ def find_episode(place: Place, name: str) -> tuple[Show, Episode]:
     return found[0]
 
 
-def find_claimed(place: Place, name: str) -> str:
-    """GUID of the episode that `claim` means by slug, folder or GUID; it may be missing. Raises NotFound."""
+def _check_outside(place: Place, audio: Path) -> None:
+    library = place.settings.library.resolve()
+    if audio.resolve().is_relative_to(library):
+        raise Conflict(
+            "is-inside", "{path} is in the library already: castalogue index takes it up where it lies.", path=audio
+        )
+
+
+def _check_indexed(report: Report, home: str) -> None:
+    """A show that could not be indexed as a whole, for want of space or for a fault in its own files, adds nothing."""
+    if all(show.show.path != home for show in report.shows):
+        why = report.refused[0] if report.refused else "its show cannot be read"
+        raise NotPublishable("not-added", "Nothing was added. {why}", why=why)
+
+
+def _claimed_guid(place: Place, name: str) -> str:
     guids = {one.line.guid for _, one in _named(place, name)}
     if len(guids) != 1:
         raise NotFound("no-episode", "No single episode is called “{name}”. See castalogue list.", name=name)
     return guids.pop()
+
+
+def _claiming_path(place: Place, new: str) -> str:
+    wanted = new.rstrip("/").removeprefix("./")
+    for show in find_shows(list_files(place.storage)):
+        for files in show.episodes:
+            path = f"{show.path}/{files.path}".lstrip("/")
+            if wanted in (path, *(file.path for file in files.audio), files.note and files.note.path):
+                return path
+    raise NotFound("no-files", "The library holds no episode's files at “{path}”. See castalogue plan.", path=new)
 
 
 def _named(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:

@@ -4,54 +4,71 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from catalogue.actions.index import Report, Wishes, index_library
+from catalogue.actions.index import Report, Wishes, index_library, list_files
 from catalogue.actions.open import Place
-from catalogue.actions.reading import digest
 from catalogue.errors import CatalogueError
+from catalogue.library.ledger import LEDGER_NAME
+from catalogue.ports import LibraryFile
 
 LOOK_EVERY_SECONDS = 1.0
 # Looking may take up to this share of the time.
 LOOKING_SHARE = 0.05
 
 
+class _Stopped(Exception):
+    """Ends a run in the middle; what it has read is kept, and the next run goes on from there."""
+
+
 def watch_library(
     place: Place,
     stop: threading.Event,
     *,
+    since: Report,
     on_report: Callable[[Report], None],
     on_error: Callable[[CatalogueError], None],
 ) -> None:
-    """Look for changes until `stop` is set; a run that fails is told and tried again at the next change.
+    """Look for what changed after the run `since`, until `stop` is set, and index it.
 
-    Polling, because it also sees network drives; a large library is looked at less often.
+    A run that fails is told and tried again at the next change. Polling, because it also sees network drives; a
+    large library is looked at less often.
     """
-    seen = _signature(place)
+    seen: dict[str, str] | str = _versions(since.files)
+    wishes = Wishes(wait=lambda seconds: _wait(stop, seconds), progress=lambda _done, _total: _wait(stop, 0))
     pause = LOOK_EVERY_SECONDS
     while not stop.wait(pause):
         started = time.monotonic()
-        now = _signature(place)
+        now = _look(place)
         pause = max(LOOK_EVERY_SECONDS, (time.monotonic() - started) / LOOKING_SHARE)
         if now == seen:
             continue
+        seen = now
         try:
-            report = index_library(place, Wishes(wait=lambda seconds: _wait(stop, seconds)))
+            report = index_library(place, wishes)
         except CatalogueError as error:
             on_error(error)
-            seen = now
-            continue
-        on_report(report)
-        # What still moved must be looked at again, though nothing else may change.
-        seen = "" if report.waiting else _signature(place)
+        except _Stopped:
+            return
+        else:
+            # What changed during the run, or still moved, differs from what the run listed.
+            seen = _versions(report.files)
+            on_report(report)
+
+
+def _look(place: Place) -> dict[str, str] | str:
+    """What the library looks like; a sentence where it cannot be read just now, which is told once."""
+    try:
+        return _versions(list_files(place.storage))
+    except CatalogueError as error:
+        return str(error)
 
 
 def _wait(stop: threading.Event, seconds: float) -> None:
-    stop.wait(seconds)
+    if stop.wait(seconds):
+        raise _Stopped
 
 
-def _signature(place: Place) -> str:
-    try:
-        return digest(*(f"{file.path}\n{file.version}" for file in place.storage.list()))
-    except OSError as error:
-        return f"unreadable: {error}"
+def _versions(files: Iterable[LibraryFile]) -> dict[str, str]:
+    """What a library looks like; without the ledgers, which indexing itself writes."""
+    return {file.path: file.version for file in files if file.name != LEDGER_NAME}

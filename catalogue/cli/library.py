@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +45,13 @@ def tell_beginning(folder: Path, beginning: Any) -> None:
 @common_options
 def add(audio: Path, show_folder: str | None, draft: bool, **options: Any) -> None:
     """Add AUDIO as an episode: a folder with the audio and an episode.md filled from its tags."""
-    from catalogue.actions.index import index_library
     from catalogue.actions.revise import add_episode
 
     with opened(settings_of(**options)) as place:
         added = add_episode(place, audio, show_path=show_folder, draft=draft)
-        tell(f"Added {added.folder}: {', '.join(added.written)}. Write its notes in {added.note}.")
-        tell_report(index_library(place))
+    tell(f"Added {added.folder}: {', '.join(added.written)}. Write its notes in {added.note}.")
+    tell_report(added.report)
+    sys.exit(1 if added.report.refused else 0)
 
 
 @click.command()
@@ -62,7 +63,7 @@ def plan(as_json: bool, **options: Any) -> None:
 
     with opened(settings_of(**options)) as place, progress_bar("Reading files", quiet=as_json) as progress:
         report = plan_library(place, Wishes(progress=progress))
-    _show(report, as_json)
+    _show(report, as_json, say=click.echo)
 
 
 @click.command()
@@ -86,20 +87,18 @@ def index(as_json: bool, allow_date_change: bool, **options: Any) -> None:
 @common_options
 def claim(new: str, old: str | None, as_new: bool, as_json: bool, **options: Any) -> None:
     """Say that the files at NEW are the episode OLD (its folder, slug or GUID), or a new one."""
-    from catalogue.actions.index import Wishes, index_library
-    from catalogue.actions.revise import find_claimed
+    from catalogue.actions.revise import claim_episode
 
     if (old is None) is not as_new:
         raise click.UsageError("Name the old episode, or say --as-new.")
     with opened(settings_of(**options)) as place:
-        guid = None if old is None else find_claimed(place, old)
-        report = index_library(place, Wishes(claims={new.rstrip("/"): guid}))
+        report = claim_episode(place, new, old=old)
     _show(report, as_json)
 
 
-def _show(report: Any, as_json: bool) -> None:
+def _show(report: Any, as_json: bool, *, say: Callable[[str], None] = tell) -> None:
     if as_json:
         print_json(report_document(report))
     else:
-        tell_report(report)
+        tell_report(report, say=say)
     sys.exit(1 if report.refused else 0)

@@ -26,9 +26,6 @@ class _Group(click.Group):
         except CatalogueError as error:
             click.echo(f"castalogue: {error}", err=True)
             sys.exit(1)
-        except BrokenPipeError:  # `castalogue list | head`
-            sys.stderr.close()
-            sys.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

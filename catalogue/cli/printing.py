@@ -1,4 +1,8 @@
-"""How things are told on a terminal: messages on standard error, data on standard output."""
+"""How things are told on a terminal: messages on standard error, data on standard output.
+
+What somebody asked to see is data (a plan, findings); what happens on the way to something else is a message. So
+the functions that tell either take `say`.
+"""
 
 from __future__ import annotations
 
@@ -33,32 +37,34 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def tell(text: str = "") -> None:
+def tell(text: str) -> None:
     """Say something to the person, on standard error."""
     click.echo(text, err=True)
 
 
-def tell_problems(problems: Iterable[Problem]) -> None:
+def tell_problems(problems: Iterable[Problem], *, say: Callable[[str], None] = tell) -> None:
     """Say each problem in a line."""
     for problem in problems:
-        _tell_marked(problem.severity.value, str(problem))
+        say(_marked(problem.severity.value, str(problem)))
 
 
-def tell_findings(findings: Iterable[Finding]) -> None:
+def tell_findings(findings: Iterable[Finding], *, say: Callable[[str], None] = tell) -> None:
     """Say each finding in a line, with its rule."""
     for finding in findings:
-        _tell_marked(finding.level.value, f"{finding.rule} {finding.where}: {finding.message}")
+        say(_marked(finding.level.value, f"{finding.rule} {finding.where}: {finding.message}"))
 
 
-def tell_report(report: Report) -> None:
+def tell_report(report: Report, *, say: Callable[[str], None] = tell) -> None:
     """Say what a run does to each show, then what is wrong."""
+    if not report.shows and not report.refused:
+        say("There is no show here yet. castalogue init makes the folder one.")
     for show in report.shows:
         news = [episode for episode in show.episodes if episode.change.value != "same"]
         state = "new show" if show.is_new else f"{len(news)} of its episodes change" if news else "nothing changes"
-        tell(f"{show.show.title}: {state}")
+        say(f"{show.show.title}: {state}")
         for episode in news:
-            tell(f"  {_change_line(episode)}")
-    tell_problems(report.problems)
+            say(f"  {_change_line(episode)}")
+    tell_problems(report.problems, say=say)
 
 
 def report_document(report: Report) -> dict[str, Any]:
@@ -135,7 +141,7 @@ def _change_line(episode: EpisodePlan) -> str:
     return f"{CHANGE_WORDS[episode.change.value]}: {episode.episode.title}{details}"
 
 
-def _tell_marked(level: str, text: str) -> None:
+def _marked(level: str, text: str) -> str:
     colour = COLOURS.get(level)
     mark = click.style(MARKS[level], fg=colour) if colour else MARKS[level]
-    tell(f"{mark} {text}")
+    return f"{mark} {text}"

@@ -10,9 +10,12 @@ import click
 
 from catalogue.cli.options import common_options, json_option, links_of, opened, published, settings_of
 from catalogue.cli.printing import how_many, print_json, problem_document, tell, tell_findings, tell_problems
+from catalogue.errors import NotFound
 
 if TYPE_CHECKING:
+    from catalogue.actions.publish import Publication
     from catalogue.domain.episode import Episode
+    from catalogue.domain.show import Show
 
 
 @click.command()
@@ -22,9 +25,10 @@ def feed(show: str | None, **options: Any) -> None:
     """Write the feed of SHOW (its slug; the first, if not named) as it is served, to standard output."""
     settings = settings_of(**options)
     with published(settings) as (place, publication):
-        found = publication.show(show) if show else publication.first_feed()
+        found = _named_show(publication, show)
         body = publication.feed(found, links_of(place), datetime.now(UTC)).body
     sys.stdout.buffer.write(body)
+    sys.stdout.buffer.flush()
 
 
 @click.command("list")
@@ -91,9 +95,9 @@ def check(strict: bool, as_json: bool, **options: Any) -> None:
         findings = [_finding(one.show.slug, found) for one in shows for found in one.findings]
         print_json({"findings": findings, "problems": [problem_document(problem) for problem in problems]})
     else:
-        tell_problems(problems)
+        tell_problems(problems, say=click.echo)
         for one in shows:
-            tell_findings(one.findings)
+            tell_findings(one.findings, say=click.echo)
         counted = [how_many(levels.count(level), level) for level in ("error", "warning")]
         counted.append(how_many(levels.count("advice") + levels.count("notice"), "remark"))
         tell(f"{', '.join(counted)}.")
@@ -114,8 +118,19 @@ def doctor(as_json: bool, **options: Any) -> None:
         print_json([{"ok": one.is_well, "what": one.what, "found": one.found, "mend": one.mend} for one in symptoms])
     else:
         for one in symptoms:
-            tell(f"{'✓' if one.is_well else '✗'} {one.what}: {one.found}{f'. {one.mend}' if one.mend else ''}")
+            click.echo(f"{'✓' if one.is_well else '✗'} {one.what}: {one.found}{f'. {one.mend}' if one.mend else ''}")
     sys.exit(0 if all(one.is_well for one in symptoms) else 1)
+
+
+def _named_show(publication: Publication, slug: str | None) -> Show:
+    shows = publication.shows()
+    if not shows:
+        raise NotFound("no-show", "The library holds no show yet. castalogue init makes a folder one.")
+    found = publication.first_feed() if slug is None else next((one for one in shows if one.slug == slug), None)
+    if found is None:
+        known = ", ".join(one.slug for one in shows)
+        raise NotFound("no-show", "No show is called “{slug}”. There is: {known}.", slug=slug, known=known)
+    return found
 
 
 def status_of(episode: Episode, now: datetime) -> str:

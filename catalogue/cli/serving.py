@@ -54,11 +54,11 @@ def _serve(place: Place, *, watch: bool) -> None:
     settings, late = place.settings, _LateApp()
     # The port is taken before the first index, which may be long; who comes in the meantime waits.
     server = Server(late, host=settings.host, port=settings.port, threads=settings.threads)
-    _first_index(place)
+    report = _first_index(place)
     links, publication = _links(place, server.port), _publication(place)
     late.app = create_app(publication, links=links)
     _tell_start(publication, links, place)
-    with _watching(place, enabled=watch):
+    with _watching(place, report, enabled=watch):
         server.run()
 
 
@@ -89,12 +89,13 @@ def _begin_where_needed(settings: Settings) -> None:
         tell_beginning(settings.library, begin_show(settings.library, box=box, timezone=local_timezone()))
 
 
-def _first_index(place: Place) -> None:
+def _first_index(place: Place) -> Report:
     from catalogue.actions.index import Wishes, index_library
 
     with progress_bar("Reading files") as progress:
         report = index_library(place, Wishes(progress=progress))
     tell_problems(report.problems)
+    return report
 
 
 def _publication(place: Place) -> Publication:
@@ -157,7 +158,7 @@ def _tell_findings(publication: Publication, links: Links, now: datetime) -> Non
 
 
 @contextmanager
-def _watching(place: Place, *, enabled: bool) -> Iterator[None]:
+def _watching(place: Place, since: Report, *, enabled: bool) -> Iterator[None]:
     from catalogue.actions.watch import watch_library
 
     if not enabled:
@@ -167,7 +168,7 @@ def _watching(place: Place, *, enabled: bool) -> Iterator[None]:
     watcher = threading.Thread(
         target=watch_library,
         args=(place, stop),
-        kwargs={"on_report": _tell_change, "on_error": _tell_failure},
+        kwargs={"since": since, "on_report": _tell_change, "on_error": _tell_failure},
         name="watcher",
     )
     watcher.start()
