@@ -11,7 +11,7 @@ run:
 
 test: lint
 	@scripts/parts.sh
-	@exec .venv/bin/pytest -n 2 --dist loadgroup
+	@exec .venv/bin/pytest -n 2 --dist loadfile
 
 lint:
 	@scripts/setup.sh test

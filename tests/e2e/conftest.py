@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,7 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from feed_addresses import Item, items_of
-from serving import SAMPLE, Served, serving
+from serving import Served, copy_sample, serving
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +45,3 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
             return stack.enter_context(serving(tmp_path / home, library, *arguments, **more))
 
         yield start
-
-
-def copy_sample(to: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE, to))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -134,6 +135,11 @@ def serving(home: Path, library: Path, *arguments: object, port: int = 0, **more
         process.wait()
     assert process.returncode == 0, served.messages
     assert "Traceback" not in served.messages, served.messages
+
+
+def copy_sample(to: Path, source: Path = SAMPLE) -> Path:
+    """Copy the sample library, or a copy of it."""
+    return Path(shutil.copytree(source, to))
 
 
 def free_port() -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from serving import SHOW
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sample")]
+pytestmark = pytest.mark.browser
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --autoplay-policy=user-gesture-required --mute-audio"
@@ -62,10 +62,9 @@ def visiting(chromium, sample):
 @pytest.fixture(scope="module", params=[True, False], ids=["script", "no script"])
 def tour(request, visiting):
     """Every page once, on the smallest phone: what it asked for, complained of, and looks like."""
-    seen = {}
+    seen, phone = {}, {"width": 320, "height": 640}
     for path in PAGES:
-        size = {"width": 320, "height": 640}
-        with visiting(path, viewport=size, java_script_enabled=request.param) as visit:
+        with visiting(path, viewport=phone, java_script_enabled=request.param) as visit:
             seen[path] = (
                 visit,
                 visit.run(

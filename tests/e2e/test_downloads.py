@@ -11,7 +11,6 @@ from feed_addresses import all_files
 from PIL import Image
 from serving import SAMPLE, ask, ask_and_hang_up
 
-pytestmark = pytest.mark.xdist_group("sample")
 SOUND = ("enclosure", "alternate")
 LIBRARY_HASHES = {hashlib.sha256(path.read_bytes()).hexdigest() for path in SAMPLE.rglob("*") if path.is_file()}
 

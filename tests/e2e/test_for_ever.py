@@ -2,35 +2,40 @@
 
 import mutagen
 import pytest
-from conftest import copy_sample
 from feed_addresses import items_of
 from mutagen.id3 import TIT2
-from serving import SHOW, castalogue, free_port, ledger, media_paths, serving
+from serving import SHOW, castalogue, copy_sample, free_port, ledger, media_paths, serving
 
-pytestmark = pytest.mark.xdist_group("for ever")
 ELSEWHERE = "https://elsewhere.example"
 
 
 def feed(home, library, index, base_url="https://pods.example.org", **more):
-    """Index into a database of that name, write the feed."""
+    """Index the library into a database of that name, and write the feed."""
     place = ("--library", library, "--data", home / index, "--base-url", base_url)
     done = castalogue(home, "feed", *place, **more)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def test_a_deleted_database_gives_byte_identical_xml_again(tmp_path, sample_copy):
-    first = feed(tmp_path, sample_copy, "one", TZ="UTC", PYTHONHASHSEED="1")
-    again = feed(tmp_path, sample_copy, "another", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="2")
-    assert again == first
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """A copy of the sample, and its feed."""
+    home = tmp_path_factory.mktemp("once")
+    library = copy_sample(home / "library")
+    return library, feed(home, library, "index", TZ="UTC", PYTHONHASHSEED="1")
+
+
+def test_a_deleted_database_gives_byte_identical_xml_again(once, tmp_path):
+    library, xml = once
+    assert feed(tmp_path, library, "new", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="2") == xml
 
 
 @pytest.fixture(scope="module")
-def moved(tmp_path_factory):
+def moved(tmp_path_factory, once):
     """The sample after a year: a folder renamed, a file retagged, another slug, another domain, no database."""
     home = tmp_path_factory.mktemp("moved")
-    library = copy_sample(home / "library")
-    before = items_of(feed(home, library, "before")), ledger(library)
+    library = copy_sample(home / "library", once[0])
+    before = items_of(once[1]), ledger(library)
     (library / "110-meet-the-husbands").rename(library / "The husbands")
     tags = mutagen.File(library / "122-recurrence-and-finding-others-online" / "audio.mp3")
     tags.tags.add(TIT2(encoding=3, text=["Retagged"]))

@@ -7,7 +7,6 @@ import pytest
 from serving import castalogue, serving, wait_until
 from sounds import write_mp3
 
-pytestmark = pytest.mark.xdist_group("living")
 SHOW_FILE = """title = "Living"
 slug = "living"
 description = "A show that changes while it is served."

@@ -12,7 +12,6 @@ import podcastparser
 import pytest
 from serving import SAMPLE, SHOW, ledger
 
-pytestmark = pytest.mark.xdist_group("sample")
 # Folder and title of what is public, newest first.
 PUBLIC = {
     "122-recurrence-and-finding-others-online": "Cancer recurrence and the power of Twitter (demonstration)",

@@ -8,8 +8,12 @@ import pytest
 from feed_addresses import items_of
 from serving import SAMPLE, SHOW, castalogue, ledger
 
-pytestmark = pytest.mark.xdist_group("sample")
 FEED = f"/{SHOW}/feed.xml"
+
+
+def place_of(served):
+    """Options that name a served library and its index."""
+    return "--library", served.library, "--data", served.home / "index"
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +61,14 @@ def test_the_short_address_leads_to_the_feed_for_ever(sample):
     assert (answer.status, answer.headers["location"]) == (301, FEED)
 
 
-def test_the_command_writes_the_served_bytes(first, sample, tmp_path):
-    written = castalogue(
-        tmp_path, "feed", SHOW, "--library", sample.library, "--data", tmp_path / "index", "--base-url", sample.url
-    )
+def test_the_command_writes_the_served_bytes(first, sample):
+    written = castalogue(sample.home, "feed", SHOW, *place_of(sample), "--base-url", sample.url)
     assert (written.returncode, written.stdout == first.body) == (0, True), written.stderr
 
 
-def test_the_sample_has_neither_error_nor_warning_at_a_public_address(tmp_path, sample_copy):
-    place = ("--library", sample_copy, "--data", tmp_path / "index", "--base-url", "https://pods.example.org")
-    done = castalogue(tmp_path, "check", "--strict", "--json", *place)
+def test_the_sample_has_neither_error_nor_warning_at_a_public_address(sample):
+    address = ("--base-url", "https://pods.example.org")
+    done = castalogue(sample.home, "check", "--strict", "--json", *place_of(sample), *address)
     levels = {finding["level"] for finding in json.loads(done.stdout)["findings"]}
     assert (done.returncode, levels - {"advice"}) == (0, set()), done.stdout
 
@@ -75,6 +77,12 @@ def test_serving_the_sample_writes_nothing_into_it(sample):
     before = {path.relative_to(SAMPLE): path.read_bytes() for path in SAMPLE.rglob("*") if path.is_file()}
     after = {p.relative_to(sample.library): p.read_bytes() for p in sample.library.rglob("*") if p.is_file()}
     assert before == after
+
+
+def test_the_start_screen_says_where_it_is_and_who_can_subscribe(sample):
+    assert f"  Site  {sample.url}/" in sample.messages
+    assert f"  Feed  {sample.url}{FEED}" in sample.messages
+    assert "Only this computer can subscribe." in sample.messages
 
 
 def test_the_feed_has_the_identities_of_the_ledger(first, sample):

@@ -8,7 +8,6 @@ from feed_addresses import all_files, items_of
 from serving import ask, castalogue, serving
 from sounds import write_mp3
 
-pytestmark = pytest.mark.xdist_group("ten files")
 # Loaded machines with two cores included; two seconds are usual.
 AT_MOST_SECONDS = 30
 JPEG = b"\xff\xd8\xff"

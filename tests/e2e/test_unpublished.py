@@ -1,10 +1,8 @@
 """What is scheduled or a draft is nowhere: not listed, and at none of its addresses."""
 
 import pytest
-from conftest import copy_sample
-from serving import SHOW, ledger, media_paths, serving
+from serving import SHOW, copy_sample, ledger, media_paths, serving
 
-pytestmark = pytest.mark.xdist_group("sample")
 SCHEDULED, DRAFT = "tomorrow-lights-in-october", "draft-a-week-of-meetings"
 LISTS = ("/", f"/{SHOW}/", f"/{SHOW}/feed.xml", f"/{SHOW}/subscribe/", f"/{SHOW}/trailer/")
 

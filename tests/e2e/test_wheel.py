@@ -9,8 +9,6 @@ from feed_addresses import items_of
 from serving import ROOT, castalogue, serving
 from sounds import write_mp3
 
-pytestmark = pytest.mark.xdist_group("ten files")
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
