@@ -1,0 +1,60 @@
+"""What the doctor sees, and the mend."""
+
+import os
+import shutil
+from collections import namedtuple
+
+import pytest
+
+from catalogue.actions import doctor
+
+
+def symptom(shelf, what):
+    return next(one for one in doctor.examine(shelf.place) if one.what == what)
+
+
+def set_base_url(shelf, base_url):
+    settings = shelf.place.settings.model_copy(update={"base_url": base_url})
+    object.__setattr__(shelf.place, "settings", settings)
+
+
+def test_a_fresh_library_is_well(shelf):
+    symptoms = doctor.examine(shelf.place)
+    assert all(one.is_well for one in symptoms)
+    assert [one.what for one in symptoms] == ["Library", "Data folder", "Index", "Address", "Last index"]
+
+
+def test_a_library_that_cannot_be_written_is_not_well(shelf, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+    assert "new ones are held" in symptom(shelf, "Library").mend
+
+
+def test_little_space_is_not_well(shelf, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(10, 9, 1))
+    assert not symptom(shelf, "Data folder").is_well
+
+
+@pytest.mark.parametrize(
+    ("base_url", "mend"),
+    [
+        (None, "CASTALOGUE_BASE_URL"),
+        ("http://example.org", "public https"),
+        ("https://192.168.1.2", "public https"),
+        ("https://example.org", ""),
+    ],
+)
+def test_an_address_that_nobody_else_can_reach_is_said_and_is_no_illness(shelf, base_url, mend):
+    set_base_url(shelf, base_url)
+    found = symptom(shelf, "Address")
+    assert mend in found.mend
+    assert bool(found.mend) == bool(mend)
+    assert found.is_well
+
+
+def test_what_the_last_index_left_out_is_not_well(shelf):
+    shelf.write("page.mp3", "<html>")
+    shelf.index()
+    found = symptom(shelf, "Last index")
+    assert (found.is_well, found.found) == (False, "1 left out")
+    assert "page.mp3" in found.mend

@@ -1,0 +1,131 @@
+"""The library is watched: every change leads to one index, and a fault ends nothing."""
+
+import threading
+
+import pytest
+
+from catalogue.actions import watch
+from catalogue.actions.index import Report
+from catalogue.errors import ConfigError, StoreError
+
+
+class Looks(threading.Event):
+    """A stop signal whose waiting is the test's turn: each look may change the library first."""
+
+    def __init__(self, *turns):
+        super().__init__()
+        self._turns = list(turns)
+
+    def wait(self, timeout=None):
+        if timeout and self._turns:
+            self._turns.pop(0)()
+        elif timeout:
+            self.set()
+        return self.is_set()
+
+
+class CountedRuns:
+    """In place of indexing: lists the library, then does what the test says (a fault is raised, else called)."""
+
+    def __init__(self, *then):
+        self._then = list(then)
+
+    def __call__(self, place, _wishes):
+        report = Report(shows=(), problems=(), files=tuple(place.storage.list()))
+        then = self._then.pop(0) if self._then else nothing
+        if isinstance(then, Exception):
+            raise then
+        then()
+        return report
+
+
+@pytest.fixture
+def watched(shelf, monkeypatch):
+    """Watch while the given turns are taken, counting runs instead of indexing; gives what was told."""
+
+    def run(*turns, runs=()):
+        monkeypatch.setattr(watch, "index_library", CountedRuns(*runs))
+        told = []
+        since = Report(shows=(), problems=(), files=tuple(shelf.place.storage.list()))
+        looks = Looks(*turns)
+        watch.watch_library(shelf.place, looks, since=since, on_report=told.append, on_error=told.append)
+        return told
+
+    return run
+
+
+def nothing():
+    """A look at which nothing has changed."""
+
+
+def test_nothing_changed_means_nothing_indexed(watched):
+    assert watched(nothing, nothing) == []
+
+
+def test_a_change_leads_to_one_index(watched, shelf):
+    told = watched(lambda: shelf.write("one.md", "x"), nothing, nothing)
+    assert [type(one) for one in told] == [Report]
+
+
+def test_each_change_leads_to_an_index(watched, shelf):
+    path = shelf.root / "one.md"
+    told = watched(lambda: path.write_text("x"), lambda: path.write_text("xy"), path.unlink, nothing)
+    assert len(told) == 3
+
+
+def test_the_ledger_that_indexing_writes_is_no_change(watched, shelf):
+    assert watched(lambda: shelf.write("ledger.jsonl", "{}"), nothing) == []
+
+
+def test_a_run_that_fails_is_told_once_and_tried_at_the_next_change(watched, shelf):
+    turns = (lambda: shelf.write("one.md", "x"), nothing, lambda: shelf.write("two.md", "x"), nothing)
+    told = watched(*turns, runs=[StoreError("store-write", "Locked.")])
+    assert [type(one) for one in told] == [StoreError, Report]
+
+
+def test_a_change_during_the_run_leads_to_another(watched, shelf):
+    turns = (lambda: shelf.write("one.md", "x"), nothing, nothing)
+    told = watched(*turns, runs=[lambda: shelf.write("during.md", "x")])
+    assert len(told) == 2
+
+
+def test_files_still_copied_at_the_first_index_are_looked_at_again(shelf):
+    from catalogue.actions.index import Wishes, index_library
+
+    settings = shelf.place.settings.model_copy(update={"settle_seconds": 3600.0})
+    object.__setattr__(shelf.place, "settings", settings)
+    path = shelf.sound("one.mp3")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:5000])
+    first = index_library(shelf.place, Wishes(wait=lambda _: path.write_bytes(whole) and None))
+    assert (first.waiting, shelf.episodes()) == (("one.mp3",), {})
+    object.__setattr__(shelf.place, "settings", settings.model_copy(update={"settle_seconds": 0.0}))
+    reports = []
+    watch.watch_library(shelf.place, Looks(nothing), since=first, on_report=reports.append, on_error=reports.append)
+    assert (len(reports), set(shelf.episodes())) == (1, {"one"})
+
+
+def test_a_library_that_goes_away_is_told_once_and_taken_up_when_it_is_back(watched, shelf):
+    aside = shelf.root.with_name("unplugged")
+    shelf.sound("one.mp3")
+    turns = (lambda: shelf.root.rename(aside), nothing, nothing, lambda: aside.rename(shelf.root), nothing)
+    gone = ConfigError("library-gone", "The library cannot be read.")
+    assert [type(one) for one in watched(*turns, runs=[gone])] == [ConfigError, Report]
+
+
+def test_a_run_ends_in_the_middle_when_it_is_to_stop(shelf):
+    since = shelf.index()
+    for number in range(3):
+        shelf.sound(f"{number}.mp3", seed=number)
+    looks = Looks(nothing)
+    run, read = shelf.place.box.run, []
+
+    def stop_after_the_first(function, calls):
+        for answer in run(function, calls):
+            read.append(answer)
+            looks.set()
+            yield answer
+
+    object.__setattr__(shelf.place.box, "run", stop_after_the_first)
+    watch.watch_library(shelf.place, looks, since=since, on_report=pytest.fail, on_error=pytest.fail)
+    assert len(read) == 1
