@@ -30,7 +30,13 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CASTALOGUE_", "XDG_"))}
     kept.pop("DATABASE_URL", None)
     own = {"HOME": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config", "PYTHONPATH": ROOT}
-    return {**kept, **{k: str(v) for k, v in own.items()}, "CASTALOGUE_SETTLE_SECONDS": "0", **more}
+    return {
+        **kept,
+        **{k: str(v) for k, v in own.items()},
+        "CASTALOGUE_SETTLE_SECONDS": "0",
+        "CASTALOGUE_WORKERS": "1",
+        **more,
+    }
 
 
 def castalogue(home: Path, *arguments: object, **more: str) -> subprocess.CompletedProcess[bytes]:
