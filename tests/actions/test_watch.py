@@ -25,16 +25,16 @@ class Looks(threading.Event):
 
 
 class CountedRuns:
-    """In place of indexing: lists the library, then does what the test says (a fault is raised, else called)."""
+    """In place of indexing: raises the fault the test gives, or lists the library and then does what it says."""
 
     def __init__(self, *then):
         self._then = list(then)
 
     def __call__(self, place, _wishes):
-        report = Report(shows=(), problems=(), files=tuple(place.storage.list()))
         then = self._then.pop(0) if self._then else nothing
         if isinstance(then, Exception):
             raise then
+        report = Report(shows=(), problems=(), files=tuple(place.storage.list()))
         then()
         return report
 

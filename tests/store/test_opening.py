@@ -60,7 +60,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(file):
     open_index(f"sqlite:///{file}").close()
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match=r"newer Castalogue.*Update it, or index into a new --data") as caught:
+    with pytest.raises(StoreError, match=r"newer Castalogue.*Update this one, or index into a new --data") as caught:
         open_index(f"sqlite:///{file}")
     assert caught.value.code == "store-newer"
     with closing(sqlite3.connect(file)) as connection:
