@@ -35,8 +35,10 @@ class Beginning:
 
 
 def has_show(root: Path) -> bool:
-    """Whether a folder is a library already: it, or a folder in it, holds a show.toml."""
-    return any(file.name == SHOW_FILE for file in LocalLibrary(root).list())
+    """Whether a folder is a library already: it, or a folder in it, holds a show.toml, readable or not."""
+    library = LocalLibrary(root)
+    names = [file.name for file in library.list()] + [row.path.rpartition("/")[2] for row in library.skipped]
+    return SHOW_FILE in names
 
 
 def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:

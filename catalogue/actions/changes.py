@@ -55,7 +55,7 @@ def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:
     other = "another episode" if known is None else f"{show_path}/{known}".lstrip("/")
     because = HELD_BECAUSE[held.code].format(other=other)
     if held.code in ("guid-taken", "guid-changed"):
-        mend = "Correct the note, or give the new episode a folder of its own"
+        mend = "Take the line out or write another, or give a new episode a folder of its own"
     else:
         mend = f'Say which it is: castalogue claim "{path}" "{other}", or castalogue claim "{path}" --as-new'
     message = f"{because}. Until you say, subscribers see what they saw before. {mend}."

@@ -13,8 +13,8 @@ from catalogue.domain.links import IMAGE_RECIPES
 from catalogue.domain.media import Artwork
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
-from catalogue.errors import StoreError
-from catalogue.library.artwork import make_image
+from catalogue.errors import CatalogueError, StoreError
+from catalogue.library.artwork import NOT_WRITTEN, make_image
 from catalogue.library.covers import draw_cover
 
 
@@ -31,12 +31,16 @@ def make_images(place: Place) -> tuple[Problem, ...]:
         in_library = {str(place.storage.local_path(one.path)): one.path for one in by_hash.values() if one.path}
         for answer in place.box.run(make_image, _copies(place, by_hash.values())):
             if answer.error is not None:
-                found = problems_of(answer.error, "", Severity.WARNING)
-                problems += [replace(problem, path=in_library[answer.args[0]]) for problem in found]
+                problems += _problems(answer.error, in_library[answer.args[0]])
         for answer in place.box.run(draw_cover, _drawings(place, row.show)):
             if answer.error is not None:
-                problems += problems_of(answer.error, row.show.path or ".", Severity.WARNING)
+                problems += _problems(answer.error, f"{row.show.path}/artwork.jpg".lstrip("/"))
     return tuple(problems)
+
+
+def _problems(error: CatalogueError, path: str) -> list[Problem]:
+    severity = Severity.ERROR if error.code == NOT_WRITTEN else Severity.WARNING
+    return [replace(problem, path=path) for problem in problems_of(error, path, severity)]
 
 
 def _make_folder(folder: Path) -> None:

@@ -162,7 +162,7 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
             walk.problems.extend(problems_of(error, files.path or "."))
             continue
         walk.problems.extend((*planned.plan.problems, *failures))
-        plans.append(planned.plan)
+        plans.append(_with_held(planned) if failures else planned.plan)
     return plans
 
 
@@ -215,9 +215,9 @@ def _write(walk: _Walk, files: ShowFiles, planned: PlannedShow, position: int, k
         try:
             _write_ledger(walk.place.storage, files, planned)
         except ContentError as error:
-            if error.code != "read-only":
-                raise
-            rows, failures = _without_newcomers(planned, error)
+            if error.code != "read-only" or (known.row is None and files.ledger is None):
+                raise  # a show without an identity that lasts is not shown either
+            rows, failures = _without_newcomers(planned, error, _ledger_path(files))
     if rows or has_news(plan) or plan.ledger_changed or known.row is None or known.row.version != planned.version:
         now = walk.wishes.clock()
         changed_at = max(now, known.row.changed_at) if known.row else now
@@ -227,7 +227,7 @@ def _write(walk: _Walk, files: ShowFiles, planned: PlannedShow, position: int, k
 
 
 def _write_ledger(storage: LibraryStorage, files: ShowFiles, planned: PlannedShow) -> None:
-    path = f"{files.path}/{LEDGER_NAME}".lstrip("/")
+    path = _ledger_path(files)
     with storage.locked(files.path):
         now = storage.stat(path)
         if (now.version if now else "") != planned.ledger_version:
@@ -235,7 +235,13 @@ def _write_ledger(storage: LibraryStorage, files: ShowFiles, planned: PlannedSho
         storage.replace(path, render_ledger(planned.plan.ledger), expected=planned.ledger_version)
 
 
-def _without_newcomers(planned: PlannedShow, error: ContentError) -> tuple[dict[str, EpisodeRow], tuple[Problem, ...]]:
+def _ledger_path(files: ShowFiles) -> str:
+    return f"{files.path}/{LEDGER_NAME}".lstrip("/")
+
+
+def _without_newcomers(
+    planned: PlannedShow, error: ContentError, ledger_path: str
+) -> tuple[dict[str, EpisodeRow], tuple[Problem, ...]]:
     """A library that cannot be written: what its ledger knows is published, the rest is held and named."""
     kept = {guid: row for guid, row in planned.rows.items() if guid not in planned.newcomers}
     message = "It is new, but the library cannot be written, so it cannot be given an identity that lasts. It is held."
@@ -244,7 +250,17 @@ def _without_newcomers(planned: PlannedShow, error: ContentError) -> tuple[dict[
         for guid, row in planned.rows.items()
         if guid in planned.newcomers
     ]
-    return kept, (*problems_of(error, error.path), *held)
+    why = Problem(severity=Severity.ERROR, code=error.code, path=ledger_path, message=error.sentence)
+    return kept, (why, *held)
+
+
+def _with_held(planned: PlannedShow) -> ShowPlan:
+    """Say of new episodes that they are held."""
+    episodes = tuple(
+        replace(one, change=Change.HELD) if one.episode.guid in planned.newcomers else one
+        for one in planned.plan.episodes
+    )
+    return replace(planned.plan, episodes=episodes)
 
 
 def _claims_inside(show_path: str, claims: Mapping[str, str | None]) -> dict[str, str | None]:

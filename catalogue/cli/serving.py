@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from catalogue.actions.index import Report
     from catalogue.actions.open import Place
     from catalogue.actions.publish import Publication
-    from catalogue.config import Settings
     from catalogue.domain.links import Links
     from catalogue.errors import CatalogueError
 
@@ -41,8 +40,8 @@ def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) ->
     """Serve feed and site, and index again whenever files settle."""
     signal.signal(signal.SIGTERM, _end)
     settings = settings_of(host=host, port=port, **options)
-    _begin_where_needed(settings)
     with suppress(KeyboardInterrupt), opened(settings) as place:
+        _begin_where_needed(place)
         _serve(place, watch=not no_watch)
     tell("Ended.")
 
@@ -75,18 +74,14 @@ def _end(_number: int, _frame: object) -> None:
     raise SystemExit(0)
 
 
-def _begin_where_needed(settings: Settings) -> None:
-    """A folder without a show becomes one."""
+def _begin_where_needed(place: Place) -> None:
+    """A folder without a show becomes one, unless it was one before: its disk may only not be there."""
     from catalogue.actions.begin import begin_show, has_show, local_timezone
-    from catalogue.actions.open import open_library
     from catalogue.cli.library import tell_beginning
-    from catalogue.sandbox import Box
 
-    open_library(settings)
-    if has_show(settings.library):
-        return
-    with Box(settings.workers) as box:
-        tell_beginning(settings.library, begin_show(settings.library, box=box, timezone=local_timezone()))
+    library = place.settings.library
+    if not has_show(library) and not place.index.shows():
+        tell_beginning(library, begin_show(library, box=place.box, timezone=local_timezone()))
 
 
 def _first_index(place: Place) -> Report:

@@ -53,12 +53,16 @@ def read_image(file: str, path: str) -> ImageFacts:
     return image_facts(_read_bytes(file, path), path=path)
 
 
+NOT_WRITTEN = "picture-not-written"
+_UNWRITTEN = "The site's copy of it cannot be written: {why}. Make room in the data folder, or check its rights."
+
+
 def make_image(source: str, target: str, recipe: str) -> ImageFacts:
     """Write the JPEG that `recipe` (a key of IMAGE_RECIPES) makes of `source`, and describe what was written.
 
     `source` is the local path of an image, or of an audio file that carries one. The JPEG is baseline RGB
     without metadata, laid on white, turned upright, never enlarged. `target` appears whole or not at all.
-    Raises ArtworkError where there is no picture, or none that can be decoded.
+    Raises ArtworkError where there is no picture, none that can be decoded, or no room for another.
     """
     path = Path(source).name
     with _open(_source_bytes(source, path), path) as opened:
@@ -76,7 +80,10 @@ def save_jpeg(picture: Image.Image, target: str) -> ImageFacts:
     plain = Image.frombytes("RGB", picture.size, picture.tobytes())  # a copy of the pixels alone: no metadata
     plain.save(buffer, "JPEG", quality=QUALITY, optimize=True, progressive=False, dpi=(72, 72))
     content = buffer.getvalue()
-    _write_atomically(Path(target), content)
+    try:
+        _write_atomically(Path(target), content)
+    except OSError as error:
+        raise ArtworkError(NOT_WRITTEN, _UNWRITTEN, path=target, why=(error.strerror or str(error)).lower()) from error
     digest = hashlib.sha256(content).hexdigest()
     return ImageFacts(sha256=digest, format="jpeg", width=picture.width, height=picture.height)
 

@@ -97,7 +97,7 @@ class LocalLibrary:
             try:
                 held.enter_context(hold_lock(self.local_path(name)))
             except OSError as error:
-                raise _not_written(name, error) from error
+                raise _not_written(folder or ".", error) from error
             yield
 
     def local_path(self, path: str) -> Path:

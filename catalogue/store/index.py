@@ -24,7 +24,7 @@ from catalogue.store.schema import EPISODES, FILES, PROBLEMS, REVISION, SHOWS
 # SQLite takes at most 32,766 parameters a statement.
 BATCH = 500
 UNREAD = "The index could not be read: {why}. If that stays so, delete it and run castalogue index: it is made again."
-UNWRITTEN = "The database could not be written: {why}. This step was undone."
+UNWRITTEN = "The database could not be written: {why}. This step was undone. Check its disk space and its rights."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,13 @@ from catalogue.errors import StoreError
 
 # How long a writer waits for another before it gives up.
 BUSY_TIMEOUT_MS = 10_000
+# What a database says → what to do about it; the index holds nothing that the library does not.
+_MENDS = (
+    ("not a database", "Move it away and index again"),
+    ("malformed", "Move it away and index again"),
+    ("No module named", "Install that driver"),
+    ("Could not parse", "Write DATABASE_URL like postgresql+psycopg://user@host/name"),
+)
 
 
 def open_engine(url: str) -> Engine:
@@ -32,9 +39,12 @@ def open_engine(url: str) -> Engine:
     except (SQLAlchemyError, OSError, ImportError) as error:  # ImportError: the driver that the address names
         raise StoreError(
             "store-open",
-            "The database {url} cannot be opened: {why}. Check the folder and its rights, or set --data.",
-            url=_without_password(url),
-            why=str(getattr(error, "orig", None) or error),
+            "The database {url} cannot be opened: {why}. {mend}, or set --data.",
+            url=_without_password(url).removeprefix("sqlite:///"),
+            why=_why(error),
+            mend=next(
+                (mend for said, mend in _MENDS if said in _why(error)), "Check its folder, rights and disk space"
+            ),
         ) from error
     return engine
 
@@ -42,6 +52,13 @@ def open_engine(url: str) -> Engine:
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
     """Begin a transaction that will write; on SQLite it takes the write lock at once and cannot fail half-way."""
     return engine.execution_options(castalogue_write=True).begin()
+
+
+def _why(error: Exception) -> str:
+    """What failed, without the numbers and the address that come with it."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return str(getattr(error, "orig", None) or error)
 
 
 def _without_password(url: str) -> str:
@@ -91,6 +108,6 @@ def _migrate(engine: Engine) -> None:
         except CommandError as error:
             raise StoreError(
                 "store-newer",
-                "The database was written by a newer Castalogue ({why}). Update it, or index into a new --data.",
+                "The database was written by a newer Castalogue. Update this one, or index into a new --data.",
                 why=str(error),
             ) from error
