@@ -1,0 +1,87 @@
+"""What holds for every command."""
+
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from catalogue import __version__
+from catalogue.cli import main
+
+COMMANDS = ["init", "add", "plan", "index", "serve", "feed", "list", "show", "check", "claim", "doctor"]
+REPORTING = ["plan", "index", "list", "show", "check", "claim", "doctor"]
+HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
+
+
+def options_of(command):
+    return {name for option in main.commands[command].params for name in option.opts}
+
+
+def test_help_lists_every_command_in_the_order_of_a_day_s_work():
+    text = CliRunner().invoke(main, ["--help"]).stdout
+    listed = [line.split()[0] for line in text.partition("Commands:\n")[2].splitlines() if line.strip()]
+    assert listed == COMMANDS
+
+
+def test_help_reads_nothing_heavy():
+    words = [sys.executable, "-X", "importtime", "-m", "catalogue.cli", "--help"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    read = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert read.isdisjoint(HEAVY)
+    assert "click" in read
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_takes_library_data_and_base_url(command):
+    assert {"--library", "--data", "--base-url"} <= options_of(command)
+
+
+@pytest.mark.parametrize("command", REPORTING)
+def test_every_command_that_reports_can_do_so_as_json(command):
+    assert "--json" in options_of(command)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does(command):
+    assert len(CliRunner().invoke(main, [command, "-h"]).stdout.split("\n\n")) >= 3
+
+
+def test_version():
+    assert CliRunner().invoke(main, ["--version"]).stdout == f"castalogue, version {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words", [["nonsense"], ["list", "--nonsense"], ["add"], ["show"], ["serve", "--port", "many"]]
+)
+def test_what_was_typed_wrongly_ends_with_2(words):
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Usage:" in done.stderr
+
+
+def test_a_library_that_is_not_there_is_one_sentence_on_standard_error(terminal, tmp_path):
+    done = terminal.type("list", "--library", tmp_path / "nowhere")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("castalogue: There is no folder ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_base_url_that_cannot_be_is_named(indexed):
+    done = indexed.type("feed", "--base-url", "example.org")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "`base_url`" in done.stderr
+    assert "https://example.org" in done.stderr
+
+
+def test_the_command_line_wins_over_the_environment(indexed, tmp_path):
+    done = indexed.type("list", "--library", indexed.library, CASTALOGUE_LIBRARY=str(tmp_path / "nowhere"))
+    assert done.exit_code == 0
+
+
+def test_a_reader_that_stops_reading_is_no_fault(indexed):
+    words = [sys.executable, "-m", "catalogue.cli", "feed", "--library", indexed.library, "--data", indexed.data]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() in (0, 1)
