@@ -49,7 +49,8 @@ def _feed_response(found: FeedBody) -> Response:
     if is_gzip and outcome.status == 200:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = f"public, max-age={_seconds_fresh(found.due_at, now())}"
+    fresh = f"public, max-age={_seconds_fresh(found.due_at, now())}"
+    response.headers["Cache-Control"] = "no-store" if outcome.is_refusal else fresh
     return share(response)
 
 

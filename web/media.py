@@ -40,7 +40,7 @@ def medium(sha256: str, name: str) -> Response:
     response = Response(_body(found, outcome), status=outcome.status, direct_passthrough=True)
     response.headers.update(outcome.headers)
     response.headers["Content-Type"] = _content_type(found)
-    response.headers["Cache-Control"] = CACHE_CONTROL[found.kind]
+    response.headers["Cache-Control"] = "no-store" if outcome.is_refusal else CACHE_CONTROL[found.kind]
     response.headers["Content-Disposition"] = inline_disposition(found.download_name)
     if found.kind in TEXT_KINDS:
         response.headers["Content-Security-Policy"] = SANDBOXED

@@ -14,8 +14,8 @@ from datetime import datetime
 from werkzeug.datastructures import Headers
 from werkzeug.http import http_date, parse_date, parse_etags
 
-# 19 digits hold every file there is, and keep int() quick.
-_RANGE = re.compile(r"bytes=[ \t]*(\d{0,19})-(\d{0,19})[ \t]*", re.IGNORECASE)
+# 20 digits hold every file there is, and 2^64 - 1, which some clients say for "the end"; and they keep int() quick.
+_RANGE = re.compile(r"bytes=[ \t]*(\d{0,20})-(\d{0,20})[ \t]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,11 @@ class Outcome:
     def length(self) -> int:
         """How many bytes of body follow."""
         return self.last - self.first + 1
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether this answers the request's conditions alone, so that no cache may keep it for others."""
+        return self.status in (412, 416)
 
 
 def respond(headers: Headers, *, method: str, size: int, etag: str, modified: datetime | None) -> Outcome:

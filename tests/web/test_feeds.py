@@ -75,6 +75,11 @@ def test_caches_end_when_the_next_episode_is_due(visit, due_in, max_age):
     assert visit(due_at=due_at).get(FEED).headers["Cache-Control"] == f"public, max-age={max_age}"
 
 
+def test_no_cache_keeps_a_refusal_for_the_next_app(visit):
+    response = visit().get(FEED, If_Match='"other"')
+    assert (response.status_code, response.headers["Cache-Control"]) == (412, "no-store")
+
+
 def test_a_person_who_opens_the_feed_sees_how_to_subscribe(visit):
     response = visit().get(FEED, Sec_Fetch_Dest="document", Sec_Fetch_Mode="navigate")
     assert (response.status_code, response.headers["Location"]) == (303, "/conversations/subscribe/")

@@ -48,6 +48,13 @@ def test_what_an_app_already_has_is_304(audio):
     assert "Content-Length" not in response.headers
 
 
+@pytest.mark.parametrize("asked", [{"Range": "bytes=999999-"}, {"If_Match": '"other"'}])
+def test_no_cache_keeps_a_refusal_for_the_next_listener(audio, asked):
+    response = audio.get(ADDRESS, **asked)
+    assert response.status_code in (412, 416)
+    assert response.headers["Cache-Control"] == "no-store"
+
+
 def test_other_pages_may_read_lengths_and_ranges(audio):
     exposed = audio.get(ADDRESS).headers["Access-Control-Expose-Headers"]
     assert {"Content-Length", "Content-Range", "Accept-Ranges", "ETag"} == set(exposed.split(", "))

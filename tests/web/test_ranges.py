@@ -25,6 +25,7 @@ def ask(method="GET", size=SIZE, **headers):
         ("bytes=10239-10239", 10_239, 10_239),
         ("bytes=5-99999", 5, 10_239),
         ("Bytes= 0-0 ", 0, 0),
+        (f"bytes=7-{2**64 - 1}", 7, 10_239),
     ],
 )
 def test_a_range_gets_exactly_its_bytes(asked, first, last):
@@ -50,7 +51,7 @@ def test_a_thousand_ranges_get_the_whole_file_once():
 @pytest.mark.parametrize("asked", ["bytes=10240-", "bytes=99999-100000", "bytes=-0"])
 def test_a_range_beyond_the_end_says_how_long_the_file_is(asked):
     outcome = ask(Range=asked)
-    assert (outcome.status, outcome.length) == (416, 0)
+    assert (outcome.status, outcome.length, outcome.is_refusal) == (416, 0, True)
     assert dict(outcome.headers)["Content-Range"] == f"bytes */{SIZE}"
 
 
