@@ -176,3 +176,7 @@ def test_any_text_at_all_can_be_rendered(markdown):
 @pytest.mark.parametrize("piece", ["[", "[a](", "<a ", "![", "> ", "*_", "- ", "`", "[^a]", "1:00 ", "|a"])
 def test_a_lot_of_what_looks_like_markup_is_still_quick(piece):
     assert isinstance(render_feed_notes(piece * 20_000), str)
+
+
+def test_a_link_in_a_feed_has_its_address_and_nothing_else():
+    assert render_feed_notes('[x](https://e.org "A title")') == '<p><a href="https://e.org">x</a></p>'

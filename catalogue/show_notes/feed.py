@@ -21,7 +21,7 @@ _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 # PSP-1, `description`: the tags apps are asked to show; Apple names the first five.
 _CLEANER = nh3.Cleaner(
     tags={"p", "ol", "ul", "li", "a", "b", "i", "strong", "em", "br"},
-    attributes={"a": {"href"}},
+    attributes={"*": set(), "a": {"href"}},
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )
