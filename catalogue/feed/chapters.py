@@ -10,7 +10,7 @@ from datetime import timedelta
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.media import Chapter
-from catalogue.feed.element import one_line
+from catalogue.feed.element import ascii_address, one_line
 
 VERSION = "1.2.0"
 
@@ -38,9 +38,9 @@ def _fields(chapter: Chapter) -> Iterable[tuple[str, object]]:
     if chapter.end is not None:
         yield "endTime", _seconds(chapter.end)
     if chapter.url:
-        yield "url", one_line(chapter.url)
+        yield "url", ascii_address(chapter.url)
     if chapter.image_url:
-        yield "img", one_line(chapter.image_url)
+        yield "img", ascii_address(chapter.image_url)
     if not chapter.is_listed:
         yield "toc", False
 

@@ -77,7 +77,7 @@ def cut_html(html: str, *, limit_bytes: int) -> str:
                 break
             best, end = candidate, tag.end()
     if _size(best) < limit_bytes // 2:
-        return best + _first_words(html[end:], limit_bytes=limit_bytes - _size(best))
+        return (best + _first_words(html[end:], limit_bytes=limit_bytes - _size(best))).lstrip("\n")
     return best
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
+from urllib.parse import quote, urlsplit
 
 from lxml import etree
 
@@ -30,6 +31,12 @@ NAMESPACES = {
 # XML 1.0, production 2 (Char), without the controls U+007F to U+009F it merely discourages: validators complain.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLANKS = re.compile("[\t\n ]+")
+# Apple and PSP-1: the longest value where the element's own rule names no other limit, in characters.
+VALUE_LIMIT = 255
+# What may stand in an address besides letters and digits (RFC 3986, 2.2 and 2.3; `%`, since it may be encoded already).
+_ADDRESS_SIGNS = "-._~:/?#[]@!$&'()*+,;=%"
+# The attributes that are addresses, in all of our namespaces.
+_ADDRESSES = frozenset({"href", "img", "uri", "url"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +79,34 @@ def one_line(text: str, limit: int | None = None) -> str:
     return clean[: limit - 1].rstrip(" ") + "…"
 
 
+def ascii_address(url: str) -> str:
+    """Write an address in ASCII, as Apple asks: blanks and other letters percent-encoded, the host by IDNA.
+
+    One that is ASCII already stays as it was stated.
+
+    >>> ascii_address("https://españa.example/canción 1.mp3?a=%20")
+    'https://xn--espaa-rta.example/canci%C3%B3n%201.mp3?a=%20'
+    """
+    clean = one_line(url)
+    if clean.isascii() and " " not in clean:
+        return clean
+    try:
+        parts = urlsplit(clean)
+        clean = parts._replace(netloc=parts.netloc.encode("idna").decode("ascii")).geturl()
+    except ValueError:  # no host, or none that a name could be: `check` says what is wrong with it
+        pass
+    return quote(clean, safe=_ADDRESS_SIGNS)
+
+
 def text_node(text: str | None) -> tuple[Node, ...]:
-    """Give a node of text alone; none where nothing would be left to read."""
-    return (Node(text=text),) if one_line(text or "") else ()
+    """Give a node of text alone, of 255 characters at most; none where nothing would be left to read."""
+    value = one_line(text or "", VALUE_LIMIT)
+    return (Node(text=value),) if value else ()
+
+
+def address_node(url: str | None) -> tuple[Node, ...]:
+    """Give a node of an address alone, however long; none where there is none."""
+    return (Node(text=ascii_address(url)),) if url else ()
 
 
 def elements_of(prefix: str, table: Table[T], subject: T, links: Links) -> Iterator[Element]:
@@ -90,7 +122,7 @@ def append_elements(parent: etree._Element, elements: Iterable[Element]) -> None
         created = etree.SubElement(parent, element.name)
         for name, value in element.node.attributes.items():
             if value:
-                created.set(name, one_line(value))
+                created.set(name, ascii_address(value) if name in _ADDRESSES else one_line(value))
         if element.node.text:
             created.text = one_line(element.node.text)
         namespace = element.name.partition("}")[0] + "}"
@@ -112,11 +144,16 @@ class ChannelElements:
 
 
 class EpisodeElements:
-    """The extension of feedgen's FeedEntry; fill `elements` before rendering."""
+    """The extension of feedgen's FeedEntry; fill `elements` before rendering.
+
+    It also puts the description, which is HTML, into CDATA, as Apple and PSP-1 ask; feedgen escapes it.
+    """
 
     def __init__(self) -> None:
         self.elements: tuple[Element, ...] = ()
 
     def extend_rss(self, entry: etree._Element) -> etree._Element:
+        for description in entry.iterchildren("description"):
+            description.text = etree.CDATA(description.text or "")
         append_elements(entry, self.elements)
         return entry

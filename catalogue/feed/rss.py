@@ -7,6 +7,7 @@ and used again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
@@ -20,7 +21,16 @@ from catalogue.domain.links import Links
 from catalogue.domain.show import Show
 from catalogue.feed import itunes, podcasting
 from catalogue.feed.description import DESCRIPTION_LIMIT_BYTES, cut_text, render_content, render_description
-from catalogue.feed.element import NAMESPACES, ChannelElements, EpisodeElements, elements_of, one_line, xml_clean
+from catalogue.feed.element import (
+    NAMESPACES,
+    VALUE_LIMIT,
+    ChannelElements,
+    EpisodeElements,
+    ascii_address,
+    elements_of,
+    one_line,
+    xml_clean,
+)
 from catalogue.feed.enclosure import enclosure_of
 
 GENERATOR = "Castalogue"
@@ -56,8 +66,8 @@ def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[
     """Fill a FeedGenerator with all that stands before the items."""
     feed = feedgen.feed.FeedGenerator()
     feed.register_extension(_EXTENSION, ChannelElements, EpisodeElements, atom=False)
-    title = one_line(show.title) or show.slug
-    website = one_line(show.link or links.show(show))
+    title = one_line(show.title, VALUE_LIMIT) or show.slug
+    website = ascii_address(show.link or links.show(show))
     feed.title(title)
     feed.description(cut_text(xml_clean(show.description).strip(), limit_bytes=DESCRIPTION_LIMIT_BYTES) or title)
     feed.link(href=links.feed(show), rel="self", type=FEED_TYPE)
@@ -66,7 +76,7 @@ def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[
     feed.generator(GENERATOR)
     feed.lastBuildDate(built_at.astimezone(UTC))
     if show.copyright:
-        feed.copyright(one_line(show.copyright))
+        feed.copyright(one_line(show.copyright, VALUE_LIMIT))
     if show.owner is not None and show.owner.email:
         feed.managingEditor(one_line(f"{show.owner.email} ({show.owner.name})"))
     feed.elements.elements = (
@@ -78,13 +88,17 @@ def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[
 
 
 def entry_of(show: Show, episode: Episode, links: Links) -> Any:
-    """Fill a FeedEntry with all that an item says."""
+    """Fill a FeedEntry with all that an item says.
+
+    Whether it is explicit is always said (Apple and PSP-1 recommend it): as the note does, else as the show does.
+    """
     entry = feedgen.entry.FeedEntry()
     entry.register_extension(_EXTENSION, EpisodeElements, atom=False)
+    stated = replace(episode, explicit=show.explicit) if episode.explicit is None else episode
     page = links.episode(show, episode)
     content = render_content(episode)
-    entry.title(one_line(episode.title) or episode.slug)
-    entry.link(href=one_line(episode.link or page), rel="alternate")
+    entry.title(one_line(episode.title, VALUE_LIMIT) or episode.slug)
+    entry.link(href=ascii_address(episode.link or page), rel="alternate")
     entry.description(render_description(content, page=page, language=episode.language))
     entry.content(content, type="CDATA")
     entry.guid(xml_clean(episode.guid), permalink=False)
@@ -92,9 +106,9 @@ def entry_of(show: Show, episode: Episode, links: Links) -> Any:
         entry.pubDate(episode.published_at.astimezone(UTC))
     enclosure = enclosure_of(episode, links)
     if enclosure is not None:
-        entry.enclosure(one_line(enclosure.url), str(enclosure.size_bytes), one_line(enclosure.media_type))
+        entry.enclosure(ascii_address(enclosure.url), str(enclosure.size_bytes), one_line(enclosure.media_type))
     entry.elements.elements = (
-        *elements_of(itunes.PREFIX, itunes.EPISODE, episode, links),
+        *elements_of(itunes.PREFIX, itunes.EPISODE, stated, links),
         *elements_of(podcasting.PREFIX, podcasting.EPISODE, episode, links),
     )
     return entry

@@ -26,6 +26,12 @@ def test_chapters_come_in_the_order_of_their_times():
     ]
 
 
+def test_addresses_in_it_are_ascii():
+    chapter = Chapter(start=timedelta(0), title="ñ", url="https://e.org/ñ", image_url="https://e.org/ú.jpg")
+    (written,) = json.loads(render_chapters(make_episode(chapters=(chapter,))))["chapters"]
+    assert (written["url"], written["img"]) == ("https://e.org/%C3%B1", "https://e.org/%C3%BA.jpg")
+
+
 def test_the_file_names_nothing_but_the_chapters():
     first, second = make_episode(chapters=CHAPTERS), make_episode(chapters=CHAPTERS, title="Other", path="2")
     assert render_chapters(first) == render_chapters(second)

@@ -80,6 +80,7 @@ def test_one_endless_paragraph_is_cut_between_words():
     assert cut.endswith((" &amp;…</p>", "word…</p>"))
     assert "<em>" not in cut
     assert len(cut.encode()) <= 100
+    assert cut.startswith("<p>word"), "values have no outer blanks (PSP-1)"
 
 
 def test_a_warning_before_an_endless_paragraph_is_not_all_that_is_left():

@@ -5,7 +5,15 @@ import sys
 import pytest
 from lxml import etree
 
-from catalogue.feed.element import Element, Node, append_elements, one_line, text_node, xml_clean
+from catalogue.feed.element import (
+    Element,
+    Node,
+    append_elements,
+    ascii_address,
+    one_line,
+    text_node,
+    xml_clean,
+)
 
 ALL_OF_UNICODE = "".join(map(chr, range(sys.maxunicode + 1)))
 
@@ -39,6 +47,31 @@ def test_a_value_over_its_limit_ends_in_an_ellipsis():
 @pytest.mark.parametrize("text", [None, "", " ", "\x0b"])
 def test_nothing_to_read_is_no_element(text):
     assert text_node(text) == ()
+
+
+def test_a_text_keeps_to_255_characters():
+    (node,) = text_node("x" * 300)
+    assert node.text == "x" * 254 + "…"
+
+
+@pytest.mark.parametrize(
+    ("stated", "written"),
+    [
+        ("https://e.org/a.mp3?x=%C3%B1&y=[1]#z", "https://e.org/a.mp3?x=%C3%B1&y=[1]#z"),
+        ("https://e.org:8080/a b/ñ", "https://e.org:8080/a%20b/%C3%B1"),
+        ("https://日本.example/%E6", "https://xn--wgv71a.example/%E6"),
+        ("https://[::1/ñ", "https://[::1/%C3%B1"),
+        ("https://ñ..e/ñ", "https://%C3%B1..e/%C3%B1"),
+    ],
+)
+def test_addresses_are_written_in_ascii(stated, written):
+    assert ascii_address(stated) == written
+
+
+def test_attributes_that_are_addresses_are_ascii_others_are_not():
+    parent = etree.Element("a")
+    append_elements(parent, [Element("b", Node(attributes={"href": "https://e.org/ñ", "alt": "ñ"}))])
+    assert dict(parent[0].attrib) == {"href": "https://e.org/%C3%B1", "alt": "ñ"}
 
 
 def test_children_share_the_namespace_and_empty_attributes_are_left_out():

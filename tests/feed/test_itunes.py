@@ -15,9 +15,12 @@ def test_a_show_always_says_whether_it_is_explicit(read):
     assert read(make_show(explicit=True)).text("//channel/itunes:explicit") == "true"
 
 
-def test_an_episode_says_so_only_where_its_note_does(read):
-    assert not read(make_show(), make_episode()).all("//item/itunes:explicit")
-    assert read(make_show(), make_episode(explicit=False)).text("//item/itunes:explicit") == "false"
+@pytest.mark.parametrize(
+    ("show", "episode", "written"), [(True, None, "true"), (False, None, "false"), (True, False, "false")]
+)
+def test_an_episode_says_so_as_its_note_does_or_else_its_show(read, show, episode, written):
+    feed = read(make_show(explicit=show), make_episode(explicit=episode))
+    assert feed.text("//item/itunes:explicit") == written
 
 
 def test_a_subcategory_stands_inside_its_category(read):
@@ -32,8 +35,21 @@ def test_a_switch_is_written_only_when_it_is_on(read, switch, element):
     assert read(make_show(**{switch: True})).text(f"//channel/itunes:{element}") == "Yes"
 
 
-def test_the_owner_is_named_only_where_stated(read):
-    assert not read(make_show()).all("//itunes:owner")
+def test_categories_keep_their_order_and_each_its_own_parent(read):
+    stated = ("Arts > Books", "News", "Arts > Design")
+    feed = read(make_show(categories=tuple(map(Category.from_text, stated))))
+    found = [[part.get("text") for part in element.iter()] for element in feed.all("//channel/itunes:category")]
+    assert found == [["Arts", "Books"], ["News"], ["Arts", "Design"]]
+
+
+@pytest.mark.parametrize("owner", [None, Owner(name="A. Owner")])
+def test_an_owner_nobody_can_write_to_is_not_in_the_feed(read, owner):
+    feed = read(make_show(owner=owner))
+    assert not feed.all("//itunes:owner")
+    assert not feed.all("//managingEditor")
+
+
+def test_the_owner_is_named_with_the_address(read):
     feed = read(make_show(owner=Owner(name="A. Owner", email="a@example.org")))
     assert feed.text("//itunes:owner/itunes:email") == "a@example.org"
     assert feed.text("//managingEditor") == "a@example.org (A. Owner)"

@@ -70,6 +70,28 @@ def test_missing_audio_keeps_its_item_and_enclosure(read):
     assert feed.attributes("//enclosure")["length"] == "1000"
 
 
+def test_addresses_with_other_letters_are_written_in_ascii(read):
+    remote = RemoteAudio(url="https://cdn.example.net/ñ 1.mp3", size_bytes=7, media_type="audio/mpeg")
+    episode = make_episode(renditions=(), remote=remote, link="https://example.org/canción")
+    feed = read(make_show(link="https://example.org/ñ", new_feed_url="https://example.org/ú.xml"), episode)
+    assert feed.attributes("//enclosure")["url"] == "https://cdn.example.net/%C3%B1%201.mp3"
+    assert feed.text("//item/link") == "https://example.org/canci%C3%B3n"
+    assert feed.text("//channel/link") == "https://example.org/%C3%B1"
+    assert feed.text("//itunes:new-feed-url") == "https://example.org/%C3%BA.xml"
+
+
+def test_both_forms_of_the_notes_are_in_cdata(links):
+    rendered = render_item(make_show(), make_episode(notes="]]> & <b>"), links).decode()
+    notes = "<![CDATA[<p>]]&gt; &amp; &lt;b&gt;</p>]]>"
+    assert f"<description>{notes}</description>" in rendered
+    assert f"<content:encoded>{notes}</content:encoded>" in rendered
+
+
+def test_titles_keep_to_255_characters(read):
+    feed = read(make_show(title="x" * 300), make_episode(title="y" * 300))
+    assert [len(feed.text(f"//{name}")) for name in ("channel/title", "item/title", "itunes:title")] == [255] * 3
+
+
 def test_a_guid_is_kept_as_it_is_and_no_link(read):
     feed = read(make_show(), make_episode(guid="https://old.example.net/?p=7"))
     assert feed.text("//guid") == "https://old.example.net/?p=7"
