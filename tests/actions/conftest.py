@@ -16,13 +16,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 from sounds import write_mp3
 
 from catalogue.actions.index import Report, Wishes, index_library, plan_library
-from catalogue.actions.open import Place, open_place
+from catalogue.actions.open import Place, open_library
 from catalogue.actions.publish import Publication
 from catalogue.config import Settings
 from catalogue.domain.episode import Episode
-from catalogue.domain.links import Links
+from catalogue.domain.links import IMAGE_RECIPES, Links
+from catalogue.library.covers import drawn_cover_hash
+from catalogue.sandbox import Box
+from catalogue.store.index import open_index
 
-SHOW = """title = "Conversations"
+TITLE = "Conversations"
+SHOW = f"""title = "{TITLE}"
 description = "Living with and after breast cancer."
 author = "Castalogue"
 language = "en"
@@ -82,24 +86,40 @@ class Shelf:
         )
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    """An empty show."""
-    opened = Shelf(tmp_path / "library", tmp_path / "data")
-    opened.write("show.toml", SHOW)
-    with open_place(settings_for(opened)) as place:
-        opened.place = place
+@pytest.fixture(scope="session")
+def box() -> Iterator[Box]:
+    """One worker for all tests: it takes half a second to start."""
+    with Box(1) as opened:
         yield opened
 
 
 @pytest.fixture
-def reopened(shelf: Shelf, tmp_path: Path) -> Iterator[Shelf]:
+def shelf(tmp_path: Path, box: Box) -> Iterator[Shelf]:
+    """An empty show."""
+    opened = Shelf(tmp_path / "library", tmp_path / "data")
+    opened.write("show.toml", SHOW)
+    yield from _opened(opened, box)
+
+
+@pytest.fixture
+def reopened(shelf: Shelf, tmp_path: Path, box: Box) -> Iterator[Shelf]:
     """The same library with an index of its own, as if the database had been deleted."""
-    again = Shelf(shelf.root, tmp_path / "other data")
-    with open_place(settings_for(again)) as place:
-        again.place = place
-        yield again
+    yield from _opened(Shelf(shelf.root, tmp_path / "other data"), box)
 
 
-def settings_for(shelf: Shelf) -> Settings:
-    return Settings(library=shelf.root, data=shelf.data, settle_seconds=0, workers=1, base_url=shelf.base_url)
+def _opened(shelf: Shelf, box: Box) -> Iterator[Shelf]:
+    settings = Settings(library=shelf.root, data=shelf.data, settle_seconds=0, workers=1, base_url=shelf.base_url)
+    _draw_in_advance(settings.derived_folder)
+    index = open_index(settings.store_url)
+    shelf.place = Place(
+        storage=open_library(settings), index=index, box=box, derived=settings.derived_folder, settings=settings
+    )
+    yield shelf
+    index.close()
+
+
+def _draw_in_advance(derived: Path) -> None:
+    """Drawing the show's plain cover takes a second; few tests look at it."""
+    derived.mkdir(parents=True)
+    for recipe in IMAGE_RECIPES:
+        (derived / f"{drawn_cover_hash(TITLE, None)}.{recipe}.jpg").write_bytes(b"drawn in advance")

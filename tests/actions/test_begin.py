@@ -7,13 +7,6 @@ from sounds import write_mp3
 
 from catalogue.actions.begin import begin_show, has_show, local_timezone
 from catalogue.errors import Conflict
-from catalogue.sandbox import Box
-
-
-@pytest.fixture
-def box():
-    with Box(1) as opened:
-        yield opened
 
 
 def begin(folder, box, timezone="Europe/Madrid"):

@@ -113,7 +113,7 @@ def test_a_library_that_goes_away_is_told_once_and_taken_up_when_it_is_back(watc
     assert [type(one) for one in watched(*turns, runs=[gone])] == [ConfigError, Report]
 
 
-def test_a_run_ends_in_the_middle_when_it_is_to_stop(shelf):
+def test_a_run_ends_in_the_middle_when_it_is_to_stop(shelf, monkeypatch):
     since = shelf.index()
     for number in range(3):
         shelf.sound(f"{number}.mp3", seed=number)
@@ -126,6 +126,6 @@ def test_a_run_ends_in_the_middle_when_it_is_to_stop(shelf):
             looks.set()
             yield answer
 
-    object.__setattr__(shelf.place.box, "run", stop_after_the_first)
+    monkeypatch.setattr(shelf.place.box, "run", stop_after_the_first)
     watch.watch_library(shelf.place, looks, since=since, on_report=pytest.fail, on_error=pytest.fail)
     assert len(read) == 1
