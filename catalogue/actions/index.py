@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files, read_whole
 from catalogue.actions.images import make_images
@@ -15,7 +16,7 @@ from catalogue.actions.open import Place
 from catalogue.actions.planning import LEDGER_LIMIT_BYTES, KnownShow, PlannedShow, Run, has_news, plan_show
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
-from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, ShowFileError, StaleEdit
+from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, LedgerError, ShowFileError, StaleEdit
 from catalogue.library.folder import ShowFiles, find_shows
 from catalogue.library.ledger import LEDGER_NAME, read_ledger, render_ledger
 from catalogue.ports import LibraryFile, LibraryStorage
@@ -217,7 +218,7 @@ def _write(walk: _Walk, files: ShowFiles, planned: PlannedShow, position: int, k
         except ContentError as error:
             if error.code != "read-only" or (known.row is None and files.ledger is None):
                 raise  # a show without an identity that lasts is not shown either
-            rows, failures = _without_newcomers(planned, error, _ledger_path(files))
+            rows, failures = _without_newcomers(planned, error)
     if rows or has_news(plan) or plan.ledger_changed or known.row is None or known.row.version != planned.version:
         now = walk.wishes.clock()
         changed_at = max(now, known.row.changed_at) if known.row else now
@@ -227,21 +228,19 @@ def _write(walk: _Walk, files: ShowFiles, planned: PlannedShow, position: int, k
 
 
 def _write_ledger(storage: LibraryStorage, files: ShowFiles, planned: PlannedShow) -> None:
-    path = _ledger_path(files)
-    with storage.locked(files.path):
-        now = storage.stat(path)
-        if (now.version if now else "") != planned.ledger_version:
-            raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path)
-        storage.replace(path, render_ledger(planned.plan.ledger), expected=planned.ledger_version)
+    path = f"{files.path}/{LEDGER_NAME}".lstrip("/")
+    try:
+        with storage.locked(files.path):
+            now = storage.stat(path)
+            if (now.version if now else "") != planned.ledger_version:
+                raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path)
+            storage.replace(path, render_ledger(planned.plan.ledger), expected=planned.ledger_version)
+    except ContentError as error:  # be it the lock that could not be written: the ledger is what matters
+        params: dict[str, Any] = {**error.params}
+        raise LedgerError(error.code, error.template, path=path, **params) from error
 
 
-def _ledger_path(files: ShowFiles) -> str:
-    return f"{files.path}/{LEDGER_NAME}".lstrip("/")
-
-
-def _without_newcomers(
-    planned: PlannedShow, error: ContentError, ledger_path: str
-) -> tuple[dict[str, EpisodeRow], tuple[Problem, ...]]:
+def _without_newcomers(planned: PlannedShow, error: ContentError) -> tuple[dict[str, EpisodeRow], tuple[Problem, ...]]:
     """A library that cannot be written: what its ledger knows is published, the rest is held and named."""
     kept = {guid: row for guid, row in planned.rows.items() if guid not in planned.newcomers}
     message = "It is new, but the library cannot be written, so it cannot be given an identity that lasts. It is held."
@@ -250,8 +249,7 @@ def _without_newcomers(
         for guid, row in planned.rows.items()
         if guid in planned.newcomers
     ]
-    why = Problem(severity=Severity.ERROR, code=error.code, path=ledger_path, message=error.sentence)
-    return kept, (why, *held)
+    return kept, (*problems_of(error, error.path), *held)
 
 
 def _with_held(planned: PlannedShow) -> ShowPlan:

@@ -17,7 +17,7 @@ import click
 if TYPE_CHECKING:
     from catalogue.actions.index import Report
     from catalogue.check.rule import Finding
-    from catalogue.domain.plan import EpisodePlan, Problem
+    from catalogue.domain.plan import EpisodePlan, Problem, ShowPlan
 
 MARKS = {"error": "✗", "warning": "!", "notice": "·", "advice": "·"}
 COLOURS = {"error": "red", "warning": "yellow"}
@@ -60,8 +60,7 @@ def tell_report(report: Report, *, say: Callable[[str], None] = tell) -> None:
         say("There is no show here yet. castalogue init makes the folder one.")
     for show in report.shows:
         news = [episode for episode in show.episodes if episode.change.value != "same"]
-        state = "new show" if show.is_new else f"{len(news)} of its episodes change" if news else "nothing changes"
-        say(f"{show.show.title}: {state}")
+        say(f"{show.show.title}: {_state(show, len(news))}")
         for episode in news:
             say(f"  {_change_line(episode)}")
     tell_problems(report.problems, say=say)
@@ -134,6 +133,14 @@ def _plain_progress(label: str) -> Callable[[int, int], None]:
             tell(f"{label}: {done} of {total}")
 
     return tell_progress
+
+
+def _state(show: ShowPlan, news: int) -> str:
+    if show.is_new:
+        return "new show"
+    changes = ["what is said of the show changes"] if show.show_changed else []
+    changes += [f"{news} of its episodes change"] if news else []
+    return ", ".join(changes) or "nothing changes"
 
 
 def _change_line(episode: EpisodePlan) -> str:

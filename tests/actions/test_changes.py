@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from builders import NOON, make_audio, make_episode, make_line
+from reads import make_read
 
 from catalogue.actions.changes import HELD_BECAUSE, TOLD, compare, held_problem
 from catalogue.domain.episode import Episode
@@ -71,11 +72,19 @@ def test_every_field_that_is_told_is_one_of_an_episode():
 
 @pytest.mark.parametrize("code", HELD_BECAUSE)
 def test_what_is_held_says_why_and_that_nothing_changes_for_subscribers(code):
-    problem = held_problem(Held(path="new", code=code, line=make_line(path="old")), "show/new/audio.mp3", "show")
-    assert (problem.code, problem.path) == (f"held-{code}", "show/new/audio.mp3")
+    read = make_read("new")
+    problem = held_problem(Held(path="new", code=code, line=make_line(path="old")), read, "show")
+    assert (problem.code, problem.path) == (f"held-{code}", read.file_path)
     assert "subscribers see what they saw before" in problem.message
 
 
 def test_what_is_held_names_the_command_with_paths_of_the_library():
-    problem = held_problem(Held(path="new", code="copy", line=make_line(path="old")), "show/new/audio.mp3", "show")
+    problem = held_problem(Held(path="new", code="copy", line=make_line(path="old")), make_read("new"), "show")
     assert 'castalogue claim "show/new" "show/old", or castalogue claim "show/new" --as-new' in problem.message
+
+
+def test_a_stated_guid_that_is_taken_is_told_with_its_line_and_its_owner():
+    held = Held(path="new", code="guid-taken", line=None, other="old")
+    problem = held_problem(held, make_read("new", lines={"guid": 3}), "show")
+    assert problem.line == 3
+    assert "the GUID of show/old." in problem.message
