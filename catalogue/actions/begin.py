@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from catalogue.domain.media import AUDIO_ENDINGS
 from catalogue.errors import ConfigError, Conflict
-from catalogue.library.audio import read_audio
+from catalogue.formats.audio.reading import read_audio
 from catalogue.library.naming import read_name
 from catalogue.library.show_file import render_show_file
 from catalogue.library.storage import LocalLibrary

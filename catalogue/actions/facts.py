@@ -11,11 +11,11 @@ from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import CatalogueError, ContentError, ContentErrors
-from catalogue.library.artwork import read_image
-from catalogue.library.audio import read_audio
+from catalogue.formats.audio.reading import read_audio
+from catalogue.formats.pictures.artwork import read_image
+from catalogue.formats.transcripts.reading import read_transcript
 from catalogue.library.catalogue_file import CATALOGUE_NAME, read_catalogue_file
 from catalogue.library.folder import EpisodeFiles, ShowFiles
-from catalogue.library.transcripts import read_transcript
 from catalogue.ports import LibraryFile, LibraryStorage
 from catalogue.sandbox import Box
 from catalogue.store.index import FileRow, Index

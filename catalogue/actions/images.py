@@ -14,8 +14,9 @@ from catalogue.domain.media import Artwork
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import CatalogueError, StoreError
-from catalogue.library.artwork import NOT_WRITTEN, make_image
-from catalogue.library.covers import draw_cover
+from catalogue.formats.pictures.artwork import NOT_WRITTEN
+from catalogue.formats.pictures.covers import draw_cover
+from catalogue.formats.pictures.making import make_image
 
 
 def make_images(place: Place) -> tuple[Problem, ...]:

@@ -15,10 +15,10 @@ from catalogue.domain.media import Artwork, Chapter
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import ContentError, ContentErrors
-from catalogue.library.chapters import read_chapters
-from catalogue.library.covers import drawn_cover_hash
+from catalogue.formats.chapters import read_chapters
+from catalogue.formats.pictures.covers import drawn_cover_hash
 from catalogue.library.folder import EpisodeFiles, ShowFiles
-from catalogue.library.front_matter import Note, read_note
+from catalogue.library.notes.front_matter import Note, read_note
 from catalogue.library.values import state_episode
 from catalogue.ports import LibraryFile, LibraryStorage
 from catalogue.store.index import EpisodeRow

@@ -15,7 +15,7 @@ from catalogue.domain.identity import free_slug, slug_of
 from catalogue.domain.media import FORMATS
 from catalogue.domain.show import Show
 from catalogue.errors import Conflict, NotFound, NotPublishable
-from catalogue.library.audio import read_audio
+from catalogue.formats.audio.reading import read_audio
 from catalogue.library.folder import find_shows
 from catalogue.library.naming import read_name, transliterate
 from catalogue.library.values import render_new_note

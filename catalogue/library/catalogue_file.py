@@ -7,9 +7,9 @@ from typing import Any
 
 from catalogue.domain.catalogue import Catalogue
 from catalogue.errors import ShowFileError
-from catalogue.library.fields import read_utf8
-from catalogue.library.toml_fields import read_toml
-from catalogue.library.typed import read_fields
+from catalogue.library.notes.fields import read_utf8
+from catalogue.library.notes.toml_fields import read_toml
+from catalogue.library.notes.typed import read_fields
 
 CATALOGUE_NAME = "catalogue.toml"
 # Key of catalogue.toml → field of Catalogue.

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from catalogue.library.fields import clean_text
+from catalogue.library.notes.fields import clean_text
 
 _DATE = re.compile(r"((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?![^\W_])")
 _MONTH = re.compile(r"(?:19|20)\d\d[-_. ](?:0[1-9]|1[0-2])(?!\d)")

@@ -6,9 +6,9 @@ import json
 
 from catalogue.domain.show import Show
 from catalogue.errors import ShowFileError
-from catalogue.library.fields import clean_text, plain_lines, read_utf8
-from catalogue.library.toml_fields import read_toml
-from catalogue.library.typed import read_fields
+from catalogue.library.notes.fields import clean_text, plain_lines, read_utf8
+from catalogue.library.notes.toml_fields import read_toml
+from catalogue.library.notes.typed import read_fields
 
 # Key of show.toml → field of Show.
 SHOW_KEYS = {

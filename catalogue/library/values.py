@@ -18,14 +18,14 @@ from catalogue.domain.media import FORMATS, Artwork, Audio, Chapter
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import AudioError, CatalogueError, ContentErrors
-from catalogue.library.edits import render_note
-from catalogue.library.episode_note import read_episode_note
 from catalogue.library.folder import EpisodeFiles
-from catalogue.library.front_matter import Note
-from catalogue.library.moments import MORNING, moment_in
 from catalogue.library.naming import NameFacts, read_name
-from catalogue.library.plain_notes import markdown_of
-from catalogue.library.side_files import StatedTranscript, one_of_each, state_transcripts, state_translations
+from catalogue.library.notes.edits import render_note
+from catalogue.library.notes.episode_note import read_episode_note
+from catalogue.library.notes.front_matter import Note
+from catalogue.library.notes.moments import MORNING, moment_in
+from catalogue.library.notes.plain_notes import markdown_of
+from catalogue.library.notes.side_files import StatedTranscript, one_of_each, state_transcripts, state_translations
 
 DEFAULT_LANGUAGE = "en"
 _ORDER = {name: index for index, name in enumerate(FORMATS)}

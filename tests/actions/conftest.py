@@ -21,7 +21,7 @@ from catalogue.actions.publish import Publication
 from catalogue.config import Settings
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import IMAGE_RECIPES, Links
-from catalogue.library.covers import drawn_cover_hash
+from catalogue.formats.pictures.covers import drawn_cover_hash
 from catalogue.sandbox import Box
 from catalogue.store.index import open_index
 

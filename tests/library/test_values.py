@@ -12,7 +12,7 @@ from catalogue.domain.media import Artwork, Chapter, RemoteAudio
 from catalogue.domain.show import NewFiles
 from catalogue.errors import ContentErrors
 from catalogue.library.folder import EpisodeFiles
-from catalogue.library.front_matter import read_note
+from catalogue.library.notes.front_matter import read_note
 from catalogue.library.values import render_new_note, state_episode, state_show
 
 COVER = Artwork(path="cover.png", sha256="c" * 64, width=1400, height=1400)

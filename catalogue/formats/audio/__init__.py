@@ -1,0 +1,1 @@
+"""Audio files: containers, durations, hashes, tags."""

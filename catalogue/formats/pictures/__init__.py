@@ -1,0 +1,1 @@
+"""Pictures: covers that are read, made clean, or drawn."""

@@ -1,0 +1,1 @@
+"""Transcripts: WebVTT, SubRip, JSON, HTML and plain text."""

@@ -1,0 +1,1 @@
+"""What producers write: notes with front matter, typed and edited."""

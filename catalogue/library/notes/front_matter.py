@@ -1,0 +1,71 @@
+"""A note: front matter (YAML between `---`, TOML between `+++`), then show notes in Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from catalogue.errors import ContentErrors, NotesError
+from catalogue.library.notes.fields import Field, Fields, clean_text, plain_lines, read_utf8
+from catalogue.library.notes.toml_fields import read_toml
+from catalogue.library.notes.yaml_fields import read_yaml
+
+YAML_FENCE = "---"
+TOML_FENCE = "+++"
+_READERS: dict[str, Callable[..., dict[str, Field]]] = {YAML_FENCE: read_yaml, TOML_FENCE: read_toml}
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note as typed: `fields` by key, in their order; `body` is Markdown with plain line feeds."""
+
+    path: str
+    fields: Fields = field(default_factory=dict)
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class NoteParts:
+    """A note's text cut at its fences, line ends as they are; joined again they are the text.
+
+    `fence` is `""` where there is no front matter; then everything is in `rest`. `rest` begins with the
+    closing fence, `opening` is the line of the first.
+    """
+
+    fence: str
+    opening: str
+    front: str
+    rest: str
+
+
+def read_note(content: bytes, path: str) -> Note:
+    """Read a note; without front matter everything is body.
+
+    Raises ContentErrors with every NotesError found: not UTF-8, over 1 MiB, a fence that is not closed,
+    broken YAML or TOML, duplicate keys, aliases, tags. What the values mean is decided later.
+    """
+    parts = split_note(read_utf8(content, path=path, error=NotesError), path)
+    if not parts.fence:
+        return Note(path, {}, _body(parts.rest))
+    front = clean_text(plain_lines(parts.front))
+    fields = _READERS[parts.fence](front, path=path, error=NotesError, first_line=2)
+    return Note(path, fields, _body(plain_lines(parts.rest).partition("\n")[2]))
+
+
+def split_note(text: str, path: str) -> NoteParts:
+    """Cut a note at its fences; raises ContentErrors when the first is never closed."""
+    lines = LINE.findall(text)
+    fence = lines[0].rstrip() if lines else ""
+    if fence not in _READERS:
+        return NoteParts("", "", "", text)
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == fence:
+            return NoteParts(fence, lines[0], "".join(lines[1:number]), "".join(lines[number:]))
+    template = "The front matter is opened with {fence} and never closed. Write {fence} on the line after it."
+    raise ContentErrors((NotesError("fence-open", template, path=path, line=1, fence=fence),))
+
+
+def _body(text: str) -> str:
+    return clean_text(plain_lines(text)).lstrip("\n")

@@ -1,0 +1,81 @@
+"""Values as text for front matter: what `read_note` and the readers behind it read back as the same."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from catalogue.library.notes.fields import clean_text
+from catalogue.library.notes.moments import render_duration
+from catalogue.library.notes.typed import INNER_NAMES
+
+
+class _Plain(str):
+    """A number, a date, a yes: text that wants no quotation marks."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML as people write it: lists indented, long texts as blocks, no line folded."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, False)
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = None
+    if "\n" in text:  # a block keeps no blanks and line ends around it
+        style = "|" if text == text.strip() else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
+
+
+def _represent_plain(dumper: _Dumper, text: _Plain) -> yaml.ScalarNode:
+    tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
+    return dumper.represent_scalar(tag, str(text))
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(_Plain, _represent_plain)
+
+
+def render_entry(key: str, value: object) -> str:
+    """Render one key with its value as YAML lines, each ending in a line feed.
+
+    Texts are quoted where YAML would take them for something else; dates, numbers and yes or no are not.
+    """
+    return yaml.dump({key: plain_value(value)}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**30)
+
+
+def plain_value(value: object) -> Any:
+    """Give a value as texts, lists and tables; a domain object as its stated fields."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        ours = {target: key for key, target in INNER_NAMES.get(type(value).__name__, {}).items()}
+        stated = [(each.name, getattr(value, each.name), each.default) for each in dataclasses.fields(value)]
+        return {ours.get(name, name): plain_value(found) for name, found, default in stated if found != default}
+    if isinstance(value, Mapping):
+        return {str(key): plain_value(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_value(inner) for inner in value]
+    return _Plain(_TEXTS[type(value)](value)) if type(value) in _TEXTS else clean_text(str(value))
+
+
+def _moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    Decimal: lambda value: f"{value:f}",
+    datetime: _moment,
+    date: date.isoformat,
+    timedelta: render_duration,
+}

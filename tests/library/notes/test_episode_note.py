@@ -1,0 +1,68 @@
+"""What an episode's front matter says, and that its document says the same."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from catalogue.errors import ContentErrors
+from catalogue.library.notes.episode_note import NOTE_KEYS, read_episode_note, read_translation_note
+from catalogue.library.notes.front_matter import read_note
+from catalogue.library.show_file import read_show_file
+
+
+def read(front, body=""):
+    return read_episode_note(read_note(f"---\n{front}\n---\n{body}".encode(), "episode.md"), timezone="UTC")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "chapters:\n  - 0:00 Hello\n  - 4:12 Part one: the news",
+        "chapters: |\n  0:00 Hello\n  4:12 Part one: the news",
+        "chapters:\n  - start: 4:12\n    title: 'Part one: the news'\n  - {start: 0, title: Hello}",
+    ],
+)
+def test_chapters_are_lines_or_tables_and_sorted(front):
+    found = [(chapter.start, chapter.title) for chapter in read(front)["chapters"]]
+    assert found == [(timedelta(0), "Hello"), (timedelta(minutes=4, seconds=12), "Part one: the news")]
+
+
+@pytest.mark.parametrize("front", ["chapters:\n  - 0:00 Hello\n  - later", "chapters: |\n  0:00 Hello\n  later"])
+def test_a_line_that_is_no_chapter_is_told_with_its_line(front):
+    with pytest.raises(ContentErrors, match=r"episode\.md, line 4: `later` is not a chapter"):
+        read(front)
+
+
+def test_the_body_is_the_notes_only_where_there_is_one():
+    assert read("title: T", "Hi *you*\n") == {"title": "T", "notes": "Hi *you*\n"}
+    assert "notes" not in read("title: T", "\n \n")
+
+
+def test_a_translation_has_title_summary_and_notes():
+    note = read_note(b"---\nsummary: Tres\n---\nHola\n", "episode.es.md")
+    found = read_translation_note(note, language="es", title="Three")
+    assert (found.title, found.summary, found.notes) == ("Three", "Tres", "Hola\n")
+
+
+def test_a_translation_with_other_keys_is_refused():
+    note = read_note(b"---\ndraft: yes\n---\n", "episode.es.md")
+    with pytest.raises(ContentErrors, match="The keys are title, summary"):
+        read_translation_note(note, language="es", title="T")
+
+
+def test_every_key_is_documented(root):
+    document = (root / "docs" / "notes.md").read_text(encoding="utf-8")
+    assert [key for key in NOTE_KEYS if f"| `{key}` |" not in document] == []
+
+
+def test_every_example_of_the_document_is_read(root):
+    document = (root / "docs" / "notes.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^\| `\w+` \|.* \| `(.*)` \|$", document, flags=re.MULTILINE)
+    assert len(read("\n".join(examples))) == len(NOTE_KEYS) - 2  # three keys make one review
+
+
+def test_every_example_of_the_shows_document_is_read(root):
+    document = (root / "docs" / "show.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^\| `\w+` \|.* \| `(.*)` \|$", document, flags=re.MULTILINE)
+    assert len(read_show_file("\n".join(examples).encode(), "show.toml")) == len(examples)
