@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from catalogue.show_notes.addresses import address_plugin
+from catalogue.show_notes.comments import comment_plugin
 
 # What a token of a paragraph adds to its plain text: its content, or this.
 _SPACES = {"softbreak": " ", "hardbreak": " "}
@@ -29,7 +30,7 @@ class Notes:
 def markdown_reader() -> MarkdownIt:
     """Make a reader of our dialect: CommonMark without raw HTML, with tables, footnotes and bare addresses as links."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return reader.use(footnote_plugin).use(address_plugin)
+    return reader.use(footnote_plugin).use(address_plugin).use(comment_plugin)
 
 
 _READER = markdown_reader()
