@@ -1,16 +1,23 @@
 """A show's one colour, made readable: the producer picks a hue, the contrast is ours to keep.
 
-Contrast as WCAG 2.2 defines it (relative luminance); accent-coloured text gets at least 7:1 on paper, light and dark.
+Contrast as WCAG 2.2 defines it (relative luminance); accent-coloured text gets at least 7:1 on paper and on raised
+surfaces, light and dark.
 """
 
 from __future__ import annotations
 
+import colorsys
 import re
 from dataclasses import dataclass
 
 PAPER_LIGHT = "#fbfaf7"
 PAPER_DARK = "#161513"
+# Buttons and fields in the dark; in the light they are white, which only helps.
+RAISED_DARK = "#1e1c1a"
 TEXT_CONTRAST = 7.0
+# On dark paper the default accent has about this much; just enough would be dull, full saturation glares.
+GLOW_CONTRAST = 8.0
+GLOW_SATURATION = 0.55
 STEPS = 64
 
 
@@ -32,10 +39,15 @@ class Colour:
         red, green, blue = (_linear(channel / 255) for channel in (self.red, self.green, self.blue))
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    def mixed(self, other: Colour, share: float) -> Colour:
-        """Give this colour with `share` (0 to 1) of another."""
-        pairs = ((self.red, other.red), (self.green, other.green), (self.blue, other.blue))
-        return Colour(*(round(own + (new - own) * share) for own, new in pairs))
+    def darkened(self, share: float) -> Colour:
+        """Give this colour with `share` (0 to 1) of black."""
+        return Colour(*(round(channel * (1 - share)) for channel in (self.red, self.green, self.blue)))
+
+    def lightened(self, share: float) -> Colour:
+        """Give this hue, softened, `share` (0 to 1) of the way to white."""
+        hue, lightness, saturation = colorsys.rgb_to_hls(self.red / 255, self.green / 255, self.blue / 255)
+        channels = colorsys.hls_to_rgb(hue, lightness + (1 - lightness) * share, min(saturation, GLOW_SATURATION))
+        return Colour(*(round(channel * 255) for channel in channels))
 
 
 BLACK, WHITE = Colour(0, 0, 0), Colour(255, 255, 255)
@@ -65,15 +77,18 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def readable(colour: Colour, paper: Colour) -> Colour:
-    """Darken or lighten a colour, as little as it takes to be read on the paper."""
-    towards = BLACK if paper.luminance > 0.5 else WHITE
-    candidates = (colour.mixed(towards, step / STEPS) for step in range(STEPS + 1))
-    return next(c for c in candidates if contrast(c, paper) >= TEXT_CONTRAST)
+    """Darken or lighten a colour until it can be read on the paper; one that can stays itself."""
+    if contrast(colour, paper) >= TEXT_CONTRAST:
+        return colour
+    shares = [step / STEPS for step in range(STEPS + 1)]
+    if paper.luminance > 0.5:
+        return next(c for c in map(colour.darkened, shares) if contrast(c, paper) >= TEXT_CONTRAST)
+    return next(c for c in map(colour.lightened, shares) if contrast(c, paper) >= GLOW_CONTRAST)
 
 
 def render_style(colour: str) -> str:
     """Render the style sheet that gives a page its accent, for light and dark paper."""
-    chosen, light, dark = read_colour(colour), read_colour(PAPER_LIGHT), read_colour(PAPER_DARK)
+    chosen, light, dark = read_colour(colour), read_colour(PAPER_LIGHT), read_colour(RAISED_DARK)
     assert chosen and light and dark
     return (
         f":root{{--accent:#{readable(chosen, light).hex}}}"

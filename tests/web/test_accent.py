@@ -1,8 +1,8 @@
 import pytest
 
-from web.accent import BLACK, PAPER_DARK, PAPER_LIGHT, WHITE, contrast, read_colour, readable, render_style
+from web.accent import BLACK, PAPER_DARK, PAPER_LIGHT, RAISED_DARK, WHITE, contrast, read_colour, readable, render_style
 
-PAPERS = [read_colour(PAPER_LIGHT), read_colour(PAPER_DARK)]
+PAPERS = [read_colour(PAPER_LIGHT), read_colour(PAPER_DARK), read_colour(RAISED_DARK)]
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -13,6 +13,12 @@ def test_whatever_colour_is_chosen_can_be_read(chosen, paper):
 
 def test_a_colour_that_can_be_read_stays_itself():
     assert readable(read_colour("#085a52"), PAPERS[0]).hex == "085a52"
+
+
+def test_a_dark_teal_glows_on_dark_paper_as_the_default_does():
+    red, green, blue = (int(readable(read_colour("#085a52"), PAPERS[1]).hex[i : i + 2], 16) for i in (0, 2, 4))
+    assert green > 1.6 * red, "still teal, not grey"
+    assert blue > 1.6 * red
 
 
 @pytest.mark.parametrize("text", ["teal", "#12", "#12345", "url(x)", "#085a52;}"])
