@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from catalogue.domain.links import Links
 from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
 from web.assets import read_assets
-from web.current import EXTENSION, Site, now, site, utc_now, words
+from web.current import EXTENSION, Site, now, site, speak_as_first_show, utc_now, words
 from web.feeds import feeds
 from web.headers import secure
 from web.media import media
@@ -112,6 +112,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _error_response(status: int) -> Response:
+    if "words" not in g:
+        speak_as_first_show()
     kind = str(status) if f"error_{status}_title" in words() else "other"
     if request.blueprint in TERSE_BLUEPRINTS:
         response = Response(words()(f"error_{kind}_title") + "\n", content_type="text/plain; charset=utf-8")

@@ -12,7 +12,7 @@ from flask import Response, abort, current_app, g, request, url_for
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
-from catalogue.errors import Moved
+from catalogue.errors import Moved, StoreError
 from web.assets import Assets
 from web.published import Publication
 from web.words import Words, words_for
@@ -70,6 +70,16 @@ def speak(language: str) -> Words:
     """Let this page, and an error on it, speak a language."""
     g.words = words_for(language)
     return words()
+
+
+def speak_as_first_show() -> None:
+    """Let an error that is about no show speak as the first show does, if the catalogue can be asked at all."""
+    try:
+        shows = site().publication.shows()
+    except StoreError:  # then the error itself matters more than its language
+        return
+    if shows:
+        speak(shows[0].language)
 
 
 def find_show(slug: str) -> Show:

@@ -39,12 +39,14 @@ class Source:
 class EpisodePage:
     """An episode in one language; `translation` None: its own.
 
-    `moment` is where the player starts. `remote_host` names whose server the audio is on, where it is not ours.
+    `path` is where this page is: times lead to it, in the language it is read in. `moment` is where the
+    player starts. `remote_host` names whose server the audio is on, where it is not ours.
     `newer` and `older` are its neighbours in the show.
     """
 
     episode: Episode
     translation: Translation | None
+    path: str
     notes: Markup
     sources: tuple[Source, ...]
     moment: timedelta | None
@@ -83,13 +85,14 @@ def read_episode_page(show: Show, episode: Episode, translation: Translation | N
         g.remote_audio = remote.url
     newer, older = _neighbours(show, episode)
     text = translation or episode
+    path = path_of(show, episode, translation)
     is_timed = episode.has_audio and not episode.missing_since
-    moment_address = site().pages.episode(show, episode) if is_timed else None
     opening_language, opening = _opening(episode, text.language)
     return EpisodePage(
         episode=episode,
         translation=translation,
-        notes=Markup(_notes(text.notes, moment_address, episode.duration)),  # noqa: S704  (render_notes lets nothing unsafe through)
+        path=path,
+        notes=Markup(_notes(text.notes, path if is_timed else None, episode.duration)),  # noqa: S704  (render_notes lets nothing unsafe through)
         sources=_remote_sources(remote) if remote else _own_sources(episode),
         moment=read_moment(request.args.get("t"), episode.duration),
         remote_host=urlsplit(remote.url).hostname if remote else None,
@@ -103,6 +106,12 @@ def read_episode_page(show: Show, episode: Episode, translation: Translation | N
         newer=newer,
         older=older,
     )
+
+
+def path_of(show: Show, episode: Episode, translation: Translation | None) -> str:
+    """Give the path of an episode's page in one language; `translation` None: its own."""
+    pages = site().pages
+    return pages.translation(show, episode, translation.language) if translation else pages.episode(show, episode)
 
 
 def read_moment(text: str | None, duration: timedelta | None) -> timedelta | None:

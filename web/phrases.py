@@ -14,7 +14,7 @@ from catalogue.domain.episode import Episode, Review
 from catalogue.domain.show import Show
 from catalogue.show_notes import plain_text
 from web import figures
-from web.current import now, site, words
+from web.current import now, words
 from web.words import words_for
 
 SUMMARY_CHARACTERS = 240
@@ -49,22 +49,42 @@ def contact_address(address: str) -> str:
     return f"mailto:{address}" if "@" in address and "://" not in address and ":" not in address else address
 
 
-def moment_address(show: Show, episode: Episode) -> Callable[[timedelta], str]:
-    """Give what makes a moment of an episode a link on a page."""
-    return lambda moment: site().pages.episode(show, episode, at=moment)
+def moment_address(page: str) -> Callable[[timedelta], str]:
+    """Give what makes a moment a link, to the page of the episode whose path this is.
+
+    >>> moment_address("/show/110/")(timedelta(seconds=252))
+    '/show/110/?t=252'
+    """
+    return lambda moment: f"{page}?t={int(moment.total_seconds())}"
+
+
+def lead_of(show: Show) -> str:
+    """Give the sentence under a show's title; empty where it would only say the title again."""
+    lead = show.subtitle or show.description
+    return "" if lead.strip() == show.title.strip() else lead
+
+
+def begun(words: str) -> str:
+    """Let words that may stand in the middle of a sentence begin one.
+
+    >>> begun("grief, the death of a partner")
+    'Grief, the death of a partner'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def review_lines(show: Show, episode: Episode) -> tuple[str, ...]:
-    """Say when the words were last read by somebody who knows, when next, and by whom; overdue is said."""
+    """Say when the words were last read by somebody who knows, by whom, and when next; overdue is said."""
     updated = episode.updated_at
     review = episode.review or Review()
     lines = [
         words()("updated", day=figures.day(updated, show.timezone, words())) if updated else None,
         _say("last_reviewed", review.last_on),
-        _next_review(review.next_on, show.timezone),
         words()("reviewed_by", name=review.by) if review.by else None,
+        _next_review(review.next_on, show.timezone),
     ]
-    return tuple(line for line in lines if line)
+    said = [line for line in lines if line]
+    return (begun(said[0]), *said[1:]) if said else ()
 
 
 def _next_review(stated: str | None, timezone: str) -> str | None:
@@ -87,10 +107,12 @@ def _first_paragraph(notes: str) -> str:
 
 
 PHRASES = {
+    "begun": begun,
     "contact_address": contact_address,
     "figures": figures,
     "host_of": host_of,
     "in_language": in_language,
+    "lead_of": lead_of,
     "moment_address": moment_address,
     "review_lines": review_lines,
     "summary_of": summary_of,

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, render_template, request
 
 from catalogue.domain import links
+from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
 from web import apps, reading
 from web.current import find_episode, find_show, moved_response, now, site, speak
-from web.episode_page import read_episode_page
+from web.episode_page import path_of, read_episode_page
 
 EPISODES_PER_PAGE = 30
 pages = Blueprint("pages", __name__)
@@ -72,7 +73,7 @@ def translation(show: str, episode: str, language: str) -> str | Response:
     about = find_episode(found, episode)
     if language.lower() == about.language.lower():
         return moved_response(site().pages.episode(found, about), status=301)
-    text = next((t for t in about.translations if t.language.lower() == language.lower()), None)
+    text = _translation(about, language)
     if text is None:
         raise NotFound("translation", "This episode has no page in that language.")
     speak(text.language)
@@ -92,10 +93,13 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
         raise NotFound("transcript", "This episode has no transcript in that language.")
     speak(files[0].language)
     passages = reading.passages(site().publication.cues(files[0]))
+    translation = _translation(about, files[0].language)
     return render_template(
         "transcript.html",
         show=found,
         episode=about,
+        text=translation or about,
+        path=path_of(found, about, translation),
         files=files,
         passages=passages,
         language=files[0].language,
@@ -119,6 +123,10 @@ def reach_of(url: str) -> str | None:
     if address.is_loopback:
         return "computer"
     return "network" if address.is_private else None
+
+
+def _translation(episode: Episode, language: str) -> Translation | None:
+    return next((text for text in episode.translations if text.language.lower() == language.lower()), None)
 
 
 def _show_page(found: Show, number: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from builders import make_audio
+from builders import make_audio, make_episode
 from fake_publication import FakeMedia
 from rich_show import husbands, rich_publication
 
@@ -16,6 +16,7 @@ from web.app import create_app
 from web.server import Server
 
 pytestmark = pytest.mark.browser
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --autoplay-policy=user-gesture-required --mute-audio"
@@ -39,7 +40,8 @@ def address():
     publication, body = rich_publication(), silence(300)
     audio = make_audio(format="wav", sha256="9" * 64, size_bytes=len(body))
     publication.files["9" * 64] = FakeMedia(media_type="audio/wav", kind="audio", size_bytes=len(body), body=body)
-    others = publication.held["conversations"][1:]
+    long = make_episode(slug="long", guid="long", title=LONG_WORD, notes=f"|{LONG_WORD}|{LONG_WORD}|\n|-|-|\n|a|b|")
+    others = (*publication.held["conversations"][1:], long)
     publication.held["conversations"] = (replace(husbands(), renditions=(audio,)), *others)
     app = create_app(publication, links=Links("http://127.0.0.1"), clock=lambda: datetime(2021, 10, 20, tzinfo=UTC))
     server = Server(app, host="127.0.0.1", port=0, threads=4)
@@ -118,18 +120,30 @@ def test_without_script_a_chapter_opens_the_page_at_its_moment(open_page):
     assert page.is_visible("text=Starts at 4:12.")
 
 
-@pytest.mark.parametrize("path", ["/", EPISODE, f"{EPISODE}es/", f"{EPISODE}transcript/", "/conversations/subscribe/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/x/",
+        EPISODE,
+        f"{EPISODE}es/",
+        f"{EPISODE}transcript/",
+        "/conversations/subscribe/",
+        "/conversations/long/",
+    ],
+)
 def test_pages_ask_no_other_host_break_no_rule_and_fit_the_smallest_phone(open_page, address, path):
     page, asked = open_page(path, viewport={"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert {url for url in asked if not url.startswith(address)} == set()
 
 
-@pytest.mark.parametrize("path", ["/", EPISODE, "/conversations/subscribe/"])
+@pytest.mark.parametrize("path", ["/", EPISODE, f"{EPISODE}transcript/", "/conversations/subscribe/"])
 def test_what_can_be_pressed_is_big_enough_for_a_thumb(open_page, path):
     page, _ = open_page(path, viewport={"width": 390, "height": 844})
     small = page.evaluate(
-        """() => [...document.querySelectorAll("nav a, .plain a, .listen a, .apps a, button, select, .button, h3 a")]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())"""
+        """() => [...document.querySelectorAll("main a, nav a, button, select, input, summary")]
+        .filter(e => e.checkVisibility() && !e.matches(".notes a"))
+        .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())"""
     )
     assert small == []

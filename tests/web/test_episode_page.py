@@ -122,8 +122,11 @@ def test_number_season_and_kind_stand_above_the_title():
     ("review", "said"),
     [
         (Review(last_on="2018-05", next_on="under way"), ("Last reviewed May 2018", "next review under way")),
-        (Review(last_on="2018-05-03", next_on="2020-05"), ("Last reviewed 3 May 2018", "next review was due May 2020")),
-        (Review(next_on="2030-01", by="a nurse"), ("next review January 2030", "by a nurse")),
+        (
+            Review(last_on="2018-05-03", by="a nurse", next_on="2020-05"),
+            ("Last reviewed 3 May 2018 by a nurse the next review was due May 2020",),
+        ),
+        (Review(next_on="2030-01"), ("Next review January 2030",)),
     ],
 )
 def test_when_the_words_were_reviewed_is_said(review, said):
@@ -148,8 +151,40 @@ def test_a_translation_is_a_page_of_its_own_in_its_own_words():
     assert page.get("lang") == "es"
     assert page.xpath("string(//h1)").startswith("Perder a quien amas")
     assert page.xpath("//h2[@id='notes']/text()") == ["Notas del episodio"]
-    assert page.xpath("//a[@class='moment']/@href") == [f"{EPISODE}?t=252#player"]
     assert page.xpath("//aside//p[@lang='en']/text()") == ["Grief, and the death of a partner."]
+
+
+def test_times_on_a_translation_keep_its_language():
+    page = page_of(f"{EPISODE}es/")
+    moments = page.xpath("//a[contains(@href, '?t=')]/@href")
+    assert len(moments) > 5
+    assert all(href.startswith(f"{EPISODE}es/?t=") for href in moments)
+    assert "Empieza en el momento 4:12." in words_of(page_of(f"{EPISODE}es/?t=252"))
+
+
+def test_a_translated_transcript_belongs_to_the_translated_page():
+    page = page_of(f"{EPISODE}transcript/es/")
+    assert page.xpath("string(//h1)").startswith("Perder a quien amas")
+    assert page.xpath("//p[@class='back']/a/@href") == [f"{EPISODE}es/"]
+    assert page.xpath("//a[@class='time']/@href")[1] == f"{EPISODE}es/?t=18#player"
+
+
+def test_a_warning_begins_like_a_sentence():
+    page = page_of(content_warning="grief, the death of a partner")
+    assert page.xpath("//aside/p[1]/text()") == ["Grief, the death of a partner"]
+
+
+def test_help_is_one_press_away_with_a_warning_and_without():
+    assert page_of().xpath("//header//a[@href='#help'] | //aside//a[@href='#help']/..")[0].tag == "p"
+    assert len(page_of(content_warning=None).xpath("//header//a[@href='#help']")) == 1
+    assert len(page_of("/").xpath("//p[@class='actions']/a[@href='#help']")) == 1
+
+
+def test_what_can_be_seen_of_a_link_is_in_its_name():
+    page = page_of()
+    named = page.xpath("//a[@aria-label]")
+    assert len(named) > 3
+    assert all("".join(link.itertext()).strip() in link.get("aria-label") for link in named)
 
 
 def test_languages_of_a_page_name_one_another():

@@ -7,7 +7,15 @@ from conftest import Visitor
 from fake_publication import FakePublication
 from lxml import html
 
+from catalogue.errors import NotFound, StoreError
 from web.site import EPISODES_PER_PAGE
+
+
+class AwayPublication(FakePublication):
+    """One whose store cannot be asked for anything."""
+
+    def shows(self):
+        raise StoreError("away", "The database is away.")
 
 
 def many(count):
@@ -18,7 +26,7 @@ def many(count):
 
 
 def titles(page):
-    return html.fromstring(page).xpath("//ol[@class='episodes']/li/h3/a/text()")
+    return html.fromstring(page).xpath("//ol[@class='episodes']/li/*[self::h2 or self::h3]/a/text()")
 
 
 def test_the_only_show_is_the_first_page(visit):
@@ -61,6 +69,31 @@ def test_a_long_show_has_pages_of_thirty_newest_first(visit):
     assert titles(last) == ["Number 5", "Number 4", "Number 3", "Number 2", "Number 1"]
     assert 'rel="prev" href="/conversations/page/2/"' in last
     assert 'rel="next"' not in last
+
+
+def test_a_later_page_begins_with_where_you_are(visit):
+    page = html.fromstring(visit(*many(65)).text("/conversations/page/3/"))
+    assert page.xpath("//h1/text()") == ["Episodes"]
+    assert page.xpath("//main//p[@class='meta']/text()")[0] == "Page 3 of 3"
+    assert page.xpath("//nav//a[@class='name']/text()") == ["Conversations"]
+
+
+def test_what_is_said_once_is_not_said_again(visit):
+    show = make_show(title="Bare files", description="Bare files")
+    page = html.fromstring(visit(show=show).text("/"))
+    assert page.xpath("//p[@class='lead']") == []
+
+
+def test_words_of_the_site_keep_their_language_beside_foreign_titles(visit):
+    page = html.fromstring(visit(make_episode(language="ja", title="題", summary="文")).text("/"))
+    assert page.xpath("//ol//*[@lang='ja']/text()") == ["題", "文"]
+
+
+@pytest.mark.parametrize("error", [NotFound("x", "No."), StoreError("x", "Away.")])
+def test_an_error_about_no_show_speaks_as_the_first_show_if_it_can(error):
+    shown = FakePublication(listed=(make_show(language="es"),), errors={"nothing": error})
+    assert '<html lang="es">' in Visitor(shown).get("/nothing/").text
+    assert '<html lang="en">' in Visitor(AwayPublication()).get("/nothing/at/all/of/it/").text
 
 
 @pytest.mark.parametrize(
@@ -107,5 +140,5 @@ def test_subscribing_shows_the_public_address_and_apps_that_call_nobody(visit):
 def test_an_address_only_this_computer_knows_says_so():
     publication = FakePublication(listed=(make_show(),))
     local = Visitor(publication, base_url="http://127.0.0.1:8000").text("/conversations/subscribe/")
-    assert "This address works on this computer only." in local
-    assert "this computer only" not in Visitor(publication).text("/conversations/subscribe/")
+    assert "only this computer can subscribe" in local
+    assert "only this computer" not in Visitor(publication).text("/conversations/subscribe/")

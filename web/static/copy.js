@@ -5,7 +5,8 @@ export async function copy(field, text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch { // no permission, or a page without https
-    field.closest("[hidden]")?.removeAttribute("hidden");
+    const hidden = field.closest("[hidden]");
+    if (hidden) hidden.removeAttribute("hidden");
     field.focus();
     field.select();
     return false;

@@ -8,10 +8,10 @@ const controls = document.querySelector("#player .controls");
 function momentOf(link) {
   const url = new URL(link.href);
   const t = url.searchParams.get("t");
-  return url.pathname === momentPath() && /^\d{1,5}$/.test(t ?? "") ? Number(t) : null;
+  return url.pathname === momentPath() && /^\d{1,5}$/.test(t) ? Number(t) : null;
 }
 
-// Time links lead to the episode's own page, from its translations too.
+// Time links lead to the page they are on.
 function momentPath() {
   return controls.dataset.path;
 }
@@ -52,9 +52,9 @@ const chapters = [...document.querySelectorAll(".chapters a")]
   .filter((chapter) => chapter.start !== null);
 
 audio.addEventListener("timeupdate", () => {
-  const now = chapters.findLast?.((chapter) => chapter.start <= audio.currentTime);
+  const now = chapters.filter((chapter) => chapter.start <= audio.currentTime).pop();
   for (const { link } of chapters) {
-    if (link === now?.link) link.setAttribute("aria-current", "true");
+    if (now && link === now.link) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
 });
