@@ -33,7 +33,6 @@ def _seconds(duration: timedelta | None) -> tuple[Node, ...]:
 
 
 def _image(owner: Show | Episode, links: Links) -> tuple[Node, ...]:
-    """An episode's own picture; without one apps show the show's: Apple wants it for pictures of an episode alone."""
     return (Node(attributes={"href": links.artwork(owner, owner.artwork)}),) if owner.artwork else ()
 
 
@@ -64,6 +63,9 @@ SHOW: Table[Show] = {
     "complete": lambda show, _: _switch(show.complete),
     "new-feed-url": lambda show, _: address_node(show.new_feed_url),
 }
+
+# What an item says of its show where it has nothing of its own.
+INHERITED: Table[Show] = {"image": _image}
 
 EPISODE: Table[Episode] = {
     "title": lambda episode, _: text_node(episode.title),

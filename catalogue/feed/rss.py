@@ -90,7 +90,7 @@ def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[
 def entry_of(show: Show, episode: Episode, links: Links) -> Any:
     """Fill a FeedEntry with all that an item says.
 
-    Whether it is explicit is always said (Apple and PSP-1 recommend it): as the note does, else as the show does.
+    Whether it is explicit, and a picture, are always there (Apple and PSP-1 recommend both): its own, else the show's.
     """
     entry = feedgen.entry.FeedEntry()
     entry.register_extension(_EXTENSION, EpisodeElements, atom=False)
@@ -109,6 +109,7 @@ def entry_of(show: Show, episode: Episode, links: Links) -> Any:
         entry.enclosure(ascii_address(enclosure.url), str(enclosure.size_bytes), one_line(enclosure.media_type))
     entry.elements.elements = (
         *elements_of(itunes.PREFIX, itunes.EPISODE, stated, links),
+        *(() if episode.artwork else elements_of(itunes.PREFIX, itunes.INHERITED, show, links)),
         *elements_of(podcasting.PREFIX, podcasting.EPISODE, episode, links),
     )
     return entry
