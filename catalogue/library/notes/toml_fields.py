@@ -16,6 +16,8 @@ from catalogue.library.notes.fields import DEPTH_LIMIT, Field, FieldValue, clean
 _Where = tuple[str | int, ...]
 _KEY = re.compile(r"""[A-Za-z0-9_."' -]+""")
 _TABLE = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
+# Dotted keys cost tomllib the square of their length.
+_LONG_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){64}""")
 _POSITION = re.compile(r"\s*\((?:at line (\d+), column \d+|at end of document)\)$")
 
 # What tomllib says → what it means to somebody who writes notes.
@@ -37,6 +39,10 @@ def read_toml(text: str, *, path: str, error: type[ContentError], first_line: in
 
     Raises ContentErrors for broken TOML, with the line in the file (`first_line` is that of the text's first).
     """
+    if (found := _LONG_KEY.search(text)) is not None:
+        template = "A key goes through more tables here than anything needs. Write it flatter."
+        line = first_line + text.count("\n", 0, found.start())
+        raise ContentErrors((error("too-deep", template, path=path, line=line),))
     try:
         document = tomllib.loads(clean_text(text), parse_float=str)
     except tomllib.TOMLDecodeError as cause:

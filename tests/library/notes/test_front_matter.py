@@ -158,6 +158,20 @@ def test_stairs_of_values_are_refused_once(step):
     assert [code for code, _ in refusals(f"---\ntop:\n{stairs}\n---\n")] == ["too-deep"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\na: " + "[" * 500_000 + "\n---\n",
+        "---\na: " + "{a: " * 100_000 + "\n---\n",
+        "+++\n" + "a." * 300_000 + "b = 1\n+++\n",
+        "+++\nx = {" + '"a" . ' * 100_000 + "b = 1}\n+++\n",
+    ],
+    ids=["brackets", "tables", "dots", "quoted dots"],
+)
+def test_what_is_nested_without_end_is_refused_at_once(text):
+    assert refusals(text) == [("too-deep", 2)]
+
+
 PIECES = ["---", "+++", "\n", "a", ": ", "- ", "[", "]", "{", "}", "'", '"', "|", "&", "*", "!", "\x00", "="]
 
 
