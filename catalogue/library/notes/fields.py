@@ -30,7 +30,7 @@ class Field:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed, so that the field counts as not stated."""
-        return self.value == ""
+        return isinstance(self.value, str) and not self.value.strip()
 
 
 FieldValue: TypeAlias = "str | list[Field] | dict[str, Field]"
