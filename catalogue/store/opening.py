@@ -14,6 +14,7 @@ from catalogue.errors import StoreError
 
 # How long a writer waits for another before it gives up.
 BUSY_TIMEOUT_MS = 10_000
+PRAGMAS = (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 # What a database says → what to do about it; the index holds nothing that the library does not.
 _MENDS = (
     ("not a database", "Move it away and index again"),
@@ -35,7 +36,7 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(parsed)
         if engine.dialect.name == "sqlite":
             _tune_sqlite(engine)
-        _migrate(engine)
+        _migrate_or_close(engine)
     except (SQLAlchemyError, OSError, ImportError) as error:  # ImportError: the driver that the address names
         raise StoreError(
             "store-open",
@@ -47,6 +48,14 @@ def open_engine(url: str) -> Engine:
             ),
         ) from error
     return engine
+
+
+def _migrate_or_close(engine: Engine) -> None:
+    try:
+        _migrate(engine)
+    except BaseException:
+        engine.dispose()  # or a full disk could not be unmounted
+        raise
 
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
@@ -71,15 +80,12 @@ def _tune_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
-        cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "foreign_keys=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()  # SQLAlchemy forgets it here, and its file would stay open
+            raise
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
