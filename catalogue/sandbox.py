@@ -168,6 +168,7 @@ class _Worker:
             [sys.executable, "-P", "-m", "catalogue.sandbox", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the parent, which ends its workers itself
             env={**os.environ, "MALLOC_ARENA_MAX": "2"},
         )
 

@@ -33,6 +33,7 @@ HELD_BECAUSE = {
     "copy": "It has the same sound as {other}",
     "swap": "It has the sound of {other}, in a folder that was another episode's",
     "unclear": "It is new, and {other} vanished at the same time: it may be that one, renamed and re-encoded",
+    "claimed": "The episode that it was is now that of {other}",
     "guid-taken": "Its note states the GUID of {other}",
     "guid-changed": "Its note states another GUID than was published",
 }
@@ -44,8 +45,13 @@ def compare(old: Episode | None, new: Episode) -> EpisodePlan:
         return EpisodePlan(change=Change.NEW, episode=new, details=_facts(new))
     if old == new:
         return EpisodePlan(change=Change.SAME, episode=new)
-    details = tuple(_told(name, old, new) for name in TOLD if getattr(old, name) != getattr(new, name))
-    return EpisodePlan(change=_change(old, new), episode=new, details=details or ("details",))
+    details = [_told(name, old, new) for name in TOLD if getattr(old, name) != getattr(new, name)]
+    if old.path != new.path:
+        details.append(f"now in {new.path}")
+    change = _change(old, new)
+    if change is Change.RETURNED and _sounds_other(old, new):
+        details.append("with other audio: apps may download it again")
+    return EpisodePlan(change=change, episode=new, details=tuple(details))
 
 
 def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:
@@ -56,6 +62,11 @@ def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:
     because = HELD_BECAUSE[held.code].format(other=other)
     if held.code in ("guid-taken", "guid-changed"):
         mend = "Take the line out or write another, or give a new episode a folder of its own"
+    elif held.code == "swap":
+        mend = (
+            f'If it is the same episode with other audio: castalogue claim "{path}" "{path}". '
+            f'If it is {other}, moved here: castalogue claim "{path}" "{other}"'
+        )
     else:
         mend = f'Say which it is: castalogue claim "{path}" "{other}", or castalogue claim "{path}" --as-new'
     message = f"{because}. Until you say, subscribers see what they saw before. {mend}."
@@ -70,24 +81,29 @@ def _change(old: Episode, new: Episode) -> Change:
         return Change.RETURNED
     if new.draft and not old.draft:
         return Change.DRAFTED
-    if old.audio is not None and new.audio is not None and old.audio.sha256 != new.audio.sha256:
-        return Change.AUDIO
-    return Change.CHANGED
+    return Change.AUDIO if _sounds_other(old, new) else Change.CHANGED
+
+
+def _sounds_other(old: Episode, new: Episode) -> bool:
+    return old.audio is not None and new.audio is not None and old.audio.sha256 != new.audio.sha256
 
 
 def _told(name: str, old: Episode, new: Episode) -> str:
     if name in ("title", "slug"):
         return f"{TOLD[name]}: {getattr(old, name)} → {getattr(new, name)}"
     if name == "published_at":
-        return f"{TOLD[name]}: {old.published_at} → {new.published_at}"
+        return f"{TOLD[name]}: {_moment(old)} → {_moment(new)}"
     return TOLD[name]
+
+
+def _moment(episode: Episode) -> str:
+    return f"{episode.published_at:%Y-%m-%d %H:%M} UTC" if episode.published_at else "no date"
 
 
 def _facts(new: Episode) -> tuple[str, ...]:
     if new.draft:
         return ("a draft: nobody sees it",)
-    moment = f"{new.published_at:%Y-%m-%d %H:%M} UTC" if new.published_at else "no date"
-    audio = new.audio
+    moment, audio = _moment(new), new.audio
     if audio is None:
         return (moment, "remote audio" if new.remote else "no audio yet: not in the feed")
     length = str(timedelta(seconds=round(audio.duration.total_seconds()))) if audio.duration else "length unknown"

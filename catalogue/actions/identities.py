@@ -130,7 +130,8 @@ def moment_of(
     """
     stated = (read.values or {}).get("published_at")
     moment = stated if isinstance(stated, datetime) else line.published_at
-    passed = old.published_at if old is not None and not old.draft else None
+    # In a new index it is the ledger that remembers what was kept.
+    passed = line.published_at if old is None else None if old.draft else old.published_at
     if passed is None or passed > now or moment == passed or allow_date_change:
         return moment, ()
     if stated is None:
@@ -164,7 +165,11 @@ def _new_guid(read: ReadEpisode, show_guid: str, tags: Counter[str], guids: set[
     sound = getattr(remote, "url", "")
     if isinstance(renditions, tuple) and renditions:
         sound = renditions[0].sha256
-    return episode_guid(show_guid, read.files.path, sound)
+    guid, again = episode_guid(show_guid, read.files.path, sound), 1
+    while guid in guids:  # a new episode with the place and the sound of an older one
+        again += 1
+        guid = episode_guid(show_guid, read.files.path, f"{sound}\n{again}")
+    return guid
 
 
 def _slug_taken(read: ReadEpisode, mend: str) -> Problem:

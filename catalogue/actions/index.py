@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
 
-from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files, read_whole
+from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files
 from catalogue.actions.images import make_images
-from catalogue.actions.lost import decided_shows, skipped_problem, undecided_shows, without_shows
+from catalogue.actions.lost import decided_shows, lost_audio, skipped_problem, undecided_shows, without_shows
 from catalogue.actions.open import Place
-from catalogue.actions.planning import LEDGER_LIMIT_BYTES, KnownShow, PlannedShow, Run, has_news, plan_show
+from catalogue.actions.planning import KnownShow, Run, plan_show
+from catalogue.actions.twins import copied_shows, ledger_guid
+from catalogue.actions.writing import STALE, Step, with_held, write_show
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
-from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, LedgerError, ShowFileError, StaleEdit
+from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors
+from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.library.folder import ShowFiles, find_shows
-from catalogue.library.ledger import LEDGER_NAME, read_ledger, render_ledger
 from catalogue.ports import LibraryFile, LibraryStorage
-from catalogue.store.index import EpisodeRow, ShowRow
+from catalogue.store.index import ShowRow
 
 # Another process wrote the ledger between our reading and our writing: look again, so often at most.
-STALE, STALE_TRIES = "stale-ledger", 3
+STALE_TRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +75,11 @@ def index_library(place: Place, wishes: Wishes | None = None) -> Report:
     report. Raises StoreError, and ConfigError where the library is not there.
     """
     wishes = wishes or Wishes()
-    report = _walk(place, wishes, _write)
+    report = _walk(place, wishes, write_show)
     for _ in range(STALE_TRIES):
         if all(problem.code != STALE for problem in report.problems):
             break
-        report = _walk(place, wishes, _write)
+        report = _walk(place, wishes, write_show)
     report = replace(report, problems=report.problems + make_images(place))
     place.index.save_problems(report.problems)
     return report
@@ -108,7 +109,7 @@ def moving_files(
     return tuple(sorted(file.path for file in young if storage.stat(file.path) != file))
 
 
-Apply = Callable[["_Walk", ShowFiles, PlannedShow, int, KnownShow], tuple[Problem, ...]]
+Apply = Callable[[Step], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +123,7 @@ class _Walk:
     apply: Apply
     problems: list[Problem]
     lost: frozenset[str]
+    waiting: frozenset[str]
 
 
 def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
@@ -141,7 +143,17 @@ def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
     problems = [*catalogue_problems]
     problems += [skipped_problem(row) for row in place.storage.skipped]
     problems += [_waiting(path) for path in waiting]
-    walk = _Walk(place=place, wishes=wishes, book=book, catalogue=catalogue, apply=apply, problems=problems, lost=lost)
+    problems += _main_problem(catalogue, shows)
+    walk = _Walk(
+        place=place,
+        wishes=wishes,
+        book=book,
+        catalogue=catalogue,
+        apply=apply,
+        problems=problems,
+        lost=lost,
+        waiting=lost_audio(place.storage.skipped).union(waiting),
+    )
     plans = _plan_shows(walk, shows)
     return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting, files=listed)
 
@@ -149,46 +161,44 @@ def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
 def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
     place = walk.place
     rows = {row.show.path: row for row in place.index.shows()}
+    copies = copied_shows(place, shows, rows, walk.problems)
     plans: list[ShowPlan] = []
     for position, files in enumerate(shows):
+        if files.path in copies:
+            continue
         try:
             known = _known_show(place, files, rows)
             own = known.row.show.guid if known.row else ""
             taken = {plan.show.slug for plan in plans} | {r.show.slug for r in rows.values() if r.show.guid != own}
             planned = plan_show(files, run=_run(walk, files), known=known, taken=taken)
-            _check_guid(planned, plans)
-            failures = walk.apply(walk, files, planned, position, known)
+            failures = walk.apply(
+                Step(place=place, files=files, planned=planned, known=known, position=position, now=walk.wishes.clock())
+            )
         except (ContentError, ContentErrors, Conflict) as error:
             # The show stays as it was last indexed; the others go on.
             walk.problems.extend(problems_of(error, files.path or "."))
             continue
         walk.problems.extend((*planned.plan.problems, *failures))
-        plans.append(_with_held(planned) if failures else planned.plan)
+        plans.append(with_held(planned) if failures else planned.plan)
     return plans
-
-
-def _check_guid(planned: PlannedShow, others: list[ShowPlan]) -> None:
-    """Refuse a second show with the GUID of another: most likely a folder copied with its ledger."""
-    show = planned.plan.show
-    twin = next((plan.show for plan in others if plan.show.guid == show.guid), None)
-    if twin is not None:
-        raise ShowFileError(
-            "show-guid-taken",
-            "It has the identity of the show in {twin}. For a show of its own, delete this folder's ledger.jsonl.",
-            path=show.path,
-            twin=twin.path or "the library's folder",
-        )
 
 
 def _known_show(place: Place, files: ShowFiles, rows: Mapping[str, ShowRow]) -> KnownShow:
     """What the index has of a show, by its folder, or by its ledger where the folder was renamed."""
     row = rows.get(files.path)
-    if row is None and files.ledger is not None:
-        content = read_whole(place.storage, files.ledger.path, limit_bytes=LEDGER_LIMIT_BYTES)
-        guid = read_ledger(content, files.ledger.path).show.guid
+    if row is None and (guid := ledger_guid(place, files)) is not None:
         row = next((one for one in rows.values() if one.show.guid == guid), None)
     episodes = place.index.episodes(row.show.guid) if row else ()
     return KnownShow(row=row, episodes={one.line.guid: one for one in episodes})
+
+
+def _main_problem(catalogue: Catalogue, shows: Sequence[ShowFiles]) -> list[Problem]:
+    """Say that the show `catalogue.toml` puts first is not there."""
+    if catalogue.main is None or any(show.path == catalogue.main for show in shows):
+        return []
+    there = ", ".join(show.path for show in shows if show.path)
+    message = f"No show lies in the folder '{catalogue.main}' that `main` names. There are: {there}."
+    return [Problem(severity=Severity.WARNING, code="no-main-show", path=CATALOGUE_NAME, message=message)]
 
 
 def _run(walk: _Walk, files: ShowFiles) -> Run:
@@ -200,65 +210,14 @@ def _run(walk: _Walk, files: ShowFiles) -> Run:
         timezone=walk.catalogue.timezone,
         chance=walk.wishes.chance,
         lost=walk.lost,
+        waiting=walk.waiting,
         claims=_claims_inside(files.path, walk.wishes.claims),
         allow_date_change=walk.wishes.allow_date_change,
     )
 
 
-def _keep_nothing(*_: object) -> tuple[Problem, ...]:
+def _keep_nothing(_: Step) -> tuple[Problem, ...]:
     return ()
-
-
-def _write(walk: _Walk, files: ShowFiles, planned: PlannedShow, position: int, known: KnownShow) -> tuple[Problem, ...]:
-    plan, rows = planned.plan, dict(planned.rows)
-    failures: tuple[Problem, ...] = ()
-    if plan.ledger_changed:
-        try:
-            _write_ledger(walk.place.storage, files, planned)
-        except ContentError as error:
-            if error.code != "read-only" or (known.row is None and files.ledger is None):
-                raise  # a show without an identity that lasts is not shown either
-            rows, failures = _without_newcomers(planned, error)
-    if rows or has_news(plan) or plan.ledger_changed or known.row is None or known.row.version != planned.version:
-        now = walk.wishes.clock()
-        changed_at = max(now, known.row.changed_at) if known.row else now
-        row = ShowRow(show=plan.show, line=plan.ledger.show, changed_at=changed_at, version=planned.version)
-        walk.place.index.save_show(row, position=position, episodes=rows)
-    return failures
-
-
-def _write_ledger(storage: LibraryStorage, files: ShowFiles, planned: PlannedShow) -> None:
-    path = f"{files.path}/{LEDGER_NAME}".lstrip("/")
-    try:
-        with storage.locked(files.path):
-            now = storage.stat(path)
-            if (now.version if now else "") != planned.ledger_version:
-                raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path)
-            storage.replace(path, render_ledger(planned.plan.ledger), expected=planned.ledger_version)
-    except ContentError as error:  # be it the lock that could not be written: the ledger is what matters
-        params: dict[str, Any] = {**error.params}
-        raise LedgerError(error.code, error.template, path=path, **params) from error
-
-
-def _without_newcomers(planned: PlannedShow, error: ContentError) -> tuple[dict[str, EpisodeRow], tuple[Problem, ...]]:
-    """A library that cannot be written: what its ledger knows is published, the rest is held and named."""
-    kept = {guid: row for guid, row in planned.rows.items() if guid not in planned.newcomers}
-    message = "It is new, but the library cannot be written, so it cannot be given an identity that lasts. It is held."
-    held = [
-        Problem(severity=Severity.ERROR, code="held-read-only", path=row.line.path, message=message)
-        for guid, row in planned.rows.items()
-        if guid in planned.newcomers
-    ]
-    return kept, (*problems_of(error, error.path), *held)
-
-
-def _with_held(planned: PlannedShow) -> ShowPlan:
-    """Say of new episodes that they are held."""
-    episodes = tuple(
-        replace(one, change=Change.HELD) if one.episode.guid in planned.newcomers else one
-        for one in planned.plan.episodes
-    )
-    return replace(planned.plan, episodes=episodes)
 
 
 def _claims_inside(show_path: str, claims: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from catalogue.domain.media import AUDIO_ENDINGS
 from catalogue.domain.plan import Problem, Severity
 from catalogue.library.folder import SHOW_NAME, EpisodeFiles, ShowFiles
 from catalogue.library.ledger import LEDGER_NAME
@@ -20,6 +21,13 @@ def skipped_problem(row: Skipped) -> Problem:
     """Name what was left out; an error where that costs an episode something."""
     severity = Severity.ERROR if row.is_lost else Severity.NOTICE
     return Problem(severity=severity, code="skipped", path=row.path, message=row.reason)
+
+
+def lost_audio(skipped: Iterable[Skipped]) -> frozenset[str]:
+    """Paths of audio that is there but cannot be opened: its episode is not gone."""
+    return frozenset(
+        row.path for row in skipped if row.is_lost and row.path.rpartition(".")[2].lower() in AUDIO_ENDINGS
+    )
 
 
 def undecided_shows(lost: Iterable[str]) -> frozenset[str]:

@@ -45,6 +45,8 @@ class Run:
     chance: Callable[[], uuid.UUID] = uuid.uuid4
     lost: frozenset[str] = frozenset()
     """Paths of the library that could not be read this time."""
+    waiting: frozenset[str] = frozenset()
+    """Those among them whose episodes stay as they were: files still being copied, audio that cannot be opened."""
     claims: Mapping[str, str | None] = field(default_factory=dict)
     allow_date_change: bool = False
 
@@ -79,15 +81,19 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
     line, identity_problems = _show_line(values, files, run, ledger, taken)
     show, problems = _show(files, values, line, run)
     version = digest(ASSEMBLY, render_document(Show, show).decode())
-    by_path = {row.line.path: row for row in known.episodes.values()}
+    ledger_lines = {line.guid: line for line in ledger.episodes} if ledger else {}
+    # Somebody may have written a word into the ledger itself, such as that an episode is withdrawn.
+    by_path = {r.line.path: r for r in known.episodes.values() if ledger_lines.get(r.line.guid) == r.line}
     reads = [
-        read_unchanged(one, by_path.get(one.path), unit_version)
+        read_unchanged(one, None if one.path in run.claims else by_path.get(one.path), unit_version)
         or read_episode(one, show=show, version=unit_version, storage=run.storage, book=run.book, lost=run.lost)
         for one in files.episodes
+        if not _waits(one.path, files.path, run.waiting)
         for unit_version in [digest(version, one.version)]
     ]
-    lines = ledger.episodes if ledger else ()
-    matches = match_episodes(lines, [read.sighting for read in reads], claims=run.claims)
+    lines = tuple(ledger_lines.values())
+    decidable = [line for line in lines if not _waits(line.path, files.path, run.waiting)]
+    matches = match_episodes(decidable, [read.sighting for read in reads], claims=run.claims)
     decisions = Decisions(
         now=run.now,
         allow_date_change=run.allow_date_change,
@@ -110,6 +116,12 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
     return PlannedShow(
         plan=plan, version=version, ledger_version=ledger_version, rows=decisions.rows, newcomers=decisions.newcomers
     )
+
+
+def _waits(path: str, show_path: str, waiting: Iterable[str]) -> bool:
+    """Whether a file of the episode at `path` (relative to its show) is among those to wait for."""
+    here = f"{show_path}/{path}".lstrip("/")
+    return any(one.startswith((f"{here}/", f"{here}.")) for one in waiting)
 
 
 def show_title(files: ShowFiles) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -180,17 +181,20 @@ class Publication:
             audio = find_audio(episode, piece.role)
             if audio is None or not name.endswith(f".{audio.extension}"):
                 raise _not_found()
-            return self._file(audio.path, audio.media_type, kind, audio_name(episode, audio))
+            return self._file(audio.path, sha256, audio.media_type, name=audio_name(episode, audio), kind=kind)
         transcript = find_transcript(episode, piece.role)
         if transcript is None or not name.endswith(f".{transcript.format}"):
             raise _not_found()
-        return self._file(transcript.path, transcript.media_type, kind, transcript_name(episode, transcript))
+        name = transcript_name(episode, transcript)
+        return self._file(transcript.path, sha256, transcript.media_type, name=name, kind=kind)
 
-    def _file(self, path: str, media_type: str, kind: str, name: str) -> Media:
-        version = self._now().files.get(path)
-        if version is None:
+    def _file(self, path: str, sha256: str, media_type: str, *, name: str, kind: str) -> Media:
+        """A file of the library, if it still held these bytes when it was last read."""
+        row = self._index.file(path)
+        facts = json.loads(row.document) if row is not None and row.document else {}
+        if row is None or facts.get("sha256") != sha256:
             raise _missing()
-        size_bytes, mtime_ns, _ = (int(part) for part in version.split("-"))
+        size_bytes, mtime_ns, _ = (int(part) for part in row.version.split("-"))
         return Media(
             media_type=media_type,
             size_bytes=size_bytes,

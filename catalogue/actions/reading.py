@@ -58,7 +58,7 @@ def read_unchanged(files: EpisodeFiles, row: EpisodeRow | None, version: str) ->
         row=row,
         sighting=Sighting(
             path=files.path,
-            guid=row.line.guid,
+            known_guid=row.line.guid,
             hashes=frozenset(line.sha256 for line in audio),
             essences=frozenset(line.essence for line in audio if line.essence),
         ),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from catalogue.actions.index import Report, Wishes, index_library, list_files
+from catalogue.actions.index import Report, Wishes, index_library, list_files, plan_library
 from catalogue.actions.open import Place
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import AudioFacts
@@ -58,17 +58,23 @@ def add_episode(
         note = render_new_note(facts, title=title, number=number, draft=draft)
         place.storage.replace(note_path, note, expected="")
         report = index_library(place, wishes)
-        _check_indexed(report, home)
+        _check_indexed(report, home, folder)
     return Added(folder=folder, note=note_path, written=(audio_path, note_path), report=report)
 
 
 def claim_episode(place: Place, new: str, *, old: str | None, wishes: Wishes | None = None) -> Report:
     """Say that the files at `new` (a folder, stem or file) are the episode `old`, or (None) a new one; index.
 
-    `old` is a slug, folder or GUID; its files may be gone. Raises NotFound.
+    `old` is a slug, folder or GUID; its files may be gone. Raises NotFound, and Conflict where `new` is an
+    episode already that nobody doubts.
     """
-    guid = None if old is None else _claimed_guid(place, old)
-    return index_library(place, replace(wishes or Wishes(), claims={_claiming_path(place, new): guid}))
+    guid, path, wishes = (
+        None if old is None else _claimed_guid(place, old),
+        _claiming_path(place, new),
+        wishes or Wishes(),
+    )
+    _check_in_doubt(place, path, wishes)
+    return index_library(place, replace(wishes, claims={path: guid}))
 
 
 def find_episode(place: Place, name: str) -> tuple[Show, Episode]:
@@ -84,6 +90,23 @@ def find_episode(place: Place, name: str) -> tuple[Show, Episode]:
     return found[0]
 
 
+def _check_in_doubt(place: Place, path: str, wishes: Wishes) -> None:
+    """Only what is held, or was never indexed, can be claimed: else an episode would lose its files to another."""
+    inside = (f"{path}/", f"{path}.")
+    held = [problem.path for problem in plan_library(place, wishes).problems if problem.code.startswith("held-")]
+    if any(one == path or one.startswith(inside) for one in held):
+        return
+    for row in place.index.shows():
+        for one in place.index.episodes(row.show.guid):
+            if f"{row.show.path}/{one.line.path}".lstrip("/") == path and one.line.missing_since is None:
+                raise Conflict(
+                    "is-clear",
+                    "“{path}” is the episode “{slug}” already; nothing is in doubt.",
+                    path=path,
+                    slug=one.line.slug,
+                )
+
+
 def _check_outside(place: Place, audio: Path) -> None:
     library = place.settings.library.resolve()
     if audio.resolve().is_relative_to(library):
@@ -92,15 +115,19 @@ def _check_outside(place: Place, audio: Path) -> None:
         )
 
 
-def _check_indexed(report: Report, home: str) -> None:
-    """A show that could not be indexed as a whole, for want of space or for a fault in its own files, adds nothing."""
-    if all(show.show.path != home for show in report.shows):
-        why = report.refused[0] if report.refused else "its show cannot be read"
+def _check_indexed(report: Report, home: str, folder: str) -> None:
+    """What was refused, itself or with its whole show, is not added."""
+    refused = [problem for problem in report.refused if problem.path.startswith(f"{folder}/")]
+    if refused or all(show.show.path != home for show in report.shows):
+        why = (refused or report.refused or ("its show cannot be read",))[0]
         raise NotPublishable("not-added", "Nothing was added. {why}", why=why)
 
 
 def _claimed_guid(place: Place, name: str) -> str:
-    guids = {one.line.guid for _, one in _named(place, name)}
+    wanted, named = name.rstrip("/"), [one.line for _, one in _named(place, name)]
+    # What has this very GUID or slug counts before what lies, or lay, in a folder of that name.
+    sharper = [line for line in named if wanted in (line.guid, line.slug)]
+    guids = {line.guid for line in (sharper if len(named) > 1 and sharper else named)}
     if len(guids) != 1:
         raise NotFound("no-episode", "No single episode is called “{name}”. See castalogue list.", name=name)
     return guids.pop()

@@ -51,8 +51,6 @@ class Shelves:
     shows: tuple[ShowShelf, ...]
     pieces: dict[str, tuple[Piece, ...]]
     """By sha256; what has the hash now comes before what had it once."""
-    files: dict[str, str]
-    """Version at which each file was indexed, by path."""
 
     def show(self, slug: str) -> ShowShelf:
         """Find a show by slug; raises Moved for an earlier slug, NotFound."""
@@ -78,7 +76,6 @@ def read_shelves(index: Index) -> Shelves:
         catalogue=read_document(Catalogue, row.document) if row and row.document else Catalogue(),
         shows=shelves,
         pieces={sha256: tuple(found) for sha256, found in pieces.items()},
-        files=index.file_versions(),
     )
 
 

@@ -39,8 +39,7 @@ SHOWN = 8
 def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) -> None:
     """Serve feed and site, and index again whenever files settle."""
     signal.signal(signal.SIGTERM, _end)
-    settings = settings_of(host=host, port=port, **options)
-    with suppress(KeyboardInterrupt), opened(settings) as place:
+    with suppress(KeyboardInterrupt), opened(settings_of(host=host, port=port, **options)) as place:
         _begin_where_needed(place)
         _serve(place, watch=not no_watch)
     tell("Ended.")
@@ -163,7 +162,7 @@ def _watching(place: Place, since: Report, *, enabled: bool) -> Iterator[None]:
     watcher = threading.Thread(
         target=watch_library,
         args=(place, stop),
-        kwargs={"since": since, "on_report": _tell_change, "on_error": _tell_failure},
+        kwargs={"since": since, "on_report": _News(since).tell, "on_error": _tell_failure},
         name="watcher",
     )
     watcher.start()
@@ -174,10 +173,19 @@ def _watching(place: Place, since: Report, *, enabled: bool) -> Iterator[None]:
         watcher.join()
 
 
-def _tell_change(report: Report) -> None:
-    counted = ", ".join(f"{count} {name}" for name, count in report.counts.items() if count)
-    tell(f"Indexed again: {counted or 'nothing changed for subscribers'}.")
-    tell_problems(report.problems)
+class _News:
+    """What a run says that the one before did not."""
+
+    def __init__(self, since: Report) -> None:
+        self._told = frozenset(since.problems)
+
+    def tell(self, report: Report) -> None:
+        counted = ", ".join(f"{count} {name}" for name, count in report.counts.items() if count)
+        fresh = [problem for problem in report.problems if problem not in self._told]
+        if counted or fresh or any(show.show_changed for show in report.shows):
+            tell(f"Indexed again: {counted or 'no episode changed'}.")
+        tell_problems(fresh)
+        self._told = frozenset(report.problems)
 
 
 def _tell_failure(error: CatalogueError) -> None:

@@ -23,9 +23,16 @@ class Sighting:
 
     path: str
     guid: str | None = None
+    known_guid: str | None = None
+    """Whose files these are, where none changed since they were last indexed."""
     hashes: frozenset[str] = frozenset()
     """sha256 of each rendition, or the URL of remote audio."""
     essences: frozenset[str] = frozenset()
+
+    @property
+    def identity(self) -> str | None:
+        """The GUID it has by its note's word or because nothing changed."""
+        return self.guid or self.known_guid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +96,8 @@ class _Round:
         self._open_lines = dict(self._lines)
         self._open = dict(self._seen)
         self._as_new: set[str] = set()
+        self._claimed: set[str] = set()
+        self._held_lines: dict[str, LedgerEpisode] = {}
         self._matches = Matches()
 
     def claim(self, claims: Mapping[str, str | None]) -> None:
@@ -99,10 +108,11 @@ class _Round:
                 self._as_new.add(path)
                 del self._open[path]
             elif guid in self._open_lines:
+                self._claimed.add(guid)
                 self._settle(path, self._open_lines[guid])
 
     def by_stated_guid(self) -> None:
-        stated = _grouped((seen.guid, seen) for seen in self._open.values() if seen.guid)
+        stated = _grouped((seen.identity, seen) for seen in self._open.values() if seen.identity)
         for guid, sightings in stated.items():
             line = self._lines.get(guid)
             if line is not None and guid not in self._open_lines:
@@ -120,7 +130,7 @@ class _Round:
     def _hold_rivals(self, sightings: Iterable[Sighting], line: LedgerEpisode | None, owner: str) -> None:
         """Hold those whose note states the GUID that the files at `owner` have."""
         for seen in sightings:
-            self._hold(seen.path, "guid-taken", line, other=owner)
+            self._hold(seen.path, "guid-taken" if seen.guid else "claimed", line, other=owner)
 
     def _path_of(self, line: LedgerEpisode) -> str:
         return next((path for path, known in self._matches.known.items() if known is line), line.path)
@@ -139,9 +149,7 @@ class _Round:
             lines = [line for line in lines_by_mark.get(mark, ()) if line.guid in self._open_lines]
             waiting = [seen for seen in sightings if seen.path in self._open and not self._states_other(seen, lines)]
             if same_path:
-                pairs = [(seen, line) for seen in waiting for line in lines if seen.path == line.path]
-                for seen, line in pairs:
-                    self._settle(seen.path, line)
+                self._settle_at_home(waiting, lines)
             elif lines and waiting:
                 self._pair(waiting, lines)
         if not same_path:
@@ -150,7 +158,7 @@ class _Round:
     def by_path(self) -> None:
         for path in list(self._open):
             line = self._homes.get(path)
-            if line is not None and line.guid in self._open_lines and self._open[path].guid in (None, line.guid):
+            if line is not None and line.guid in self._open_lines and self._open[path].identity in (None, line.guid):
                 self._settle(path, line)
 
     def finish(self) -> Matches:
@@ -163,13 +171,20 @@ class _Round:
             if path in self._as_new or (path in self._open and seen.guid is not None):
                 matches.new.append(path)
             elif path in self._open:
-                owner = self._owner(seen)
-                if owner is not None or gone_now:
-                    code = "copy" if owner is not None else "unclear"
-                    matches.held[path] = Held(path=path, code=code, line=owner or only_gone)
+                owner, tenant = self._owner(seen), self._held_lines.get(path)
+                if owner is not None or tenant is not None or gone_now:
+                    code = "unclear" if owner is None else "copy" if tenant in (None, owner) else "swap"
+                    matches.held[path] = Held(path=path, code=code, line=owner or tenant or only_gone)
                 else:
                     matches.new.append(path)
         return matches
+
+    def _settle_at_home(self, sightings: Sequence[Sighting], lines: Sequence[LedgerEpisode]) -> None:
+        """Match what lies where it lay; of two lines with one path, that which is not missing."""
+        for line in sorted(lines, key=lambda one: one.missing_since is not None):
+            for seen in sightings:
+                if seen.path == line.path and seen.path in self._open and line.guid in self._open_lines:
+                    self._settle(seen.path, line)
 
     def _owner(self, seen: Sighting) -> LedgerEpisode | None:
         """The episode that already has this sound, however it was settled or held."""
@@ -186,7 +201,7 @@ class _Round:
             return
         seen, line = sightings[0], lines[0]
         tenant = self._homes.get(seen.path)
-        if tenant is not None and tenant.guid != line.guid:
+        if tenant is not None and tenant.guid != line.guid and tenant.guid not in self._claimed:
             self._hold(seen.path, "swap", line)
         else:
             self._settle(seen.path, line)
@@ -200,11 +215,11 @@ class _Round:
         settled = {mark: line for line in self._matches.known.values() for mark in of_line(line)}
         for seen in list(self._open.values()):
             owner = next((settled[mark] for mark in sorted(of_seen(seen)) if mark in settled), None)
-            if owner is not None and seen.guid is None and self._homes.get(seen.path) is not owner:
+            if owner is not None and seen.identity is None and self._homes.get(seen.path) is not owner:
                 self._hold(seen.path, "copy", owner)
 
     def _states_other(self, seen: Sighting, lines: Sequence[LedgerEpisode]) -> bool:
-        return seen.guid is not None and all(line.guid != seen.guid for line in lines)
+        return seen.identity is not None and all(line.guid != seen.identity for line in lines)
 
     def _settle(self, path: str, line: LedgerEpisode) -> None:
         self._matches.known[path] = line
@@ -216,8 +231,8 @@ class _Round:
         del self._open[path]
         # An episode that is held is neither gone nor free: its last state stays.
         for one in (line, self._homes.get(path)):
-            if one is not None:
-                self._open_lines.pop(one.guid, None)
+            if one is not None and self._open_lines.pop(one.guid, None) is not None:
+                self._held_lines[one.path] = one
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

@@ -41,8 +41,9 @@ class ShopWindow:
         """Index episodes as they are now; their files are known unless `files` names fewer."""
         show = show or make_show()
         self._show_line = follow_show(self._show_line, show)
-        known = [one.path for e in episodes for one in (*e.renditions, *e.transcripts)] if files is None else files
-        self.index.save_files(FileRow(path=path, version="1000-77-5", kind="audio") for path in sorted({*known}))
+        known = {one.path: one.sha256 for e in episodes for one in (*e.renditions, *e.transcripts)}
+        kept = [path for path in sorted(known) if files is None or path in files]
+        self.index.save_files(_file_row(path, known[path]) for path in kept)
         row = ShowRow(show=show, line=self._show_line, changed_at=NOON, version="1")
         self.index.save_show(row, position=0, episodes={one.guid: self._row(one) for one in episodes})
         self.ticks += 1
@@ -76,3 +77,7 @@ class ShopWindow:
 def chapters_hash(episode: Episode) -> str | None:
     """The hash under which an episode's chapters are served."""
     return hashlib.sha256(render_chapters(episode)).hexdigest() if episode.chapters else None
+
+
+def _file_row(path: str, sha256: str) -> FileRow:
+    return FileRow(path=path, version="1000-77-5", kind="audio", document=f'{{"sha256":"{sha256}"}}')

@@ -58,12 +58,21 @@ def test_titles_addresses_and_dates_are_told_with_before_and_after():
     assert compare(make_episode(), after).details == (
         "title: Meet the husbands → New",
         "address: meet-the-husbands → new",
-        "publication date: 2021-10-05 12:00:00+00:00 → 2021-10-06 12:00:00+00:00",
+        "publication date: 2021-10-05 12:00 UTC → 2021-10-06 12:00 UTC",
     )
 
 
-def test_a_change_of_what_has_no_word_is_a_change_of_details():
-    assert compare(make_episode(), make_episode(artwork_alt="A tree")).details == ("details",)
+def test_a_change_of_what_has_no_word_is_a_change_without_details():
+    plan = compare(make_episode(), make_episode(artwork_alt="A tree"))
+    assert (plan.change, plan.details) == (Change.CHANGED, ())
+
+
+def test_a_move_and_a_return_with_other_audio_are_told():
+    assert compare(make_episode(), make_episode(path="2")).details == ("now in 2",)
+    gone = make_episode(missing_since=NOON)
+    returned = compare(gone, make_episode(renditions=(make_audio(sha256="b" * 64),)))
+    assert returned.change is Change.RETURNED
+    assert returned.details == ("with other audio: apps may download it again",)
 
 
 def test_every_field_that_is_told_is_one_of_an_episode():

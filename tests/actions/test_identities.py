@@ -85,9 +85,15 @@ def test_an_earlier_slug_of_its_own_may_come_back():
 
 
 def test_what_a_file_states_decides_the_moment_then_the_ledger():
-    line = make_line(published_at=NOON)
-    assert moment_of(make_read(published_at=TOMORROW), line, None, now=NOON, allow_date_change=False) == (TOMORROW, ())
+    stated, line = make_read(published_at=TOMORROW), make_line(published_at=NOON)
+    assert moment_of(stated, make_line(), None, now=NOON, allow_date_change=False) == (TOMORROW, ())
     assert moment_of(make_read(), line, None, now=NOON, allow_date_change=False) == (NOON, ())
+
+
+def test_a_new_index_keeps_the_passed_moment_of_the_ledger():
+    stated, line = make_read(published_at=TOMORROW), make_line(published_at=NOON)
+    moment, problems = moment_of(stated, line, None, now=NOON, allow_date_change=False)
+    assert (moment, [problem.code for problem in problems]) == (NOON, ["date-change"])
 
 
 def test_a_moment_that_has_not_passed_may_move():

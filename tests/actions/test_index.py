@@ -2,7 +2,12 @@
 
 import shutil
 
+import pytest
+
+from catalogue.actions.index import Wishes, index_library
+from catalogue.actions.revise import claim_episode
 from catalogue.domain.plan import Change
+from catalogue.errors import Conflict, MediaError, Withdrawn
 
 
 def changes(report):
@@ -268,8 +273,6 @@ def test_a_file_still_being_copied_waits(shelf):
         with path.open("ab") as file:
             file.write(bytes(1000))
 
-    from catalogue.actions.index import Wishes, index_library
-
     report = index_library(shelf.place, Wishes(clock=lambda: shelf.now, wait=copy_on))
     assert (report.waiting, shelf.episodes()) == (("one.mp3",), {})
 
@@ -317,3 +320,80 @@ def test_a_public_base_url_decides_the_guid_of_a_new_show_and_only_of_a_new_one(
     object.__setattr__(shelf.place, "settings", settings)
     shelf.index()
     assert shelf.place.index.shows()[0].show.guid == guid
+
+
+def test_a_swap_is_held_and_one_claim_puts_both_right(shelf):
+    for name, seed in (("one", 1), ("two", 2)):
+        shelf.sound(f"{name}/audio.mp3", seed=seed)
+    shelf.index()
+    before = {slug: episode.guid for slug, episode in shelf.episodes().items()}
+    (shelf.root / "one").rename(shelf.root / "x")
+    (shelf.root / "two").rename(shelf.root / "one")
+    (shelf.root / "x").rename(shelf.root / "two")
+    assert reasons(shelf.index()) == {"held-swap"}
+    claim_episode(shelf.place, "one", old="two")
+    assert reasons(shelf.index()) == set()
+    assert {slug: episode.guid for slug, episode in shelf.episodes().items()} == before
+    assert shelf.episodes()["two"].path == "one"
+
+
+def test_only_what_is_in_doubt_can_be_claimed(shelf):
+    shelf.sound("one/audio.mp3")
+    shelf.index()
+    with pytest.raises(Conflict, match="nothing is in doubt"):
+        claim_episode(shelf.place, "one", old=None)
+
+
+def test_bytes_that_are_held_are_not_served_under_the_old_hash(shelf):
+    for name, seed in (("one", 1), ("two", 2)):
+        shelf.sound(f"{name}/audio.mp3", seed=seed)
+    shelf.index()
+    audio = shelf.episodes()["one"].audio
+    first, second = (shelf.root / name / "audio.mp3" for name in ("one", "two"))
+    content = first.read_bytes()
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(content)
+    shelf.index()
+    with pytest.raises(MediaError):
+        shelf.publication().media(audio.sha256, "one.mp3", shelf.now)
+
+
+def test_a_published_file_that_is_being_overwritten_is_not_gone(shelf):
+    path = shelf.sound("one.mp3")
+    shelf.index()
+    before = shelf.episodes()
+    settings = shelf.place.settings.model_copy(update={"settle_seconds": 2.0})
+    object.__setattr__(shelf.place, "settings", settings)
+    path.write_bytes(b"half of a new fi")
+    shelf.sound("new.mp3", seed=5)
+    clock = shelf.now.fromtimestamp(path.stat().st_mtime, tz=shelf.now.tzinfo)
+    report = index_library(
+        shelf.place, Wishes(clock=lambda: clock, wait=lambda _: path.write_bytes(b"half of a new file"))
+    )
+    assert (report.waiting, reasons(report)) == (("one.mp3",), set())
+    assert shelf.episodes()["one"] == before["one"]
+    assert "new" in shelf.episodes()
+
+
+def test_a_kept_date_outlives_the_database(shelf, reopened):
+    shelf.sound("one.mp3")
+    shelf.index()
+    published = shelf.episodes()["one"].published_at
+    shelf.write("one.md", "---\npublished: 2020-05-05\n---\n")
+    assert reasons(shelf.index()) == {"date-change"}
+    reopened.now = shelf.now
+    assert reasons(reopened.index()) == {"date-change"}
+    assert reopened.episodes()["one"].published_at == published
+
+
+def test_a_word_in_the_ledger_withdraws_an_episode(shelf):
+    shelf.sound("one.mp3")
+    shelf.index()
+    ledger = shelf.root / "ledger.jsonl"
+    head, line = shelf.ledger().splitlines()
+    ledger.write_text(f'{head}\n{line[:-1]},"withdrawn_at":"2026-02-01T00:00:00Z"}}\n')
+    shelf.index()
+    publication = shelf.publication()
+    with pytest.raises(Withdrawn):
+        publication.episode(publication.first_feed(), "one", shelf.now)
+    assert b"<item>" not in shelf.feed()

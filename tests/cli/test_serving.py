@@ -98,7 +98,8 @@ def test_a_port_in_use_is_one_sentence_with_the_mend(terminal):
 def test_a_file_that_comes_later_is_indexed_and_told(served, terminal, monkeypatch):
     monkeypatch.setattr("catalogue.actions.watch.LOOK_EVERY_SECONDS", 0.01)
     told = threading.Event()
-    monkeypatch.setattr("catalogue.cli.serving._tell_change", lambda report: report.counts["new"] and told.set())
+    tell = lambda news, report: report.counts["new"] and told.set()  # noqa: E731
+    monkeypatch.setattr("catalogue.cli.serving._News.tell", tell)
 
     def bring_a_file():
         terminal.sound("two.mp3", seed=2)

@@ -115,3 +115,26 @@ def test_a_guid_that_was_claimed_for_other_files_is_taken():
     matches = match_episodes([A], [seen("x", "x"), seen("y", "y", guid="guid-a")], claims={"x": "guid-a"})
     assert matches.known == {"x": A}
     assert (codes(matches), matches.held["y"].other) == ({"y": "guid-taken"}, "x")
+
+
+def test_of_two_lines_with_one_place_and_sound_the_one_that_is_there_is_meant():
+    missing = make_line(path="a", guid="older", missing_since=NOON)
+    assert match_episodes([missing, A], [seen("a", "a")]).known == {"a": A}
+
+
+def test_one_claim_settles_both_sides_of_a_swap():
+    sightings = [seen("a", "b"), seen("b", "a")]
+    assert match_episodes([A, B], sightings, claims={"a": "guid-b"}).known == {"a": B, "b": A}
+    assert match_episodes([A, B], sightings, claims={"a": "guid-a", "b": "guid-b"}).known == {"a": A, "b": B}
+
+
+def test_an_unknown_file_in_the_place_of_a_held_episode_waits_too():
+    matches = match_episodes([A, B], [seen("a", "b"), seen("b", "unknown")])
+    assert codes(matches) == {"a": "swap", "b": "unclear"}
+
+
+def test_unchanged_files_keep_their_episode_though_no_note_states_it():
+    unchanged = Sighting(path="a", known_guid="guid-a", hashes=frozenset({"sha-a"}))
+    matches = match_episodes([A], [unchanged, seen("b", "b")], claims={"b": "guid-a"})
+    assert matches.known == {"b": A}
+    assert codes(matches) == {"a": "claimed"}

@@ -10,8 +10,8 @@ from mutagen.apev2 import APEv2
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3, TIT2
 
-from catalogue.formats.audio.essence import hash_audio, read_hashes
 from catalogue.formats.audio import essence
+from catalogue.formats.audio.essence import hash_audio, read_hashes
 
 DATA = Path(__file__).parents[2] / "data" / "audio"
 FILES = {

@@ -5,8 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from catalogue.formats.audio.mpeg import find_frame, frame_at, measure_frames
 from catalogue.formats.audio import mpeg
+from catalogue.formats.audio.mpeg import find_frame, frame_at, measure_frames
 
 # MPEG 1 layer III, 32 kbit/s, 44,100 Hz: 104 bytes, 1,152 samples
 FRAME = bytes.fromhex("fffb1000") + bytes(100)

@@ -10,9 +10,9 @@ from PIL import Image
 
 from catalogue.domain.links import COVER, THUMBNAIL
 from catalogue.errors import ArtworkError
+from catalogue.formats.pictures import artwork
 from catalogue.formats.pictures.artwork import image_facts, read_image
 from catalogue.formats.pictures.making import make_image
-from catalogue.formats.pictures import artwork
 from catalogue.sandbox import Box
 
 

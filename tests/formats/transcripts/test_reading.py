@@ -9,8 +9,8 @@ import pytest
 
 from catalogue.domain.media import Cue
 from catalogue.errors import TranscriptError
-from catalogue.formats.transcripts.reading import read_transcript
 from catalogue.formats.transcripts import reading as transcripts
+from catalogue.formats.transcripts.reading import read_transcript
 from catalogue.sandbox import Box
 
 ONE_CUE = "WEBVTT\n\n00:00.000 --> 00:01.000\n"
