@@ -99,7 +99,8 @@ def show_has_category(feed: FeedDocument) -> Iterator[Flaw]:
         if not is_category(name, subcategory) and not is_obsolete(name, subcategory):
             meant = find_category(name, subcategory)
             hint = f"; write `{meant}`" if meant else ""
-            yield Flaw(message=f"Apple has no such category{hint}.", at=element, value=_path(name, subcategory))
+            wrong = _path(name, subcategory)
+            yield Flaw(message=f"Apple has no category `{wrong}`{hint}.", at=element, value=wrong)
 
 
 @rule("C06", Level.WARNING, source="Apple: podcast categories (list of 2019)")

@@ -46,7 +46,8 @@ def episode_has_title(item: Item, feed: FeedDocument) -> Iterator[Flaw]:
     if not title:
         yield Flaw(message="The episode has no title.", at=item.first("title"))
     elif _NUMBERED.match(title):
-        yield Flaw(message="The title starts with a number.", at=item.first("title"), level=Level.WARNING)
+        message = "The title starts with the episode's number; apps show that themselves."
+        yield Flaw(message=message, at=item.first("title"), level=Level.WARNING)
     elif show and title.lower().startswith(show.lower()) and _SEPARATOR.match(title, len(show)):
         yield Flaw(message="The title starts with the show's name.", at=item.first("title"), level=Level.WARNING)
 

@@ -135,6 +135,8 @@ def _named_show(publication: Publication, slug: str | None) -> Show:
 
 def status_of(episode: Episode, now: datetime) -> str:
     """What the public sees of it, in a word."""
+    from catalogue.domain.episode import Audience
+
     if episode.withdrawn_at is not None:
         return "withdrawn"
     if episode.draft:
@@ -143,6 +145,8 @@ def status_of(episode: Episode, now: datetime) -> str:
         return "missing"
     if not episode.has_audio:
         return "no audio"
+    if episode.audience is not Audience.PUBLIC:
+        return episode.audience.value
     return "public" if episode.is_public(now) else "scheduled"
 
 
