@@ -74,6 +74,12 @@ class EpisodePage:
         return (self.translation or self.episode).summary
 
     @property
+    def warning(self) -> tuple[str, str] | None:
+        """The content warning and its language: the translation's own where it has one."""
+        text = self.translation if self.translation and self.translation.content_warning else self.episode
+        return (text.content_warning, text.language) if text.content_warning else None
+
+    @property
     def is_playable(self) -> bool:
         return bool(self.sources) and self.episode.missing_since is None
 

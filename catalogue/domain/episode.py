@@ -73,11 +73,12 @@ class Review:
 
 @dataclass(frozen=True, kw_only=True)
 class Translation:
-    """Title, summary and notes (Markdown) in another language."""
+    """Title, summary, warning and notes (Markdown) in another language."""
 
     language: str
     title: str
     summary: str | None = None
+    content_warning: str | None = None
     notes: str = ""
 
 

@@ -96,9 +96,16 @@ def _lock(real: Path) -> int:
         handle = os.open(real, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            if real.exists() and os.path.samestat(os.fstat(handle), real.stat()):
+            if _is_same_file(handle, real):
                 return handle
         except BaseException:
             os.close(handle)
             raise
         os.close(handle)
+
+
+def _is_same_file(handle: int, real: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), real.stat())
+    except FileNotFoundError:  # its last holder took it away just now
+        return False

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -152,6 +153,12 @@ def test_a_translation_is_a_page_of_its_own_in_its_own_words():
     assert page.xpath("string(//h1)").startswith("Perder a quien amas")
     assert page.xpath("//h2[@id='notes']/text()") == ["Notas del episodio"]
     assert page.xpath("//aside//p[@lang='en']/text()") == ["Grief, and the death of a partner."]
+
+
+def test_a_translation_warns_in_its_own_words_where_it_has_them():
+    (translation,) = husbands().translations
+    warned = husbands(translations=(replace(translation, content_warning="El duelo."),))
+    assert page_of(f"{EPISODE}es/", warned).xpath("//aside//p/text()")[0] == "El duelo."
 
 
 def test_times_on_a_translation_keep_its_language():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.media import Chapter
@@ -48,7 +49,7 @@ NOTE_KEYS = {
     "guid": "guid",
 }
 # … and of its translations (`episode.es.md`).
-TRANSLATION_KEYS = {"title": "title", "summary": "summary"}
+TRANSLATION_KEYS = {name: name for name in ("title", "summary", "content_warning")}
 
 
 def read_episode_note(note: Note, *, timezone: str) -> dict[str, object]:
@@ -77,16 +78,10 @@ def read_translation_note(note: Note, *, language: str, title: str) -> Translati
 
     Raises ContentErrors with everything that is wrong in it.
     """
-    values = read_fields(
+    values: dict[str, Any] = read_fields(
         note.fields, Translation, names=TRANSLATION_KEYS, timezone="UTC", path=note.path, error=NotesError
     )
-    summary = values.get("summary")
-    return Translation(
-        language=language,
-        title=str(values.get("title", title)),
-        summary=summary if isinstance(summary, str) else None,
-        notes=note.body,
-    )
+    return Translation(**({"title": title} | values), language=language, notes=note.body)
 
 
 def _with_chapter_lines(fields: Fields) -> Fields:

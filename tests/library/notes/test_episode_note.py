@@ -45,6 +45,11 @@ def test_a_translation_has_title_summary_and_notes():
     assert (found.title, found.summary, found.notes) == ("Three", "Tres", "Hola\n")
 
 
+def test_a_translation_may_warn_in_its_own_words():
+    note = read_note(b"---\ncontent_warning: el duelo\n---\n", "episode.es.md")
+    assert read_translation_note(note, language="es", title="T").content_warning == "el duelo"
+
+
 def test_a_translation_with_other_keys_is_refused():
     note = read_note(b"---\ndraft: yes\n---\n", "episode.es.md")
     with pytest.raises(ContentErrors, match="The keys are title, summary"):
