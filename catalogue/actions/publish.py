@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 import time
@@ -11,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from catalogue.actions.feed_body import FeedBody, render_body
 from catalogue.actions.shelf import (
     Piece,
     Shelves,
-    ShowShelf,
     chapters_piece,
     find_audio,
     find_transcript,
@@ -30,24 +29,11 @@ from catalogue.domain.links import IMAGE_RECIPES, Links, artwork_name, audio_nam
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.show import Show
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
-from catalogue.feed.assembly import compress, render_feed
 from catalogue.ports import LibraryStorage
 from catalogue.store.index import EpisodeRow, Index
 
 # How long a process may go without asking whether another one has indexed.
 LOOK_EVERY_SECONDS = 1.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class FeedBody:
-    """A feed as served: bytes and strong ETag of each coding, when it last changed and will next change."""
-
-    body: bytes
-    gzip: bytes
-    etag: str
-    gzip_etag: str
-    changed_at: datetime
-    due_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +101,7 @@ class Publication:
             revision, feed = self._feeds.get(key, (-1, None))
             is_current = feed is not None and revision == shelves.revision
             if feed is None or not is_current or (feed.due_at is not None and feed.due_at <= now):
-                feed = _render_feed(shelves.show(show.slug), links, now)
+                feed = render_body(shelves.show(show.slug), links, now)
                 self._feeds[key] = (shelves.revision, feed)
         return feed
 
@@ -222,26 +208,6 @@ class Publication:
             download_name=artwork_name(owner, recipe),
             path=path,
         )
-
-
-def _render_feed(shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
-    visible = [episode for episode in shelf.episodes if episode.is_public(now)]
-    body = render_feed(shelf.show, visible, links)
-    name = hashlib.sha256(body).hexdigest()[:32]
-    coming = [
-        episode.published_at
-        for episode in shelf.episodes
-        if episode.published_at is not None and episode.published_at > now and episode.is_public(episode.published_at)
-    ]
-    latest = max((episode.published_at for episode in visible if episode.published_at), default=shelf.row.changed_at)
-    return FeedBody(
-        body=body,
-        gzip=compress(body),
-        etag=f'"{name}"',
-        gzip_etag=f'"{name}-gzip"',
-        changed_at=max(shelf.row.changed_at, latest),
-        due_at=min(coming, default=None),
-    )
 
 
 def _public_episode(row: EpisodeRow, now: datetime) -> Episode:
