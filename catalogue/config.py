@@ -12,7 +12,7 @@ import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import AliasChoices, Field, ValidationError, field_validator
@@ -73,7 +73,8 @@ class Settings(BaseSettings):
     @property
     def store_url(self) -> str:
         """The SQLAlchemy URL of the index."""
-        return self.database_url or f"sqlite:///{self.data_folder / 'index.sqlite3'}"
+        # What an address would take for its end or an escape stands escaped.
+        return self.database_url or f"sqlite:///{quote(str(self.data_folder / 'index.sqlite3'))}"
 
     @property
     def derived_folder(self) -> Path:

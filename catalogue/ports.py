@@ -43,6 +43,12 @@ class Skipped(NamedTuple):
     is_lost: bool
 
 
+def size_and_time(version: str) -> tuple[int, int]:
+    """Size in bytes and mtime in nanoseconds out of a LibraryFile's version; the time may lie before 1970."""
+    size_bytes, _, rest = version.partition("-")
+    return int(size_bytes), int(rest.rpartition("-")[0])
+
+
 class LibraryStorage(Protocol):
     """The producer's folder, wherever it lies.
 

@@ -13,6 +13,7 @@ import json
 import os
 import resource
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -24,6 +25,9 @@ from catalogue import errors
 from catalogue.documents import read_document, render_document
 
 ANSWER_LIMIT_BYTES = 64 * 1024 * 1024
+# A worker that ended by one of these was ended by somebody, not by its file: the file may be read again.
+OUTSIDE_ENDS = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT)
+INTERRUPTED = "sandbox-interrupted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +112,7 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._buffer = bytearray()
         self._ended = False
+        self._owes = False
         self._args: tuple[Any, ...] = ()
         self._kind: Any = None
         self.deadline = 0.0
@@ -118,6 +123,9 @@ class _Worker:
         return self._process.stdout
 
     def ask(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        if self._owes:  # somebody went away before it answered; that answer must never pass for this one
+            self.end()
+        self._owes = True
         self._args, self._kind = args, get_type_hints(function)["return"]
         self._buffer.clear()
         self._ended = False
@@ -139,10 +147,15 @@ class _Worker:
 
     def answer(self) -> Answer | None:
         """What the call gave, or None while it still works."""
+        answer = self._answer_so_far()
+        self._owes = answer is None
+        return answer
+
+    def _answer_so_far(self) -> Answer | None:
         if self._buffer.endswith(b"\n"):
             return self._read_answer()
         if self._ended or len(self._buffer) > ANSWER_LIMIT_BYTES:
-            return self._failed("it ended the reader, most likely for want of memory or processor time")
+            return self._died()
         if time.monotonic() >= self.deadline:
             return self._failed(f"it took longer than {self._limits.wall_seconds:.0f} seconds")
         return None
@@ -158,7 +171,7 @@ class _Worker:
                     pipe.close()
                 except BrokenPipeError:
                     continue  # what was still to be written concerns nobody any more
-        self._process = None
+        self._process, self._owes = None, False
 
     def _start(self) -> None:
         self.end()
@@ -178,10 +191,23 @@ class _Worker:
             return Answer(self._args, error=_error_of(document["error"]))
         if "failure" in document:
             return self._failed(document["failure"])
-        return Answer(self._args, value=read_document(self._kind, json.dumps(document["value"])))
+        try:
+            return Answer(self._args, value=read_document(self._kind, json.dumps(document["value"])))
+        except ValueError:  # pydantic's ValidationError is one: what comes out of the box is not trusted either
+            return self._failed("what was read makes no sense")
 
-    def _failed(self, why: str) -> Answer:
-        return Answer(self._args, error=errors.SandboxFailure("sandbox", "It could not be read: {why}.", why=why))
+    def _died(self) -> Answer:
+        assert self._process is not None
+        try:
+            status = self._process.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:  # it only closed its output, or answered without end
+            status = 0
+        if status in OUTSIDE_ENDS:
+            return self._failed("its reader was ended from outside", code=INTERRUPTED)
+        return self._failed("it ended the reader, most likely for want of memory or processor time")
+
+    def _failed(self, why: str, *, code: str = "sandbox") -> Answer:
+        return Answer(self._args, error=errors.SandboxFailure(code, "It could not be read: {why}.", why=why))
 
 
 def _error_of(document: dict[str, Any]) -> errors.CatalogueError:
@@ -229,15 +255,21 @@ def _answer(call: dict[str, Any]) -> bytes:
         return json.dumps({"failure": f"{type(error).__name__}: {str(error)[:200]}"}).encode()
 
 
+def _limit(what: int, wanted: int) -> None:
+    """Set a soft limit, within what the system allows at all."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
 def main(memory_bytes: int, cpu_seconds: int) -> None:
     """Answer calls until standard input ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    _limit(resource.RLIMIT_AS, memory_bytes)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints is no answer
     for line in sys.stdin.buffer:
         spent = time.process_time()
-        resource.setrlimit(resource.RLIMIT_CPU, (int(spent) + cpu_seconds + 1, resource.RLIM_INFINITY))
+        _limit(resource.RLIMIT_CPU, int(spent) + cpu_seconds + 1)
         answers.write(_answer(json.loads(line)) + b"\n")
         answers.flush()
 

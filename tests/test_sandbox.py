@@ -36,6 +36,13 @@ def hang(seconds: int) -> int:
     return seconds
 
 
+def be_killed(number: int) -> int:
+    import os
+
+    os.kill(os.getpid(), number)
+    return number
+
+
 @pytest.fixture
 def box(monkeypatch, request):
     """A box whose workers can import this very module."""
@@ -86,3 +93,19 @@ def test_many_calls_are_each_answered_once(box):
     answers = list(box.run(of_worker(exhaust), [(n % 3,) for n in range(50)]))
     assert len(answers) == 50
     assert all(answer.value == answer.args[0] * 1024 * 1024 for answer in answers)
+
+
+def test_an_answer_that_nobody_waited_for_is_never_taken_for_another(monkeypatch, request):
+    monkeypatch.setenv("PYTHONPATH", str(request.path.parent))
+    with Box(1, Limits(wall_seconds=10)) as box:
+        abandoned = box.run(of_worker(exhaust), [(1,), (2,)])
+        next(abandoned)
+        abandoned.close()
+        assert box.call(of_worker(give), "a", "b") == Remark(code="a", message="b")
+        assert box.call(of_worker(exhaust), 3) == 3 * 1024 * 1024
+
+
+def test_an_end_from_outside_is_not_the_files_fault(box):
+    with pytest.raises(SandboxFailure) as caught:
+        box.call(of_worker(be_killed), 9)
+    assert caught.value.code == "sandbox-interrupted"

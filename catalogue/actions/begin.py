@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from catalogue.actions.index import list_files
 from catalogue.domain.media import AUDIO_ENDINGS
 from catalogue.errors import ConfigError, Conflict
 from catalogue.formats.audio.reading import read_audio
@@ -37,7 +38,7 @@ class Beginning:
 def has_show(root: Path) -> bool:
     """Whether a folder is a library already: it, or a folder in it, holds a show.toml, readable or not."""
     library = LocalLibrary(root)
-    names = [file.name for file in library.list()] + [row.path.rpartition("/")[2] for row in library.skipped]
+    names = [file.name for file in list_files(library)] + [row.path.rpartition("/")[2] for row in library.skipped]
     return SHOW_FILE in names
 
 
@@ -49,7 +50,7 @@ def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
     """
     _make_folder(root)
     storage = LocalLibrary(root)
-    files = list(storage.list())
+    files = list_files(storage)
     if any(file.name == SHOW_FILE for file in files):
         raise Conflict("is-show", "{path} has a show.toml already; nothing was written.", path=root)
     audio = [file.path for file in files if file.path.rpartition(".")[2].lower() in AUDIO_ENDINGS][:SAMPLE]

@@ -15,7 +15,7 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.identity import LedgerEpisode
 from catalogue.domain.ledger_lines import follow_episode, media_of
 from catalogue.domain.matching import Matches
-from catalogue.domain.plan import EpisodePlan, Problem, Severity
+from catalogue.domain.plan import Change, EpisodePlan, Problem, Severity
 from catalogue.domain.show import NewFiles, Show
 from catalogue.feed.chapters import render_chapters
 from catalogue.store.index import EpisodeRow
@@ -58,8 +58,10 @@ class Decisions:
             elif path in matches.held:
                 self.problems.append(held_problem(matches.held[path], read, self._show.path))
                 self._keep(matches.held[path].line)
+        # While somebody must say whether a newcomer is what vanished, the ledger does not call that missing yet.
+        in_doubt = any(held.code == "unclear" for held in matches.held.values())
         for line in matches.vanished:
-            self._miss(line)
+            self._miss(line, in_doubt=in_doubt)
         for line in list(self._lines.values()):
             self._keep(line)
 
@@ -114,9 +116,14 @@ class Decisions:
             media = {role: old for role, old in line.media.items() if role.startswith("audio")} | media
         followed = follow_episode(decided, episode, media)
         self._lines[line.guid] = followed
-        self.plans.append(compare(self._old(line), episode))
+        self.plans.append(self._compared(line, episode))
         is_silent = not read.problems and read.files.path not in self._said
         self._save(EpisodeRow(episode=episode, line=followed, version=read.version if is_silent else ""))
+
+    def _compared(self, line: LedgerEpisode, episode: Episode) -> EpisodePlan:
+        if self._old(line) is None and line.guid not in self.newcomers:  # only the index is new
+            return EpisodePlan(change=Change.SAME, episode=episode)
+        return compare(self._old(line), episode)
 
     def _episode(self, read: ReadEpisode, line: LedgerEpisode, slug: str) -> Episode:
         assert read.values is not None
@@ -141,14 +148,17 @@ class Decisions:
             **values,
         )
 
-    def _miss(self, line: LedgerEpisode) -> None:
+    def _miss(self, line: LedgerEpisode, *, in_doubt: bool) -> None:
         """Keep what vanished as it was last published; it is missing, not deleted."""
-        missed = replace(line, missing_since=line.missing_since or self._now)
+        missed = line if in_doubt else replace(line, missing_since=line.missing_since or self._now)
         self._lines[line.guid] = missed
         old = self._old(line)
         if old is None:
+            self._tell_unknown(line)
             return
-        episode = replace(old, missing_since=missed.missing_since)
+        episode = replace(
+            old, missing_since=missed.missing_since or old.missing_since or self._now, withdrawn_at=missed.withdrawn_at
+        )
         self.plans.append(compare(old, episode))
         row = self._known[line.guid]
         self._save(EpisodeRow(episode=episode, line=missed, version=row.version))
@@ -156,10 +166,22 @@ class Decisions:
             message = "Its files are gone. The episode stays in the feed without its audio. Put the files back."
             self.problems.append(Problem(severity=Severity.WARNING, code="missing", path=line.path, message=message))
 
+    def _tell_unknown(self, line: LedgerEpisode) -> None:
+        if line.withdrawn_at is None:
+            message = "Its files are gone, and so is the index that knew it: it is in no feed until you put them back."
+            self.problems.append(
+                Problem(severity=Severity.WARNING, code="missing-unknown", path=line.path, message=message)
+            )
+
     def _keep(self, line: LedgerEpisode | None) -> None:
-        """Make sure that the index knows every line, were it only for its addresses."""
-        if line is not None and line.guid not in self._known and line.guid not in self.rows:
-            self._save(EpisodeRow(episode=None, line=line, version=""))
+        """Make sure that the index has every line as the ledger does, were it only for its addresses."""
+        if line is None or line.guid in self.rows:
+            return
+        row, line = self._known.get(line.guid), self._lines.get(line.guid, line)
+        if row is None or row.line != line:
+            old = row.episode if row is not None else None
+            episode = replace(old, withdrawn_at=line.withdrawn_at) if old is not None else None
+            self._save(EpisodeRow(episode=episode, line=line, version=""))
 
     def _old(self, line: LedgerEpisode) -> Episode | None:
         row = self._known.get(line.guid)

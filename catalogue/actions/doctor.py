@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from catalogue.actions.identities import is_public_address
+from catalogue.actions.index import list_files
 from catalogue.actions.open import Place
 from catalogue.domain.plan import Severity
 
@@ -34,7 +35,7 @@ def examine(place: Place) -> tuple[Symptom, ...]:
 
 def _library(place: Place) -> Symptom:
     folder = place.settings.library.resolve()
-    count = sum(1 for _ in place.storage.list())
+    count = len(list_files(place.storage))
     if not os.access(folder, os.W_OK):
         mend = "It cannot be written: known episodes are served, new ones are held. Give yourself the right to write."
         return Symptom(what="Library", found=f"{folder}, {count} files", is_well=False, mend=mend)
@@ -43,7 +44,7 @@ def _library(place: Place) -> Symptom:
 
 def _data(place: Place) -> Symptom:
     folder = place.settings.data_folder.resolve()
-    free = shutil.disk_usage(folder).free
+    free = shutil.disk_usage(next(one for one in (folder, *folder.parents) if one.exists())).free
     found = f"{folder}, {free // 1024**2} MB free"
     if free < LOW_SPACE_BYTES:
         return Symptom(what="Data folder", found=found, is_well=False, mend="Make room, or set --data elsewhere.")

@@ -17,7 +17,7 @@ from catalogue.formats.transcripts.reading import read_transcript
 from catalogue.library.catalogue_file import CATALOGUE_NAME, read_catalogue_file
 from catalogue.library.folder import EpisodeFiles, ShowFiles
 from catalogue.ports import LibraryFile, LibraryStorage
-from catalogue.sandbox import Box
+from catalogue.sandbox import INTERRUPTED, Answer, Box
 from catalogue.store.index import FileRow, Index
 
 T = TypeVar("T")
@@ -51,6 +51,8 @@ class FactsBook:
         self._rows: dict[str, FileRow] = {}
         self.fresh: list[FileRow] = []
         """What was read in this run, for the index to keep."""
+        self.unread: set[str] = set()
+        """Files whose reader was ended from outside: nothing is known of them, and they are read again."""
 
     def audio(self, path: str) -> AudioFacts | None:
         return self._facts(path, AudioFacts)
@@ -76,6 +78,12 @@ class FactsBook:
 
     def is_current(self, file: LibraryFile, kind: Kind) -> bool:
         return self._kinds.get(file.path) == (file.version, kind.name)
+
+    def kept(self) -> None:
+        """Let go of what the index holds now: it is fetched from there when asked for."""
+        for row in self.fresh:
+            self._rows.pop(row.path, None)
+        self.fresh.clear()
 
     def keep(self, row: FileRow) -> None:
         self._rows[row.path] = row
@@ -106,19 +114,20 @@ def read_changed_files(
     A file that cannot be read is a row with an error, so that it is not opened again until it changes.
     """
     wanted = {file.path: (file, kind) for file, kind in _files_of(shows) if not book.is_current(file, kind)}
-    done, kept = 0, 0
+    done = 0
     for kind in (AUDIO, TRANSCRIPT, IMAGE):
         of_kind = {path: file for path, (file, its_kind) in wanted.items() if its_kind is kind}
         calls = ((str(storage.local_path(path)), path) for path in of_kind)
         for answer in box.run(kind.read, calls):
-            book.keep(_row(of_kind[answer.args[1]], kind, answer.value, answer.error))
+            _take(book, of_kind[answer.args[1]], kind, answer)
             done += 1
             progress(done, len(wanted))
-            if index is not None and len(book.fresh) - kept >= BATCH:
-                index.save_files(book.fresh[kept:])
-                kept = len(book.fresh)
-    if index is not None and len(book.fresh) > kept:
-        index.save_files(book.fresh[kept:])
+            if index is not None and len(book.fresh) >= BATCH:
+                index.save_files(book.fresh)
+                book.kept()
+    if index is not None and book.fresh:
+        index.save_files(book.fresh)
+        book.kept()
 
 
 def read_catalogue(
@@ -127,6 +136,9 @@ def read_catalogue(
     """Read the library's own file; one that cannot be read leaves what was last read, and says so."""
     file = next((file for file in files if file.path == CATALOGUE_NAME), None)
     if file is None:
+        if index is not None and tuple(files) and book.catalogue() is not None:
+            index.forget_files([CATALOGUE_NAME])
+            index.announce()
         return Catalogue(), ()
     try:
         catalogue = read_catalogue_file(read_whole(storage, file.path, limit_bytes=FILE_LIMIT_BYTES), file.path)
@@ -162,6 +174,13 @@ def problems_of(error: CatalogueError, path: str, severity: Severity = Severity.
             message=error.sentence,
         ),
     )
+
+
+def _take(book: FactsBook, file: LibraryFile, kind: Kind, answer: Answer) -> None:
+    if answer.error is not None and answer.error.code == INTERRUPTED:
+        book.unread.add(file.path)
+    else:
+        book.keep(_row(file, kind, answer.value, answer.error))
 
 
 def _files_of(shows: Iterable[ShowFiles]) -> Iterator[tuple[LibraryFile, Kind]]:

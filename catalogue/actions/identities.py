@@ -88,6 +88,7 @@ def new_lines(
     problems: list[Problem] = []
     tags = Counter(str(read.values["tag_guid"]) for read in reads if read.values and read.values.get("tag_guid"))
     guids = {line.guid for line in known}
+    guids |= {str(read.values["guid"]) for read in reads if read.values and read.values.get("guid")}
     taken = {slug for line in known for slug in (line.slug, *line.was)}
     lines: dict[str, LedgerEpisode] = {}
     for read in reads:

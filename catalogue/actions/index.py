@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files
 from catalogue.actions.images import make_images
@@ -60,7 +60,9 @@ class Report:
     def counts(self) -> dict[str, int]:
         """How many episodes are new, changed, missing and so on."""
         changes = [episode.change for show in self.shows for episode in show.episodes]
-        return {change.value: changes.count(change) for change in Change if change is not Change.SAME}
+        counts = {change.value: changes.count(change) for change in Change if change is not Change.SAME}
+        held = sum(problem.code.startswith("held-") for problem in self.problems)
+        return counts | {Change.HELD.value: held}
 
 
 def plan_library(place: Place, wishes: Wishes | None = None) -> Report:
@@ -77,8 +79,14 @@ def index_library(place: Place, wishes: Wishes | None = None) -> Report:
     wishes = wishes or Wishes()
     report = _walk(place, wishes, write_show)
     for _ in range(STALE_TRIES):
-        if all(problem.code != STALE for problem in report.problems):
+        stale = tuple(problem.path for problem in report.problems if problem.code == STALE)
+        if not stale:
             break
+        # What was claimed in the other shows is written: said twice, it would make new episodes of them.
+        claims = {
+            path: guid for path, guid in wishes.claims.items() if path.startswith(tuple(f"{one}/" for one in stale))
+        }
+        wishes = wishes if "." in stale else replace(wishes, claims=claims)
         report = _walk(place, wishes, write_show)
     report = replace(report, problems=report.problems + make_images(place))
     place.index.save_problems(report.problems)
@@ -106,7 +114,14 @@ def moving_files(
     if not young or settle_seconds <= 0:
         return ()
     wishes.wait(settle_seconds)
-    return tuple(sorted(file.path for file in young if storage.stat(file.path) != file))
+    return tuple(sorted(file.path for file in young if _is_moving(file, storage)))
+
+
+def _is_moving(file: LibraryFile, storage: LibraryStorage) -> bool:
+    try:
+        return storage.stat(file.path) != file
+    except OSError:  # a network disk that stumbles: look again next time
+        return True
 
 
 Apply = Callable[[Step], tuple[Problem, ...]]
@@ -138,8 +153,6 @@ def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
     found = decided_shows(find_shows(without_shows(files, undecided)), undecided)
     shows = tuple(sorted(found, key=lambda show: show.path != catalogue.main))
     read_changed_files(shows, book, storage=place.storage, box=place.box, index=keeping, progress=wishes.progress)
-    if keeping is not None and (gone := book.gone(files)):
-        keeping.forget_files(gone)
     problems = [*catalogue_problems]
     problems += [skipped_problem(row) for row in place.storage.skipped]
     problems += [_waiting(path) for path in waiting]
@@ -152,9 +165,13 @@ def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
         apply=apply,
         problems=problems,
         lost=lost,
-        waiting=lost_audio(place.storage.skipped).union(waiting),
+        waiting=lost_audio(place.storage).union(waiting, book.unread),
     )
     plans = _plan_shows(walk, shows)
+    if keeping is not None:
+        # Of shows that are not there just now, everything is kept: their disk may come back.
+        homes = tuple(f"{plan.show.path}/" if plan.show.path else "" for plan in plans)
+        keeping.forget_files([path for path in book.gone(files) if path.startswith(homes)])
     return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting, files=listed)
 
 
@@ -169,8 +186,9 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
         try:
             known = _known_show(place, files, rows)
             own = known.row.show.guid if known.row else ""
-            taken = {plan.show.slug for plan in plans} | {r.show.slug for r in rows.values() if r.show.guid != own}
-            planned = plan_show(files, run=_run(walk, files), known=known, taken=taken)
+            taken = {slug for plan in plans for slug in (plan.show.slug, *plan.ledger.show.was)}
+            taken |= {slug for r in rows.values() if r.show.guid != own for slug in (r.show.slug, *r.line.was)}
+            planned = plan_show(files, run=_run(walk, files, later=len(shows) - 1 - position), known=known, taken=taken)
             failures = walk.apply(
                 Step(place=place, files=files, planned=planned, known=known, position=position, now=walk.wishes.clock())
             )
@@ -180,6 +198,9 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
             continue
         walk.problems.extend((*planned.plan.problems, *failures))
         plans.append(with_held(planned) if failures else planned.plan)
+    there = {plan.show.guid for plan in plans}
+    gone = [row for row in rows.values() if row.show.guid not in there and _is_gone(row, shows)]
+    walk.problems.extend(_gone_problem(row) for row in gone)
     return plans
 
 
@@ -192,6 +213,15 @@ def _known_show(place: Place, files: ShowFiles, rows: Mapping[str, ShowRow]) -> 
     return KnownShow(row=row, episodes={one.line.guid: one for one in episodes})
 
 
+def _is_gone(row: ShowRow, shows: Sequence[ShowFiles]) -> bool:
+    return all(files.path != row.show.path for files in shows)
+
+
+def _gone_problem(row: ShowRow) -> Problem:
+    message = "This show's folder is gone. Feed and pages stay as they were, without audio. Put the folder back."
+    return Problem(severity=Severity.WARNING, code="show-gone", path=row.show.path or ".", message=message)
+
+
 def _main_problem(catalogue: Catalogue, shows: Sequence[ShowFiles]) -> list[Problem]:
     """Say that the show `catalogue.toml` puts first is not there."""
     if catalogue.main is None or any(show.path == catalogue.main for show in shows):
@@ -201,11 +231,15 @@ def _main_problem(catalogue: Catalogue, shows: Sequence[ShowFiles]) -> list[Prob
     return [Problem(severity=Severity.WARNING, code="no-main-show", path=CATALOGUE_NAME, message=message)]
 
 
-def _run(walk: _Walk, files: ShowFiles) -> Run:
+def _run(walk: _Walk, files: ShowFiles, *, later: int) -> Run:
+    """What one show's planning knows; `later` is how many shows come after it."""
+    now = walk.wishes.clock()
     return Run(
         storage=walk.place.storage,
         book=walk.book,
-        now=walk.wishes.clock(),
+        now=now,
+        # The first show is the one first seen: `/feed.xml` means it for ever.
+        first_seen_at=now.replace(microsecond=0) - timedelta(seconds=later),
         base_url=walk.place.settings.base_url or walk.catalogue.base_url,
         timezone=walk.catalogue.timezone,
         chance=walk.wishes.chance,

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable
 
 from catalogue.domain.media import AUDIO_ENDINGS
 from catalogue.domain.plan import Problem, Severity
+from catalogue.errors import ContentError
 from catalogue.library.folder import SHOW_NAME, EpisodeFiles, ShowFiles
 from catalogue.library.ledger import LEDGER_NAME
-from catalogue.ports import LibraryFile, Skipped
+from catalogue.ports import LibraryFile, LibraryStorage, Skipped
 
 _DECISIVE = (SHOW_NAME, LEDGER_NAME)
 
@@ -23,11 +24,10 @@ def skipped_problem(row: Skipped) -> Problem:
     return Problem(severity=severity, code="skipped", path=row.path, message=row.reason)
 
 
-def lost_audio(skipped: Iterable[Skipped]) -> frozenset[str]:
-    """Paths of audio that is there but cannot be opened: its episode is not gone."""
-    return frozenset(
-        row.path for row in skipped if row.is_lost and row.path.rpartition(".")[2].lower() in AUDIO_ENDINGS
-    )
+def lost_audio(storage: LibraryStorage) -> frozenset[str]:
+    """Paths of audio and folders that are there but cannot be opened: their episodes are not gone."""
+    lost = [row.path for row in storage.skipped if row.is_lost]
+    return frozenset(path for path in lost if _is_audio(path) or _is_folder(path, storage))
 
 
 def undecided_shows(lost: Iterable[str]) -> frozenset[str]:
@@ -59,6 +59,17 @@ def lost_note_problem(files: EpisodeFiles, show_path: str, lost: Collection[str]
         return None
     message = "Until it can be read, its episode stays as it was."
     return Problem(severity=Severity.NOTICE, code="note-lost", path=path, message=message)
+
+
+def _is_audio(path: str) -> bool:
+    return path.rpartition(".")[2].lower() in AUDIO_ENDINGS
+
+
+def _is_folder(path: str, storage: LibraryStorage) -> bool:
+    try:
+        return storage.local_path(path).is_dir()
+    except (OSError, ContentError):  # a name that is no text, a link out of the library
+        return False
 
 
 def _is_inside(folder: str, show: str) -> bool:

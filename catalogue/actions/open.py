@@ -46,8 +46,7 @@ def base_url_of(place: Place) -> str | None:
     if place.settings.base_url:
         return place.settings.base_url
     row = place.index.file(CATALOGUE_NAME)
-    stated = read_document(Catalogue, row.document).base_url if row is not None and row.document else None
-    return stated.rstrip("/") if stated else None
+    return read_document(Catalogue, row.document).base_url if row is not None and row.document else None
 
 
 def open_library(settings: Settings) -> LocalLibrary:

@@ -39,6 +39,8 @@ class Run:
     storage: LibraryStorage
     book: FactsBook
     now: datetime
+    first_seen_at: datetime | None = None
+    """What a show that has no ledger yet is given; None: now."""
     base_url: str | None = None
     timezone: str | None = None
     """What `catalogue.toml` states for shows that state none."""
@@ -107,7 +109,7 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
     plan = ShowPlan(
         show=show,
         ledger=new_ledger,
-        is_new=known.row is None,
+        is_new=known.row is None and ledger is None,
         show_changed=known.row is None or known.row.show != show,
         ledger_changed=files.ledger is None or ledger is None or replace(ledger, remarks=()) != new_ledger,
         episodes=tuple(decisions.plans),
@@ -121,7 +123,8 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
 def _waits(path: str, show_path: str, waiting: Iterable[str]) -> bool:
     """Whether a file of the episode at `path` (relative to its show) is among those to wait for."""
     here = f"{show_path}/{path}".lstrip("/")
-    return any(one.startswith((f"{here}/", f"{here}.")) for one in waiting)
+    inside = (f"{here}/", f"{here}.")
+    return any(one.startswith(inside) or here == one or here.startswith(f"{one}/") for one in waiting)
 
 
 def show_title(files: ShowFiles) -> str:
@@ -158,7 +161,7 @@ def _show_line(
     if ledger is not None:
         return kept_show_line(ledger.show, values, taken=set(taken), path=path)
     title = str(values.get("title") or show_title(files))
-    now = run.now.replace(microsecond=0)
+    now = run.first_seen_at or run.now.replace(microsecond=0)
     line = new_show_line(values, title=title, base_url=run.base_url, taken=set(taken), now=now, chance=run.chance)
     return line, ()
 

@@ -29,7 +29,7 @@ from catalogue.domain.links import IMAGE_RECIPES, Links, artwork_name, audio_nam
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.show import Show
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
-from catalogue.ports import LibraryStorage
+from catalogue.ports import LibraryStorage, size_and_time
 from catalogue.store.index import EpisodeRow, Index
 
 # How long a process may go without asking whether another one has indexed.
@@ -61,7 +61,7 @@ class Publication:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._index, self._storage, self._derived, self._monotonic = index, storage, derived, monotonic
-        self._lock = threading.Lock()
+        self._lock, self._rendering = threading.Lock(), threading.Lock()
         self._shelves: Shelves | None = None
         self._looked_at = float("-inf")
         self._feeds: dict[tuple[str, str], tuple[int, FeedBody]] = {}
@@ -97,9 +97,9 @@ class Publication:
         """The show's feed under a base URL, as it is at `now`; rendered once for each state."""
         shelves = self._now()
         key = (show.guid, links.base_url)
-        with self._lock:
+        with self._rendering:  # pages do not wait for it
             revision, feed = self._feeds.get(key, (-1, None))
-            is_current = feed is not None and revision == shelves.revision
+            is_current = feed is not None and revision >= shelves.revision
             if feed is None or not is_current or (feed.due_at is not None and feed.due_at <= now):
                 feed = render_body(shelves.show(show.slug), links, now)
                 self._feeds[key] = (shelves.revision, feed)
@@ -180,7 +180,7 @@ class Publication:
         facts = json.loads(row.document) if row is not None and row.document else {}
         if row is None or facts.get("sha256") != sha256:
             raise _missing()
-        size_bytes, mtime_ns, _ = (int(part) for part in row.version.split("-"))
+        size_bytes, mtime_ns = size_and_time(row.version)
         return Media(
             media_type=media_type,
             size_bytes=size_bytes,
@@ -237,7 +237,8 @@ def _address_of(piece: Piece, now: datetime) -> str:
     audio, transcript = find_audio(owner, piece.role), find_transcript(owner, piece.role)
     if audio is not None:
         return links.audio(owner, audio)
-    assert transcript is not None
+    if transcript is None:
+        raise _missing()
     return links.transcript(owner, transcript)
 
 

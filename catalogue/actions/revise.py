@@ -9,6 +9,7 @@ from pathlib import Path
 
 from catalogue.actions.index import Report, Wishes, index_library, list_files, plan_library
 from catalogue.actions.open import Place
+from catalogue.actions.planning import LEDGER_LIMIT_BYTES
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import AudioFacts
 from catalogue.domain.identity import free_slug, slug_of
@@ -17,6 +18,7 @@ from catalogue.domain.show import Show
 from catalogue.errors import Conflict, NotFound, NotPublishable
 from catalogue.formats.audio.reading import read_audio
 from catalogue.library.folder import find_shows
+from catalogue.library.ledger import LEDGER_NAME, read_ledger
 from catalogue.library.naming import read_name, transliterate
 from catalogue.library.values import render_new_note
 from catalogue.store.index import EpisodeRow, ShowRow
@@ -52,13 +54,13 @@ def add_episode(
     folder = f"{home}/{free_slug(slug, facts.sha256, _names_in(place, home))}".lstrip("/")
     audio_path = f"{folder}/audio.{FORMATS[facts.format].extension}"
     note_path = f"{folder}/{NOTE}"
-    with _undone_if_it_fails(place.storage.local_path(folder)):
+    with _undone_if_it_fails(place, home, folder):
         with audio.open("rb") as content:
             place.storage.replace(audio_path, content, expected="")
         note = render_new_note(facts, title=title, number=number, draft=draft)
         place.storage.replace(note_path, note, expected="")
         report = index_library(place, wishes)
-        _check_indexed(report, home, folder)
+        _check_indexed(report, folder)
     return Added(folder=folder, note=note_path, written=(audio_path, note_path), report=report)
 
 
@@ -115,12 +117,16 @@ def _check_outside(place: Place, audio: Path) -> None:
         )
 
 
-def _check_indexed(report: Report, home: str, folder: str) -> None:
-    """What was refused, itself or with its whole show, is not added."""
+def _check_indexed(report: Report, folder: str) -> None:
+    """What did not become an episode is not added."""
     refused = [problem for problem in report.refused if problem.path.startswith(f"{folder}/")]
-    if refused or all(show.show.path != home for show in report.shows):
-        why = (refused or report.refused or ("its show cannot be read",))[0]
-        raise NotPublishable("not-added", "Nothing was added. {why}", why=why)
+    paths = {f"{show.show.path}/{one.episode.path}".lstrip("/") for show in report.shows for one in show.episodes}
+    if folder in paths:
+        return
+    why = str((refused or report.refused or ("its show cannot be read",))[0])
+    if refused and refused[0].code == "held-copy":  # the claim it offers is for files that stay
+        why = f"{refused[0].message.partition('. ')[0]}. Put the audio there if it is to replace that one."
+    raise NotPublishable("not-added", "Nothing was added. {why}", why=why)
 
 
 def _claimed_guid(place: Place, name: str) -> str:
@@ -155,7 +161,7 @@ def _named(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
 
 
 def _home(place: Place, show_path: str | None) -> str:
-    folders = [file.folder for file in place.storage.list() if file.name == "show.toml"]
+    folders = [file.folder for file in list_files(place.storage) if file.name == "show.toml"]
     if show_path is not None:
         wanted = show_path.strip("/").removeprefix("./")
         if wanted not in folders and wanted != ".":
@@ -170,18 +176,28 @@ def _home(place: Place, show_path: str | None) -> str:
 
 def _names_in(place: Place, home: str) -> set[str]:
     inside = f"{home}/" if home else ""
-    paths = (file.path for file in place.storage.list())
+    paths = (file.path for file in list_files(place.storage))
     return {path.removeprefix(inside).partition("/")[0] for path in paths if path.startswith(inside)}
 
 
 @contextmanager
-def _undone_if_it_fails(folder: Path) -> Iterator[None]:
-    existed = folder.exists()
+def _undone_if_it_fails(place: Place, home: str, folder: str) -> Iterator[None]:
+    """Take the folder away again, unless the ledger knows it by now: then it is published, and stays."""
+    real = place.storage.local_path(folder)
+    existed = real.exists()
     try:
         yield
     except BaseException:
-        if not existed and folder.is_dir():
-            for entry in folder.iterdir():
+        if not existed and real.is_dir() and not _is_in_ledger(place, home, folder):
+            for entry in real.iterdir():
                 entry.unlink()
-            folder.rmdir()
+            real.rmdir()
         raise
+
+
+def _is_in_ledger(place: Place, home: str, folder: str) -> bool:
+    path = f"{home}/{LEDGER_NAME}".lstrip("/")
+    if place.storage.stat(path) is None:
+        return False
+    ledger = read_ledger(place.storage.read_bytes(path, limit_bytes=LEDGER_LIMIT_BYTES), path)
+    return any(f"{home}/{line.path}".lstrip("/") == folder for line in ledger.episodes)

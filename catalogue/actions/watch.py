@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from catalogue.actions.index import Report, Wishes, index_library, list_files
 from catalogue.actions.open import Place
-from catalogue.errors import CatalogueError
+from catalogue.errors import CatalogueError, StoreError
 from catalogue.library.ledger import LEDGER_NAME
 from catalogue.ports import LibraryFile
 
@@ -48,6 +48,8 @@ def watch_library(
             report = index_library(place, wishes)
         except CatalogueError as error:
             on_error(error)
+        except (OSError, ValueError) as error:  # no process to be had, a disk that stumbles: never the watcher's end
+            on_error(StoreError("index-failed", "{why}", why=error))
         except _Stopped:
             return
         else:

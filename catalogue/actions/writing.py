@@ -47,11 +47,18 @@ def write_show(step: Step) -> tuple[Problem, ...]:
             if error.code != "read-only" or (known.row is None and files.ledger is None):
                 raise  # a show without an identity that lasts is not shown either
             rows, failures = _without_newcomers(planned, error)
-    if rows or has_news(plan) or plan.ledger_changed or known.row is None or known.row.version != planned.version:
+    is_current = known.row is not None and (known.row.version, known.row.position) == (planned.version, step.position)
+    if rows or has_news(plan) or (plan.ledger_changed and not failures) or not is_current:
         now = step.now
         changed_at = max(now, known.row.changed_at) if known.row else now
-        row = ShowRow(show=plan.show, line=plan.ledger.show, changed_at=changed_at, version=planned.version)
-        step.place.index.save_show(row, position=step.position, episodes=rows)
+        row = ShowRow(
+            show=plan.show,
+            line=plan.ledger.show,
+            changed_at=changed_at,
+            version=planned.version,
+            position=step.position,
+        )
+        step.place.index.save_show(row, episodes=rows)
     return failures
 
 
@@ -63,6 +70,10 @@ def _write_ledger(storage: LibraryStorage, files: ShowFiles, planned: PlannedSho
             if (now.version if now else "") != planned.ledger_version:
                 raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path)
             storage.replace(path, render_ledger(planned.plan.ledger), expected=planned.ledger_version)
+    except StaleEdit as error:
+        raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path) from error
+    except OSError as error:
+        raise LedgerError("unreadable", "It cannot be read: {why}.", path=path, why=error.strerror) from error
     except ContentError as error:  # be it the lock that could not be written: the ledger is what matters
         params: dict[str, Any] = {**error.params}
         raise LedgerError(error.code, error.template, path=path, **params) from error

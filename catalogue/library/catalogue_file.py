@@ -22,4 +22,6 @@ def read_catalogue_file(content: bytes, path: str) -> Catalogue:
     values: dict[str, Any] = read_fields(
         stated, Catalogue, names=CATALOGUE_KEYS, timezone="UTC", path=path, error=ShowFileError
     )
+    if values.get("base_url"):
+        values["base_url"] = values["base_url"].rstrip("/")
     return Catalogue(**values)

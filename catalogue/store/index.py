@@ -35,6 +35,8 @@ class ShowRow:
     line: LedgerShow
     changed_at: datetime
     version: str
+    position: int = 0
+    """The show's place in the library."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ class Index:
     def shows(self) -> tuple[ShowRow, ...]:
         """All shows in the library's order."""
         with self._reading() as connection:
-            rows = connection.execute(select(SHOWS).order_by(SHOWS.c.position)).all()
+            rows = connection.execute(select(SHOWS).order_by(SHOWS.c.position, SHOWS.c.path)).all()
             return tuple(_show_row(row) for row in rows)
 
     def episodes(self, show_guid: str) -> tuple[EpisodeRow, ...]:
@@ -139,7 +141,6 @@ class Index:
         self,
         row: ShowRow,
         *,
-        position: int,
         episodes: Mapping[str, EpisodeRow],
         gone: Iterable[str] = (),
     ) -> None:
@@ -148,7 +149,7 @@ class Index:
         `gone` are GUIDs whose rows leave the index. Slugs may change hands within one call.
         """
         with self._writing() as connection:
-            _save_show(connection, row, position)
+            _save_show(connection, row)
             leaving = [*gone, *episodes]
             for start in range(0, len(leaving), BATCH):
                 connection.execute(
@@ -207,13 +208,13 @@ def _episode_row(row: Row[Any]) -> EpisodeRow:
     )
 
 
-def _save_show(connection: Connection, row: ShowRow, position: int) -> None:
+def _save_show(connection: Connection, row: ShowRow) -> None:
     show = row.show
     connection.execute(delete(SHOWS).where(SHOWS.c.guid == show.guid))
     connection.execute(
         insert(SHOWS).values(
             guid=show.guid,
-            position=position,
+            position=row.position,
             slug=show.slug,
             path=show.path,
             changed_at=row.changed_at.isoformat(),

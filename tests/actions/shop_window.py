@@ -45,7 +45,7 @@ class ShopWindow:
         kept = [path for path in sorted(known) if files is None or path in files]
         self.index.save_files(_file_row(path, known[path]) for path in kept)
         row = ShowRow(show=show, line=self._show_line, changed_at=NOON, version="1")
-        self.index.save_show(row, position=0, episodes={one.guid: self._row(one) for one in episodes})
+        self.index.save_show(row, episodes={one.guid: self._row(one) for one in episodes})
         self.ticks += 1
         return show
 
@@ -53,7 +53,7 @@ class ShopWindow:
         """Leave only the ledger's line of an episode, as after the database was deleted and its files are gone."""
         line = replace(self._lines[episode.guid], **stated)
         row = EpisodeRow(episode=None, line=line, version="")
-        self.index.save_show(self.index.shows()[0], position=0, episodes={episode.guid: row})
+        self.index.save_show(self.index.shows()[0], episodes={episode.guid: row})
         self.ticks += 1
 
     def page(self, slug: str) -> Episode:

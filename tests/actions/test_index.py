@@ -180,6 +180,8 @@ def test_renamed_and_replaced_in_one_go_waits_for_a_claim(shelf):
     shutil.rmtree(shelf.root / "one")
     shelf.sound("uno/audio.mp3", seed=9)
     assert reasons(shelf.index()) == {"held-unclear"}
+    shelf.later(days=1)
+    assert reasons(shelf.index()) == {"held-unclear"}
     shelf.index(claims={"uno": guid})
     assert shelf.episodes()["one"].path == "uno"
     assert shelf.episodes()["one"].missing_since is None
@@ -397,3 +399,54 @@ def test_a_word_in_the_ledger_withdraws_an_episode(shelf):
     with pytest.raises(Withdrawn):
         publication.episode(publication.first_feed(), "one", shelf.now)
     assert b"<item>" not in shelf.feed()
+
+
+def test_a_new_index_of_an_old_ledger_says_that_nothing_changes(shelf, reopened):
+    shelf.sound("one.mp3")
+    shelf.index()
+    report = reopened.plan()
+    assert not report.shows[0].is_new
+    assert set(changes(report).values()) == {Change.SAME}
+
+
+def test_what_vanished_with_its_index_is_told(shelf, reopened):
+    shelf.sound("one.mp3").unlink()
+    shelf.sound("two.mp3", seed=2)
+    shelf.sound("one.mp3")
+    shelf.index()
+    (shelf.root / "one.mp3").unlink()
+    assert "missing-unknown" in {problem.code for problem in reopened.index().problems}
+
+
+def test_an_empty_disk_forgets_nothing_that_was_read(shelf, tmp_path):
+    shelf.sound("one.mp3")
+    shelf.index()
+    files = shelf.place.index.file_kinds()
+    for path in list(shelf.root.iterdir()):
+        path.rename(tmp_path / path.name)
+    assert "show-gone" not in reasons(shelf.index())
+    assert shelf.place.index.file_kinds() == files
+
+
+def test_a_word_of_withdrawal_reaches_an_episode_whose_files_are_gone(shelf):
+    path = shelf.sound("one.mp3")
+    shelf.index()
+    path.unlink()
+    shelf.index()
+    head, line = shelf.ledger().splitlines()
+    (shelf.root / "ledger.jsonl").write_text(f'{head}\n{line[:-1]},"withdrawn_at":"2026-02-01T00:00:00Z"}}\n')
+    shelf.index()
+    assert b"<item>" not in shelf.feed()
+
+
+def test_a_tag_that_claims_a_stated_guid_is_passed_over(shelf):
+    shelf.sound("a/audio.mp3", seed=1)
+    from mutagen.id3 import ID3, TGID
+
+    tags = ID3()
+    tags.add(TGID(text=["the-same"]))
+    tags.save(shelf.root / "a/audio.mp3")
+    shelf.sound("b/audio.mp3", seed=2)
+    shelf.write("b/episode.md", "---\nguid: the-same\n---\n")
+    shelf.index()
+    assert len(shelf.episodes()) == 2

@@ -36,7 +36,7 @@ def test_an_empty_index_has_nothing_and_no_change_yet(index):
 
 def test_a_show_and_its_episodes_come_back_as_they_were(index):
     row, one = show_row(), episode_row("a", "one")
-    index.save_show(row, position=0, episodes=by_guid(one))
+    index.save_show(row, episodes=by_guid(one))
     assert index.shows() == (row,)
     assert index.episodes(GUID) == (one,)
 
@@ -44,48 +44,48 @@ def test_a_show_and_its_episodes_come_back_as_they_were(index):
 def test_shows_come_in_the_order_of_the_library(index):
     for position, name in ((1, "second"), (0, "first")):
         show = make_show(guid=name, slug=name)
-        index.save_show(show_row(show=show), position=position, episodes={})
+        index.save_show(show_row(show=show, position=position), episodes={})
     assert [row.show.slug for row in index.shows()] == ["first", "second"]
 
 
 def test_an_episode_that_only_the_ledger_knows_has_a_row(index):
     row = EpisodeRow(episode=None, line=make_line(guid="a", slug="one"), version="")
-    index.save_show(show_row(), position=0, episodes=by_guid(row))
+    index.save_show(show_row(), episodes=by_guid(row))
     assert index.episodes(GUID) == (row,)
 
 
 def test_what_is_not_named_in_a_save_stays(index):
-    index.save_show(show_row(), position=0, episodes=by_guid(episode_row("a", "one"), episode_row("b", "two")))
-    index.save_show(show_row(), position=0, episodes=by_guid(episode_row("b", "two", title="New")))
+    index.save_show(show_row(), episodes=by_guid(episode_row("a", "one"), episode_row("b", "two")))
+    index.save_show(show_row(), episodes=by_guid(episode_row("b", "two", title="New")))
     titles = {row.line.guid: row.episode.title for row in index.episodes(GUID)}
     assert titles == {"a": make_episode().title, "b": "New"}
 
 
 def test_rows_that_are_gone_leave(index):
-    index.save_show(show_row(), position=0, episodes=by_guid(episode_row("a", "one"), episode_row("b", "two")))
-    index.save_show(show_row(), position=0, episodes={}, gone=["a"])
+    index.save_show(show_row(), episodes=by_guid(episode_row("a", "one"), episode_row("b", "two")))
+    index.save_show(show_row(), episodes={}, gone=["a"])
     assert slugs(index) == {"b": "two"}
 
 
 def test_slugs_change_hands_within_one_save(index):
-    index.save_show(show_row(), position=0, episodes=by_guid(episode_row("a", "one"), episode_row("b", "two")))
-    index.save_show(show_row(), position=0, episodes=by_guid(episode_row("a", "two"), episode_row("b", "one")))
+    index.save_show(show_row(), episodes=by_guid(episode_row("a", "one"), episode_row("b", "two")))
+    index.save_show(show_row(), episodes=by_guid(episode_row("a", "two"), episode_row("b", "one")))
     assert slugs(index) == {"a": "two", "b": "one"}
 
 
 def test_a_slug_that_another_episode_keeps_undoes_the_whole_save(index):
-    index.save_show(show_row(), position=0, episodes=by_guid(episode_row("a", "one")))
+    index.save_show(show_row(), episodes=by_guid(episode_row("a", "one")))
     changed = show_row(show=make_show(title="Never seen"))
     with pytest.raises(StoreError, match=r"UNIQUE.*This step was undone") as caught:
-        index.save_show(changed, position=0, episodes=by_guid(episode_row("b", "one")))
+        index.save_show(changed, episodes=by_guid(episode_row("b", "one")))
     assert caught.value.code == "store-write"
     assert (index.revision(), slugs(index), index.shows()[0].show.title) == (1, {"a": "one"}, make_show().title)
 
 
 def test_two_shows_may_each_have_an_episode_of_one_slug(index):
-    for position, name in enumerate(("first", "second")):
+    for name in ("first", "second"):
         row = show_row(show=make_show(guid=name, slug=name), line=make_ledger_show(guid=name, slug=name))
-        index.save_show(row, position=position, episodes=by_guid(episode_row("a", "one")))
+        index.save_show(row, episodes=by_guid(episode_row("a", "one")))
     assert [len(index.episodes(name)) for name in ("first", "second")] == [1, 1]
 
 
@@ -94,14 +94,14 @@ def test_every_save_of_a_show_is_a_change_and_nothing_else_is(index):
     index.save_problems([])
     assert index.revision() == 0
     for expected in (1, 2):
-        index.save_show(show_row(), position=0, episodes={})
+        index.save_show(show_row(), episodes={})
         assert index.revision() == expected
 
 
 def test_more_episodes_than_a_statement_takes_are_saved_in_one_step(index):
     many = [episode_row(f"guid-{number}", f"slug-{number}") for number in range(1200)]
-    index.save_show(show_row(), position=0, episodes=by_guid(*many))
-    index.save_show(show_row(), position=0, episodes=by_guid(*many))
+    index.save_show(show_row(), episodes=by_guid(*many))
+    index.save_show(show_row(), episodes=by_guid(*many))
     assert (len(index.episodes(GUID)), index.revision()) == (1200, 2)
 
 
@@ -126,7 +126,7 @@ def test_only_the_problems_of_the_last_run_are_kept_in_their_order(index):
 
 
 def test_readers_go_on_while_another_process_writes(index, rival):
-    index.save_show(show_row(), position=0, episodes=by_guid(episode_row("a", "one")))
+    index.save_show(show_row(), episodes=by_guid(episode_row("a", "one")))
     rival.execute("BEGIN IMMEDIATE")
     rival.execute("DELETE FROM episodes")
     assert slugs(index) == {"a": "one"}
@@ -181,7 +181,7 @@ def test_threads_share_one_index(index):
 
 
 def test_a_document_that_cannot_be_read_says_that_the_index_can_be_made_again(index, rival):
-    index.save_show(show_row(), position=0, episodes={})
+    index.save_show(show_row(), episodes={})
     rival.execute("UPDATE shows SET document = '{}'")
     with pytest.raises(StoreError, match="delete it and run castalogue index"):
         index.shows()
