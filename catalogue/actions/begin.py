@@ -12,12 +12,12 @@ from catalogue.actions.index import list_files
 from catalogue.domain.media import AUDIO_ENDINGS
 from catalogue.errors import ConfigError, Conflict
 from catalogue.formats.audio.reading import read_audio
+from catalogue.library.folder import SHOW_NAME
 from catalogue.library.naming import read_name
 from catalogue.library.show_file import render_show_file
 from catalogue.library.storage import LocalLibrary
 from catalogue.sandbox import Box
 
-SHOW_FILE = "show.toml"
 # Tags of this many files decide; a show's are all alike.
 SAMPLE = 25
 DEFAULT_LANGUAGE = "en"
@@ -39,7 +39,7 @@ def has_show(root: Path) -> bool:
     """Whether a folder is a library already: it, or a folder in it, holds a show.toml, readable or not."""
     library = LocalLibrary(root)
     names = [file.name for file in list_files(library)] + [row.path.rpartition("/")[2] for row in library.skipped]
-    return SHOW_FILE in names
+    return SHOW_NAME in names
 
 
 def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
@@ -51,7 +51,7 @@ def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
     _make_folder(root)
     storage = LocalLibrary(root)
     files = list_files(storage)
-    if any(file.name == SHOW_FILE for file in files):
+    if any(file.name == SHOW_NAME for file in files):
         raise Conflict("is-show", "{path} has a show.toml already; nothing was written.", path=root)
     audio = [file.path for file in files if file.path.rpartition(".")[2].lower() in AUDIO_ENDINGS][:SAMPLE]
     answers = box.run(read_audio, [(str(storage.local_path(path)), path) for path in audio])
@@ -60,8 +60,8 @@ def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
     author = _commonest(one.author for one in facts) or title
     language = _commonest(one.language for one in facts) or DEFAULT_LANGUAGE
     content = render_show_file(title=title, author=author, language=language, timezone=timezone)
-    storage.replace(SHOW_FILE, content, expected="")
-    written = [SHOW_FILE]
+    storage.replace(SHOW_NAME, content, expected="")
+    written = [SHOW_NAME]
     if not (root / ".gitattributes").exists():
         storage.replace(".gitattributes", GIT_ATTRIBUTES)
         written.append(".gitattributes")

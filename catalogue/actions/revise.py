@@ -17,7 +17,7 @@ from catalogue.domain.media import FORMATS
 from catalogue.domain.show import Show
 from catalogue.errors import Conflict, NotFound, NotPublishable
 from catalogue.formats.audio.reading import read_audio
-from catalogue.library.folder import find_shows
+from catalogue.library.folder import SHOW_NAME, find_shows
 from catalogue.library.ledger import LEDGER_NAME, read_ledger
 from catalogue.library.naming import read_name, transliterate
 from catalogue.library.values import render_new_note
@@ -41,8 +41,8 @@ def add_episode(
 ) -> Added:
     """Copy an audio file into a folder of its own beside an `episode.md` filled from its tags, and index it.
 
-    Whatever fails takes everything back. Raises AudioError, Conflict, NotFound (no such show), ContentError,
-    StoreError, NotPublishable where its show cannot be indexed.
+    Whatever fails before the ledger knows it takes everything back. Raises AudioError, Conflict, NotFound (no such
+    show), ContentError, StoreError, NotPublishable where it does not become an episode.
     """
     home = _home(place, show_path)
     _check_outside(place, audio)
@@ -161,7 +161,7 @@ def _named(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
 
 
 def _home(place: Place, show_path: str | None) -> str:
-    folders = [file.folder for file in list_files(place.storage) if file.name == "show.toml"]
+    folders = [file.folder for file in list_files(place.storage) if file.name == SHOW_NAME]
     if show_path is not None:
         wanted = show_path.strip("/").removeprefix("./")
         if wanted not in folders and wanted != ".":

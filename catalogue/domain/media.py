@@ -35,7 +35,6 @@ FORMATS = {
     )
 }
 AUDIO_ENDINGS = frozenset(ending for row in FORMATS.values() for ending in row.endings)
-APPLE_FORMATS = ("mp3", "m4a", "mp4")
 
 # Podcasting 2.0, transcripts: the types in use.
 TRANSCRIPT_TYPES = {

@@ -26,7 +26,6 @@ LIMIT_PIXELS = 25_000_000
 # Named, so that no other plug-in of Pillow's (one starts Ghostscript) ever sees the bytes. An MPO is a JPEG
 # with further pictures behind it, as phones write it; GIF is left out: no directory takes it.
 FORMATS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "WEBP": "webp"}
-ENDINGS = frozenset(("jpg", "jpeg", "png", "webp"))
 QUALITY = 85
 
 Image.MAX_IMAGE_PIXELS = LIMIT_PIXELS
