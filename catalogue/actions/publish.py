@@ -80,12 +80,12 @@ class Publication:
 
     def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
         """A show's episodes that are public at `now`, newest first."""
-        shelf = self._now().show(show.slug)
+        shelf = self._now().shelf(show)
         return tuple(episode for episode in shelf.episodes if episode.is_public(now))
 
     def episode(self, show: Show, slug: str, now: datetime) -> Episode:
         """Find a public episode; raises Moved (to its slug of today), Withdrawn, MediaError, NotFound."""
-        row = self._now().show(show.slug).rows.get(slug)
+        row = self._now().shelf(show).rows.get(slug)
         if row is None:
             raise _not_found()
         episode = _public_episode(row, now)
@@ -101,7 +101,7 @@ class Publication:
             revision, feed = self._feeds.get(key, (-1, None))
             is_current = feed is not None and revision >= shelves.revision
             if feed is None or not is_current or (feed.due_at is not None and feed.due_at <= now):
-                feed = render_body(shelves.show(show.slug), links, now)
+                feed = render_body(shelves.shelf(show), links, now)
                 self._feeds[key] = (shelves.revision, feed)
         return feed
 

@@ -62,6 +62,13 @@ class Shelves:
                 raise Moved(shelf.show.slug)
         raise NotFound("no-show", "There is no show at this address.")
 
+    def shelf(self, show: Show) -> ShowShelf:
+        """A show's shelf, whatever its slug is by now; raises NotFound where the show has gone."""
+        for shelf in self.shows:
+            if shelf.show.guid == show.guid:
+                return shelf
+        raise NotFound("no-show", "There is no show at this address.")
+
 
 def read_shelves(index: Index) -> Shelves:
     """Arrange what the index holds now."""

@@ -9,6 +9,7 @@ from builders import NOON, make_audio, make_episode, make_show
 from shop_window import ShopWindow, chapters_hash
 
 from catalogue.domain.episode import Audience
+from catalogue.domain.links import Links
 from catalogue.domain.media import Artwork, Chapter, Transcript
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
 
@@ -300,3 +301,10 @@ def test_an_empty_catalogue_has_no_feed_and_is_ready(window):
 
 def test_a_transcript_whose_file_is_unknown_has_no_sentences(window):
     assert window.publication.cues(TRANSCRIPT) == ()
+
+
+def test_a_show_that_took_another_slug_in_the_middle_of_a_request_is_still_found(window):
+    before = window.put(make_episode())
+    window.put(make_episode(), show=make_show(slug="another"))
+    assert len(window.publication.episodes(before, NOON)) == 1
+    assert window.publication.feed(before, Links("https://example.org"), NOON).body
