@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from catalogue.actions.facts import FactsBook, problems_of, read_whole
 from catalogue.actions.lost import lost_note_problem
 from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
 from catalogue.domain.matching import Sighting
-from catalogue.domain.media import Artwork, Chapter
+from catalogue.domain.media import Artwork, Chapter, RemoteAudio
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import ContentError, ContentErrors
@@ -103,16 +103,9 @@ def read_episode(
     problems.extend(stated.problems)
     if not (audio or values.get("remote") or files.note):
         return refused(problems=tuple(problems))
-    guid, remote = values.get("guid"), values.get("remote")
-    sighting = Sighting(
-        path=files.path,
-        guid=str(guid) if guid else None,
-        hashes=sighting.hashes | ({getattr(remote, "url", "")} if remote else frozenset()),
-        essences=sighting.essences,
-    )
     return ReadEpisode(
         files=files,
-        sighting=sighting,
+        sighting=_with_stated(sighting, values),
         version=version,
         values=values,
         problems=tuple(problems),
@@ -188,6 +181,13 @@ def _sighting(files: EpisodeFiles, audio: list[tuple[str, AudioFacts]]) -> Sight
         hashes=frozenset(facts.sha256 for _, facts in audio),
         essences=frozenset(facts.essence for _, facts in audio),
     )
+
+
+def _with_stated(sighting: Sighting, values: Mapping[str, object]) -> Sighting:
+    """Add what a note says to what was heard: a GUID, and the address of remote audio."""
+    guid, remote = values.get("guid"), values.get("remote")
+    addresses = {remote.url} if isinstance(remote, RemoteAudio) else frozenset[str]()
+    return replace(sighting, guid=str(guid) if guid else None, hashes=sighting.hashes | addresses)
 
 
 def _usable_transcripts(
