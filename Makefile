@@ -4,7 +4,7 @@ HOST ?= $(or $(CASTALOGUE_HOST),127.0.0.1)
 PORT ?= $(or $(CASTALOGUE_PORT),8000)
 export LIBRARY HOST PORT
 
-.PHONY: run test lint lock
+.PHONY: run test soak bench lint lock
 run:
 	@scripts/setup.sh run
 	@exec .venv/bin/castalogue serve --library "$$LIBRARY" --host "$$HOST" --port "$$PORT"
@@ -12,6 +12,18 @@ run:
 test: lint
 	@scripts/parts.sh
 	@exec .venv/bin/pytest -n 2 --dist loadfile
+
+# Kills, mutants, thousands of clients: minutes of faults that `test` only samples.
+soak:
+	@scripts/setup.sh test
+	@scripts/parts.sh
+	@exec .venv/bin/pytest -m soak -n 2 --dist loadfile
+
+# Castalogue beside its peers and limits; writes docs/performance.md.
+bench:
+	@scripts/setup.sh test
+	@scripts/parts.sh
+	@exec scripts/bench.sh
 
 lint:
 	@scripts/setup.sh test

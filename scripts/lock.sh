@@ -8,3 +8,4 @@ compile() {
 }
 compile --output-file requirements/run.txt pyproject.toml requirements/build.in
 compile --output-file requirements/test.txt --constraint requirements/run.txt pyproject.toml requirements/build.in requirements/test.in
+compile --output-file requirements/bench.txt --constraint requirements/test.txt pyproject.toml requirements/build.in requirements/bench.in

@@ -1,11 +1,13 @@
 #!/bin/sh
-# Real parts that tests use: a browser, a podcast client, ffmpeg. What cannot be had is a skip with its reason,
-# unless REQUIRE names it (REQUIRE=browser,gpodder,ffmpeg).
+# Real parts that tests use: a browser, a podcast client, ffmpeg, a database server, a web server. What cannot be had is a skip with its reason,
+# unless REQUIRE names it (REQUIRE=browser,gpodder,ffmpeg,postgres,nginx).
 set -eu
 missing=
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v gpo >/dev/null || missing="$missing gpodder"
 command -v ffprobe >/dev/null || missing="$missing ffmpeg"
+command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing="$missing nginx-light"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing for the tests:$missing" >&2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 METADATA = MetaData(
     naming_convention={
@@ -20,7 +20,8 @@ REVISION = Table(
     Column("number", BigInteger, nullable=False),
 )
 
-# `document` is the Show, `ledger` its ledger's first line; `changed_at` (ISO 8601 UTC): when what is served changed.
+# `document` is the Show, `ledger` its ledger's first line; `changed_at` (ISO 8601 UTC): when what is served changed;
+# `revision`: the change its row came with; `device`: the disk its folder lay on.
 SHOWS = Table(
     "shows",
     METADATA,
@@ -32,6 +33,8 @@ SHOWS = Table(
     Column("version", String(64), nullable=False),
     Column("document", Text, nullable=False),
     Column("ledger", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False, server_default="0"),
+    Column("device", String(64)),
 )
 
 # `version` is a digest of everything the episode was read from; `document` (the Episode) is empty where only the
@@ -47,6 +50,7 @@ EPISODES = Table(
     Column("version", String(64), nullable=False),
     Column("document", Text),
     Column("ledger", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False, server_default="0"),
     Index("ix_episodes_slug", "show_guid", "slug", unique=True),
 )
 
@@ -67,4 +71,33 @@ PROBLEMS = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("document", Text, nullable=False),
+)
+
+# Who is indexing a show (`name`: its folder), and since when it was last seen alive (ISO 8601 UTC).
+LEASES = Table(
+    "leases",
+    METADATA,
+    Column("name", String(255), primary_key=True),
+    Column("owner", String(255), nullable=False),
+    Column("taken_at", String(32), nullable=False),
+    Column("heartbeat_at", String(32), nullable=False),
+)
+
+# Shows somebody wanted indexed while another did it; the holder of the lease does it once more.
+WANTED = Table(
+    "wanted",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("asked_at", String(32), nullable=False),
+)
+
+# An episode's rendered item, with a placeholder for the base URL; `key` is a digest of all it was rendered from.
+FRAGMENTS = Table(
+    "fragments",
+    METADATA,
+    Column("show_guid", String(255), primary_key=True),
+    Column("guid", String(1024), primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
