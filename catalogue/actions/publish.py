@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from catalogue.actions.feed_body import FeedBody, render_body
-from catalogue.actions.shelf import (
-    Piece,
-    Shelves,
-    chapters_piece,
-    find_audio,
-    find_transcript,
-    piece_kind,
-    read_shelves,
-)
-from catalogue.documents import read_document
+from catalogue.actions.served_media import Media, ServedMedia, not_found, public_episode
+from catalogue.actions.shelf import Shelves, read_shelves
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode
-from catalogue.domain.facts import TranscriptFacts
-from catalogue.domain.identity import MediaLine
-from catalogue.domain.links import IMAGE_RECIPES, Links, artwork_name, audio_name, transcript_name
+from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.show import Show
-from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
-from catalogue.ports import LibraryStorage, size_and_time
-from catalogue.store.index import EpisodeRow, Index
+from catalogue.errors import Moved
+from catalogue.ports import LibraryStorage
+from catalogue.store.index import Index
 
 # How long a process may go without asking whether another one has indexed.
 LOOK_EVERY_SECONDS = 1.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Media:
-    """Something served by hash: a file at `path`, which must still have the size and time given, or `body`."""
-
-    media_type: str
-    size_bytes: int
-    mtime_ns: int
-    kind: str
-    download_name: str
-    path: Path | None = None
-    body: bytes | None = None
 
 
 class Publication:
@@ -60,7 +35,8 @@ class Publication:
         *,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._index, self._storage, self._derived, self._monotonic = index, storage, derived, monotonic
+        self._index, self._monotonic = index, monotonic
+        self._media = ServedMedia(index, storage, derived)
         self._lock, self._rendering = threading.Lock(), threading.Lock()
         self._shelves: Shelves | None = None
         self._looked_at = float("-inf")
@@ -87,8 +63,8 @@ class Publication:
         """Find a public episode; raises Moved (to its slug of today), Withdrawn, MediaError, NotFound."""
         row = self._now().shelf(show).rows.get(slug)
         if row is None:
-            raise _not_found()
-        episode = _public_episode(row, now)
+            raise not_found()
+        episode = public_episode(row, now)
         if episode.slug != slug:
             raise Moved(episode.slug)
         return episode
@@ -106,34 +82,18 @@ class Publication:
         return feed
 
     def media(self, sha256: str, name: str, now: datetime) -> Media:
-        """What has, or had, this hash.
-
-        Raises Moved (to the path of what took its place), Withdrawn, MediaError where it is not there
-        today, NotFound; drafts and scheduled episodes have no media yet.
-        """
-        shelves = self._now()
-        closed: Exception = _not_found()
-        for piece in shelves.pieces.get(sha256, ()):
-            try:
-                if not piece.is_current:
-                    raise Moved(_address_of(piece, now))
-                return self._open(piece, sha256, name, now)
-            except (NotFound, Withdrawn, MediaError) as error:
-                closed = error if isinstance(closed, NotFound) else closed
-        raise closed
+        """What has, or had, this hash; raises Moved (to a path), Withdrawn, MediaError, NotFound."""
+        return self._media.find(self._now(), sha256, name, now=now)
 
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         """A transcript's sentences; empty where the file has gone since."""
-        row = self._index.file(transcript.path)
-        if row is None or row.document is None:
-            return ()
-        return read_document(TranscriptFacts, row.document).cues
+        return self._media.cues(transcript)
 
     def first_feed(self) -> Show:
         """The show that `/feed.xml` means for ever: the one seen first."""
         shows = self.shows()
         if not shows:
-            raise _not_found()
+            raise not_found()
         return min(shows, key=lambda show: (show.first_seen_at, show.guid))
 
     def is_ready(self) -> bool:
@@ -149,102 +109,3 @@ class Publication:
                 self._shelves = read_shelves(self._index)
             self._looked_at = self._monotonic()
             return self._shelves
-
-    def _open(self, piece: Piece, sha256: str, name: str, now: datetime) -> Media:
-        kind = piece_kind(piece.role)
-        if kind == "image":
-            return self._image(piece, sha256, name, now)
-        assert piece.row is not None
-        episode = _public_episode(piece.row, now)
-        if kind == "chapters":
-            body, _, media_type = chapters_piece(episode)
-            return Media(
-                media_type=media_type, size_bytes=len(body), mtime_ns=0, kind=kind, download_name=name, body=body
-            )
-        if kind == "audio":
-            if episode.missing_since is not None:
-                raise _missing()
-            audio = find_audio(episode, piece.role)
-            if audio is None or not name.endswith(f".{audio.extension}"):
-                raise _not_found()
-            return self._file(audio.path, sha256, audio.media_type, name=audio_name(episode, audio), kind=kind)
-        transcript = find_transcript(episode, piece.role)
-        if transcript is None or not name.endswith(f".{transcript.format}"):
-            raise _not_found()
-        name = transcript_name(episode, transcript)
-        return self._file(transcript.path, sha256, transcript.media_type, name=name, kind=kind)
-
-    def _file(self, path: str, sha256: str, media_type: str, *, name: str, kind: str) -> Media:
-        """A file of the library, if it still held these bytes when it was last read."""
-        row = self._index.file(path)
-        facts = json.loads(row.document) if row is not None and row.document else {}
-        if row is None or facts.get("sha256") != sha256:
-            raise _missing()
-        size_bytes, mtime_ns = size_and_time(row.version)
-        return Media(
-            media_type=media_type,
-            size_bytes=size_bytes,
-            mtime_ns=mtime_ns,
-            kind=kind,
-            download_name=name,
-            path=self._storage.local_path(path),
-        )
-
-    def _image(self, piece: Piece, sha256: str, name: str, now: datetime) -> Media:
-        owner: Show | Episode = piece.show if piece.row is None else _public_episode(piece.row, now)
-        recipe = next((recipe for recipe in IMAGE_RECIPES if name.endswith(f".{recipe}.jpg")), None)
-        if recipe is None:
-            raise _not_found()
-        path = self._derived / f"{sha256}.{recipe}.jpg"
-        try:
-            stat = path.stat()
-        except FileNotFoundError as error:
-            raise _missing() from error
-        return Media(
-            media_type="image/jpeg",
-            size_bytes=stat.st_size,
-            mtime_ns=stat.st_mtime_ns,
-            kind="image",
-            download_name=artwork_name(owner, recipe),
-            path=path,
-        )
-
-
-def _public_episode(row: EpisodeRow, now: datetime) -> Episode:
-    if row.line.withdrawn_at is not None:
-        raise Withdrawn("withdrawn", "This episode was taken back.")
-    if row.episode is None:
-        raise _missing() if row.line.missing_since is not None else _not_found()
-    if not row.episode.is_public(now):
-        raise _not_found()
-    return row.episode
-
-
-def _address_of(piece: Piece, now: datetime) -> str:
-    """Where what once had a hash is to be found today; raises Withdrawn where nothing took its place."""
-    owner: Show | Episode = piece.show if piece.row is None else _public_episode(piece.row, now)
-    lines: dict[str, MediaLine] = piece.row.line.media if piece.row else {}
-    line = lines.get(piece.role)
-    kind = piece_kind(piece.role)
-    artwork = owner.artwork or piece.show.artwork
-    if kind == "image" and artwork is not None:
-        return Links("").artwork(owner if owner.artwork else piece.show, artwork)
-    if line is None or not isinstance(owner, Episode):
-        raise Withdrawn("replaced", "This file was taken back; the episode's page has what there is today.")
-    links = Links("")
-    if kind == "chapters":
-        return links.chapters(owner, line.sha256)
-    audio, transcript = find_audio(owner, piece.role), find_transcript(owner, piece.role)
-    if audio is not None:
-        return links.audio(owner, audio)
-    if transcript is None:
-        raise _missing()
-    return links.transcript(owner, transcript)
-
-
-def _not_found() -> NotFound:
-    return NotFound("not-found", "There is nothing at this address.")
-
-
-def _missing() -> MediaError:
-    return MediaError("missing", "The file is not there just now.")
