@@ -1,52 +1,98 @@
-"""Opening the index: SQLite tuned for one writer and many readers, migrations run by themselves."""
+"""Opening the index: SQLite or PostgreSQL, migrations run by themselves."""
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.errors import StoreError
+from catalogue.store.postgres import OPTIONS, tune_postgres
+from catalogue.store.sqlite import tune_sqlite
 
 # How long a writer waits for another before it gives up.
-BUSY_TIMEOUT_MS = 10_000
-PRAGMAS = (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+PATIENCE_MS = 10_000
+# The driver that the extra `postgres` installs; as some hosts write the name of the database.
+_POSTGRES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 # What a database says → what to do about it; the index holds nothing that the library does not.
 _MENDS = (
-    ("not a database", "Move it away and index again"),
-    ("malformed", "Move it away and index again"),
-    ("No module named", "Install that driver"),
-    ("Could not parse", "Write DATABASE_URL like postgresql+psycopg://user@host/name"),
+    ("not a database", "Move it away and index again, or set --data"),
+    ("malformed", "Move it away and index again, or set --data"),
+    ("No module named 'psycopg'", "Install Castalogue with its extra `postgres`"),
+    ("No module named", "Install that driver, or write postgresql+psycopg://"),
+    ("Could not parse", "Write DATABASE_URL like postgresql://user@host/name"),
+    ("Can't load plugin", "Write DATABASE_URL like postgresql://user@host/name"),
+    ("does not exist", "Create it (createdb, createuser), or correct DATABASE_URL"),
+    ("authentication failed", "Correct the user and the password in DATABASE_URL"),
+    ("no password supplied", "Write the password into DATABASE_URL, or into ~/.pgpass"),
+    ("permission denied", "Give that user the right to create tables: GRANT CREATE ON SCHEMA public TO …"),
+    ("lock timeout", "Another process is changing the tables; wait for it and try again"),
+    ("connect", "Start the server, or correct DATABASE_URL"),
+    ("resolve", "Correct the host in DATABASE_URL"),
 )
+_MEND = "Check its folder, rights and disk space, or set --data"
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, patience_ms: int = PATIENCE_MS) -> Engine:
     """Connect, bring the tables up to date, and give the engine.
 
-    Raises StoreError when the database cannot be opened or is from a newer version.
+    A writer waits `patience_ms` for another. Raises StoreError when the database cannot be opened or is from a
+    newer version.
     """
     try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
-        if engine.dialect.name == "sqlite":
-            _tune_sqlite(engine)
+        engine = _connected(make_url(url), patience_ms)
         _migrate_or_close(engine)
     except (SQLAlchemyError, OSError, ImportError) as error:  # ImportError: the driver that the address names
+        why = reason(error)
         raise StoreError(
             "store-open",
-            "The database {url} cannot be opened: {why}. {mend}, or set --data.",
-            url=_without_password(url).removeprefix("sqlite:///"),
-            why=_why(error),
-            mend=next(
-                (mend for said, mend in _MENDS if said in _why(error)), "Check its folder, rights and disk space"
-            ),
+            "The database {url} cannot be opened: {why}. {mend}.",
+            url=told_address(url),
+            why=why,
+            mend=next((mend for said, mend in _MENDS if said in why), _MEND),
         ) from error
+    return engine
+
+
+def writing(engine: Engine) -> AbstractContextManager[Connection]:
+    """Begin a transaction that will write; it waits for other writers at once and cannot fail half-way for them."""
+    return engine.execution_options(castalogue_write=True).begin()
+
+
+def told_address(url: str) -> str:
+    """An address as it may be printed: an SQLite one as its file, others without user's secrets."""
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError:  # nobody knows where a password stands in it
+        before, at, after = url.rpartition("@")
+        scheme, separator, _ = before.partition("://")
+        return f"{scheme}{separator}{after}" if at else url
+    if parsed.get_backend_name() == "sqlite":
+        return parsed.database or ":memory:"
+    return URL.create(parsed.drivername, None, None, parsed.host, parsed.port, parsed.database).render_as_string()
+
+
+def reason(error: Exception) -> str:
+    """What failed in one line, without the statement, the numbers and the address that come with it."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
+
+
+def _connected(url: URL, patience_ms: int) -> Engine:
+    url = url.set(drivername=_POSTGRES.get(url.drivername, url.drivername))
+    if url.get_backend_name() == "postgresql":
+        engine = create_engine(url, **OPTIONS)
+        tune_postgres(engine, patience_ms=patience_ms)
+        return engine
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        tune_sqlite(engine, patience_ms=patience_ms)
     return engine
 
 
@@ -56,41 +102,6 @@ def _migrate_or_close(engine: Engine) -> None:
     except BaseException:
         engine.dispose()  # or a full disk could not be unmounted
         raise
-
-
-def writing(engine: Engine) -> AbstractContextManager[Connection]:
-    """Begin a transaction that will write; on SQLite it takes the write lock at once and cannot fail half-way."""
-    return engine.execution_options(castalogue_write=True).begin()
-
-
-def _why(error: Exception) -> str:
-    """What failed, without the numbers and the address that come with it."""
-    if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
-    return str(getattr(error, "orig", None) or error)
-
-
-def _without_password(url: str) -> str:
-    before, at, after = url.rpartition("@")
-    scheme, separator, _ = before.partition("://")
-    return f"{scheme}{separator}{after}" if at else url
-
-
-def _tune_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # transactions are begun below, not by the driver
-        try:
-            for pragma in PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
-        except BaseException:
-            connection.close()  # SQLAlchemy forgets it here, and its file would stay open
-            raise
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        is_writing = connection.get_execution_options().get("castalogue_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
 def _migrate(engine: Engine) -> None:

@@ -1,8 +1,13 @@
-"""The tables of the index: columns for what is queried, a JSON document for the rest."""
+"""The tables of the index: columns for what is queried, a JSON document for the rest.
+
+No column bounds its text: PostgreSQL would hold to that and SQLite would not.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from catalogue.store.any_text import AnyText
 
 METADATA = MetaData(
     naming_convention={
@@ -25,16 +30,16 @@ REVISION = Table(
 SHOWS = Table(
     "shows",
     METADATA,
-    Column("guid", String(255), primary_key=True),
+    Column("guid", AnyText, primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("slug", String(255), nullable=False, unique=True),
-    Column("path", Text, nullable=False),
-    Column("changed_at", String(32), nullable=False),
-    Column("version", String(64), nullable=False),
+    Column("slug", AnyText, nullable=False, unique=True),
+    Column("path", AnyText, nullable=False),
+    Column("changed_at", AnyText, nullable=False),
+    Column("version", AnyText, nullable=False),
     Column("document", Text, nullable=False),
     Column("ledger", Text, nullable=False),
     Column("revision", BigInteger, nullable=False, server_default="0"),
-    Column("device", String(64)),
+    Column("device", AnyText),
 )
 
 # `version` is a digest of everything the episode was read from; `document` (the Episode) is empty where only the
@@ -42,12 +47,12 @@ SHOWS = Table(
 EPISODES = Table(
     "episodes",
     METADATA,
-    Column("show_guid", String(255), primary_key=True),
-    Column("guid", String(1024), primary_key=True),
-    Column("slug", String(255), nullable=False),
-    Column("path", Text, nullable=False),
-    Column("published_at", String(32)),
-    Column("version", String(64), nullable=False),
+    Column("show_guid", AnyText, primary_key=True),
+    Column("guid", AnyText, primary_key=True),
+    Column("slug", AnyText, nullable=False),
+    Column("path", AnyText, nullable=False),
+    Column("published_at", AnyText),
+    Column("version", AnyText, nullable=False),
     Column("document", Text),
     Column("ledger", Text, nullable=False),
     Column("revision", BigInteger, nullable=False, server_default="0"),
@@ -58,9 +63,9 @@ EPISODES = Table(
 FILES = Table(
     "files",
     METADATA,
-    Column("path", String(4096), primary_key=True),
-    Column("version", String(96), nullable=False),
-    Column("kind", String(16), nullable=False),
+    Column("path", AnyText, primary_key=True),
+    Column("version", AnyText, nullable=False),
+    Column("kind", AnyText, nullable=False),
     Column("document", Text),
     Column("error", Text),
 )
@@ -77,10 +82,10 @@ PROBLEMS = Table(
 LEASES = Table(
     "leases",
     METADATA,
-    Column("name", String(255), primary_key=True),
-    Column("owner", String(255), nullable=False),
-    Column("taken_at", String(32), nullable=False),
-    Column("heartbeat_at", String(32), nullable=False),
+    Column("name", AnyText, primary_key=True),
+    Column("owner", AnyText, nullable=False),
+    Column("taken_at", AnyText, nullable=False),
+    Column("heartbeat_at", AnyText, nullable=False),
 )
 
 # Shows somebody wanted indexed while another did it; the holder of the lease does it once more.
@@ -88,16 +93,16 @@ WANTED = Table(
     "wanted",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("name", String(255), nullable=False),
-    Column("asked_at", String(32), nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("asked_at", AnyText, nullable=False),
 )
 
 # An episode's rendered item, with a placeholder for the base URL; `key` is a digest of all it was rendered from.
 FRAGMENTS = Table(
     "fragments",
     METADATA,
-    Column("show_guid", String(255), primary_key=True),
-    Column("guid", String(1024), primary_key=True),
-    Column("key", String(64), nullable=False),
+    Column("show_guid", AnyText, primary_key=True),
+    Column("guid", AnyText, primary_key=True),
+    Column("key", AnyText, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )

@@ -10,7 +10,7 @@ from rows import by_guid, episode_row, show_row
 
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import StoreError
-from catalogue.store.index import EpisodeRow, FileRow
+from catalogue.store.index import EpisodeRow, FileRow, open_index
 
 GUID = make_show().guid
 
@@ -133,12 +133,8 @@ def test_readers_go_on_while_another_process_writes(index, rival):
     assert index.revision() == 1
 
 
-def test_a_writer_gives_up_in_so_many_words_when_another_does_not_end(file, monkeypatch):
-    from catalogue.store import opening
-    from catalogue.store.index import open_index
-
-    monkeypatch.setattr(opening, "BUSY_TIMEOUT_MS", 20)
-    index = open_index(f"sqlite:///{file}")
+def test_a_writer_gives_up_in_so_many_words_when_another_does_not_end(file):
+    index = open_index(f"sqlite:///{file}", patience_ms=20)
     rival = sqlite3.connect(file, isolation_level=None)
     rival.execute("BEGIN IMMEDIATE")
     for write in (lambda: index.save_files([file_row("a")]), lambda: index.save_problems([])):

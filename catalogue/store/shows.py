@@ -1,0 +1,59 @@
+"""Shows and their episodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from catalogue.store.batches import batches
+from catalogue.store.revisions import count_change
+from catalogue.store.rows import EpisodeRow, ShowRow, episode_columns, read_episode_row, read_show_row, show_columns
+from catalogue.store.schema import EPISODES, SHOWS
+from catalogue.store.transactions import Transactions, reads, writes
+
+
+class Shows(Transactions):
+    """The shows' part of the index. No order is left to the database: each sorts texts in its own way."""
+
+    @reads
+    def shows(self, connection: Connection) -> tuple[ShowRow, ...]:
+        """All shows in the library's order."""
+        rows = sorted(connection.execute(select(SHOWS)), key=lambda row: (row.position, row.path))
+        return tuple(read_show_row(row) for row in rows)
+
+    @reads
+    def episodes(self, connection: Connection, show_guid: str) -> tuple[EpisodeRow, ...]:
+        """All of a show's episodes, drafts and withdrawn ones too, by GUID."""
+        rows = connection.execute(select(EPISODES).where(EPISODES.c.show_guid == show_guid))
+        return tuple(read_episode_row(row) for row in sorted(rows, key=lambda row: row.guid))
+
+    def save_show(
+        self,
+        row: ShowRow,
+        *,
+        episodes: Mapping[str, EpisodeRow],
+        gone: Iterable[str] = (),
+    ) -> None:
+        """Save a show with its new and changed episodes (by GUID) and count one change, in one transaction.
+
+        `gone` are GUIDs whose rows leave the index. Slugs may change hands within one call.
+        """
+        self._save_show(row, tuple(episodes.values()), (*gone, *episodes))
+
+    @writes
+    def save_device(self, connection: Connection, show_guid: str, device: str | None) -> None:
+        """Keep on which disk a show's folder lies; no change that readers should see."""
+        connection.execute(update(SHOWS).where(SHOWS.c.guid == show_guid).values(device=device))
+
+    @writes
+    def _save_show(
+        self, connection: Connection, row: ShowRow, episodes: tuple[EpisodeRow, ...], leaving: tuple[str, ...]
+    ) -> None:
+        guid, revision = row.show.guid, count_change(connection)
+        connection.execute(delete(SHOWS).where(SHOWS.c.guid == guid))
+        connection.execute(insert(SHOWS), show_columns(row, revision))
+        for batch in batches(leaving):
+            connection.execute(delete(EPISODES).where(EPISODES.c.show_guid == guid, EPISODES.c.guid.in_(batch)))
+        for pending in batches(episodes):
+            connection.execute(insert(EPISODES), [episode_columns(guid, one, revision) for one in pending])

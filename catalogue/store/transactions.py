@@ -1,0 +1,112 @@
+"""Transactions: one writer at a time, readers on the state of one moment, and once more after a lost connection.
+
+A method of the index is one transaction and writes by key, so doing it again does no harm: a server that was
+restarted between two statements costs a wait, not a run.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Concatenate, ParamSpec, TypeVar
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from catalogue.errors import StoreError
+from catalogue.store.opening import reason, writing
+from catalogue.store.postgres import is_lost
+
+# Between the tries of a writer, in seconds: a server that restarts is back within a few. A reader asks again soon.
+WRITER_WAITS = (0.1, 0.4, 1.0, 2.0, 4.0)
+READER_WAITS = (0.1, 0.4)
+UNREAD = "The index could not be read: {why}. If that stays so, delete it and run castalogue index: it is made again."
+UNWRITTEN = "The database could not be written: {why}. This step was undone. Check its disk space and its rights."
+AWAY = (
+    "The database server cannot be reached: {why}. This step was undone, all before it is kept. "
+    "Start the server or correct DATABASE_URL, then do it again."
+)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+S = TypeVar("S", bound="Transactions")
+
+
+class Transactions:
+    """An open database. `reading` and `writing` are one transaction each and raise StoreError; threads may share it.
+
+    What a reader sees is the state of one moment; writers come one after another, whichever process they are in.
+    """
+
+    def __init__(self, engine: Engine, *, wait: Callable[[float], None] = time.sleep) -> None:
+        self._engine = engine
+        self._wait = wait
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with _told("store-read", UNREAD), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with _told("store-write", UNWRITTEN), writing(self._engine) as connection:
+            yield connection
+
+    def again(self, work: Callable[[], T], waits: tuple[float, ...]) -> T:
+        """Do it, and after a lost connection once more after each of the waits (seconds)."""
+        for seconds in waits:
+            try:
+                return work()
+            except StoreError as error:
+                if not isinstance(error.__cause__, DBAPIError) or not is_lost(error.__cause__):
+                    raise
+            self._wait(seconds)
+        return work()
+
+
+def reads(method: Callable[Concatenate[S, Connection, P], T]) -> Callable[Concatenate[S, P], T]:
+    """Make a method that takes a connection one reading transaction."""
+
+    @functools.wraps(method)
+    def in_transaction(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        def work() -> T:
+            with self.reading() as connection:
+                return method(self, connection, *args, **kwargs)
+
+        return self.again(work, READER_WAITS)
+
+    return in_transaction
+
+
+def writes(method: Callable[Concatenate[S, Connection, P], T]) -> Callable[Concatenate[S, P], T]:
+    """Make a method that takes a connection one writing transaction.
+
+    It may be called twice, so its arguments must not be used up by reading them.
+    """
+
+    @functools.wraps(method)
+    def in_transaction(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        def work() -> T:
+            with self.writing() as connection:
+                return method(self, connection, *args, **kwargs)
+
+        return self.again(work, WRITER_WAITS)
+
+    return in_transaction
+
+
+@contextmanager
+def _told(code: str, template: str) -> Iterator[None]:
+    """Make an error of ours of what SQLAlchemy, or a document that is none, raises inside."""
+    try:
+        yield
+    except (SQLAlchemyError, ValidationError) as error:
+        if isinstance(error, DBAPIError) and is_lost(error):
+            code, template = "store-away", AWAY
+        raise StoreError(code, template, why=reason(error)) from error
