@@ -8,15 +8,12 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+from postgres import bare_postgres_url, find_programs, postgres_server, postgres_url  # noqa: F401  (fixtures)
+
 ROOT = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("CASTALOGUE_CORPUS", ROOT.parent / "shared" / "corpus"))
 # Debian keeps servers out of a user's PATH.
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
-
-
-def _find_postgres():
-    """PostgreSQL's initdb: on the PATH, or where Debian puts it."""
-    return shutil.which("initdb") or max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)
 
 
 # Marker → is it here, and how to get it.
@@ -24,7 +21,7 @@ PARTS = {
     "browser": (lambda: shutil.which("chromium"), "Chromium is not installed: apt install chromium"),
     "gpodder": (lambda: shutil.which("gpo"), "gPodder's gpo is not installed: apt install gpodder"),
     "ffmpeg": (lambda: shutil.which("ffprobe"), "ffmpeg is not installed: apt install ffmpeg"),
-    "postgres": (_find_postgres, "PostgreSQL is not installed: apt install postgresql"),
+    "postgres": (find_programs, "PostgreSQL is not installed: apt install postgresql"),
     "nginx": (lambda: shutil.which("nginx", path=SBIN), "nginx is not installed: apt install nginx-light"),
     "corpus": (CORPUS.is_dir, f"there is no corpus at {CORPUS}: set CASTALOGUE_CORPUS"),
 }
