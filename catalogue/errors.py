@@ -18,7 +18,8 @@
     ├── Conflict
     │   ├── GuidTaken
     │   ├── SlugTaken
-    │   └── StaleEdit
+    │   ├── StaleEdit
+    │   └── LeaseLost           a run that stood still: another does its work now
     ├── NotPublishable
     ├── PlanRefused
     ├── StoreError
@@ -138,6 +139,10 @@ class SlugTaken(Conflict):
 
 class StaleEdit(Conflict):
     """The file changed since it was read; nothing was written."""
+
+
+class LeaseLost(Conflict):
+    """Another process took over what this one was doing; nothing more is written here."""
 
 
 class NotPublishable(CatalogueError):

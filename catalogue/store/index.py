@@ -6,6 +6,7 @@ Each noun has a module of its own; a new one is a class there over `Transactions
 from __future__ import annotations
 
 from catalogue.store.files import Files
+from catalogue.store.leases import Leases
 from catalogue.store.opening import PATIENCE_MS, open_engine
 from catalogue.store.problems import Problems
 from catalogue.store.revisions import Revisions
@@ -15,7 +16,7 @@ from catalogue.store.shows import Shows
 __all__ = ["EpisodeRow", "FileRow", "Index", "ShowRow", "open_index"]
 
 
-class Index(Shows, Files, Problems, Revisions):
+class Index(Leases, Shows, Files, Problems, Revisions):
     """The database. Every method is one transaction and may raise StoreError; threads may share one Index."""
 
 
