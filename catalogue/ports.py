@@ -58,6 +58,8 @@ class LibraryStorage(Protocol):
     never a mixture; with `expected` it raises StaleEdit unless the file still has that version (`""`: must
     not exist).
     Errors of reading are OSError; writing to a read-only library raises ContentError.
+    `device` names the disk that a folder lies on (equal names: the same disk, as long as the machine runs); None
+    where the folder is not there, cannot be read, or lies on no disk.
     """
 
     def list(self) -> Iterator[LibraryFile]: ...
@@ -76,3 +78,5 @@ class LibraryStorage(Protocol):
     def locked(self, folder: str) -> AbstractContextManager[None]: ...
 
     def local_path(self, path: str) -> Path: ...
+
+    def device(self, folder: str) -> str | None: ...

@@ -10,12 +10,13 @@ from typing import Any
 
 from catalogue.actions.changes import compare, held_problem
 from catalogue.actions.identities import kept_slug, moment_of, new_lines, with_first_moments
+from catalogue.actions.missing import missing_problem, unknown_problem
 from catalogue.actions.reading import ReadEpisode
 from catalogue.domain.episode import Episode
 from catalogue.domain.identity import LedgerEpisode
 from catalogue.domain.ledger_lines import follow_episode, media_of
 from catalogue.domain.matching import Matches
-from catalogue.domain.plan import Change, EpisodePlan, Problem, Severity
+from catalogue.domain.plan import Change, EpisodePlan, Problem
 from catalogue.domain.show import NewFiles, Show
 from catalogue.feed.chapters import render_chapters
 from catalogue.store.index import EpisodeRow
@@ -46,6 +47,10 @@ class Decisions:
         # Paths with something to say: they are read again next time, so that it is said again.
         self._said: set[str] = set()
         self.newcomers: frozenset[str] = frozenset()
+        self.gone: set[str] = set()
+        """GUIDs of those whose files were not found, now or already before."""
+        self.in_doubt = 0
+        """How many newcomers may be one of them."""
 
     def decide(self, matches: Matches) -> None:
         """Settle every episode that was seen, and every one that was not."""
@@ -59,9 +64,9 @@ class Decisions:
                 self.problems.append(held_problem(matches.held[path], read, self._show.path))
                 self._keep(matches.held[path].line)
         # While somebody must say whether a newcomer is what vanished, the ledger does not call that missing yet.
-        in_doubt = any(held.code == "unclear" for held in matches.held.values())
+        self.in_doubt = sum(held.code == "unclear" for held in matches.held.values())
         for line in matches.vanished:
-            self._miss(line, in_doubt=in_doubt)
+            self._miss(line, in_doubt=self.in_doubt > 0)
         for line in list(self._lines.values()):
             self._keep(line)
 
@@ -113,6 +118,8 @@ class Decisions:
         chapters = render_chapters(episode) if episode.chapters else None
         media = media_of(episode, hashlib.sha256(chapters).hexdigest() if chapters else None)
         if episode.missing_since is not None:  # its sound is known by these, should it return
+            self.gone.update(() if episode.draft else (line.guid,))
+            self._tell_missing(episode)
             media = {role: old for role, old in line.media.items() if role.startswith("audio")} | media
         followed = follow_episode(decided, episode, media)
         self._lines[line.guid] = followed
@@ -150,28 +157,29 @@ class Decisions:
 
     def _miss(self, line: LedgerEpisode, *, in_doubt: bool) -> None:
         """Keep what vanished as it was last published; it is missing, not deleted."""
+        self.gone.add(line.guid)
         missed = line if in_doubt else replace(line, missing_since=line.missing_since or self._now)
         self._lines[line.guid] = missed
         old = self._old(line)
         if old is None:
-            self._tell_unknown(line)
+            self._tell_unknown(missed)
             return
-        episode = replace(
-            old, missing_since=missed.missing_since or old.missing_since or self._now, withdrawn_at=missed.withdrawn_at
-        )
+        since = missed.missing_since or old.missing_since or self._now
+        episode = replace(old, missing_since=since, withdrawn_at=missed.withdrawn_at)
         self.plans.append(compare(old, episode))
         row = self._known[line.guid]
         self._save(EpisodeRow(episode=episode, line=missed, version=row.version))
-        if not old.draft:
-            message = "Its files are gone. The episode stays in the feed without its audio. Put the files back."
-            self.problems.append(Problem(severity=Severity.WARNING, code="missing", path=line.path, message=message))
+        self._tell_missing(episode)
+
+    def _tell_missing(self, episode: Episode) -> None:
+        if not episode.draft and episode.withdrawn_at is None and episode.missing_since is not None:
+            path = f"{self._show.path}/{episode.path}".lstrip("/")
+            self.problems.append(missing_problem(path, since=episode.missing_since, now=self._now))
 
     def _tell_unknown(self, line: LedgerEpisode) -> None:
         if line.withdrawn_at is None:
-            message = "Its files are gone, and so is the index that knew it: it is in no feed until you put them back."
-            self.problems.append(
-                Problem(severity=Severity.WARNING, code="missing-unknown", path=line.path, message=message)
-            )
+            path = f"{self._show.path}/{line.path}".lstrip("/")
+            self.problems.append(unknown_problem(path, since=line.missing_since or self._now, now=self._now))
 
     def _keep(self, line: LedgerEpisode | None) -> None:
         """Make sure that the index has every line as the ledger does, were it only for its addresses."""

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files
+from catalogue.actions.guard import check_removals
 from catalogue.actions.images import make_images
 from catalogue.actions.lost import decided_shows, lost_audio, skipped_problem, undecided_shows, without_shows
+from catalogue.actions.missing import MISSING_CODES
 from catalogue.actions.open import Place
-from catalogue.actions.planning import KnownShow, Run, plan_show
+from catalogue.actions.planning import KnownShow, PlannedShow, Run, plan_show
 from catalogue.actions.twins import copied_shows, ledger_guid
 from catalogue.actions.writing import STALE, Step, with_held, write_show
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
-from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors
+from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, PlanRefused
 from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.library.folder import ShowFiles, find_shows
 from catalogue.ports import LibraryFile, LibraryStorage
@@ -38,6 +40,8 @@ class Wishes:
     claims: Mapping[str, str | None] = field(default_factory=dict)
     """A path inside the library → GUID of the episode it is, or None: a new one."""
     allow_date_change: bool = False
+    allow_removals: bool = False
+    """Files that are not there are gone: their episodes are missing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,8 +193,21 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
             taken = {slug for plan in plans for slug in (plan.show.slug, *plan.ledger.show.was)}
             taken |= {slug for r in rows.values() if r.show.guid != own for slug in (r.show.slug, *r.line.was)}
             planned = plan_show(files, run=_run(walk, files, later=len(shows) - 1 - position), known=known, taken=taken)
+            device = place.storage.device(files.path)
+            if (refused := _refusal(walk, planned, known, device)) is not None:
+                walk.problems.extend(refused)
+                continue
+            now = walk.wishes.clock()
             failures = walk.apply(
-                Step(place=place, files=files, planned=planned, known=known, position=position, now=walk.wishes.clock())
+                Step(
+                    place=place,
+                    files=files,
+                    planned=planned,
+                    known=known,
+                    position=position,
+                    now=now,
+                    device=device,
+                )
             )
         except (ContentError, ContentErrors, Conflict) as error:
             # The show stays as it was last indexed; the others go on.
@@ -202,6 +219,19 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
     gone = [row for row in rows.values() if row.show.guid not in there and _is_gone(row, shows)]
     walk.problems.extend(_gone_problem(row) for row in gone)
     return plans
+
+
+def _refusal(walk: _Walk, planned: PlannedShow, known: KnownShow, device: str | None) -> tuple[Problem, ...] | None:
+    """Why the guard lets nothing of a show be written, and what else is to be said of it; None where it lets it."""
+    if walk.wishes.allow_removals:
+        return None
+    path, before = planned.plan.show.path, known.row.device if known.row else None
+    try:
+        check_removals(planned.losses, show_path=path, device_before=before, device_now=device)
+    except PlanRefused as error:
+        others = (problem for problem in planned.plan.problems if problem.code not in MISSING_CODES)
+        return (*problems_of(error, path or "."), *others)
+    return None
 
 
 def _known_show(place: Place, files: ShowFiles, rows: Mapping[str, ShowRow]) -> KnownShow:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from catalogue.actions.decisions import Decisions
 from catalogue.actions.facts import FactsBook, read_whole
+from catalogue.actions.guard import Losses, count_losses
 from catalogue.actions.identities import kept_show_line, new_show_line
 from catalogue.actions.reading import digest, read_episode, read_show_artwork, read_unchanged
 from catalogue.documents import render_document
@@ -71,6 +72,7 @@ class PlannedShow:
     rows: Mapping[str, EpisodeRow]
     newcomers: frozenset[str]
     """GUIDs that only this run gave: they last only once the ledger is written."""
+    losses: Losses
 
 
 def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[str]) -> PlannedShow:
@@ -116,7 +118,12 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
         problems=(*files.problems, *identity_problems, *problems, *_remarks(files, ledger), *decisions.problems),
     )
     return PlannedShow(
-        plan=plan, version=version, ledger_version=ledger_version, rows=decisions.rows, newcomers=decisions.newcomers
+        plan=plan,
+        version=version,
+        ledger_version=ledger_version,
+        rows=decisions.rows,
+        newcomers=decisions.newcomers,
+        losses=count_losses(lines, known.episodes, gone=decisions.gone, in_doubt=decisions.in_doubt, now=run.now),
     )
 
 

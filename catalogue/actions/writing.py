@@ -30,6 +30,8 @@ class Step:
     known: KnownShow
     position: int
     now: datetime
+    device: str | None = None
+    """The disk that the show's folder lies on."""
 
 
 def write_show(step: Step) -> tuple[Problem, ...]:
@@ -57,8 +59,11 @@ def write_show(step: Step) -> tuple[Problem, ...]:
             changed_at=changed_at,
             version=planned.version,
             position=step.position,
+            device=step.device,
         )
         step.place.index.save_show(row, episodes=rows)
+    elif known.row is not None and known.row.device != step.device:
+        step.place.index.save_device(known.row.show.guid, step.device)
     return failures
 
 

@@ -68,14 +68,16 @@ def plan(as_json: bool, **options: Any) -> None:
 
 @click.command()
 @click.option("--allow-date-change", is_flag=True, help="Let published episodes take a new publication date.")
+@click.option("--allow-removals", is_flag=True, help="Files that are not there are gone: keep the episodes as missing.")
 @json_option
 @common_options
-def index(as_json: bool, allow_date_change: bool, **options: Any) -> None:
+def index(as_json: bool, allow_date_change: bool, allow_removals: bool, **options: Any) -> None:
     """Bring feed and site up to the folder."""
     from catalogue.actions.index import Wishes, index_library
 
     with opened(settings_of(**options)) as place, progress_bar("Reading files", quiet=as_json) as progress:
-        report = index_library(place, Wishes(progress=progress, allow_date_change=allow_date_change))
+        wishes = Wishes(progress=progress, allow_date_change=allow_date_change, allow_removals=allow_removals)
+        report = index_library(place, wishes)
     _show(report, as_json)
 
 

@@ -107,6 +107,13 @@ class LocalLibrary:
             raise _outside(path)
         return real
 
+    def device(self, folder: str) -> str | None:
+        """The disk that a folder lies on, by the number the system gives it until it starts again."""
+        try:
+            return str((self.local_path(folder) if folder else self._root).stat().st_dev)
+        except (OSError, ContentError):  # not there just now, or only a link out of the library
+            return None
+
 
 def checked_path(path: str) -> str:
     """Give back a path that stays inside the library; ContentError for `..`, absolute and empty ones."""

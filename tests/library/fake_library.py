@@ -82,6 +82,9 @@ class FakeLibrary:
         copy.write_bytes(self.contents[path])
         return copy
 
+    def device(self, folder: str) -> str | None:
+        return "memory" if any(path.startswith(f"{folder}/" if folder else "") for path in self.contents) else None
+
     def _refuse_if_read_only(self, path: str) -> None:
         if self.is_read_only:
             raise ContentError("read-only", "It cannot be written: the library is read-only here.", path=path)
