@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.actions.shelf import ShowShelf
 from catalogue.domain.links import Links
-from catalogue.feed.assembly import compress, render_feed
+from catalogue.feed.assembly import render_feed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ def render_body(shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
     latest = max((episode.published_at for episode in visible if episode.published_at), default=shelf.row.changed_at)
     return FeedBody(
         body=body,
-        gzip=compress(body),
+        gzip=gzip.compress(body, mtime=0),
         etag=f'"{name}"',
         gzip_etag=f'"{name}-gzip"',
         changed_at=max(shelf.row.changed_at, latest),

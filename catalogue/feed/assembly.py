@@ -1,17 +1,15 @@
-"""A whole feed: head, items, tail, and the same compressed."""
+"""A whole feed: head, items, tail."""
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from catalogue.domain.episode import Episode, EpisodeType, newest_first
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
-from catalogue.feed.rss import TAIL, render_head, render_item
-
-_GZIP_LEVEL = 6
+from catalogue.feed.fragment import ItemRenderer, base_address, room_for
+from catalogue.feed.rss import TAIL, render_head
 
 
 def render_feed(show: Show, episodes: Sequence[Episode], links: Links) -> bytes:
@@ -21,13 +19,20 @@ def render_feed(show: Show, episodes: Sequence[Episode], links: Links) -> bytes:
     but the arguments.
     """
     items = feed_episodes(episodes)
-    head = render_head(show, links, built_at=built_at(show, items), trailers=trailers_of(items))
-    return b"".join((head, *(render_item(show, episode, links) for episode in items), TAIL))
+    base_url = base_address(links.base_url)
+    renderer = ItemRenderer(show, room_for(links.base_url))
+    head = render_head(show, Links(base_url), built_at=built_at(show, items), trailers=trailers_of(items))
+    return b"".join((head, *(renderer.fill(renderer.render(episode), base_url) for episode in items), TAIL))
 
 
 def feed_episodes(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
     """Give the episodes that are items, in the feed's order: newest first."""
-    return tuple(sorted(filter(_is_item, episodes), key=newest_first))
+    return tuple(sorted(filter(is_item, episodes), key=newest_first))
+
+
+def is_item(episode: Episode) -> bool:
+    """Whether the episode will stand in the feed once it is public."""
+    return episode.has_audio and episode.published_at is not None and episode.withdrawn_at is None
 
 
 def built_at(show: Show, items: Iterable[Episode]) -> datetime:
@@ -39,12 +44,3 @@ def built_at(show: Show, items: Iterable[Episode]) -> datetime:
 def trailers_of(items: Iterable[Episode]) -> tuple[Episode, ...]:
     """Give the trailers of the show or a season; one with a number is a teaser of that episode (Apple)."""
     return tuple(episode for episode in items if episode.type is EpisodeType.TRAILER and episode.number is None)
-
-
-def compress(body: bytes) -> bytes:
-    """Compress with gzip, without a time: the same body gives the same bytes."""
-    return gzip.compress(body, _GZIP_LEVEL, mtime=0)
-
-
-def _is_item(episode: Episode) -> bool:
-    return episode.has_audio and episode.published_at is not None and episode.withdrawn_at is None

@@ -35,3 +35,10 @@ def links() -> Links:
 def read(links):
     """Render a feed and read it back."""
     return lambda show, *episodes: ReadFeed(render_feed(show, episodes, links))
+
+
+@pytest.fixture
+def read_item():
+    """Read an item's XML, which says its namespaces nowhere."""
+    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items()).encode()
+    return lambda item: etree.fromstring(b"<rss " + declared + b">" + item + b"</rss>").find("item")
