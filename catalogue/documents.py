@@ -5,23 +5,45 @@ pydantic's TypeAdapters over the domain's own dataclasses: no second class per f
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 T = TypeVar("T")
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
 def render_document(kind: Any, value: object) -> bytes:
-    """Render a value of the given type as compact UTF-8 JSON."""
-    return _adapter(kind).dump_json(value)
+    """Render a value of the given type as compact UTF-8 JSON; a lone surrogate, which no UTF-8 is, as JSON's escape."""
+    try:
+        return _adapter(kind).dump_json(value)
+    except PydanticSerializationError:
+        plain = _adapter(kind).dump_python(value, mode="json")
+        return json.dumps(plain, separators=(",", ":")).encode("ascii")
 
 
 def read_document(kind: type[T], document: bytes | str) -> T:
     """Read back what `render_document` wrote; raises pydantic's ValidationError for anything else."""
-    value: T = _adapter(kind).validate_json(document)
+    value: T
+    try:
+        value = _adapter(kind).validate_json(document)
+    except ValidationError:
+        plain = _with_surrogates(document)
+        if plain is None:
+            raise
+        value = _adapter(kind).validate_python(plain)
     return value
+
+
+def _with_surrogates(document: bytes | str) -> Any:
+    """Read what pydantic refused for a lone surrogate's escape; None where that is not the reason."""
+    text = document if isinstance(document, str) else document.decode("utf-8", "replace")
+    try:
+        return json.loads(text) if "\\ud" in text else None
+    except ValueError:
+        return None
 
 
 def _adapter(kind: Any) -> TypeAdapter[Any]:

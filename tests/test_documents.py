@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from catalogue.documents import read_document, render_document
 from catalogue.domain.episode import Episode, Season, Soundbite
 from catalogue.domain.facts import AudioFacts, TranscriptFacts
+from catalogue.domain.identity import LedgerEpisode
 from catalogue.domain.media import Chapter, Cue
 from catalogue.domain.plan import Problem, Severity
 
@@ -29,6 +30,19 @@ VALUES = [
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_a_value_comes_back_equal(value):
     assert read_document(type(value), render_document(type(value), value)) == value
+
+
+def test_text_that_no_encoding_takes_comes_back_as_it_was():
+    line = make_line(guid="a\ud800\0b \U0001f600", missing_since=datetime(2026, 1, 1, tzinfo=UTC))
+    document = render_document(LedgerEpisode, line)
+    document.decode("utf-8")
+    assert read_document(LedgerEpisode, document) == line
+
+
+@pytest.mark.parametrize("document", ['{"guid":"\\ud800', '{"guid":"\\ud800"}', "\\ud800", b'"\\ud8'])
+def test_broken_documents_with_such_text_are_refused_like_any(document):
+    with pytest.raises(ValidationError):
+        read_document(LedgerEpisode, document)
 
 
 def test_the_same_value_gives_the_same_bytes():
