@@ -18,8 +18,10 @@ from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, W
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak_as_first_show, utc_now, words
 from web.feeds import feeds
-from web.headers import secure
+from web.headers import secure, share
 from web.media import media
+from web.media_answer import Asker
+from web.media_fast import MediaFast
 from web.mount import Mount
 from web.phrases import PHRASES
 from web.published import Publication
@@ -39,20 +41,32 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
 RETRY_AFTER_SECONDS = {503: "10"}
 # Apps read these, and nobody sees their errors: a line of plain text is enough.
 TERSE_BLUEPRINTS = ("feeds", "media", "service")
+# What players on other sites fetch: its errors are theirs to read too.
+SHARED_BLUEPRINTS = ("feeds", "media")
 # Nothing is sent to the site yet but questions.
 LARGEST_REQUEST_BYTES = 64 * 1024
 
 
-def create_app(publication: Publication, *, links: Links, clock: Callable[[], datetime] = utc_now) -> Flask:
+def create_app(
+    publication: Publication,
+    *,
+    links: Links,
+    clock: Callable[[], datetime] = utc_now,
+    x_accel_redirect: str | None = None,
+) -> Flask:
     """Build the site of a publication.
 
     `links` has the public base URL, for feeds and canonical addresses; pages link to one another by path
-    alone, so that the site works under any name it is reached by. `clock` gives aware UTC.
+    alone, so that the site works under any name it is reached by. `clock` gives aware UTC. `x_accel_redirect` is
+    the prefix under which nginx sends files (deploy/nginx.conf); None: we send them.
     """
     app = Flask("web", root_path=str(FOLDER), static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
     base_path = urlsplit(links.base_url).path.rstrip("/")
-    app.extensions[EXTENSION] = Site(publication=publication, public=links, assets=read_assets(base_path), clock=clock)
+    asker = Asker(publication=publication, x_accel_redirect=x_accel_redirect)
+    app.extensions[EXTENSION] = Site(
+        publication=publication, public=links, assets=read_assets(base_path), clock=clock, media=asker
+    )
     for blueprint in (pages, feeds, media, service):
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -61,6 +75,7 @@ def create_app(publication: Publication, *, links: Links, clock: Callable[[], da
     app.after_request(_finish)
     app.register_error_handler(CatalogueError, _catalogue_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.wsgi_app = MediaFast(app.wsgi_app, asker, clock)  # type: ignore[method-assign]
     app.wsgi_app = Mount(app.wsgi_app, base_path)  # type: ignore[method-assign]
     return app
 
@@ -84,6 +99,8 @@ def _finish(response: Response) -> Response:
         response.add_etag()
         response.make_conditional(request)
     _stay_on_this_host(response)
+    if request.blueprint in SHARED_BLUEPRINTS:
+        share(response)
     return secure(response, g.get("remote_audio"))
 
 

@@ -14,6 +14,7 @@ from catalogue.domain.links import Links
 from catalogue.domain.show import Show
 from catalogue.errors import Moved, StoreError
 from web.assets import Assets
+from web.media_answer import Asker
 from web.published import Publication
 from web.words import Words, words_for
 
@@ -30,6 +31,7 @@ class Site:
     public: Links
     assets: Assets
     clock: Callable[[], datetime]
+    media: Asker
 
     @property
     def base_path(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from flask import Response
@@ -23,6 +24,13 @@ SHARED = {
     "Access-Control-Expose-Headers": "Content-Length, Content-Range, Accept-Ranges, ETag",
 }
 
+# A player asks first (OPTIONS) whether it may send these; Range is more than "simple" to older browsers (Fetch).
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Range, If-Range, If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
 
 def secure(response: Response, remote_audio: str | None) -> Response:
     """Add what every answer carries; `remote_audio` is the one foreign URL this page may play, if any."""
@@ -36,9 +44,12 @@ def secure(response: Response, remote_audio: str | None) -> Response:
 def share(response: Response) -> Response:
     """Let pages of other sites read this answer; never for pages of our own."""
     response.headers.update(SHARED)
+    if "Allow" in response.headers:
+        response.headers.update(PREFLIGHT)
     return response
 
 
+@lru_cache(maxsize=4096)
 def inline_disposition(name: str) -> str:
     r"""Say what the file is called when somebody saves it (RFC 6266, RFC 8187).
 

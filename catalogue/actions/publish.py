@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from catalogue.actions.feed_body import FeedBody, render_body
-from catalogue.actions.served_media import Media, ServedMedia, not_found, public_episode
+from catalogue.actions.public_pieces import not_found, public_episode
+from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode
@@ -84,6 +85,10 @@ class Publication:
     def media(self, sha256: str, name: str, now: datetime) -> Media:
         """What has, or had, this hash; raises Moved (to a path), Withdrawn, MediaError, NotFound."""
         return self._media.find(self._now(), sha256, name, now=now)
+
+    def media_anew(self, sha256: str, name: str, now: datetime) -> Media:
+        """As `media`, asking the index again: for a file that is not as it was remembered."""
+        return self._media.find_anew(self._now(), sha256, name, now=now)
 
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         """A transcript's sentences; empty where the file has gone since."""

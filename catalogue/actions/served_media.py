@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from catalogue.actions.public_pieces import address_today, missing, not_found, public_episode
 from catalogue.actions.shelf import Piece, Shelves, chapters_piece, find_audio, find_transcript, piece_kind
 from catalogue.documents import read_document
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import TranscriptFacts
-from catalogue.domain.identity import MediaLine
-from catalogue.domain.links import IMAGE_RECIPES, Links, artwork_name, audio_name, transcript_name
-from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.links import IMAGE_RECIPES, artwork_name, audio_name, transcript_name
+from catalogue.domain.media import CHAPTERS_TYPE, Cue, Transcript
 from catalogue.domain.show import Show
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
 from catalogue.ports import LibraryStorage, size_and_time
-from catalogue.store.index import EpisodeRow, Index
+from catalogue.store.index import Index
+
+# Chapters made by us are a kilobyte each; they are made again where more than these are asked for.
+CHAPTERS_KEPT = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,27 +36,55 @@ class Media:
     body: bytes | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Held:
+    """What the index says of a file of the library: its bytes' hash, and how it lay on the disk then."""
+
+    sha256: str
+    size_bytes: int
+    mtime_ns: int
+    path: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Memory:
+    """What was looked up at one revision, so that a thousand listeners ask the database once."""
+
+    revision: int
+    files: dict[tuple[str, str], _Held] = field(default_factory=dict)
+    chapters: dict[str, bytes] = field(default_factory=dict)
+
+
 class ServedMedia:
     """Finds what has, or had, a hash. Threads may share one."""
 
     def __init__(self, index: Index, storage: LibraryStorage, derived: Path) -> None:
         self._index, self._storage, self._derived = index, storage, derived
+        self._memory = _Memory(revision=-1)
 
     def find(self, shelves: Shelves, sha256: str, name: str, *, now: datetime) -> Media:
-        """What has, or had, this hash.
+        """What has, or had, this hash, as the index knew it when it was first asked at this revision.
 
         Raises Moved (to the path of what took its place), Withdrawn, MediaError where it is not there
         today, NotFound; drafts and scheduled episodes have no media yet.
         """
+        if self._memory.revision != shelves.revision:
+            self._memory = _Memory(revision=shelves.revision)
         closed: Exception = not_found()
         for piece in shelves.pieces.get(sha256, ()):
             try:
                 if not piece.is_current:
-                    raise Moved(_address_of(piece, now))
-                return self._open(piece, sha256, name, now)
+                    raise Moved(address_today(piece, sha256, now))
+                return self._open(piece, sha256, name.lower(), now)
             except (NotFound, Withdrawn, MediaError) as error:
                 closed = error if isinstance(closed, NotFound) else closed
         raise closed
+
+    def find_anew(self, shelves: Shelves, sha256: str, name: str, *, now: datetime) -> Media:
+        """As `find`, but asking the index: for a file that no longer is as it was remembered."""
+        for key in [key for key in tuple(self._memory.files) if key[0] == sha256]:
+            self._memory.files.pop(key, None)
+        return self.find(shelves, sha256, name, now=now)
 
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         """A transcript's sentences; empty where the file has gone since."""
@@ -69,38 +100,59 @@ class ServedMedia:
         assert piece.row is not None
         episode = public_episode(piece.row, now)
         if kind == "chapters":
-            body, _, media_type = chapters_piece(episode)
-            return Media(
-                media_type=media_type, size_bytes=len(body), mtime_ns=0, kind=kind, download_name=name, body=body
-            )
-        if kind == "audio":
-            if episode.missing_since is not None:
-                raise _missing()
-            audio = find_audio(episode, piece.role)
-            if audio is None or not name.endswith(f".{audio.extension}"):
-                raise not_found()
-            return self._file(audio.path, sha256, audio.media_type, name=audio_name(episode, audio), kind=kind)
-        transcript = find_transcript(episode, piece.role)
-        if transcript is None or not name.endswith(f".{transcript.format}"):
+            return self._chapters(episode, sha256, name)
+        return (
+            self._audio(episode, piece, sha256, name) if kind == "audio" else self._text(episode, piece, sha256, name)
+        )
+
+    def _chapters(self, episode: Episode, sha256: str, name: str) -> Media:
+        made = self._memory.chapters
+        body = made.get(sha256) or chapters_piece(episode)[0]
+        if len(made) >= CHAPTERS_KEPT:
+            made.clear()
+        made[sha256] = body
+        return Media(
+            media_type=CHAPTERS_TYPE, size_bytes=len(body), mtime_ns=0, kind="chapters", download_name=name, body=body
+        )
+
+    def _audio(self, episode: Episode, piece: Piece, sha256: str, name: str) -> Media:
+        if episode.missing_since is not None:
+            raise missing()
+        audio = find_audio(episode, piece.role)
+        if audio is None or not name.endswith(f".{audio.extension}"):
             raise not_found()
-        name = transcript_name(episode, transcript)
-        return self._file(transcript.path, sha256, transcript.media_type, name=name, kind=kind)
+        return self._file(audio.path, sha256, audio.media_type, name=audio_name(episode, audio), kind="audio")
+
+    def _text(self, episode: Episode, piece: Piece, sha256: str, name: str) -> Media:
+        found = find_transcript(episode, piece.role)
+        if found is None or not name.endswith(f".{found.format}"):
+            raise not_found()
+        called = transcript_name(episode, found)
+        return self._file(found.path, sha256, found.media_type, name=called, kind="transcript")
 
     def _file(self, path: str, sha256: str, media_type: str, *, name: str, kind: str) -> Media:
         """A file of the library, if it still held these bytes when it was last read."""
-        row = self._index.file(path)
-        facts = json.loads(row.document) if row is not None and row.document else {}
-        if row is None or facts.get("sha256") != sha256:
-            raise _missing()
-        size_bytes, mtime_ns = size_and_time(row.version)
+        files = self._memory.files
+        held = files.get((sha256, path)) or self._look_up(path)
+        if held.sha256 != sha256:  # not remembered: it may be put back without any other change
+            raise missing()
+        files[sha256, path] = held
         return Media(
             media_type=media_type,
-            size_bytes=size_bytes,
-            mtime_ns=mtime_ns,
+            size_bytes=held.size_bytes,
+            mtime_ns=held.mtime_ns,
             kind=kind,
             download_name=name,
-            path=self._storage.local_path(path),
+            path=held.path,
         )
+
+    def _look_up(self, path: str) -> _Held:
+        row = self._index.file(path)
+        if row is None or not row.document:
+            raise missing()
+        size_bytes, mtime_ns = size_and_time(row.version)
+        sha256 = json.loads(row.document).get("sha256", "")
+        return _Held(sha256=sha256, size_bytes=size_bytes, mtime_ns=mtime_ns, path=self._storage.local_path(path))
 
     def _image(self, piece: Piece, sha256: str, name: str, now: datetime) -> Media:
         owner: Show | Episode = piece.show if piece.row is None else public_episode(piece.row, now)
@@ -111,7 +163,7 @@ class ServedMedia:
         try:
             stat = path.stat()
         except FileNotFoundError as error:
-            raise _missing() from error
+            raise missing() from error
         return Media(
             media_type="image/jpeg",
             size_bytes=stat.st_size,
@@ -120,45 +172,3 @@ class ServedMedia:
             download_name=artwork_name(owner, recipe),
             path=path,
         )
-
-
-def public_episode(row: EpisodeRow, now: datetime) -> Episode:
-    """The episode of a row, if it is public at `now`; raises Withdrawn, MediaError (missing), NotFound."""
-    if row.line.withdrawn_at is not None:
-        raise Withdrawn("withdrawn", "This episode was taken back.")
-    if row.episode is None:
-        raise _missing() if row.line.missing_since is not None else not_found()
-    if not row.episode.is_public(now):
-        raise not_found()
-    return row.episode
-
-
-def _address_of(piece: Piece, now: datetime) -> str:
-    """Where what once had a hash is to be found today; raises Withdrawn where nothing took its place."""
-    owner: Show | Episode = piece.show if piece.row is None else public_episode(piece.row, now)
-    lines: dict[str, MediaLine] = piece.row.line.media if piece.row else {}
-    line = lines.get(piece.role)
-    kind = piece_kind(piece.role)
-    artwork = owner.artwork or piece.show.artwork
-    if kind == "image" and artwork is not None:
-        return Links("").artwork(owner if owner.artwork else piece.show, artwork)
-    if line is None or not isinstance(owner, Episode):
-        raise Withdrawn("replaced", "This file was taken back; the episode's page has what there is today.")
-    links = Links("")
-    if kind == "chapters":
-        return links.chapters(owner, line.sha256)
-    audio, transcript = find_audio(owner, piece.role), find_transcript(owner, piece.role)
-    if audio is not None:
-        return links.audio(owner, audio)
-    if transcript is None:
-        raise _missing()
-    return links.transcript(owner, transcript)
-
-
-def not_found() -> NotFound:
-    """What to say where there is nothing."""
-    return NotFound("not-found", "There is nothing at this address.")
-
-
-def _missing() -> MediaError:
-    return MediaError("missing", "The file is not there just now.")

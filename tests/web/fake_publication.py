@@ -86,6 +86,9 @@ class FakePublication:
     def media(self, sha256: str, name: str, now: datetime) -> FakeMedia:
         return self._found(sha256, self.files.get(sha256))
 
+    def media_anew(self, sha256: str, name: str, now: datetime) -> FakeMedia:
+        return self.media(sha256, name, now)
+
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         return self.spoken.get(transcript.sha256, ())
 
