@@ -2,71 +2,33 @@
 
 from __future__ import annotations
 
-import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files
 from catalogue.actions.guard import check_removals
 from catalogue.actions.images import make_images
+from catalogue.actions.leases import Lease, open_lease
 from catalogue.actions.lost import decided_shows, lost_audio, skipped_problem, undecided_shows, without_shows
 from catalogue.actions.missing import MISSING_CODES
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, PlannedShow, Run, plan_show
+from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.twins import copied_shows, ledger_guid
 from catalogue.actions.writing import STALE, Step, with_held, write_show
 from catalogue.domain.catalogue import Catalogue
-from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
-from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, PlanRefused
+from catalogue.domain.plan import Problem, Severity, ShowPlan
+from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, LeaseLost, PlanRefused
 from catalogue.library.catalogue_file import CATALOGUE_NAME
-from catalogue.library.folder import ShowFiles, find_shows
+from catalogue.library.folder import SHOW_NAME, ShowFiles, find_shows
 from catalogue.ports import LibraryFile, LibraryStorage
 from catalogue.store.index import ShowRow
 
+__all__ = ["Report", "Wishes", "index_leased", "index_library", "list_files", "moving_files", "plan_library"]
+
 # Another process wrote the ledger between our reading and our writing: look again, so often at most.
 STALE_TRIES = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wishes:
-    """How a run is to go; the clock, waiting and chance come in here."""
-
-    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
-    wait: Callable[[float], None] = time.sleep
-    chance: Callable[[], uuid.UUID] = uuid.uuid4
-    progress: Callable[[int, int], None] = field(default=lambda _done, _total: None)
-    claims: Mapping[str, str | None] = field(default_factory=dict)
-    """A path inside the library → GUID of the episode it is, or None: a new one."""
-    allow_date_change: bool = False
-    allow_removals: bool = False
-    """Files that are not there are gone: their episodes are missing."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """What a run did or would do."""
-
-    shows: tuple[ShowPlan, ...]
-    problems: tuple[Problem, ...]
-    waiting: tuple[str, ...] = ()
-    """Files that were still being copied."""
-    files: tuple[LibraryFile, ...] = ()
-    """The library as it was listed, those that wait too."""
-
-    @property
-    def refused(self) -> tuple[Problem, ...]:
-        """What was left out, each with its reason."""
-        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many episodes are new, changed, missing and so on."""
-        changes = [episode.change for show in self.shows for episode in show.episodes]
-        counts = {change.value: changes.count(change) for change in Change if change is not Change.SAME}
-        held = sum(problem.code.startswith("held-") for problem in self.problems)
-        return counts | {Change.HELD.value: held}
 
 
 def plan_library(place: Place, wishes: Wishes | None = None) -> Report:
@@ -78,10 +40,28 @@ def index_library(place: Place, wishes: Wishes | None = None) -> Report:
     """Bring the index and the ledgers up to the library.
 
     Each show is one transaction; what is wrong with one file or one show costs that alone and is in the
-    report. Raises StoreError, and ConfigError where the library is not there.
+    report. A show that another process is indexing is left to it; where the wishes carry somebody's word on it, it is
+    waited for. Raises StoreError, ConfigError where the library is not there, Conflict where that wait was too
+    long, LeaseLost where this process stood still and another took over.
     """
     wishes = wishes or Wishes()
-    report = _walk(place, wishes, write_show)
+    with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
+        return index_leased(place, wishes, lease)
+
+
+def index_leased(place: Place, wishes: Wishes, lease: Lease) -> Report:
+    """As `index_library`, under a lease that may hold a show already; lets go of all that it holds."""
+    known = tuple(row.show.path for row in place.index.shows())
+    _lease_shows(lease, known, wishes)
+    place = replace(place, index=lease.fenced_index())
+    report = _index_once(place, wishes, lease)
+    while lease.release():
+        report = report.followed_by(_index_once(place, wishes.without_word(), lease))
+    return report
+
+
+def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:
+    report = _walk(place, wishes, write_show, lease)
     for _ in range(STALE_TRIES):
         stale = tuple(problem.path for problem in report.problems if problem.code == STALE)
         if not stale:
@@ -91,10 +71,17 @@ def index_library(place: Place, wishes: Wishes | None = None) -> Report:
             path: guid for path, guid in wishes.claims.items() if path.startswith(tuple(f"{one}/" for one in stale))
         }
         wishes = wishes if "." in stale else replace(wishes, claims=claims)
-        report = _walk(place, wishes, write_show)
-    report = replace(report, problems=report.problems + make_images(place))
-    place.index.save_problems(report.problems)
-    return report
+        report = _walk(place, wishes, write_show, lease)
+    if lease.held:
+        lease.check()
+        report = replace(report, problems=report.problems + make_images(place))
+        place.index.save_problems(report.joined_with(place.index.problems()))
+    return replace(report, problems=report.problems + lease.notices(), put_off=lease.put_off)
+
+
+def _lease_shows(lease: Lease, shows: Sequence[str], wishes: Wishes) -> bool:
+    """Take the shows that are free, after those that are waited for; gives whether any was taken."""
+    return any([lease.insist(wishes.concerned(shows)), lease.take(shows)])
 
 
 def list_files(storage: LibraryStorage) -> tuple[LibraryFile, ...]:
@@ -143,20 +130,23 @@ class _Walk:
     problems: list[Problem]
     lost: frozenset[str]
     waiting: frozenset[str]
+    lease: Lease | None
+    """None: nothing is written, so nothing need be held."""
 
 
-def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
-    listed = list_files(place.storage)
+def _walk(place: Place, wishes: Wishes, apply: Apply, lease: Lease | None = None) -> Report:
+    listed = _listed(place, wishes, lease)
     waiting = moving_files(listed, place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes)
     files = tuple(file for file in listed if file.path not in waiting)
     book = FactsBook(place.index)
-    keeping = None if apply is _keep_nothing else place.index
+    keeping = place.index if lease is not None and lease.held else None
     lost = frozenset((*(row.path for row in place.storage.skipped), *waiting))
     undecided = undecided_shows(lost)
     catalogue, catalogue_problems = read_catalogue(files, storage=place.storage, book=book, index=keeping)
     found = decided_shows(find_shows(without_shows(files, undecided)), undecided)
     shows = tuple(sorted(found, key=lambda show: show.path != catalogue.main))
-    read_changed_files(shows, book, storage=place.storage, box=place.box, index=keeping, progress=wishes.progress)
+    mine = tuple(show for show in shows if lease is None or lease.holds(show.path))
+    read_changed_files(mine, book, storage=place.storage, box=place.box, index=keeping, progress=wishes.progress)
     problems = [*catalogue_problems]
     problems += [skipped_problem(row) for row in place.storage.skipped]
     problems += [_waiting(path) for path in waiting]
@@ -170,13 +160,24 @@ def _walk(place: Place, wishes: Wishes, apply: Apply) -> Report:
         problems=problems,
         lost=lost,
         waiting=lost_audio(place.storage).union(waiting, book.unread),
+        lease=lease,
     )
     plans = _plan_shows(walk, shows)
     if keeping is not None:
         # Of shows that are not there just now, everything is kept: their disk may come back.
         homes = tuple(f"{plan.show.path}/" if plan.show.path else "" for plan in plans)
         keeping.forget_files([path for path in book.gone(files) if path.startswith(homes)])
-    return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting, files=listed)
+    left = frozenset(show.path for show in shows) - {show.path for show in mine}
+    return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting, files=listed, left=left)
+
+
+def _listed(place: Place, wishes: Wishes, lease: Lease | None) -> tuple[LibraryFile, ...]:
+    """List the library under the leases on its shows: what was listed before they were taken may be old by now."""
+    listed = list_files(place.storage)
+    if lease is None:
+        return listed
+    shows = {file.folder for file in listed if file.name == SHOW_NAME} or {""}
+    return list_files(place.storage) if _lease_shows(lease, sorted(shows), wishes) else listed
 
 
 def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
@@ -185,7 +186,7 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
     copies = copied_shows(place, shows, rows, walk.problems)
     plans: list[ShowPlan] = []
     for position, files in enumerate(shows):
-        if files.path in copies:
+        if files.path in copies or (walk.lease is not None and not walk.lease.holds(files.path)):
             continue
         try:
             known = _known_show(place, files, rows)
@@ -207,8 +208,11 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
                     position=position,
                     now=now,
                     device=device,
+                    lease=walk.lease,
                 )
             )
+        except LeaseLost:
+            raise
         except (ContentError, ContentErrors, Conflict) as error:
             # The show stays as it was last indexed; the others go on.
             walk.problems.extend(problems_of(error, files.path or "."))

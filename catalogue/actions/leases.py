@@ -72,8 +72,11 @@ class Lease:
         self._ended = threading.Event()
         self._beating: threading.Thread | None = None
 
-    def insist(self, shows: Iterable[str]) -> None:
-        """Take shows, waiting for whoever holds them; raises Conflict where that takes too long."""
+    def insist(self, shows: Iterable[str]) -> bool:
+        """Take shows, waiting for whoever holds them; gives whether any was taken now.
+
+        Raises Conflict where that takes too long.
+        """
         names = {_name(show): show for show in shows if not self.holds(show)}
         waited = 0.0
         while names and (held := self._ask(self._index.take_leases_together, names)):
@@ -82,6 +85,7 @@ class Lease:
                 raise _busy(names[name], row, waited)
             waited += self._look_later()
         self._keep(names)
+        return bool(names)
 
     def take(self, shows: Iterable[str]) -> bool:
         """Take the shows that nobody holds; the others are put off: who holds them is asked to index them again.

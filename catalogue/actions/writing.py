@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.actions.facts import problems_of
+from catalogue.actions.leases import Lease
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, PlannedShow, has_news
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
 from catalogue.errors import ContentError, LedgerError, StaleEdit
 from catalogue.library.folder import ShowFiles
 from catalogue.library.ledger import LEDGER_NAME, render_ledger
-from catalogue.ports import LibraryStorage
 from catalogue.store.index import EpisodeRow, ShowRow
 
 # Another process wrote the ledger between our reading and our writing.
@@ -32,19 +32,21 @@ class Step:
     now: datetime
     device: str | None = None
     """The disk that the show's folder lies on."""
+    lease: Lease | None = None
+    """What the show is held by; asked before its ledger is written, as the index asks for itself."""
 
 
 def write_show(step: Step) -> tuple[Problem, ...]:
     """Write a planned show: its ledger first, then the index; gives what could not be done.
 
-    Raises ContentError, StaleEdit where the ledger cannot be written, StoreError.
+    Raises ContentError, StaleEdit where the ledger cannot be written, StoreError, LeaseLost.
     """
     files, planned, known = step.files, step.planned, step.known
     plan, rows = planned.plan, dict(planned.rows)
     failures: tuple[Problem, ...] = ()
     if plan.ledger_changed:
         try:
-            _write_ledger(step.place.storage, files, planned)
+            _write_ledger(step)
         except ContentError as error:
             if error.code != "read-only" or (known.row is None and files.ledger is None):
                 raise  # a show without an identity that lasts is not shown either
@@ -67,13 +69,16 @@ def write_show(step: Step) -> tuple[Problem, ...]:
     return failures
 
 
-def _write_ledger(storage: LibraryStorage, files: ShowFiles, planned: PlannedShow) -> None:
+def _write_ledger(step: Step) -> None:
+    storage, files, planned = step.place.storage, step.files, step.planned
     path = f"{files.path}/{LEDGER_NAME}".lstrip("/")
     try:
         with storage.locked(files.path):
             now = storage.stat(path)
             if (now.version if now else "") != planned.ledger_version:
                 raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path)
+            if step.lease is not None:
+                step.lease.check()
             storage.replace(path, render_ledger(planned.plan.ledger), expected=planned.ledger_version)
     except StaleEdit as error:
         raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path) from error
