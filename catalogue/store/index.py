@@ -6,17 +6,18 @@ Each noun has a module of its own; a new one is a class there over `Transactions
 from __future__ import annotations
 
 from catalogue.store.files import Files
+from catalogue.store.fragments import FragmentRow, Fragments
 from catalogue.store.leases import Leases
 from catalogue.store.opening import PATIENCE_MS, open_engine
 from catalogue.store.problems import Problems
 from catalogue.store.revisions import Revisions
-from catalogue.store.rows import EpisodeRow, FileRow, ShowRow
+from catalogue.store.rows import Changes, EpisodeRow, FileRow, ShowRow
 from catalogue.store.shows import Shows
 
-__all__ = ["EpisodeRow", "FileRow", "Index", "ShowRow", "open_index"]
+__all__ = ["Changes", "EpisodeRow", "FileRow", "FragmentRow", "Index", "ShowRow", "open_index"]
 
 
-class Index(Leases, Shows, Files, Problems, Revisions):
+class Index(Leases, Fragments, Shows, Files, Problems, Revisions):
     """The database. Every method is one transaction and may raise StoreError; threads may share one Index."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -50,6 +51,17 @@ class FileRow:
     kind: str
     document: str | None = None
     error: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What is newer than a change a reader knows: all shows, new and changed episodes by their show's GUID."""
+
+    revision: int
+    shows: tuple[ShowRow, ...]
+    episodes: Mapping[str, tuple[EpisodeRow, ...]]
+    counts: Mapping[str, int]
+    """How many episodes each show has by now, so that a reader sees that some have left."""
 
 
 def show_columns(row: ShowRow, revision: int) -> dict[str, object]:

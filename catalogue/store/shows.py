@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from catalogue.store.batches import batches
+from catalogue.store.fragments import FragmentRow, save_fragments
 from catalogue.store.revisions import count_change
-from catalogue.store.rows import EpisodeRow, ShowRow, episode_columns, read_episode_row, read_show_row, show_columns
-from catalogue.store.schema import EPISODES, SHOWS
+from catalogue.store.rows import (
+    Changes,
+    EpisodeRow,
+    ShowRow,
+    episode_columns,
+    read_episode_row,
+    read_show_row,
+    show_columns,
+)
+from catalogue.store.schema import EPISODES, REVISION, SHOWS
 from catalogue.store.transactions import Transactions, reads, writes
 
 
@@ -28,18 +37,36 @@ class Shows(Transactions):
         rows = connection.execute(select(EPISODES).where(EPISODES.c.show_guid == show_guid))
         return tuple(read_episode_row(row) for row in sorted(rows, key=lambda row: row.guid))
 
+    @reads
+    def changes(self, connection: Connection, since: int) -> Changes:
+        """What came with a later change than `since` (-1: everything), as of one moment."""
+        shows = sorted(connection.execute(select(SHOWS)), key=lambda row: (row.position, row.path))
+        counts = select(EPISODES.c.show_guid, func.count()).group_by(EPISODES.c.show_guid)
+        found: dict[str, list[EpisodeRow]] = {}
+        for row in connection.execute(select(EPISODES).where(EPISODES.c.revision > since)):
+            found.setdefault(row.show_guid, []).append(read_episode_row(row))
+        return Changes(
+            revision=connection.scalar(select(REVISION.c.number)) or 0,
+            shows=tuple(read_show_row(row) for row in shows),
+            episodes={guid: tuple(rows) for guid, rows in found.items()},
+            counts={guid: count for guid, count in connection.execute(counts)},  # noqa: C416  (rows are no pairs)
+        )
+
     def save_show(
         self,
         row: ShowRow,
         *,
         episodes: Mapping[str, EpisodeRow],
         gone: Iterable[str] = (),
+        fragments: Mapping[str, FragmentRow | None] | None = None,
     ) -> None:
         """Save a show with its new and changed episodes (by GUID) and count one change, in one transaction.
 
-        `gone` are GUIDs whose rows leave the index. Slugs may change hands within one call.
+        `gone` are GUIDs whose rows leave the index; `fragments` the rendered items, None where there is none any
+        more. Slugs may change hands within one call.
         """
-        self._save_show(row, tuple(episodes.values()), (*gone, *episodes))
+        items = {**dict.fromkeys(gone), **(fragments or {})}
+        self._save_show(row, tuple(episodes.values()), (*gone, *episodes), items)
 
     @writes
     def save_device(self, connection: Connection, show_guid: str, device: str | None) -> None:
@@ -48,7 +75,12 @@ class Shows(Transactions):
 
     @writes
     def _save_show(
-        self, connection: Connection, row: ShowRow, episodes: tuple[EpisodeRow, ...], leaving: tuple[str, ...]
+        self,
+        connection: Connection,
+        row: ShowRow,
+        episodes: tuple[EpisodeRow, ...],
+        leaving: tuple[str, ...],
+        items: Mapping[str, FragmentRow | None],
     ) -> None:
         guid, revision = row.show.guid, count_change(connection)
         connection.execute(delete(SHOWS).where(SHOWS.c.guid == guid))
@@ -57,3 +89,4 @@ class Shows(Transactions):
             connection.execute(delete(EPISODES).where(EPISODES.c.show_guid == guid, EPISODES.c.guid.in_(batch)))
         for pending in batches(episodes):
             connection.execute(insert(EPISODES), [episode_columns(guid, one, revision) for one in pending])
+        save_fragments(connection, guid, items)
