@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -194,6 +194,12 @@ def open_lease(
         yield lease
     finally:
         lease.end()
+
+
+def are_held(index: Index, shows: Collection[str], *, now: datetime, terms: Terms) -> bool:
+    """Whether somebody who is alive holds one of these shows; raises StoreError."""
+    names = frozenset(map(_name, shows))
+    return any(row.name in names and not terms.is_over(row, now=now) for row in index.leases())
 
 
 def _name(show: str) -> str:

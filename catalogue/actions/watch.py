@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from catalogue.actions.index import Report, Wishes, index_library, list_files
+from catalogue.actions.leases import are_held
 from catalogue.actions.open import Place
 from catalogue.errors import CatalogueError, StoreError
 from catalogue.library.ledger import LEDGER_NAME
@@ -32,16 +33,18 @@ def watch_library(
     """Look for what changed after the run `since`, until `stop` is set, and index it.
 
     A run that fails is told and tried again at the next change. Polling, because it also sees network drives; a
-    large library is looked at less often.
+    large library is looked at less often. What another process indexes is looked at again when that is done: it may
+    have died before it came to what this one saw.
     """
     seen: dict[str, str] | str = _versions(since.files)
+    put_off = since.put_off
     wishes = Wishes(wait=lambda seconds: _wait(stop, seconds), progress=lambda _done, _total: _wait(stop, 0))
     pause = LOOK_EVERY_SECONDS
     while not stop.wait(pause):
         started = time.monotonic()
         now = _look(place)
         pause = max(LOOK_EVERY_SECONDS, (time.monotonic() - started) / LOOKING_SHARE)
-        if now == seen:
+        if now == seen and (not put_off or _is_held(place, put_off, wishes)):
             continue
         seen = now
         try:
@@ -54,7 +57,7 @@ def watch_library(
             return
         else:
             # What changed during the run, or still moved, differs from what the run listed.
-            seen = _versions(report.files)
+            seen, put_off = _versions(report.files), report.put_off
             on_report(report)
 
 
@@ -64,6 +67,14 @@ def _look(place: Place) -> dict[str, str] | str:
         return _versions(list_files(place.storage))
     except CatalogueError as error:
         return str(error)
+
+
+def _is_held(place: Place, shows: frozenset[str], wishes: Wishes) -> bool:
+    """Whether another process still indexes what was left to it; a database that cannot say so is asked again."""
+    try:
+        return are_held(place.index, shows, now=wishes.clock(), terms=wishes.terms)
+    except StoreError:
+        return True
 
 
 def _wait(stop: threading.Event, seconds: float) -> None:

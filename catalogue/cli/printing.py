@@ -56,7 +56,7 @@ def tell_findings(findings: Iterable[Finding], *, say: Callable[[str], None] = t
 
 def tell_report(report: Report, *, say: Callable[[str], None] = tell) -> None:
     """Say what a run does to each show, then what is wrong."""
-    if not report.shows and not report.refused:
+    if not (report.shows or report.refused or report.put_off):
         say("There is no show here yet. castalogue init makes the folder one.")
     for show in report.shows:
         news = [episode for episode in show.episodes if episode.change.value != "same"]
