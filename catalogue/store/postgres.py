@@ -13,7 +13,14 @@ WRITE_LOCK = 0x0CA5_7A10
 CONNECT_TIMEOUT_SECONDS = 10
 # PostgreSQL 15, appendix A: classes 08 (connection) and 57P (shut down, starting), 40 (deadlock, serialization).
 _AWAY_STATES = ("08", "57P", "40")
-OPTIONS: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_TIMEOUT_SECONDS}}
+OPTIONS: dict[str, Any] = {
+    "pool_pre_ping": True,
+    "connect_args": {
+        "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+        # A prepared statement forgets that its 500 keys are constants and compares each row with each of them.
+        "prepare_threshold": None,
+    },
+}
 
 
 def tune_postgres(engine: Engine, *, patience_ms: int) -> None:
@@ -30,8 +37,7 @@ def tune_postgres(engine: Engine, *, patience_ms: int) -> None:
 
 def is_lost(error: DBAPIError) -> bool:
     """Whether the server went away, or undid a transaction for another's sake, so that doing it again may help."""
-    state: str | None = getattr(
-        error.orig, "sqlstate", ""
-    )  # SQLite's errors have none; a failed connection has no state
+    # SQLite's errors have no such thing; that of a connection that failed is None.
+    state: str | None = getattr(error.orig, "sqlstate", "")
     is_connection = isinstance(error, (OperationalError, InterfaceError)) and state is None
     return error.connection_invalidated or is_connection or (state or "").startswith(_AWAY_STATES)

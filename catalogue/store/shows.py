@@ -43,7 +43,8 @@ class Shows(Transactions):
         shows = sorted(connection.execute(select(SHOWS)), key=lambda row: (row.position, row.path))
         counts = select(EPISODES.c.show_guid, func.count()).group_by(EPISODES.c.show_guid)
         found: dict[str, list[EpisodeRow]] = {}
-        for row in connection.execute(select(EPISODES).where(EPISODES.c.revision > since)):
+        later = connection.execute(select(EPISODES).where(EPISODES.c.revision > since))
+        for row in sorted(later, key=lambda row: row.guid):
             found.setdefault(row.show_guid, []).append(read_episode_row(row))
         return Changes(
             revision=connection.scalar(select(REVISION.c.number)) or 0,
@@ -65,6 +66,7 @@ class Shows(Transactions):
         `gone` are GUIDs whose rows leave the index; `fragments` the rendered items, None where there is none any
         more. Slugs may change hands within one call.
         """
+        gone = tuple(gone)
         items = {**dict.fromkeys(gone), **(fragments or {})}
         self._save_show(row, tuple(episodes.values()), (*gone, *episodes), items)
 

@@ -1,6 +1,5 @@
 """What goes into the index comes out again, and a failed step leaves nothing behind."""
 
-import sqlite3
 import threading
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from rows import by_guid, episode_row, show_row
 
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import StoreError
-from catalogue.store.index import EpisodeRow, FileRow, open_index
+from catalogue.store.index import EpisodeRow, FileRow
 
 GUID = make_show().guid
 
@@ -76,7 +75,7 @@ def test_slugs_change_hands_within_one_save(index):
 def test_a_slug_that_another_episode_keeps_undoes_the_whole_save(index):
     index.save_show(show_row(), episodes=by_guid(episode_row("a", "one")))
     changed = show_row(show=make_show(title="Never seen"))
-    with pytest.raises(StoreError, match=r"UNIQUE.*This step was undone") as caught:
+    with pytest.raises(StoreError, match="This step was undone") as caught:
         index.save_show(changed, episodes=by_guid(episode_row("b", "one")))
     assert caught.value.code == "store-write"
     assert (index.revision(), slugs(index), index.shows()[0].show.title) == (1, {"a": "one"}, make_show().title)
@@ -125,44 +124,6 @@ def test_only_the_problems_of_the_last_run_are_kept_in_their_order(index):
     assert list(index.problems()) == problems
 
 
-def test_readers_go_on_while_another_process_writes(index, rival):
-    index.save_show(show_row(), episodes=by_guid(episode_row("a", "one")))
-    rival.execute("BEGIN IMMEDIATE")
-    rival.execute("DELETE FROM episodes")
-    assert slugs(index) == {"a": "one"}
-    assert index.revision() == 1
-
-
-def test_a_writer_gives_up_in_so_many_words_when_another_does_not_end(file):
-    index = open_index(f"sqlite:///{file}", patience_ms=20)
-    rival = sqlite3.connect(file, isolation_level=None)
-    rival.execute("BEGIN IMMEDIATE")
-    for write in (lambda: index.save_files([file_row("a")]), lambda: index.save_problems([])):
-        with pytest.raises(StoreError, match="database is locked"):
-            write()
-    rival.close()
-    index.save_files([file_row("a")])
-    index.close()
-
-
-def test_a_writer_waits_for_another_to_end(index, file):
-    rival = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-    rival.execute("BEGIN IMMEDIATE")
-    ending = threading.Timer(0.05, rival.execute, ["COMMIT"])
-    ending.start()
-    index.save_files([file_row("a")])
-    ending.join()
-    rival.close()
-    assert list(index.files()) == ["a"]
-
-
-def test_a_database_that_breaks_while_open_is_an_error_of_ours(index, rival):
-    rival.execute("DROP TABLE revision")
-    with pytest.raises(StoreError, match="no such table") as caught:
-        index.revision()
-    assert caught.value.code == "store-read"
-
-
 def test_threads_share_one_index(index):
     def work(name):
         index.save_files([file_row(name)])
@@ -174,10 +135,3 @@ def test_threads_share_one_index(index):
     for thread in threads:
         thread.join()
     assert len(index.files()) == 8
-
-
-def test_a_document_that_cannot_be_read_says_that_the_index_can_be_made_again(index, rival):
-    index.save_show(show_row(), episodes={})
-    rival.execute("UPDATE shows SET document = '{}'")
-    with pytest.raises(StoreError, match="delete it and run castalogue index"):
-        index.shows()

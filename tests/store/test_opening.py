@@ -35,7 +35,7 @@ def test_an_existing_database_is_opened_as_it_is(file):
     assert file.read_bytes() == before
 
 
-def test_readers_and_a_writer_do_not_shut_one_another_out(index, rival):
+def test_readers_and_a_writer_do_not_shut_one_another_out(sqlite_index, rival):
     assert rival.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 

@@ -1,0 +1,219 @@
+"""An index in memory, for tests that want none on disk; it passes the same tests as the real one."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self
+
+from catalogue.domain.plan import Problem
+from catalogue.errors import StoreError
+from catalogue.store.fragments import FragmentRow
+from catalogue.store.leases import LeaseRow
+from catalogue.store.rows import Changes, EpisodeRow, FileRow, ShowRow
+
+
+@dataclass
+class _Tables:
+    shows: dict[str, ShowRow] = field(default_factory=dict)
+    episodes: dict[str, dict[str, EpisodeRow]] = field(default_factory=dict)
+    fragments: dict[str, dict[str, FragmentRow]] = field(default_factory=dict)
+    fragments: dict[str, dict[str, FragmentRow]] = field(default_factory=dict)
+    files: dict[str, FileRow] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    revision: int = 0
+    leases: dict[str, LeaseRow] = field(default_factory=dict)
+    wanted: set[str] = field(default_factory=set)
+
+
+class FakeIndex:
+    """What `Index` promises, in dictionaries; a write that fails leaves them as they were."""
+
+    def __init__(self) -> None:
+        self._tables = _Tables()
+        self._lock = threading.RLock()
+        self._fence: Callable[[frozenset[str]], None] | None = None
+        self._owner = ""
+
+    def close(self) -> None:
+        pass
+
+    def revision(self) -> int:
+        return self._tables.revision
+
+    def announce(self) -> None:
+        with self._writing() as tables:
+            tables.revision += 1
+
+    def shows(self) -> tuple[ShowRow, ...]:
+        return tuple(sorted(self._tables.shows.values(), key=lambda row: (row.position, row.show.path)))
+
+    def episodes(self, show_guid: str) -> tuple[EpisodeRow, ...]:
+        rows = self._tables.episodes.get(show_guid, {})
+        return tuple(rows[guid] for guid in sorted(rows))
+
+    def fragment_keys(self, show_guid: str) -> dict[str, str]:
+        return {guid: row.key for guid, row in self._tables.fragments.get(show_guid, {}).items()}
+
+    def fragments(self, show_guid: str, guids: Sequence[str]) -> dict[str, FragmentRow]:
+        return {guid: row for guid, row in self._tables.fragments.get(show_guid, {}).items() if guid in guids}
+
+    def changes(self, since: int) -> Changes:
+        kept = self._tables.episodes.items()
+        newer = {guid: tuple(row for row in rows.values() if row.revision > since) for guid, rows in kept}
+        return Changes(
+            revision=self._tables.revision,
+            shows=self.shows(),
+            episodes={guid: rows for guid, rows in newer.items() if rows},
+            counts={guid: len(rows) for guid, rows in kept if rows},
+        )
+
+    def save_show(
+        self,
+        row: ShowRow,
+        *,
+        episodes: Mapping[str, EpisodeRow],
+        gone: Iterable[str] = (),
+        fragments: Mapping[str, FragmentRow | None] | None = None,
+    ) -> None:
+        with self._writing() as tables:
+            tables.revision += 1
+            guid, revision = row.show.guid, tables.revision
+            left = {*gone, *episodes}
+            rows = {key: one for key, one in tables.episodes.get(guid, {}).items() if key not in left}
+            rows |= {one.line.guid: replace(one, revision=revision) for one in episodes.values()}
+            tables.episodes[guid] = rows
+            tables.shows[guid] = replace(row, revision=revision)
+            items = {**tables.fragments.get(guid, {}), **dict.fromkeys(gone), **(fragments or {})}
+            tables.fragments[guid] = {key: item for key, item in items.items() if item is not None}
+            _keyed(tables.fragments[guid].values())
+            _unique(one.line.slug for one in rows.values())
+            _unique(one.show.slug for one in tables.shows.values())
+
+    def save_device(self, show_guid: str, device: str | None) -> None:
+        with self._writing() as tables:
+            if show_guid in tables.shows:
+                tables.shows[show_guid] = replace(tables.shows[show_guid], device=device)
+
+    def files(self) -> dict[str, FileRow]:
+        return dict(self._tables.files)
+
+    def file_kinds(self) -> dict[str, tuple[str, str]]:
+        return {path: (row.version, row.kind) for path, row in self._tables.files.items()}
+
+    def file_versions(self) -> dict[str, str]:
+        return {path: row.version for path, row in self._tables.files.items()}
+
+    def file(self, path: str) -> FileRow | None:
+        return self._tables.files.get(path)
+
+    def save_files(self, rows: Iterable[FileRow]) -> None:
+        with self._writing() as tables:
+            tables.files |= {row.path: row for row in rows}
+
+    def forget_files(self, paths: Sequence[str]) -> None:
+        with self._writing() as tables:
+            for path in paths:
+                tables.files.pop(path, None)
+
+    def problems(self) -> tuple[Problem, ...]:
+        return self._tables.problems
+
+    def save_problems(self, problems: Sequence[Problem]) -> None:
+        with self._writing() as tables:
+            tables.problems = tuple(problems)
+
+    def fenced(self, owner: str, check: Callable[[frozenset[str]], None]) -> Self:
+        fenced = copy.copy(self)
+        fenced._owner, fenced._fence = owner, check
+        return fenced
+
+    def leases(self) -> tuple[LeaseRow, ...]:
+        return tuple(row for _, row in sorted(self._tables.leases.items()))
+
+    def take_leases(
+        self, names: Collection[str], *, owner: str, now: datetime, is_over: Callable[[LeaseRow], bool]
+    ) -> dict[str, LeaseRow]:
+        with self._writing() as tables:
+            held = _held(tables, names, owner, is_over)
+            _give(tables, names, owner, now, held)
+            tables.wanted |= held.keys()
+        return held
+
+    def take_leases_together(
+        self, names: Collection[str], *, owner: str, now: datetime, is_over: Callable[[LeaseRow], bool]
+    ) -> dict[str, LeaseRow]:
+        with self._writing() as tables:
+            held = _held(tables, names, owner, is_over)
+            if not held:
+                _give(tables, names, owner, now, held)
+        return held
+
+    def beat(self, owner: str, *, now: datetime) -> None:
+        with self._writing() as tables:
+            for name, row in tables.leases.items():
+                if row.owner == owner:
+                    tables.leases[name] = replace(row, heartbeat_at=now)
+
+    def release_leases(self, owner: str) -> frozenset[str]:
+        with self._writing() as tables:
+            mine = _names_of(tables, owner)
+            wanted = mine & tables.wanted
+            for name in mine - wanted:
+                del tables.leases[name]
+        return wanted
+
+    def answer_wishes(self, names: Collection[str]) -> None:
+        with self._writing() as tables:
+            tables.wanted.difference_update(names)
+
+    def give_up_leases(self, owner: str) -> None:
+        with self._writing() as tables:
+            for name in _names_of(tables, owner):
+                del tables.leases[name]
+
+    @contextmanager
+    def _writing(self) -> Iterator[_Tables]:
+        with self._lock:
+            before = {name: copy.copy(value) for name, value in vars(self._tables).items()}
+            try:
+                if self._fence is not None:
+                    self._fence(_names_of(self._tables, self._owner))
+                yield self._tables
+            except BaseException:
+                vars(self._tables).update(before)
+                raise
+
+
+def _unique(slugs: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for slug in slugs:
+        if slug in seen:
+            raise StoreError("store-write", "The slug {slug} is there twice. This step was undone.", slug=slug)
+        seen.add(slug)
+
+
+def _keyed(items: Iterable[FragmentRow]) -> None:
+    if any(item.key is None for item in items):
+        raise StoreError("store-write", "An item has no key. This step was undone.")
+
+
+def _names_of(tables: _Tables, owner: str) -> frozenset[str]:
+    return frozenset(name for name, row in tables.leases.items() if row.owner == owner)
+
+
+def _held(
+    tables: _Tables, names: Collection[str], owner: str, is_over: Callable[[LeaseRow], bool]
+) -> dict[str, LeaseRow]:
+    rows = {name: row for name, row in tables.leases.items() if name in names and row.owner != owner}
+    return {name: row for name, row in rows.items() if not is_over(row)}
+
+
+def _give(tables: _Tables, names: Collection[str], owner: str, now: datetime, held: Collection[str]) -> None:
+    for name in {*names} - {*held} - _names_of(tables, owner):
+        tables.leases[name] = LeaseRow(name=name, owner=owner, taken_at=now, heartbeat_at=now)
+        tables.wanted.discard(name)
