@@ -57,6 +57,7 @@ class LibraryStorage(Protocol):
     `replace` takes bytes or an open file, and is atomic and durable: readers see the old bytes or the new,
     never a mixture; with `expected` it raises StaleEdit unless the file still has that version (`""`: must
     not exist).
+    `remove` takes a file away, and its folder where that is empty then; one that is not there is no error.
     Errors of reading are OSError; writing to a read-only library raises ContentError.
     `device` names the disk that a folder lies on (equal names: the same disk, as long as the machine runs); None
     where the folder is not there, cannot be read, or lies on no disk.
@@ -74,6 +75,8 @@ class LibraryStorage(Protocol):
     def read_bytes(self, path: str, *, limit_bytes: int) -> bytes: ...
 
     def replace(self, path: str, content: bytes | BinaryIO, *, expected: str | None = None) -> LibraryFile: ...
+
+    def remove(self, path: str) -> None: ...
 
     def locked(self, folder: str) -> AbstractContextManager[None]: ...
 

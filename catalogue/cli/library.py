@@ -45,7 +45,7 @@ def tell_beginning(folder: Path, beginning: Any) -> None:
 @common_options
 def add(audio: Path, show_folder: str | None, draft: bool, **options: Any) -> None:
     """Add AUDIO as an episode: a folder with the audio and an episode.md filled from its tags."""
-    from catalogue.actions.revise import add_episode
+    from catalogue.actions.add import add_episode
 
     with opened(settings_of(**options)) as place:
         added = add_episode(place, audio, show_path=show_folder, draft=draft)

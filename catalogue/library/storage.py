@@ -86,6 +86,16 @@ class LocalLibrary:
         except OSError as error:
             raise _not_written(path, error) from error
 
+    def remove(self, path: str) -> None:
+        """Take a file away, links followed; only the library's own folder stays though it be empty."""
+        real = self.local_path(path)
+        try:
+            real.unlink(missing_ok=True)
+            if real.parent != self._root and real.parent.is_dir() and not any(real.parent.iterdir()):
+                real.parent.rmdir()
+        except OSError as error:
+            raise _not_written(path, error) from error
+
     @contextmanager
     def locked(self, folder: str) -> Iterator[None]:
         """Hold the folder's write lock, waiting for another holder, thread or process; not re-entrant.

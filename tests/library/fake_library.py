@@ -67,8 +67,9 @@ class FakeLibrary:
         return file
 
     def remove(self, path: str) -> None:
-        """Take a file away, as a producer would."""
-        del self.contents[path], self._listed[path]
+        self._refuse_if_read_only(checked_path(path))
+        self.contents.pop(path, None)
+        self._listed.pop(path, None)
 
     @contextmanager
     def locked(self, folder: str) -> Iterator[None]:

@@ -1,0 +1,149 @@
+"""Add an episode: its audio and a first note, copied into the library and indexed in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from catalogue.actions.index import Report, Wishes, index_leased, list_files
+from catalogue.actions.leases import open_lease
+from catalogue.actions.open import Place
+from catalogue.actions.planning import LEDGER_LIMIT_BYTES
+from catalogue.domain.facts import AudioFacts
+from catalogue.domain.identity import free_slug, slug_of
+from catalogue.domain.media import FORMATS
+from catalogue.errors import Conflict, NotFound, NotPublishable
+from catalogue.formats.audio.reading import read_audio
+from catalogue.library.folder import SHOW_NAME
+from catalogue.library.ledger import LEDGER_NAME, read_ledger
+from catalogue.library.naming import read_name, transliterate
+from catalogue.library.values import render_new_note
+
+NOTE = "episode.md"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """What `add` wrote, as paths relative to the library, and what indexing it gave."""
+
+    folder: str
+    note: str
+    written: tuple[str, ...]
+    report: Report
+
+
+def add_episode(
+    place: Place, audio: Path, *, show_path: str | None = None, draft: bool = False, wishes: Wishes | None = None
+) -> Added:
+    """Copy an audio file into a folder of its own beside an `episode.md` filled from its tags, and index it.
+
+    Another indexer of the show is waited for first, so that none meets the audio without its note. Whatever fails
+    before the ledger knows it takes everything back. Raises AudioError, Conflict, NotFound (no such show),
+    ContentError, StoreError, NotPublishable where it does not become an episode.
+    """
+    wishes = wishes or Wishes()
+    home = _home(place, show_path)
+    _check_outside(place, audio)
+    facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
+    with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
+        lease.insist((home,))
+        new = _new_episode(place, home, facts, audio)
+        written = (new.audio, new.note)
+        with _undone_if_it_fails(place, home, written):
+            with audio.open("rb") as content:
+                place.storage.replace(new.audio, content, expected="")
+            note = render_new_note(facts, title=new.title, number=new.number, draft=draft)
+            place.storage.replace(new.note, note, expected="")
+            report = index_leased(place, wishes, lease)
+            _check_indexed(report, new.folder)
+    return Added(folder=new.folder, note=new.note, written=written, report=report)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _NewEpisode:
+    """Where an added file is to lie, and what it is called."""
+
+    folder: str
+    audio: str
+    note: str
+    title: str
+    number: Decimal | None
+
+
+def _new_episode(place: Place, home: str, facts: AudioFacts, audio: Path) -> _NewEpisode:
+    name = read_name(audio.stem)
+    number = name.number if facts.number is None else facts.number
+    title = facts.title or name.title
+    slug = slug_of(title if number is None else f"{number} {title}", transliterate)
+    folder = f"{home}/{free_slug(slug, facts.sha256, _names_in(place, home))}".lstrip("/")
+    return _NewEpisode(
+        folder=folder,
+        audio=f"{folder}/audio.{FORMATS[facts.format].extension}",
+        note=f"{folder}/{NOTE}",
+        title=title,
+        number=number,
+    )
+
+
+def _check_outside(place: Place, audio: Path) -> None:
+    library = place.settings.library.resolve()
+    if audio.resolve().is_relative_to(library):
+        raise Conflict(
+            "is-inside", "{path} is in the library already: castalogue index takes it up where it lies.", path=audio
+        )
+
+
+def _check_indexed(report: Report, folder: str) -> None:
+    """What did not become an episode is not added."""
+    refused = [problem for problem in report.refused if problem.path.startswith(f"{folder}/")]
+    paths = {f"{show.show.path}/{one.episode.path}".lstrip("/") for show in report.shows for one in show.episodes}
+    if folder in paths:
+        return
+    why = str((refused or report.refused or ("its show cannot be read",))[0])
+    if refused and refused[0].code == "held-copy":  # the claim it offers is for files that stay
+        why = f"{refused[0].message.partition('. ')[0]}. Put the audio there if it is to replace that one."
+    raise NotPublishable("not-added", "Nothing was added. {why}", why=why)
+
+
+def _home(place: Place, show_path: str | None) -> str:
+    folders = [file.folder for file in list_files(place.storage) if file.name == SHOW_NAME]
+    if show_path is not None:
+        wanted = show_path.strip("/").removeprefix("./")
+        if wanted not in folders and wanted != ".":
+            raise NotFound("no-show", "{path} holds no show.toml, so it is no show.", path=show_path)
+        return "" if wanted == "." else wanted
+    if len(folders) == 1:
+        return folders[0]
+    if not folders:
+        raise NotFound("no-show", "The library holds no show.toml yet. Run castalogue init first.")
+    raise Conflict("which-show", "The library holds several shows; say --show {first}.", first=folders[0])
+
+
+def _names_in(place: Place, home: str) -> set[str]:
+    inside = f"{home}/" if home else ""
+    paths = (file.path for file in list_files(place.storage))
+    return {path.removeprefix(inside).partition("/")[0] for path in paths if path.startswith(inside)}
+
+
+@contextmanager
+def _undone_if_it_fails(place: Place, home: str, paths: Sequence[str]) -> Iterator[None]:
+    """Take these files away again, unless the ledger knows them by now: then they are published, and stay."""
+    ours = [path for path in paths if place.storage.stat(path) is None]
+    try:
+        yield
+    except BaseException:
+        if not _is_in_ledger(place, home, paths[0].rpartition("/")[0]):
+            for path in reversed(ours):
+                place.storage.remove(path)
+        raise
+
+
+def _is_in_ledger(place: Place, home: str, folder: str) -> bool:
+    path = f"{home}/{LEDGER_NAME}".lstrip("/")
+    if place.storage.stat(path) is None:
+        return False
+    ledger = read_ledger(place.storage.read_bytes(path, limit_bytes=LEDGER_LIMIT_BYTES), path)
+    return any(f"{home}/{line.path}".lstrip("/") == folder for line in ledger.episodes)

@@ -1,0 +1,112 @@
+"""Add an episode: all of it or nothing, and what fails leaves no trace."""
+
+import errno
+
+import pytest
+from sounds import write_mp3
+
+from catalogue.actions.add import add_episode
+from catalogue.errors import AudioError, Conflict, ContentError, NotFound, NotPublishable, StoreError
+from catalogue.library.durable import write_durably
+
+
+@pytest.fixture
+def audio(tmp_path):
+    """A file to add, outside the library."""
+    return write_mp3(tmp_path / "inbox" / "03 some talk.mp3", seed=5, title="Meet the Husbands", number=110)
+
+
+def tree(shelf):
+    return sorted(path.relative_to(shelf.root).as_posix() for path in shelf.root.rglob("*"))
+
+
+def test_added_audio_is_an_episode_with_a_note_from_its_tags(shelf, audio):
+    added = add_episode(shelf.place, audio)
+    assert added.written == ("110-meet-the-husbands/audio.mp3", "110-meet-the-husbands/episode.md")
+    assert (shelf.root / added.written[0]).read_bytes() == audio.read_bytes()
+    episode = shelf.episodes()["110-meet-the-husbands"]
+    assert (episode.title, str(episode.number)) == ("Meet the Husbands", "110")
+    assert added.report.refused == ()
+
+
+def test_a_draft_is_added_as_one(shelf, audio):
+    add_episode(shelf.place, audio, draft=True)
+    assert shelf.episodes()["110-meet-the-husbands"].draft
+
+
+def test_a_folder_of_that_name_is_left_alone(shelf, audio):
+    note = shelf.write("110-meet-the-husbands/README.md", "Somebody's\n")
+    assert add_episode(shelf.place, audio).folder == "110-meet-the-husbands-2"
+    assert note.read_text() == "Somebody's\n"
+
+
+def test_what_is_no_audio_adds_nothing(shelf, tmp_path):
+    page = tmp_path / "page.mp3"
+    page.write_text("<html>")
+    before = tree(shelf)
+    with pytest.raises(AudioError, match=r"page\.mp3"):
+        add_episode(shelf.place, page)
+    assert tree(shelf) == before
+
+
+@pytest.mark.parametrize("full_at", ["audio.mp3", "episode.md", "ledger.jsonl"])
+def test_a_full_disk_undoes_the_whole_addition(shelf, audio, monkeypatch, full_at):
+    def fill_up(real, content, *, check):
+        if real.name == full_at:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_durably(real, content, check=check)
+
+    monkeypatch.setattr("catalogue.library.storage.write_durably", fill_up)
+    before = tree(shelf)
+    with pytest.raises((ContentError, NotPublishable), match="disk or the quota is full"):
+        add_episode(shelf.place, audio)
+    assert tree(shelf) == before
+    assert shelf.episodes() == {}
+
+
+def test_an_index_that_cannot_be_written_undoes_the_whole_addition(shelf, audio, monkeypatch):
+    def fail(_files):
+        raise StoreError("store-write", "The database could not be written.")
+
+    monkeypatch.setattr(shelf.place.index, "save_files", fail)
+    before = tree(shelf)
+    with pytest.raises(StoreError):
+        add_episode(shelf.place, audio)
+    assert tree(shelf) == before
+
+
+def test_a_show_that_cannot_be_read_gets_nothing_added(shelf, audio):
+    shelf.write("show.toml", 'title = "Unclosed\n')
+    with pytest.raises(NotPublishable, match=r"Nothing was added\. show\.toml, line 1"):
+        add_episode(shelf.place, audio)
+    assert tree(shelf) == ["show.toml"]
+
+
+def test_a_fault_elsewhere_does_not_undo_the_addition(shelf, audio):
+    shelf.write("broken.mp3", "no audio")
+    added = add_episode(shelf.place, audio)
+    assert [problem.path for problem in added.report.refused] == ["broken.mp3"]
+    assert "110-meet-the-husbands" in shelf.episodes()
+
+
+def test_a_file_of_the_library_is_not_added_to_it_again(shelf):
+    path = shelf.sound("one.mp3")
+    with pytest.raises(Conflict, match="in the library already"):
+        add_episode(shelf.place, path)
+
+
+def test_with_several_shows_one_must_be_named(shelf, audio):
+    (shelf.root / "show.toml").unlink()
+    for name in ("a", "b"):
+        shelf.write(f"{name}/show.toml", f'title = "{name}"\nauthor = "A"\nlanguage = "en"\n')
+    with pytest.raises(Conflict, match="several shows; say --show a"):
+        add_episode(shelf.place, audio)
+    with pytest.raises(NotFound, match="c holds no show"):
+        add_episode(shelf.place, audio, show_path="c")
+    assert add_episode(shelf.place, audio, show_path="./b/").folder == "b/110-meet-the-husbands"
+
+
+def test_without_a_show_the_mend_is_init(shelf, audio):
+    (shelf.root / "show.toml").unlink()
+    with pytest.raises(NotFound, match="castalogue init"):
+        add_episode(shelf.place, audio)
