@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from catalogue.domain.media import Chapter, Cue
+
+
+BitrateMode = Literal["constant", "variable", "average"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +38,8 @@ class AudioFacts:
 
     `published_at` is set only where the tag has a day (aware where the tag names a zone or a Z, else
     naive: the show's zone applies; a day alone stands in `published_on`). `guid` is a TGID or egid
-    tag. `language` is a BCP 47 tag.
+    tag. `language` is a BCP 47 tag. `bitrate_mode` is known of MP3 alone; `seek_header` names the header
+    by which a player finds its way in one (Xing, Info, VBRI; None: there is none).
     """
 
     format: str
@@ -43,6 +48,8 @@ class AudioFacts:
     size_bytes: int
     duration: timedelta | None = None
     bitrate_kbps: int | None = None
+    bitrate_mode: BitrateMode | None = None
+    seek_header: str | None = None
     title: str | None = None
     author: str | None = None
     album: str | None = None

@@ -49,11 +49,15 @@ _NO_AUDIO = (
 
 @dataclass(frozen=True, kw_only=True)
 class Container:
-    """A key of FORMATS, the codec where the container leaves a choice, and where it starts behind ID3v2 tags."""
+    """A key of FORMATS, the codec where the container leaves a choice, and where it starts behind ID3v2 tags.
+
+    `first_frame` is where the frames of an MP3 or ADTS stream begin, at `start` or after what is no frame.
+    """
 
     format: str
     start: int
     codec: str = ""
+    first_frame: int = 0
 
 
 def read_container(stream: BinaryIO, path: str, *, size: int) -> Container:
@@ -75,7 +79,7 @@ def read_container(stream: BinaryIO, path: str, *, size: int) -> Container:
         frame = find_frame(stream.read(_SEARCH))
     if frame is None:
         raise _not_audio("nothing that is known", path)
-    return Container(format=frame[1][3], start=start)
+    return Container(format=frame[1][3], start=start, first_frame=start + frame[0])
 
 
 def cut_off(path: str, what: str) -> AudioError:

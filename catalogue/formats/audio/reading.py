@@ -12,7 +12,8 @@ from catalogue.domain.media import FORMATS
 from catalogue.errors import ArtworkError, AudioError
 from catalogue.formats.audio.containers import cut_off, read_container
 from catalogue.formats.audio.essence import Hashes, hash_audio
-from catalogue.formats.audio.streams import Opened, Reading, read_stream
+from catalogue.formats.audio.opened import Opened, Reading
+from catalogue.formats.audio.streams import read_stream
 from catalogue.formats.audio.tag_chapters import check_chapters
 from catalogue.formats.audio.tags import read_fields, remarks_on
 
@@ -47,6 +48,8 @@ def read_audio(file: str, path: str) -> AudioFacts:
         size_bytes=opened.size,
         duration=duration,
         bitrate_kbps=_kbps(reading, hashes, duration=duration),
+        bitrate_mode=reading.bitrate_mode,
+        seek_header=reading.seek_header,
         chapters=chapters,
         artwork=artwork,
         remarks=remarks,

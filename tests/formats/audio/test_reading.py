@@ -54,7 +54,7 @@ def refusal(file: str) -> AudioError:
 @pytest.mark.parametrize(
     ("name", "audio_format", "milliseconds"),
     [
-        (XING, "mp3", 3096),
+        (XING, "mp3", 3000),
         ("plain.m4a", "m4a", 364),
         ("moving-picture.mp4", "mp4", 364),
         ("plain.ogg", "ogg", 300),
@@ -228,7 +228,7 @@ def id3_tag(name: bytes, body: bytes, *, flags: int = 0) -> bytes:
 )
 def test_a_bad_tag_costs_only_the_tag(write, tag, codes):
     found = facts(write(tag + (DATA / XING).read_bytes()))
-    assert (found.title, found.duration) == (None, timedelta(milliseconds=3096))
+    assert (found.title, found.duration) == (None, timedelta(seconds=3))
     assert [remark.code for remark in found.remarks] == codes
 
 
