@@ -37,6 +37,7 @@ class Walk:
     _folders: list[str] = field(default_factory=lambda: [""])
     _links: list[tuple[str, Path]] = field(default_factory=list)
     _seen: set[Path] = field(default_factory=set)
+    _user: int = field(default_factory=os.geteuid)
 
     def run(self) -> None:
         """Walk everything; raises OSError when the root itself cannot be read."""
@@ -49,18 +50,19 @@ class Walk:
         self.skipped.sort(key=lambda row: natural_key(row[0]))
 
     def _read_folder(self, folder: str) -> None:
-        self._seen.add(real_path(self.root / folder))
+        place = f"{self.root}/{folder}"
+        self._seen.add(real_path(place))
         try:
-            with os.scandir(self.root / folder) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            with os.scandir(place) as found:
+                entries = sorted((entry for entry in found if not is_passed_over(entry.name)), key=_name)
         except OSError as error:
             if not folder:
                 raise
             self._skip(folder, _UNREADABLE.format(why=_why(error)), is_folder=True)
             return
+        prefix = f"{folder}/" if folder else ""
         for entry in entries:
-            if not is_passed_over(entry.name):
-                self._read_entry(entry, f"{folder}/{entry.name}" if folder else entry.name)
+            self._read_entry(entry, prefix + entry.name)
 
     def _read_entry(self, entry: os.DirEntry[str], path: str) -> None:
         try:
@@ -89,10 +91,16 @@ class Walk:
     def _read_file(self, path: str, facts: os.stat_result) -> None:
         if not stat.S_ISREG(facts.st_mode):
             self._skip(path, _NO_FILE)
-        elif not os.access(self.root / path, os.R_OK):
+        elif not self._may_read(path, facts):
             self._skip(path, _SHUT)
         else:
             self.files.append(library_file(path, facts))
+
+    def _may_read(self, path: str, facts: os.stat_result) -> bool:
+        """Whether it can be opened; asked of the system only where owner and mode do not say so."""
+        return (facts.st_uid == self._user and bool(facts.st_mode & stat.S_IRUSR)) or os.access(
+            f"{self.root}/{path}", os.R_OK
+        )
 
     def _follow(self, path: str, target: Path) -> None:
         if target in self._seen:
@@ -104,9 +112,13 @@ class Walk:
         self.skipped.append(Skipped(shown(path), reason, is_lost=is_folder or _is_content(path)))
 
 
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
 def is_passed_over(name: str) -> bool:
     """Whether a name is hidden, or that of a file still being written (`.part`, `.tmp`, `~`)."""
-    return name.startswith((".", "~$")) or name.casefold().endswith((".part", ".tmp", "~"))
+    return name.startswith((".", "~$")) or name.lower().endswith((".part", ".tmp", "~"))
 
 
 def real_path(path: Path | str) -> Path:
@@ -130,6 +142,8 @@ def _is_content(path: str) -> bool:
 
 
 def _is_utf8(name: str) -> bool:
+    if name.isascii():
+        return True
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

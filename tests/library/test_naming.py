@@ -97,3 +97,8 @@ def test_a_run_of_digits_too_long_for_a_number_still_sorts():
 
 def test_japanese_becomes_readable_ascii():
     assert transliterate("日本語").isascii()
+
+
+def test_text_sorts_before_a_number_and_the_end_before_both():
+    names = ["a/b", "a1", "a", "a/2", "a\x01", "a/1/c", "a0"]
+    assert sorted(names, key=natural_key) == ["a", "a/1/c", "a/2", "a/b", "a0", "a1", "a\x01"]
