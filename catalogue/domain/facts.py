@@ -9,7 +9,6 @@ from typing import Literal
 
 from catalogue.domain.media import Chapter, Cue
 
-
 BitrateMode = Literal["constant", "variable", "average"]
 
 
