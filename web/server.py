@@ -1,8 +1,8 @@
 """The server behind `castalogue serve`: waitress, set so that a thousand slow phones are only slow.
 
-Waitress, because it sends files from its loop: a stalled listener costs a socket, never a thread. With select() it
-ends at descriptor 1024, so poll() is asked for; at the limit of open files accept() would spin, so that limit is
-raised as far as allowed, and the number of connections kept below it.
+Waitress, because it sends files from a loop: a stalled listener costs a socket, never a thread. The limit of open
+files is raised as far as allowed, and the number of connections kept below it. The loop is ours (`loop.py`), how
+connections come in and end is in `listener.py`, how bodies are sent in `channel.py`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,22 @@ import resource
 import signal
 import socket
 import threading
+import time
+from collections.abc import Iterable
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from waitress import create_server, wasyncore
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.task import ThreadedTaskDispatcher
 
 from catalogue.errors import ConfigError
+from web.channel import SegmentBuffer
+from web.file_bodies import SENDER
+from web.listener import Listener
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONNECTIONS = 4000
 # A download holds a socket and a file; the rest of the process needs some too.
@@ -29,7 +36,10 @@ FILES_PER_CONNECTION, FILES_FOR_US = 2, 256
 FEWEST_CONNECTIONS = 16
 # What a request that is being answered gets to end in, once asked to stop.
 GRACE_SECONDS = 1.0
+LONGEST_TURN_SECONDS = 1.0
 LARGEST_HEADERS_BYTES = 32 * 1024
+# Nothing is sent to the site yet but questions: what is more is not even taken in.
+LARGEST_BODY_BYTES = 64 * 1024
 LOG = logging.getLogger("castalogue")
 
 
@@ -40,23 +50,27 @@ class Server:
         self._sockets: dict[int, Any] = {}
         self._listener = _listen(host, port)
         self.port: int = self._listener.getsockname()[1]
-        self._server = create_server(
-            app,
+        # waitress says with every request how many wait: a line a listener, in the hour when there are many.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        answering = ThreadedTaskDispatcher()
+        answering.set_thread_count(threads)
+        self._server = Listener(
+            _with_sender(app),
             map=self._sockets,
-            sockets=[self._listener],
-            threads=threads,
-            connection_limit=_connection_limit(),
-            asyncore_use_poll=True,
-            ident=None,
-            max_request_header_size=LARGEST_HEADERS_BYTES,
-            clear_untrusted_proxy_headers=True,
+            _sock=self._listener,
+            bind_socket=False,
+            sockinfo=(self._listener.family, self._listener.type, self._listener.proto, self._listener.getsockname()),
+            dispatcher=answering,
+            adj=_adjustments(),
         )
 
     def run(self) -> None:
         """Answer until SIGTERM or SIGINT (in the main thread) or `stop`; then end within two seconds."""
         previous = _end_on_signals()
         try:
-            wasyncore.loop(timeout=1, map=self._sockets, use_poll=True)
+            while self._sockets:
+                self._server.loop.turn(LONGEST_TURN_SECONDS)
+                self._server.tidy(time.monotonic())
         except (KeyboardInterrupt, SystemExit):
             LOG.info("Stopping.")
         finally:
@@ -64,6 +78,7 @@ class Server:
                 signal.signal(number, handler)
             self._server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
             wasyncore.close_all(self._sockets)
+            self._server.loop.close()
 
     def stop(self) -> None:
         """End `run` from another thread: a loop without sockets has nothing left to wait for."""
@@ -73,6 +88,26 @@ class Server:
 def serve(app: WSGIApplication, host: str, port: int, threads: int) -> None:
     """Bind and answer until asked to stop; raises ConfigError where the port or the host cannot be had."""
     Server(app, host=host, port=port, threads=threads).run()
+
+
+def _with_sender(app: WSGIApplication) -> WSGIApplication:
+    """Let the application hand over parts of files, for the loop to send."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ[SENDER] = SegmentBuffer
+        return app(environ, start_response)
+
+    return answer
+
+
+def _adjustments() -> Adjustments:
+    return Adjustments(
+        connection_limit=_connection_limit(),
+        ident=None,
+        max_request_header_size=LARGEST_HEADERS_BYTES,
+        max_request_body_size=LARGEST_BODY_BYTES,
+        clear_untrusted_proxy_headers=True,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,0 +1,80 @@
+"""The server's loop: it looks only at connections on which something happens, however many only wait.
+
+waitress asks every connection at every turn what it waits for, and with thousands of slow listeners does little else.
+What a connection waits for changes only where the loop handles an event of it, and while a thread answers on it: so
+those alone are asked again.
+"""
+
+from __future__ import annotations
+
+import selectors
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore
+
+if TYPE_CHECKING:
+    from web.channel import Channel
+    from web.listener import Listener
+
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+
+
+class Loop:
+    """Waits for the listener, its trigger and its channels; `sockets` is waitress's map of them all.
+
+    Used by one thread. Threads that answer pull the listener's trigger when they are done or have more to send.
+    """
+
+    def __init__(self, sockets: dict[int, Any], listener: Listener) -> None:
+        self._sockets, self._listener = sockets, listener
+        self._selector = selectors.DefaultSelector()
+        self._watched: dict[int, int] = {}
+        self._answering: set[Channel] = set()
+        for each in sockets.values():
+            self.watch(each)
+
+    def turn(self, timeout: float) -> None:
+        """Wait for something to happen, at most `timeout` seconds, and handle it."""
+        self.watch(self._listener)
+        for channel in tuple(self._answering):
+            if not channel.requests:
+                self._answering.discard(channel)
+            self.watch(channel)
+        for key, events in self._selector.select(timeout):
+            if events & READ and self._is_open(key.data):
+                wasyncore.read(key.data)
+            if events & WRITE and self._is_open(key.data):
+                wasyncore.write(key.data)
+            self.watch(key.data)
+
+    def watch(self, each: Any) -> None:
+        """Wait for what the listener, its trigger or a channel wants to do next; nothing while a thread answers."""
+        if not self._is_open(each):
+            return
+        wanted = (READ if each.readable() else 0) | (WRITE if each.writable() and not each.accepting else 0)
+        if getattr(each, "requests", None):
+            self._answering.add(each)
+        descriptor = each._fileno
+        watched = self._watched.get(descriptor, 0)
+        if wanted == watched:
+            return
+        if not watched:
+            self._selector.register(descriptor, wanted, each)
+        elif wanted:
+            self._selector.modify(descriptor, wanted, each)
+        else:
+            self._selector.unregister(descriptor)
+        self._watched[descriptor] = wanted
+
+    def forget(self, channel: Channel, descriptor: int) -> None:
+        """Wait for nothing on a connection that is about to close."""
+        self._answering.discard(channel)
+        if self._watched.pop(descriptor, 0):
+            self._selector.unregister(descriptor)
+
+    def close(self) -> None:
+        """Let go of all, when there will be no more turns."""
+        self._selector.close()
+
+    def _is_open(self, each: Any) -> bool:
+        return self._sockets.get(each._fileno) is each
