@@ -37,7 +37,7 @@ class Kind:
 
 
 # The number grows when a reader finds more than before, so that every file is read again once.
-AUDIO = Kind("audio-1", read_audio, AudioFacts)
+AUDIO = Kind("audio-2", read_audio, AudioFacts)
 TRANSCRIPT = Kind("transcript-1", read_transcript, TranscriptFacts)
 IMAGE = Kind("image-1", read_image, ImageFacts)
 
@@ -131,10 +131,20 @@ def read_changed_files(
 
 
 def read_catalogue(
-    files: Iterable[LibraryFile], *, storage: LibraryStorage, book: FactsBook, index: Index | None
+    files: Iterable[LibraryFile],
+    *,
+    storage: LibraryStorage,
+    book: FactsBook,
+    index: Index | None,
+    is_doubtful: bool = False,
 ) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """Read the library's own file; one that cannot be read leaves what was last read, and says so."""
+    """Read the library's own file; one that cannot be read leaves what was last read, and says so.
+
+    So does one that is not there, where it `is_doubtful` whether the whole library is.
+    """
     file = next((file for file in files if file.path == CATALOGUE_NAME), None)
+    if file is None and is_doubtful:
+        return book.catalogue() or Catalogue(), ()
     if file is None:
         if index is not None and tuple(files) and book.catalogue() is not None:
             index.forget_files([CATALOGUE_NAME])

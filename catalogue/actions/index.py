@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from catalogue.actions.facts import FactsBook, problems_of, read_catalogue, read_changed_files
+from catalogue.actions.gone_shows import are_shows_away, find_gone_shows, gone_problems, settle_gone
 from catalogue.actions.guard import check_removals
 from catalogue.actions.images import make_images
 from catalogue.actions.leases import Lease, open_lease
 from catalogue.actions.lost import decided_shows, lost_audio, skipped_problem, undecided_shows, without_shows
-from catalogue.actions.missing import MISSING_CODES
+from catalogue.actions.missing import forgettable_files, refusal_problems
 from catalogue.actions.open import Place
-from catalogue.actions.planning import KnownShow, PlannedShow, Run, plan_show
+from catalogue.actions.planning import KnownShow, Run, plan_show
 from catalogue.actions.runs import Report, Wishes
-from catalogue.actions.twins import copied_shows, ledger_guid
+from catalogue.actions.twins import check_slug, copied_shows, ledger_guid
 from catalogue.actions.writing import STALE, Step, with_held, write_show
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Problem, Severity, ShowPlan
@@ -130,6 +131,10 @@ class _Walk:
     problems: list[Problem]
     lost: frozenset[str]
     waiting: frozenset[str]
+    homes: Mapping[str, str | None]
+    """The folders of all shows, with the GUID in their ledger."""
+    is_doubtful: bool
+    """Whether a show is away, and nobody has said that it is gone."""
     lease: Lease | None
     """None: nothing is written, so nothing need be held."""
 
@@ -141,9 +146,13 @@ def _walk(place: Place, wishes: Wishes, apply: Apply, lease: Lease | None = None
     book = FactsBook(place.index)
     keeping = place.index if lease is not None and lease.held else None
     lost = frozenset((*(row.path for row in place.storage.skipped), *waiting))
-    undecided = undecided_shows(lost)
-    catalogue, catalogue_problems = read_catalogue(files, storage=place.storage, book=book, index=keeping)
-    found = decided_shows(find_shows(without_shows(files, undecided)), undecided)
+    found, rows = _found_shows(files, undecided_shows(lost), place), place.index.shows()
+    homes = {show.path: ledger_guid(place, show) for show in found}
+    gone = find_gone_shows(place, rows, homes, files=files, waiting=waiting)
+    is_doubtful = are_shows_away(rows, homes, gone, wishes)
+    catalogue, catalogue_problems = read_catalogue(
+        files, storage=place.storage, book=book, index=keeping, is_doubtful=is_doubtful
+    )
     shows = tuple(sorted(found, key=lambda show: show.path != catalogue.main))
     mine = tuple(show for show in shows if lease is None or lease.holds(show.path))
     read_changed_files(mine, book, storage=place.storage, box=place.box, index=keeping, progress=wishes.progress)
@@ -160,13 +169,16 @@ def _walk(place: Place, wishes: Wishes, apply: Apply, lease: Lease | None = None
         problems=problems,
         lost=lost,
         waiting=lost_audio(place.storage).union(waiting, book.unread),
+        homes=homes,
+        is_doubtful=is_doubtful,
         lease=lease,
     )
     plans = _plan_shows(walk, shows)
     if keeping is not None:
-        # Of shows that are not there just now, everything is kept: their disk may come back.
-        homes = tuple(f"{plan.show.path}/" if plan.show.path else "" for plan in plans)
-        keeping.forget_files([path for path in book.gone(files) if path.startswith(homes)])
+        keeping.forget_files(forgettable_files(book.gone(files), plans))
+    settled, accepted = settle_gone(place, gone, wishes=wishes, apply=apply, lease=lease)
+    problems += gone_problems(settled, is_empty=not listed, now=wishes.clock())
+    plans += accepted
     left = frozenset(show.path for show in shows) - {show.path for show in mine}
     return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting, files=listed, left=left)
 
@@ -182,22 +194,23 @@ def _listed(place: Place, wishes: Wishes, lease: Lease | None) -> tuple[LibraryF
 
 def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
     place = walk.place
-    rows = {row.show.path: row for row in place.index.shows()}
-    copies = copied_shows(place, shows, rows, walk.problems)
+    rows = place.index.shows()
+    copies = copied_shows(walk.homes, rows, walk.problems)
     plans: list[ShowPlan] = []
     for position, files in enumerate(shows):
         if files.path in copies or (walk.lease is not None and not walk.lease.holds(files.path)):
             continue
         try:
-            known = _known_show(place, files, rows)
+            known = _known_show(walk, files, rows)
             own = known.row.show.guid if known.row else ""
             taken = {slug for plan in plans for slug in (plan.show.slug, *plan.ledger.show.was)}
-            taken |= {slug for r in rows.values() if r.show.guid != own for slug in (r.show.slug, *r.line.was)}
+            taken |= {slug for r in rows if r.show.guid != own for slug in (r.show.slug, *r.line.was)}
             planned = plan_show(files, run=_run(walk, files, later=len(shows) - 1 - position), known=known, taken=taken)
+            check_slug(planned.plan.show, rows, plans)
             device = place.storage.device(files.path)
-            if (refused := _refusal(walk, planned, known, device)) is not None:
-                walk.problems.extend(refused)
-                continue
+            if not walk.wishes.allow_removals:
+                before = known.row.device if known.row else None
+                check_removals(planned.losses, show_path=files.path, device_before=before, device_now=device)
             now = walk.wishes.clock()
             failures = walk.apply(
                 Step(
@@ -205,7 +218,8 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
                     files=files,
                     planned=planned,
                     known=known,
-                    position=position,
+                    # While a show is away, the others keep their places.
+                    position=known.row.position if walk.is_doubtful and known.row else position,
                     now=now,
                     device=device,
                     lease=walk.lease,
@@ -213,47 +227,31 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
             )
         except LeaseLost:
             raise
+        except PlanRefused as error:
+            walk.problems.extend(refusal_problems(error, planned.plan))
+            continue
         except (ContentError, ContentErrors, Conflict) as error:
             # The show stays as it was last indexed; the others go on.
             walk.problems.extend(problems_of(error, files.path or "."))
             continue
         walk.problems.extend((*planned.plan.problems, *failures))
         plans.append(with_held(planned) if failures else planned.plan)
-    there = {plan.show.guid for plan in plans}
-    gone = [row for row in rows.values() if row.show.guid not in there and _is_gone(row, shows)]
-    walk.problems.extend(_gone_problem(row) for row in gone)
     return plans
 
 
-def _refusal(walk: _Walk, planned: PlannedShow, known: KnownShow, device: str | None) -> tuple[Problem, ...] | None:
-    """Why the guard lets nothing of a show be written, and what else is to be said of it; None where it lets it."""
-    if walk.wishes.allow_removals:
-        return None
-    path, before = planned.plan.show.path, known.row.device if known.row else None
-    try:
-        check_removals(planned.losses, show_path=path, device_before=before, device_now=device)
-    except PlanRefused as error:
-        others = (problem for problem in planned.plan.problems if problem.code not in MISSING_CODES)
-        return (*problems_of(error, path or "."), *others)
-    return None
+def _found_shows(files: tuple[LibraryFile, ...], undecided: Collection[str], place: Place) -> tuple[ShowFiles, ...]:
+    """The shows that lie in the library; where it had some, a folder without any `show.toml` is none to begin with."""
+    found = decided_shows(find_shows(without_shows(files, undecided)), undecided)
+    return tuple(show for show in found if show.show_file is not None) if place.index.shows() else found
 
 
-def _known_show(place: Place, files: ShowFiles, rows: Mapping[str, ShowRow]) -> KnownShow:
-    """What the index has of a show, by its folder, or by its ledger where the folder was renamed."""
-    row = rows.get(files.path)
-    if row is None and (guid := ledger_guid(place, files)) is not None:
-        row = next((one for one in rows.values() if one.show.guid == guid), None)
-    episodes = place.index.episodes(row.show.guid) if row else ()
+def _known_show(walk: _Walk, files: ShowFiles, rows: Sequence[ShowRow]) -> KnownShow:
+    """What the index has of a show, by its ledger, wherever its folder was; by its folder where that says nothing."""
+    guid = walk.homes[files.path]
+    found = (one for one in rows if (one.show.path == files.path if guid is None else one.show.guid == guid))
+    row = next(found, None)
+    episodes = walk.place.index.episodes(row.show.guid) if row else ()
     return KnownShow(row=row, episodes={one.line.guid: one for one in episodes})
-
-
-def _is_gone(row: ShowRow, shows: Sequence[ShowFiles]) -> bool:
-    return all(files.path != row.show.path for files in shows)
-
-
-def _gone_problem(row: ShowRow) -> Problem:
-    message = "This show's folder is gone. Feed and pages stay as they were, without audio. Put the folder back."
-    return Problem(severity=Severity.WARNING, code="show-gone", path=row.show.path or ".", message=message)
 
 
 def _main_problem(catalogue: Catalogue, shows: Sequence[ShowFiles]) -> list[Problem]:

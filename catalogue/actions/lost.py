@@ -15,7 +15,8 @@ from catalogue.library.folder import SHOW_NAME, EpisodeFiles, ShowFiles
 from catalogue.library.ledger import LEDGER_NAME
 from catalogue.ports import LibraryFile, LibraryStorage, Skipped
 
-_DECISIVE = (SHOW_NAME, LEDGER_NAME)
+# What decides over a whole show.
+DECISIVE = (SHOW_NAME, LEDGER_NAME)
 
 
 def skipped_problem(row: Skipped) -> Problem:
@@ -27,18 +28,18 @@ def skipped_problem(row: Skipped) -> Problem:
 def lost_audio(storage: LibraryStorage) -> frozenset[str]:
     """Paths of audio and folders that are there but cannot be opened: their episodes are not gone."""
     lost = [row.path for row in storage.skipped if row.is_lost]
-    return frozenset(path for path in lost if _is_audio(path) or _is_folder(path, storage))
+    return frozenset(path for path in lost if is_audio(path) or _is_folder(path, storage))
 
 
 def undecided_shows(lost: Iterable[str]) -> frozenset[str]:
     """Folders of shows whose `show.toml` or ledger is lost: of these, nothing can be said."""
     split = (path.rpartition("/") for path in lost)
-    return frozenset(folder for folder, _, name in split if name in _DECISIVE)
+    return frozenset(folder for folder, _, name in split if name in DECISIVE)
 
 
 def without_shows(files: Iterable[LibraryFile], shows: Collection[str]) -> tuple[LibraryFile, ...]:
     """Leave out all files inside some shows, so that no outer show takes them for its own."""
-    return tuple(file for file in files if not any(_is_inside(file.folder, show) for show in shows))
+    return tuple(file for file in files if not any(is_inside(file.folder, show) for show in shows))
 
 
 def decided_shows(found: Iterable[ShowFiles], undecided: Collection[str]) -> tuple[ShowFiles, ...]:
@@ -61,7 +62,8 @@ def lost_note_problem(files: EpisodeFiles, show_path: str, lost: Collection[str]
     return Problem(severity=Severity.NOTICE, code="note-lost", path=path, message=message)
 
 
-def _is_audio(path: str) -> bool:
+def is_audio(path: str) -> bool:
+    """Whether a path ends as audio does."""
     return path.rpartition(".")[2].lower() in AUDIO_ENDINGS
 
 
@@ -72,5 +74,6 @@ def _is_folder(path: str, storage: LibraryStorage) -> bool:
         return False
 
 
-def _is_inside(folder: str, show: str) -> bool:
+def is_inside(folder: str, show: str) -> bool:
+    """Whether a folder is that of a show (`""`: the library's root) or lies in it."""
     return not show or folder == show or folder.startswith(f"{show}/")

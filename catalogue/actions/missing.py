@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.plan import Problem, Severity, ShowPlan
+from catalogue.errors import PlanRefused
 
 # Long enough for a disk to be repaired or a backup to be found; nothing but the severity changes then.
 PATIENCE = timedelta(days=14)
 MISSING, UNKNOWN = "missing", "missing-unknown"
-MISSING_CODES = frozenset((MISSING, UNKNOWN))
 
 _MISSING = "Its files are gone since {since}. The episode stays in the feed without its audio. Put the files back."
 _UNKNOWN = (
@@ -25,6 +26,27 @@ def missing_problem(path: str, *, since: datetime, now: datetime) -> Problem:
 def unknown_problem(path: str, *, since: datetime, now: datetime) -> Problem:
     """Say that only the ledger still knows of an episode."""
     return _problem(UNKNOWN, path, _UNKNOWN, since=since, now=now)
+
+
+def forgettable_files(gone: Iterable[str], plans: Iterable[ShowPlan]) -> list[str]:
+    """Which of the files that went away need not be remembered any more.
+
+    Of shows that are not there just now, everything is kept: their disk may come back. Of missing episodes the
+    transcripts are, for their pages.
+    """
+    kept: set[str] = set()
+    homes: list[str] = []
+    for plan in plans:
+        homes.append(f"{plan.show.path}/" if plan.show.path else "")
+        missing = (one.episode for one in plan.episodes if one.episode.missing_since is not None)
+        kept.update(transcript.path for episode in missing for transcript in episode.transcripts)
+    return [path for path in gone if path.startswith(tuple(homes)) and path not in kept]
+
+
+def refusal_problems(error: PlanRefused, plan: ShowPlan) -> tuple[Problem, ...]:
+    """Say why the guard lets nothing of a show be written, and what else is to be said of its files."""
+    refused = Problem(severity=Severity.ERROR, code=error.code, path=plan.show.path or ".", message=error.sentence)
+    return (refused, *(problem for problem in plan.problems if problem.code not in (MISSING, UNKNOWN)))
 
 
 def severity_of(since: datetime, now: datetime) -> Severity:

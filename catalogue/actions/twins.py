@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from catalogue.actions.facts import read_whole
 from catalogue.actions.open import Place
 from catalogue.actions.planning import LEDGER_LIMIT_BYTES
-from catalogue.domain.plan import Problem, Severity
-from catalogue.errors import ContentError
+from catalogue.domain.plan import Problem, Severity, ShowPlan
+from catalogue.domain.show import Show
+from catalogue.errors import ContentError, SlugTaken
 from catalogue.library.folder import ShowFiles
 from catalogue.library.ledger import read_ledger
 from catalogue.store.index import ShowRow
 
 
-def copied_shows(
-    place: Place, shows: Sequence[ShowFiles], rows: Mapping[str, ShowRow], problems: list[Problem]
-) -> frozenset[str]:
-    """Folders whose ledger is another show's too: the one the index knows goes on, each other is named and waits."""
+def copied_shows(homes: Mapping[str, str | None], rows: Iterable[ShowRow], problems: list[Problem]) -> frozenset[str]:
+    """Folders whose ledger is another show's too: the one the index knows goes on, each other is named and waits.
+
+    `homes` are the folders of all shows with the GUID in their ledger.
+    """
     folders: dict[str, list[str]] = {}
-    for files in shows:
-        if (guid := ledger_guid(place, files)) is not None:
-            folders.setdefault(guid, []).append(files.path)
+    for path, guid in homes.items():
+        if guid is not None:
+            folders.setdefault(guid, []).append(path)
+    known = {(row.show.path, row.show.guid) for row in rows}
     copies: set[str] = set()
     for guid, paths in folders.items():
-        owner = next((path for path in paths if path in rows and rows[path].show.guid == guid), None)
+        owner = next((path for path in paths if (path, guid) in known), None)
         copies.update(path for path in paths if len(paths) > 1 and path != owner)
         problems += [_copy_problem(path, paths, owner) for path in paths if path in copies]
     return frozenset(copies)
+
+
+def check_slug(show: Show, rows: Iterable[ShowRow], plans: Iterable[ShowPlan]) -> None:
+    """Raise SlugTaken where a ledger from elsewhere brings the slug of another show."""
+    others = (*(row.show for row in rows), *(plan.show for plan in plans))
+    if any(other.slug == show.slug and other.guid != show.guid for other in others):
+        raise SlugTaken(
+            "slug-taken", "The slug '{slug}' is another show's. Write another into show.toml.", slug=show.slug
+        )
 
 
 def _copy_problem(path: str, paths: Sequence[str], owner: str | None) -> Problem:
