@@ -11,20 +11,21 @@ from catalogue.actions.decisions import Decisions
 from catalogue.actions.facts import FactsBook, read_whole
 from catalogue.actions.guard import Losses, count_losses
 from catalogue.actions.identities import kept_show_line, new_show_line
-from catalogue.actions.reading import digest, read_episode, read_show_artwork, read_unchanged
+from catalogue.actions.reading import ReadEpisode, digest, read_episode, read_show_artwork, read_unchanged
 from catalogue.documents import render_document
-from catalogue.domain.identity import Ledger, LedgerShow
+from catalogue.domain.identity import Ledger, LedgerEpisode, LedgerShow
 from catalogue.domain.ledger_lines import follow_show
 from catalogue.domain.matching import match_episodes
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
 from catalogue.domain.show import Show
 from catalogue.errors import ShowFileError
-from catalogue.library.folder import ShowFiles
+from catalogue.library.folder import EpisodeFiles, ShowFiles
 from catalogue.library.ledger import read_ledger
 from catalogue.library.naming import read_name
 from catalogue.library.show_file import read_show_file
 from catalogue.library.values import state_show
 from catalogue.ports import LibraryStorage
+from catalogue.store.batches import batches
 from catalogue.store.index import EpisodeRow, ShowRow
 
 SHOW_FILE_LIMIT_BYTES = 1024 * 1024
@@ -86,15 +87,7 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
     show, problems = _show(files, values, line, run)
     version = digest(ASSEMBLY, render_document(Show, show).decode())
     ledger_lines = {line.guid: line for line in ledger.episodes} if ledger else {}
-    # Somebody may have written a word into the ledger itself, such as that an episode is withdrawn.
-    by_path = {r.line.path: r for r in known.episodes.values() if ledger_lines.get(r.line.guid) == r.line}
-    reads = [
-        read_unchanged(one, None if one.path in run.claims else by_path.get(one.path), unit_version)
-        or read_episode(one, show=show, version=unit_version, storage=run.storage, book=run.book, lost=run.lost)
-        for one in files.episodes
-        if not _waits(one.path, files.path, run.waiting)
-        for unit_version in [digest(version, one.version)]
-    ]
+    reads = _read_episodes(files, show, version, run=run, known=known, lines=ledger_lines)
     lines = tuple(ledger_lines.values())
     decidable = [line for line in lines if not _waits(line.path, files.path, run.waiting)]
     matches = match_episodes(decidable, [read.sighting for read in reads], claims=run.claims)
@@ -125,6 +118,36 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
         newcomers=decisions.newcomers,
         losses=count_losses(lines, known.episodes, gone=decisions.gone, in_doubt=decisions.in_doubt, now=run.now),
     )
+
+
+def _read_episodes(
+    files: ShowFiles,
+    show: Show,
+    version: str,
+    *,
+    run: Run,
+    known: KnownShow,
+    lines: Mapping[str, LedgerEpisode],
+) -> list[ReadEpisode]:
+    """Read the episodes that changed since the index has them, take the others from there; in file order."""
+    # Somebody may have written a word into the ledger itself, such as that an episode is withdrawn.
+    by_path = {r.line.path: r for r in known.episodes.values() if lines.get(r.line.guid) == r.line}
+    reads: dict[str, ReadEpisode | None] = {}
+    changed: list[tuple[EpisodeFiles, str]] = []
+    for one in files.episodes:
+        if not _waits(one.path, files.path, run.waiting):
+            row = None if one.path in run.claims else by_path.get(one.path)
+            unit_version = digest(version, one.version)
+            reads[one.path] = read_unchanged(one, row, unit_version)
+            if reads[one.path] is None:
+                changed.append((one, unit_version))
+    for batch in batches(changed):
+        run.book.fetch(file for one, _ in batch for file in one.files)
+        for one, unit_version in batch:
+            reads[one.path] = read_episode(
+                one, show=show, version=unit_version, storage=run.storage, book=run.book, lost=run.lost
+            )
+    return [read for read in reads.values() if read is not None]
 
 
 def _waits(path: str, show_path: str, waiting: Iterable[str]) -> bool:

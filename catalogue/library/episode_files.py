@@ -76,6 +76,14 @@ class EpisodeFiles:
     version: str
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def files(self) -> tuple[LibraryFile, ...]:
+        """All of them."""
+        translations = (file for _, file in self.translations)
+        transcripts = (transcript.file for transcript in self.transcripts)
+        others = (file for file in (self.note, self.chapters, self.artwork) if file is not None)
+        return (*self.audio, *others, *translations, *transcripts)
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Match:

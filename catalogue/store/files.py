@@ -37,6 +37,14 @@ class Files(Transactions):
         row = connection.execute(select(FILES).where(FILES.c.path == path)).one_or_none()
         return None if row is None else FileRow(**row._mapping)
 
+    @reads
+    def files_at(self, connection: Connection, paths: Sequence[str]) -> dict[str, FileRow]:
+        """What some files were found to hold, by path; those never read are left out."""
+        found = (
+            row for batch in batches(paths) for row in connection.execute(select(FILES).where(FILES.c.path.in_(batch)))
+        )
+        return {row.path: FileRow(**row._mapping) for row in found}
+
     def save_files(self, rows: Iterable[FileRow]) -> None:
         """Keep what files hold, replacing what was kept under the same paths; the last of two for one path counts."""
         for batch in batches([*{row.path: row for row in rows}.values()]):

@@ -22,7 +22,6 @@ class _Tables:
     shows: dict[str, ShowRow] = field(default_factory=dict)
     episodes: dict[str, dict[str, EpisodeRow]] = field(default_factory=dict)
     fragments: dict[str, dict[str, FragmentRow]] = field(default_factory=dict)
-    fragments: dict[str, dict[str, FragmentRow]] = field(default_factory=dict)
     files: dict[str, FileRow] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     revision: int = 0
@@ -110,6 +109,9 @@ class FakeIndex:
 
     def file(self, path: str) -> FileRow | None:
         return self._tables.files.get(path)
+
+    def files_at(self, paths: Sequence[str]) -> dict[str, FileRow]:
+        return {path: row for path, row in self._tables.files.items() if path in paths}
 
     def save_files(self, rows: Iterable[FileRow]) -> None:
         with self._writing() as tables:

@@ -104,6 +104,13 @@ def test_more_episodes_than_a_statement_takes_are_saved_in_one_step(index):
     assert (len(index.episodes(GUID)), index.revision()) == (1200, 2)
 
 
+def test_some_files_are_fetched_together(index):
+    paths = [f"{number}.mp3" for number in range(700)]
+    index.save_files([file_row(path) for path in paths])
+    assert list(index.files_at(["none.mp3", "7.mp3"])) == ["7.mp3"]
+    assert sorted(index.files_at(paths[:650])) == sorted(paths[:650])
+
+
 def test_files_are_replaced_by_path_and_forgotten(index):
     index.save_files([file_row("a.mp3", document="{}"), file_row("b.mp3", error="{}")])
     index.save_files([file_row("a.mp3", "2")])
