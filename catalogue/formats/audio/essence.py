@@ -36,23 +36,19 @@ def read_hashes(file: str, audio_format: str) -> tuple[str, str]:
     all `mdat`; FLAC the frames; WAV and AIFF the samples. Where none is found the two are the same, so that
     damaged files never seem to be one another.
     """
-    hashes = hash_audio(file, audio_format)
+    with Path(file).open("rb") as stream:
+        hashes = hash_audio(stream, audio_format, size=os.fstat(stream.fileno()).st_size)
     return hashes.sha256, hashes.essence
 
 
-def hash_audio(file: str, audio_format: str) -> Hashes:
-    """`read_hashes`, with what the pass also showed."""
-    # two handles: one reads every byte once, the other seeks ahead from header to header
-    with Path(file).open("rb") as whole, Path(file).open("rb") as headers:
-        size = os.fstat(headers.fileno()).st_size
-        return _hash(whole, RANGES[audio_format](headers, size), size)
-
-
-def _hash(whole: BinaryIO, ranges: Iterator[Range], size: int) -> Hashes:
+def hash_audio(stream: BinaryIO, audio_format: str, *, size: int) -> Hashes:
+    """`read_hashes` of an open file, with what the pass also showed."""
     sha256, essence = hashlib.sha256(), hashlib.sha256()
     position = heard = furthest = 0
+    ranges = RANGES[audio_format](stream, size)
     current = next(ranges, None)
-    while chunk := whole.read(_CHUNK):
+    # pread: the stream's own place is that of the ranges, which seek ahead from header to header
+    while chunk := os.pread(stream.fileno(), _CHUNK, position):
         sha256.update(chunk)
         view, end = memoryview(chunk), position + len(chunk)
         while current is not None and current[0] < end:

@@ -33,7 +33,7 @@ def read_audio(file: str, path: str) -> AudioFacts:
     with _open(file, path) as stream:
         opened = _look_into(stream, path)
         name = opened.container.format
-        hashes = hash_audio(file, name)
+        hashes = hash_audio(stream, name, size=opened.size)
         if hashes.missing_bytes > _TOLERATED_BYTES:
             raise cut_off(path, f"{hashes.missing_bytes:,} bytes are missing at its end")
         reading = read_stream(opened)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from mutagen.id3 import ID3, Frames, Frames_2_2, ID3NoHeaderError, TextFrame
+from mutagen.id3 import ID3, Frames, Frames_2_2, ID3NoHeaderError
 
 from catalogue.domain.facts import Remark
 from catalogue.domain.media import Chapter
+from catalogue.formats.audio.id3_frames import lean_frames
 from catalogue.formats.audio.id3_guard import find_danger
 from catalogue.formats.audio.tags import RawTags, clean_line, find_web_address
 
@@ -34,22 +36,13 @@ _NO_END = 0xFFFFFFFF
 _JUNK_COMMENTS = ("itun", "engr", "id3v1", "mm_", "songs-db_")
 
 
-class TDRL(TextFrame):
-    """Release time as text: mutagen's own type loses the zone."""
-
-
-class TDRC(TextFrame):
-    """Recording time as text, for the same reason."""
-
-
 _BESIDE = {"TXXX", "WXXX", "APIC", "CHAP", "CTOC", "TYER", "TDAT", "TIME"}
-_USED = _BESIDE | {name for names in _KEYS.values() for name in names}
-# No other frame is parsed: some of mutagen's parsers fail with more than its own errors. ID3v2.2 has its own names.
-_FRAMES = {
+_USED = _BESIDE | {name.partition(":")[0] for names in _KEYS.values() for name in names}
+# No other frame is parsed: some of mutagen's parsers fail with more than its own errors.
+_FRAMES = lean_frames(_USED)
+_FRAMES_2_2 = {
     **{name: frame for name, frame in Frames_2_2.items() if getattr(frame.__base__, "__name__", "") in _USED},
     **{name: frame for name, frame in Frames.items() if name in _USED},
-    "TDRL": TDRL,
-    "TDRC": TDRC,
 }
 
 
@@ -62,8 +55,10 @@ def read_id3(tag: bytes, old_tag: bytes = b"") -> RawTags:
     if danger is not None:
         sentence = f"Its ID3 tag was passed over: {danger}. Write the tag anew."
         return RawTags(remarks=(Remark(code="tags-refused", message=sentence),))
+    is_ancient = tag[3:4] == b"\x02"
+    known, source = _FRAMES_2_2 if is_ancient else _FRAMES, BytesIO(tag + old_tag)
     try:
-        frames = ID3(BytesIO(tag + old_tag), known_frames=_FRAMES)
+        frames = ID3(source, known_frames=known, translate=is_ancient, load_v1=bool(old_tag))
     except ID3NoHeaderError:
         return RawTags()
     by_name = _by_name(frames.values())
@@ -82,7 +77,21 @@ def _by_name(frames: Iterable[Any]) -> dict[str, list[str]]:
         if frame.FrameID == "COMM" and frame.desc.lower().startswith(_JUNK_COMMENTS):
             continue
         named.setdefault(name, []).append(_text(frame))
+    if "TDRC" not in named and "TYER" in named:
+        named["TDRC"] = [_recorded(*(named.get(part, [""])[0] for part in ("TYER", "TDAT", "TIME")))]
     return named
+
+
+def _recorded(year: str, day: str, time: str) -> str:
+    """ID3v2.3's year, day (DDMM) and time (HHMM) as ID3v2.4's one moment.
+
+    >>> _recorded("2018", "0305", "1000")
+    '2018-05-03T10:00'
+    """
+    if not re.fullmatch(r"\d{4}", day):
+        return year
+    moment = f"{year}-{day[2:]}-{day[:2]}"
+    return f"{moment}T{time[:2]}:{time[2:]}" if re.fullmatch(r"\d{4}", time) else moment
 
 
 def _text(frame: Any) -> str:

@@ -30,19 +30,32 @@ QUALITY = 85
 
 Image.MAX_IMAGE_PIXELS = LIMIT_PIXELS
 
+_MOST_DESCRIBED = 256
+_described: dict[str, ImageFacts] = {}
+
 
 def image_facts(content: bytes, *, path: str = "") -> ImageFacts:
     """Describe a JPEG, PNG or WebP; `unfit` is one sentence on why it cannot be a cover, or None.
 
-    The pixels are decoded once, so that a truncated file is found here and not by a listener.
+    The pixels are decoded once, so that a truncated file is found here and not by a listener. A picture that
+    was described before is not decoded again: the files of a show mostly carry the same one.
     Raises ArtworkError, with `path` if given, when they cannot be.
     """
+    digest = hashlib.sha256(content).hexdigest()
+    if digest not in _described:
+        facts = _decoded_facts(content, digest, path=path)
+        if len(_described) >= _MOST_DESCRIBED:
+            _described.clear()
+        _described[digest] = facts
+    return _described[digest]
+
+
+def _decoded_facts(content: bytes, digest: str, *, path: str) -> ImageFacts:
     with _open(content, path) as image:
         width, height = image.size
         name = FORMATS[image.format or ""]
         image.draft("RGB", (max(1, width // 8), max(1, height // 8)))  # spares a JPEG's decoder most of the work
         _load(image, path)
-    digest = hashlib.sha256(content).hexdigest()
     return ImageFacts(sha256=digest, format=name, width=width, height=height, unfit=_unfit(width, height))
 
 
