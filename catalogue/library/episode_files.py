@@ -7,7 +7,7 @@ for all; a folder of its own has a name for each kind (`audio.mp3`, `transcript.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.domain.media import FORMATS
@@ -156,9 +156,10 @@ def _episode(
     path: str, matches: Sequence[_Match], *, is_folder: bool, season: int | None, problems: Sequence[Problem]
 ) -> EpisodeFiles:
     usable = [match for match in matches if match.role.kind not in _USELESS]
-    best, doubles = _best(usable)
-    notes = {match.language: match.file for match in best if match.role.kind is Kind.NOTE}
-    audio = sorted(_of(best, Kind.AUDIO), key=lambda match: _FORMAT_ORDER.index(match.format))
+    best, doubles = _best(usable) if len(usable) > 1 else (usable, [])
+    kinds = _by_kind(best)
+    notes = {match.language: match.file for match in kinds.get(Kind.NOTE, ())}
+    audio = sorted(kinds.get(Kind.AUDIO, ()), key=lambda match: _FORMAT_ORDER.index(match.format))
     return EpisodeFiles(
         path=path,
         name=path.rpartition("/")[2],
@@ -169,21 +170,23 @@ def _episode(
         translations=tuple((language, file) for language, file in notes.items() if language),
         transcripts=tuple(
             TranscriptFile(file=match.file, format=match.format, language=match.language)
-            for match in _of(best, Kind.TRANSCRIPT)
+            for match in kinds.get(Kind.TRANSCRIPT, ())
         ),
-        chapters=next((match.file for match in _of(best, Kind.CHAPTERS)), None),
-        artwork=next((match.file for match in _of(best, Kind.PICTURE)), None),
+        chapters=next((match.file for match in kinds.get(Kind.CHAPTERS, ())), None),
+        artwork=next((match.file for match in kinds.get(Kind.PICTURE, ())), None),
         version=_version(match.file for match in best),
         problems=(
             *problems,
             *(double_problem(match.role, kept=kept.file) for match, kept in doubles),
-            *(
-                problem(match.role, has_other=bool(_of(best, wanted)))
-                for useless, (wanted, problem) in _USELESS.items()
-                for match in _of(matches, useless)
-            ),
+            *(() if len(usable) == len(matches) else _useless_problems(matches, kinds)),
         ),
     )
+
+
+def _useless_problems(matches: Sequence[_Match], kinds: Container[Kind]) -> Iterator[Problem]:
+    for useless, (wanted, problem) in _USELESS.items():
+        for match in _by_kind(matches).get(useless, ()):
+            yield problem(match.role, has_other=wanted in kinds)
 
 
 def _best(matches: Sequence[_Match]) -> tuple[list[_Match], list[tuple[_Match, _Match]]]:
@@ -198,8 +201,11 @@ def _best(matches: Sequence[_Match]) -> tuple[list[_Match], list[tuple[_Match, _
     return sorted(taken, key=lambda match: match.language or ""), doubles
 
 
-def _of(matches: Sequence[_Match], kind: Kind) -> list[_Match]:
-    return [match for match in matches if match.role.kind is kind]
+def _by_kind(matches: Iterable[_Match]) -> dict[Kind, list[_Match]]:
+    kinds: dict[Kind, list[_Match]] = {}
+    for match in matches:
+        kinds.setdefault(match.role.kind, []).append(match)
+    return kinds
 
 
 def _version(files: Iterable[LibraryFile]) -> str:

@@ -116,6 +116,7 @@ def _episodes(folders: Mapping[str, Sequence[Role]]) -> tuple[tuple[EpisodeFiles
         if _owner(folder, own) is not None:
             problems += left_out_problems([role for role in roles if role.kind is Kind.AUDIO])
             continue
+        season = _season(folder)
         stems, strays = _by_stem(roles)
         problems += stray_problems(strays)
         for stem, parts in stems.items():
@@ -123,7 +124,7 @@ def _episodes(folders: Mapping[str, Sequence[Role]]) -> tuple[tuple[EpisodeFiles
             if path in own:
                 problems.append(same_name_problem(parts[0].file))
             else:
-                episodes[path] = stem_episode(path, parts, season=_season(folder))
+                episodes[path] = stem_episode(path, parts, season=season)
     return tuple(episodes[path] for path in sorted(episodes, key=natural_key)), tuple(problems)
 
 

@@ -62,14 +62,14 @@ _LANGUAGE = re.compile(
 
 def read_role(file: LibraryFile) -> Role | None:
     """Read a file's name; None for what is nothing to an episode (README, LICENSE and CHANGELOG never are)."""
-    name = unicodedata.normalize("NFC", file.name)
+    name = file.name if file.name.isascii() else unicodedata.normalize("NFC", file.name)
     stem, _, ending = name.rpartition(".")
-    if not stem or _NEVER_CONTENT.fullmatch(name):
-        return None
-    if match := _CHAPTERS.fullmatch(name):
-        return Role(file=file, kind=Kind.CHAPTERS, stem=match["stem"] or "chapters", format="json")
     kind, file_format = _ENDINGS.get(ending.casefold(), (None, ""))
-    return Role(file=file, kind=kind, stem=stem, format=file_format) if kind else None
+    if not stem or kind is None or _NEVER_CONTENT.fullmatch(name):
+        return None
+    if file_format == "json" and (match := _CHAPTERS.fullmatch(name)):
+        return Role(file=file, kind=Kind.CHAPTERS, stem=match["stem"] or "chapters", format="json")
+    return Role(file=file, kind=kind, stem=stem, format=file_format)
 
 
 def split_language(stem: str) -> tuple[str, str | None]:
