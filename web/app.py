@@ -17,6 +17,7 @@ from catalogue.domain.links import Links
 from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak_as_first_show, utc_now, words
+from web.fast_path import FeedFast
 from web.feeds import feeds
 from web.headers import secure, share
 from web.media import media
@@ -76,6 +77,7 @@ def create_app(
     app.register_error_handler(CatalogueError, _catalogue_error)
     app.register_error_handler(HTTPException, _http_error)
     app.wsgi_app = MediaFast(app.wsgi_app, asker, clock)  # type: ignore[method-assign]
+    app.wsgi_app = FeedFast(app.wsgi_app, publication, links, clock)  # type: ignore[method-assign]
     app.wsgi_app = Mount(app.wsgi_app, base_path)  # type: ignore[method-assign]
     return app
 

@@ -1,45 +1,139 @@
-"""A show's feed in the shape it is served: both codings, their names, and when it changes next."""
+"""A show's feed in the shape it is served, made again from what is left of the one before."""
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from catalogue.actions.shelf import ShowShelf
+from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
-from catalogue.feed.assembly import render_feed
+from catalogue.errors import StoreError
+from catalogue.feed.assembly import is_item, trailers_of
+from catalogue.feed.fragment import Fragment, ItemRenderer, base_address, room_for
+from catalogue.feed.packing import Coded, join_brotli, join_gzip, join_plain, name_feed
+from catalogue.feed.parts import Part, grouped, make_group, make_head
+from catalogue.feed.rss import TAIL, render_head
+from catalogue.store.index import FragmentRow
+
+# Given a show's GUID and those of episodes, what is kept of their rendered items.
+Stored = Callable[[str, Sequence[str]], Mapping[str, FragmentRow]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class FeedBody:
-    """A feed as served: bytes and strong ETag of each coding, when it last changed and will next change."""
+    """A feed as served, in each coding (`brotli` follows later or never); when it last changed and will change next."""
 
-    body: bytes
-    gzip: bytes
-    etag: str
-    gzip_etag: str
+    plain: Coded
+    gzip: Coded
+    brotli: Coded | None = None
     changed_at: datetime
     due_at: datetime | None
 
+    @property
+    def body(self) -> bytes:
+        """The feed's XML in one piece."""
+        return self.plain.body
 
-def render_body(shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
-    """Render what is public of a show at `now`."""
-    visible = [episode for episode in shelf.episodes if episode.is_public(now)]
-    body = render_feed(shelf.show, visible, links)
-    name = hashlib.sha256(body).hexdigest()[:32]
+    def with_brotli(self) -> FeedBody:
+        """The same with brotli, where it is not too large; takes its time."""
+        return replace(self, brotli=join_brotli(self.plain))
+
+
+class _Entry(NamedTuple):
+    """What making a feed needs to know of an episode, worked out once."""
+
+    episode: Episode
+    key: str
+    changed_at: datetime
+
+
+class FeedMaker:
+    """Makes the feed of one show under one base URL, and remembers its parts. Not to be shared by threads."""
+
+    def __init__(self, links: Links, stored: Stored) -> None:
+        self._stored = stored
+        self._base_url, self._room = base_address(links.base_url), room_for(links.base_url)
+        self._renderer: ItemRenderer
+        self._said = ""
+        self._entries: dict[str, _Entry] = {}
+        self._groups: dict[tuple[str, ...], Part] = {}
+
+    def make(self, shelf: ShowShelf, now: datetime) -> FeedBody:
+        """Make what is public of the show at `now`."""
+        self._renderer = ItemRenderer(shelf.show, self._room)
+        entries = self._entries_of(shelf)
+        visible = [one for one in entries if one.episode.is_public(now)]
+        groups = self._groups_of(shelf, visible)
+        parts = (make_head(self._head(shelf, visible)), *groups)
+        name = name_feed(parts)
+        latest = visible[0].episode.published_at if visible else None
+        return FeedBody(
+            plain=join_plain(parts, TAIL, name=name),
+            gzip=join_gzip(parts, TAIL, name=name),
+            changed_at=max(shelf.row.changed_at, latest or shelf.row.changed_at),
+            due_at=_next_moment(shelf, now),
+        )
+
+    def _entries_of(self, shelf: ShowShelf) -> list[_Entry]:
+        """Every episode that is or will be an item, newest first; what is as it was is not looked at again."""
+        before = self._entries if self._said == self._renderer.name else {}
+        found: dict[str, _Entry] = {}
+        for episode in shelf.episodes:
+            known = before.get(episode.guid)
+            if known is not None and known.episode is episode:
+                found[episode.guid] = known
+            elif is_item(episode):
+                changed_at = episode.changed_at or shelf.show.first_seen_at
+                found[episode.guid] = _Entry(episode, self._renderer.key(episode), changed_at)
+        self._entries, self._said = found, self._renderer.name
+        return list(found.values())
+
+    def _head(self, shelf: ShowShelf, visible: Sequence[_Entry]) -> bytes:
+        trailers = trailers_of(one.episode for one in visible)
+        built_at = max((one.changed_at for one in visible), default=shelf.show.first_seen_at)
+        return render_head(shelf.show, Links(self._base_url), built_at=built_at, trailers=trailers)
+
+    def _groups_of(self, shelf: ShowShelf, visible: Sequence[_Entry]) -> list[Part]:
+        by_key = {one.key: one.episode for one in visible}
+        wanted = list(grouped(list(by_key)))
+        left = dict.fromkeys(wanted)
+        spare = {key: xml for keys, part in self._groups.items() if keys not in left for key, xml in part.items()}
+        groups: dict[tuple[str, ...], Part] = {}
+        for keys in wanted:
+            groups[keys] = self._groups.get(keys) or self._group(shelf, {key: by_key[key] for key in keys}, spare)
+        self._groups = groups
+        return list(groups.values())
+
+    def _group(self, shelf: ShowShelf, episodes: Mapping[str, Episode], spare: Mapping[str, bytes]) -> Part:
+        """Put a group together of what an earlier one held, what is stored, and what has to be rendered now."""
+        lacking = [episode.guid for key, episode in episodes.items() if key not in spare]
+        stored = self._read_stored(shelf.show.guid, lacking) if lacking else {}
+        items: list[tuple[str, bytes]] = []
+        for key, episode in episodes.items():
+            row = stored.get(episode.guid)
+            if key in spare:
+                items.append((key, spare[key]))
+            elif row is not None and row.key == key:
+                items.append((key, self._renderer.fill(Fragment(key=key, body=row.body), self._base_url)))
+            else:
+                items.append((key, self._renderer.fill(self._renderer.render(episode), self._base_url)))
+        return make_group(items)
+
+    def _read_stored(self, show_guid: str, guids: Sequence[str]) -> Mapping[str, FragmentRow]:
+        try:
+            return self._stored(show_guid, guids)
+        except StoreError:  # what is stored only saves time: it can all be rendered
+            return {}
+
+
+def _next_moment(shelf: ShowShelf, now: datetime) -> datetime | None:
+    """When the next scheduled episode becomes public; None where none is."""
     coming = [
         episode.published_at
         for episode in shelf.episodes
         if episode.published_at is not None and episode.published_at > now and episode.is_public(episode.published_at)
     ]
-    latest = max((episode.published_at for episode in visible if episode.published_at), default=shelf.row.changed_at)
-    return FeedBody(
-        body=body,
-        gzip=gzip.compress(body, mtime=0),
-        etag=f'"{name}"',
-        gzip_etag=f'"{name}-gzip"',
-        changed_at=max(shelf.row.changed_at, latest),
-        due_at=min(coming, default=None),
-    )
+    return min(coming, default=None)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from catalogue.actions.feed_body import FeedBody, render_body
+from catalogue.actions.feed_body import FeedBody
 from catalogue.actions.public_pieces import not_found, public_episode
+from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
 from catalogue.domain.catalogue import Catalogue
@@ -17,12 +19,13 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.show import Show
-from catalogue.errors import Moved
+from catalogue.errors import Moved, StoreError
 from catalogue.ports import LibraryStorage
 from catalogue.store.index import Index
 
 # How long a process may go without asking whether another one has indexed.
 LOOK_EVERY_SECONDS = 1.0
+LOG = logging.getLogger("castalogue")
 
 
 class Publication:
@@ -38,10 +41,12 @@ class Publication:
     ) -> None:
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
-        self._lock, self._rendering = threading.Lock(), threading.Lock()
+        self._feeds = ServedFeeds(index.fragments)
+        self._lock = threading.Lock()
+        self._reader: threading.Thread | None = None
         self._shelves: Shelves | None = None
         self._looked_at = float("-inf")
-        self._feeds: dict[tuple[str, str], tuple[int, FeedBody]] = {}
+        self._is_away = False
 
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
@@ -71,16 +76,14 @@ class Publication:
         return episode
 
     def feed(self, show: Show, links: Links, now: datetime) -> FeedBody:
-        """The show's feed under a base URL, as it is at `now`; rendered once for each state."""
-        shelves = self._now()
-        key = (show.guid, links.base_url)
-        with self._rendering:  # pages do not wait for it
-            revision, feed = self._feeds.get(key, (-1, None))
-            is_current = feed is not None and revision >= shelves.revision
-            if feed is None or not is_current or (feed.due_at is not None and feed.due_at <= now):
-                feed = render_body(shelves.shelf(show), links, now)
-                self._feeds[key] = (shelves.revision, feed)
-        return feed
+        """The show's feed under a base URL, as it is at `now`; made once for each state."""
+        return self._feeds.find(self._now().shelf(show), links, now)
+
+    def feed_at_hand(self, slug: str, links: Links, now: datetime) -> FeedBody | None:
+        """The feed of the show with this slug, if it can be had without waiting for anything; else None."""
+        shelves = self._shelves
+        shelf = shelves.by_slug.get(slug) if shelves is not None and self._is_fresh() else None
+        return self._feeds.at_hand(shelf, links, now) if shelf is not None else None
 
     def media(self, sha256: str, name: str, now: datetime) -> Media:
         """What has, or had, this hash; raises Moved (to a path), Withdrawn, MediaError, NotFound."""
@@ -105,12 +108,62 @@ class Publication:
         """Whether the index answers."""
         return self._index.revision() >= 0
 
+    def followed_by(self, reader: threading.Thread) -> None:
+        """As long as this thread lives, it calls `refresh`, and nobody else asks the database what is new."""
+        self._reader = reader
+
+    def refresh(self, links: Links, now: datetime) -> bool:
+        """Read what is new and make the feeds of it, then show both at once; whether there was anything.
+
+        While the index cannot be read, its last state is served. Raises StoreError where there is none yet.
+        """
+        with self._lock:
+            shelves = self._read_or_keep()
+            if self._shelves is None:  # whoever waits for a page need not wait for all feeds
+                self._shelves = shelves
+            made = self._feeds.prepare(shelves, links, now)
+            self._shelves = shelves
+            self._feeds.show(made)
+            self._feeds.forget(shelves)
+        return bool(made)
+
+    def pack_feeds(self) -> Iterator[FeedBody]:
+        """Pack with brotli what is served without, one feed after another."""
+        return self._feeds.pack()
+
     def _now(self) -> Shelves:
         shelves = self._shelves
-        if shelves is not None and self._monotonic() - self._looked_at < LOOK_EVERY_SECONDS:
+        if shelves is not None and self._is_fresh():
             return shelves
         with self._lock:
-            if self._shelves is None or self._index.revision() != self._shelves.revision:
-                self._shelves = read_shelves(self._index)
-            self._looked_at = self._monotonic()
+            if self._shelves is None or not self._is_fresh():
+                self._shelves = self._read_or_keep()
+                self._looked_at = self._monotonic()
             return self._shelves
+
+    def _read_or_keep(self) -> Shelves:
+        """What the index holds now or, while it cannot be read, what it held last; that is logged once."""
+        try:
+            shelves = self._read()
+        except StoreError as error:
+            if self._shelves is None:
+                raise
+            if not self._is_away:
+                LOG.warning("The index cannot be read just now, so its last state is served: %s", error)
+            self._is_away = True
+            return self._shelves
+        self._is_away = False
+        return shelves
+
+    def _is_fresh(self) -> bool:
+        reader = self._reader
+        if reader is not None and reader.is_alive():  # after a fork it is not
+            return True
+        return self._monotonic() - self._looked_at < LOOK_EVERY_SECONDS
+
+    def _read(self) -> Shelves:
+        """What the index holds now; the same object where nothing is new."""
+        known = self._shelves
+        if known is not None and self._index.revision() == known.revision:
+            return known
+        return read_shelves(self._index, known)

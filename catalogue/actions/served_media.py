@@ -71,7 +71,7 @@ class ServedMedia:
         if self._memory.revision != shelves.revision:
             self._memory = _Memory(revision=shelves.revision)
         closed: Exception = not_found()
-        for piece in shelves.pieces.get(sha256, ()):
+        for piece in shelves.pieces(sha256):
             try:
                 if not piece.is_current:
                     raise Moved(address_today(piece, sha256, now))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from catalogue.documents import read_document
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode, newest_first
+from catalogue.domain.identity import LedgerEpisode, LedgerShow
 from catalogue.domain.ledger_lines import ARTWORK_ROLE, CHAPTERS_ROLE, audio_role, transcript_role
 from catalogue.domain.media import CHAPTERS_TYPE, Audio, Transcript
 from catalogue.domain.show import Show
 from catalogue.errors import Moved, NotFound
 from catalogue.feed.chapters import render_chapters
 from catalogue.library.catalogue_file import CATALOGUE_NAME
-from catalogue.store.index import EpisodeRow, Index, ShowRow
+from catalogue.store.index import Changes, EpisodeRow, Index, ShowRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +35,11 @@ class ShowShelf:
 
     row: ShowRow
     episodes: tuple[Episode, ...]
-    rows: dict[str, EpisodeRow] = field(default_factory=dict)
+    by_guid: Mapping[str, EpisodeRow] = field(default_factory=dict)
+    rows: Mapping[str, EpisodeRow] = field(default_factory=dict)
     """By slug, earlier slugs included; a slug in use wins."""
+    pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    """By sha256; what has the hash now comes before what had it once."""
 
     @property
     def show(self) -> Show:
@@ -44,19 +48,18 @@ class ShowShelf:
 
 @dataclass(frozen=True, kw_only=True)
 class Shelves:
-    """The whole catalogue at one revision."""
+    """The whole catalogue at one revision. A show's shelf is the same object until something of the show changes."""
 
     revision: int
     catalogue: Catalogue
     shows: tuple[ShowShelf, ...]
-    pieces: dict[str, tuple[Piece, ...]]
-    """By sha256; what has the hash now comes before what had it once."""
+    by_slug: Mapping[str, ShowShelf]
 
     def show(self, slug: str) -> ShowShelf:
         """Find a show by slug; raises Moved for an earlier slug, NotFound."""
-        for shelf in self.shows:
-            if shelf.show.slug == slug:
-                return shelf
+        found = self.by_slug.get(slug)
+        if found is not None:
+            return found
         for shelf in self.shows:
             if slug in shelf.row.line.was:
                 raise Moved(shelf.show.slug)
@@ -69,20 +72,23 @@ class Shelves:
                 return shelf
         raise NotFound("no-show", "There is no show at this address.")
 
+    def pieces(self, sha256: str) -> tuple[Piece, ...]:
+        """All that has, or had, a hash; what has it now first."""
+        found = [piece for shelf in self.shows for piece in shelf.pieces.get(sha256, ())]
+        return tuple(sorted(found, key=lambda piece: not piece.is_current))
 
-def read_shelves(index: Index) -> Shelves:
-    """Arrange what the index holds now."""
-    revision = index.revision()
-    shelves = tuple(_shelf(row, index.episodes(row.show.guid)) for row in index.shows())
+
+def read_shelves(index: Index, known: Shelves | None = None) -> Shelves:
+    """Arrange what the index holds now; of what is `known`, only what changed since is read. Raises StoreError."""
+    changes = index.changes(known.revision if known else -1)
+    before = {shelf.show.guid: shelf for shelf in known.shows} if known else {}
+    shelves = tuple(_shelf(index, row, changes, before.get(row.show.guid)) for row in changes.shows)
     row = index.file(CATALOGUE_NAME)
-    pieces: dict[str, list[Piece]] = {}
-    for sha256, piece in sorted(_all_pieces(shelves), key=lambda pair: not pair[1].is_current):
-        pieces.setdefault(sha256, []).append(piece)
     return Shelves(
-        revision=revision,
+        revision=changes.revision,
         catalogue=read_document(Catalogue, row.document) if row and row.document else Catalogue(),
         shows=shelves,
-        pieces={sha256: tuple(found) for sha256, found in pieces.items()},
+        by_slug={shelf.show.slug: shelf for shelf in shelves},
     )
 
 
@@ -102,28 +108,44 @@ def chapters_piece(episode: Episode) -> tuple[bytes, str, str]:
     return body, hashlib.sha256(body).hexdigest(), CHAPTERS_TYPE
 
 
-def _shelf(row: ShowRow, rows: tuple[EpisodeRow, ...]) -> ShowShelf:
-    by_slug = {slug: one for one in rows for slug in one.line.was} | {one.line.slug: one for one in rows}
-    episodes = sorted((one.episode for one in rows if one.episode is not None), key=newest_first)
-    return ShowShelf(row=row, episodes=tuple(episodes), rows=by_slug)
-
-
-def _all_pieces(shelves: tuple[ShowShelf, ...]) -> Iterator[tuple[str, Piece]]:
-    for shelf in shelves:
-        line, show = shelf.row.line, shelf.show
-        for role, media in line.media.items():
-            yield media.sha256, Piece(role=role, show=show, row=None, is_current=True)
-        for sha256, role in line.was_media.items():
-            yield sha256, Piece(role=role, show=show, row=None, is_current=False)
-        for row in {id(row): row for row in shelf.rows.values()}.values():
-            for role, media in row.line.media.items():
-                yield media.sha256, Piece(role=role, show=show, row=row, is_current=True)
-            for sha256, role in row.line.was_media.items():
-                yield sha256, Piece(role=role, show=show, row=row, is_current=False)
-
-
 def piece_kind(role: str) -> str:
     """`audio`, `transcript`, `chapters` or `image`."""
     if role == CHAPTERS_ROLE:
         return "chapters"
     return "image" if role == ARTWORK_ROLE else role.partition(".")[0]
+
+
+def _shelf(index: Index, row: ShowRow, changes: Changes, known: ShowShelf | None) -> ShowShelf:
+    guid = row.show.guid
+    changed = changes.episodes.get(guid, ())
+    by_guid = {**(known.by_guid if known else {}), **{one.line.guid: one for one in changed}}
+    if len(by_guid) != changes.counts.get(guid, 0):  # some have left, or came to what we had not read
+        changed = index.episodes(guid)
+        by_guid = {one.line.guid: one for one in changed}
+    elif known is not None and known.row == row and not changed:
+        return known
+    episodes = sorted((one.episode for one in by_guid.values() if one.episode is not None), key=newest_first)
+    return ShowShelf(
+        row=row, episodes=tuple(episodes), by_guid=by_guid, rows=_by_slug(by_guid), pieces=_pieces(row, by_guid)
+    )
+
+
+def _by_slug(by_guid: Mapping[str, EpisodeRow]) -> dict[str, EpisodeRow]:
+    rows = by_guid.values()
+    return {slug: one for one in rows for slug in one.line.was} | {one.line.slug: one for one in rows}
+
+
+def _pieces(show_row: ShowRow, by_guid: Mapping[str, EpisodeRow]) -> dict[str, tuple[Piece, ...]]:
+    found: dict[str, list[Piece]] = {}
+    for row in (None, *by_guid.values()):
+        for sha256, role, is_current in _hashes(row.line if row else show_row.line):
+            found.setdefault(sha256, []).append(Piece(role=role, show=show_row.show, row=row, is_current=is_current))
+    return {sha256: tuple(sorted(pieces, key=lambda piece: not piece.is_current)) for sha256, pieces in found.items()}
+
+
+def _hashes(line: LedgerShow | LedgerEpisode) -> Iterator[tuple[str, str, bool]]:
+    """Every hash with its role, and whether it has it still."""
+    for role, media in line.media.items():
+        yield media.sha256, role, True
+    for sha256, role in line.was_media.items():
+        yield sha256, role, False

@@ -69,6 +69,8 @@ class ItemRenderer:
         self._show, self._room = _said_of_show(show), room
         self._prefix = hashlib.sha256(f"{renderer()}\n{room}\n".encode())
         self._prefix.update(_document(Show, self._show) + b"\n")
+        self.name = self._prefix.hexdigest()
+        """Another name: other keys for the same episodes."""
 
     def key(self, episode: Episode) -> str:
         """Give the digest of all that the episode's item is made of."""

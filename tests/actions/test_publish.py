@@ -264,12 +264,12 @@ def test_a_scheduled_draft_is_never_due(window):
 def test_entity_tags_differ_for_each_address_and_coding(window):
     window.put(make_episode())
     feeds = [window.feed("https://a.example"), window.feed("https://b.example")]
-    assert len({tag for feed in feeds for tag in (feed.etag, feed.gzip_etag)}) == 4
+    assert len({tag for feed in feeds for tag in (feed.plain.etag, feed.gzip.etag)}) == 4
 
 
 def test_the_packed_feed_is_the_same_feed(window):
     window.put(make_episode())
-    assert gzip.decompress(window.feed().gzip) == window.feed().body
+    assert gzip.decompress(window.feed().gzip.body) == window.feed().body
 
 
 def test_another_process_s_change_is_seen_after_a_second_and_not_asked_for_before(window):

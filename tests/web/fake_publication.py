@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+import brotli
+
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode, newest_first
 from catalogue.domain.links import Links
@@ -20,22 +22,32 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class FakeFeedBody:
-    body: bytes
-    changed_at: datetime
-    due_at: datetime | None = None
+class FakeCoded:
+    chunks: tuple[bytes, ...]
 
     @property
-    def gzip(self) -> bytes:
-        return gzip.compress(self.body, mtime=0)
+    def size_bytes(self) -> int:
+        return sum(map(len, self.chunks))
 
     @property
     def etag(self) -> str:
-        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+        return f'"{hashlib.sha256(b"".join(self.chunks)).hexdigest()[:16]}"'
+
+
+@dataclass(frozen=True)
+class FakeFeedBody:
+    plain: FakeCoded
+    changed_at: datetime
+    due_at: datetime | None = None
+    has_brotli: bool = False
 
     @property
-    def gzip_etag(self) -> str:
-        return f'"{hashlib.sha256(self.gzip).hexdigest()[:16]}"'
+    def gzip(self) -> FakeCoded:
+        return FakeCoded((gzip.compress(b"".join(self.plain.chunks), mtime=0),))
+
+    @property
+    def brotli(self) -> FakeCoded | None:
+        return FakeCoded((brotli.compress(b"".join(self.plain.chunks)),)) if self.has_brotli else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +71,8 @@ class FakePublication:
     errors: dict[str, CatalogueError] = field(default_factory=dict)
     spoken: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
     due_at: datetime | None = None
+    has_brotli: bool = False
+    has_feeds_at_hand: bool = True
     ready: bool = True
 
     def catalogue(self) -> Catalogue:
@@ -81,7 +95,12 @@ class FakePublication:
 
     def feed(self, show: Show, links: Links, now: datetime) -> FakeFeedBody:
         body = f"<rss><channel><link>{links.show(show)}</link></channel></rss>".encode()
-        return FakeFeedBody(body * 40, datetime(2021, 10, 5, 12, tzinfo=UTC), self.due_at)
+        changed_at = datetime(2021, 10, 5, 12, tzinfo=UTC)
+        return FakeFeedBody(FakeCoded((body, body * 39)), changed_at, self.due_at, self.has_brotli)
+
+    def feed_at_hand(self, slug: str, links: Links, now: datetime) -> FakeFeedBody | None:
+        found = next((show for show in self.listed if show.slug == slug), None)
+        return self.feed(found, links, now) if found and self.has_feeds_at_hand else None
 
     def media(self, sha256: str, name: str, now: datetime) -> FakeMedia:
         return self._found(sha256, self.files.get(sha256))

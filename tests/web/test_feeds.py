@@ -1,6 +1,7 @@
 import gzip
 from datetime import timedelta
 
+import brotli
 import pytest
 from builders import NOON, make_show
 from werkzeug.http import http_date
@@ -8,6 +9,12 @@ from werkzeug.http import http_date
 from catalogue.errors import Moved
 
 FEED = "/conversations/feed.xml"
+
+
+@pytest.fixture(params=[True, False], ids=["short way", "long way"])
+def visit(request, visit):
+    """A site whose feeds are at hand, and one where each has to be made."""
+    return lambda **stated: visit(has_feeds_at_hand=request.param, **stated)
 
 
 def test_feed_is_rss_that_other_pages_may_fetch(visit):
@@ -30,6 +37,25 @@ def test_feed_is_compressed_for_those_who_take_it(visit, accepted):
 def test_feed_stays_plain_for_those_who_do_not(visit, accepted):
     response = visit().get(FEED, Accept_Encoding=accepted)
     assert "Content-Encoding" not in response.headers
+
+
+@pytest.mark.parametrize("accepted", ["br", "gzip, deflate, br", "*", "gzip;q=0.5, br"])
+def test_feed_is_brotli_for_those_who_take_it_once_it_is_there(visit, accepted):
+    visitor = visit(has_brotli=True)
+    response = visitor.get(FEED, Accept_Encoding=accepted)
+    assert response.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(response.data) == visitor.get(FEED).data
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "gzip, br;q=0.9", "br;q=0, gzip"])
+def test_feed_is_gzip_for_those_who_like_it_better_than_brotli(visit, accepted):
+    assert visit(has_brotli=True).get(FEED, Accept_Encoding=accepted).headers["Content-Encoding"] == "gzip"
+
+
+def test_an_app_that_has_the_feed_in_gzip_need_not_fetch_it_again_in_brotli(visit):
+    tag = visit().get(FEED, Accept_Encoding="gzip, br").headers["ETag"]
+    later = visit(has_brotli=True).get(FEED, Accept_Encoding="gzip, br", If_None_Match=f'"other", {tag}')
+    assert (later.status_code, later.headers["ETag"]) == (304, tag)
 
 
 def test_each_coding_has_its_own_strong_tag(visit):

@@ -1,0 +1,98 @@
+"""Feeds at hand: made once for each state of a show and each base URL, kept until something changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from catalogue.actions.feed_body import FeedBody, FeedMaker, Stored
+from catalogue.actions.shelf import Shelves, ShowShelf
+from catalogue.domain.links import Links
+
+# A site has one base URL, and a check on the machine itself may have another; older ones are forgotten.
+MOST_BASE_URLS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A feed, and the state of the show that it was made of."""
+
+    shelf: ShowShelf
+    body: FeedBody
+
+    def holds(self, shelf: ShowShelf, now: datetime) -> bool:
+        """Whether it is still the feed of this state at `now`."""
+        return self.shelf is shelf and (self.body.due_at is None or self.body.due_at > now)
+
+
+class ServedFeeds:
+    """The feeds of a catalogue. Threads may share one; whoever has to wait for a feed waits for nothing else."""
+
+    def __init__(self, stored: Stored) -> None:
+        self._stored = stored
+        self._making = threading.Lock()
+        self._makers: dict[str, dict[str, FeedMaker]] = {}
+        self._made: dict[tuple[str, str], Made] = {}
+
+    def at_hand(self, shelf: ShowShelf, links: Links, now: datetime) -> FeedBody | None:
+        """The feed, if it is there; None where it has to be made. Never waits."""
+        made = self._made.get((links.base_url, shelf.show.guid))
+        return made.body if made is not None and made.holds(shelf, now) else None
+
+    def find(self, shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
+        """The feed of a show under a base URL, as it is at `now`."""
+        body = self.at_hand(shelf, links, now)
+        if body is not None:
+            return body
+        with self._making:
+            body = self.at_hand(shelf, links, now)  # somebody else may have made it meanwhile
+            if body is None:
+                body = self._maker(shelf, links).make(shelf, now)
+                self._made[links.base_url, shelf.show.guid] = Made(shelf=shelf, body=body)
+        return body
+
+    def prepare(self, shelves: Shelves, links: Links, now: datetime) -> Mapping[tuple[str, str], Made]:
+        """Make what is not at hand of a state that nobody is shown yet; `show` puts it in its place."""
+        made: dict[tuple[str, str], Made] = {}
+        for shelf in shelves.shows:
+            if self.at_hand(shelf, links, now) is None:
+                with self._making:
+                    body = self._maker(shelf, links).make(shelf, now)
+                made[links.base_url, shelf.show.guid] = Made(shelf=shelf, body=body)
+        return made
+
+    def show(self, made: Mapping[tuple[str, str], Made]) -> None:
+        """Serve what was prepared."""
+        with self._making:
+            self._made |= made
+
+    def forget(self, shelves: Shelves) -> None:
+        """Let go of shows that are no more."""
+        guids = {shelf.show.guid for shelf in shelves.shows}
+        with self._making:
+            self._made = {key: made for key, made in self._made.items() if key[1] in guids}
+            for makers in self._makers.values():
+                for guid in makers.keys() - guids:
+                    del makers[guid]
+
+    def pack(self) -> Iterator[FeedBody]:
+        """Pack with brotli, one after another, what is served without; gives each as it is done."""
+        for key, made in tuple(self._made.items()):
+            if made.body.brotli is not None:
+                continue
+            packed = made.body.with_brotli()
+            with self._making:
+                if self._made.get(key) is made:
+                    self._made[key] = replace(made, body=packed)
+            yield packed
+
+    def _maker(self, shelf: ShowShelf, links: Links) -> FeedMaker:
+        """The maker of a show's feed under a base URL; the base URL asked for longest ago makes room."""
+        makers = self._makers[links.base_url] = self._makers.pop(links.base_url, {})
+        while len(self._makers) > MOST_BASE_URLS:
+            forgotten = next(iter(self._makers))
+            del self._makers[forgotten]
+            self._made = {key: made for key, made in self._made.items() if key[0] != forgotten}
+        return makers.setdefault(shelf.show.guid, FeedMaker(links, self._stored))
