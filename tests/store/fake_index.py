@@ -62,14 +62,15 @@ class FakeIndex:
         return {guid: row for guid, row in self._tables.fragments.get(show_guid, {}).items() if guid in guids}
 
     def changes(self, since: int) -> Changes:
-        kept = self._tables.episodes.items()
-        newer = {guid: tuple(row for row in rows.values() if row.revision > since) for guid, rows in kept}
-        return Changes(
-            revision=self._tables.revision,
-            shows=self.shows(),
-            episodes={guid: rows for guid, rows in newer.items() if rows},
-            counts={guid: len(rows) for guid, rows in kept if rows},
-        )
+        with self._lock:
+            kept = self._tables.episodes.items()
+            newer = {guid: tuple(row for row in self.episodes(guid) if row.revision > since) for guid, _ in kept}
+            return Changes(
+                revision=self._tables.revision,
+                shows=self.shows(),
+                episodes={guid: rows for guid, rows in newer.items() if rows},
+                counts={guid: len(rows) for guid, rows in kept if rows},
+            )
 
     def save_show(
         self,
