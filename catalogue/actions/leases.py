@@ -206,7 +206,7 @@ def _name(show: str) -> str:
     """What a show's lease is called: its folder, or a digest where that is too long, or no text, for a database."""
     if len(show) <= LONGEST_NAME and show.isprintable():
         return show or "."
-    return hashlib.sha256(show.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(show.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _shown(show: str) -> str:
