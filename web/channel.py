@@ -134,9 +134,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         return received
 
     def abandon(self) -> None:
-        """End the connection at once, forgetting what was not sent: the listener would not take it."""
-        # Without this the kernel would keep what is in its buffers for minutes more.
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        """End the connection at once, with what was not sent: the listener would not take it."""
+        if self.total_outbufs_len:  # else the kernel would keep what is in its buffers for minutes more
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.handle_close()
 
     def _give_up(self, *, do_close: bool) -> int:

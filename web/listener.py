@@ -73,7 +73,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
                 channel.abandon()
 
     def _is_crowded(self) -> bool:
-        return len(self._map) >= int(self.adj.connection_limit)
+        return len(self.active_channels) >= int(self.adj.connection_limit)
 
     def _tell(self, text: str, *words: object) -> None:
         """Say what stays true for a while, now and then."""
