@@ -43,11 +43,13 @@ class FeedBody:
 
 
 class _Entry(NamedTuple):
-    """What making a feed needs to know of an episode, worked out once."""
+    """What making a feed needs to know of an episode that is or will be public, worked out once."""
 
     episode: Episode
     key: str
+    published_at: datetime
     changed_at: datetime
+    is_trailer: bool
 
 
 class FeedMaker:
@@ -65,16 +67,16 @@ class FeedMaker:
         """Make what is public of the show at `now`."""
         self._renderer = ItemRenderer(shelf.show, self._room)
         entries = self._entries_of(shelf)
-        visible = [one for one in entries if one.episode.is_public(now)]
+        first = next((place for place, one in enumerate(entries) if one.published_at <= now), len(entries))
+        visible = entries[first:]
         groups = self._groups_of(shelf, visible)
         parts = (make_head(self._head(shelf, visible)), *groups)
         name = name_feed(parts)
-        latest = visible[0].episode.published_at if visible else None
         return FeedBody(
             plain=join_plain(parts, TAIL, name=name),
             gzip=join_gzip(parts, TAIL, name=name),
-            changed_at=max(shelf.row.changed_at, latest or shelf.row.changed_at),
-            due_at=_next_moment(shelf, now),
+            changed_at=max((shelf.row.changed_at, *(one.published_at for one in visible[:1]))),
+            due_at=entries[first - 1].published_at if first else None,
         )
 
     def _entries_of(self, shelf: ShowShelf) -> list[_Entry]:
@@ -85,14 +87,19 @@ class FeedMaker:
             known = before.get(episode.guid)
             if known is not None and known.episode is episode:
                 found[episode.guid] = known
-            elif is_item(episode):
-                changed_at = episode.changed_at or shelf.show.first_seen_at
-                found[episode.guid] = _Entry(episode, self._renderer.key(episode), changed_at)
+            elif (published_at := _public_from(episode)) is not None:
+                found[episode.guid] = _Entry(
+                    episode=episode,
+                    key=self._renderer.key(episode),
+                    published_at=published_at,
+                    changed_at=episode.changed_at or published_at,
+                    is_trailer=bool(trailers_of([episode])),
+                )
         self._entries, self._said = found, self._renderer.name
         return list(found.values())
 
     def _head(self, shelf: ShowShelf, visible: Sequence[_Entry]) -> bytes:
-        trailers = trailers_of(one.episode for one in visible)
+        trailers = [one.episode for one in visible if one.is_trailer]
         built_at = max((one.changed_at for one in visible), default=shelf.show.first_seen_at)
         return render_head(shelf.show, Links(self._base_url), built_at=built_at, trailers=trailers)
 
@@ -129,11 +136,7 @@ class FeedMaker:
             return {}
 
 
-def _next_moment(shelf: ShowShelf, now: datetime) -> datetime | None:
-    """When the next scheduled episode becomes public; None where none is."""
-    coming = [
-        episode.published_at
-        for episode in shelf.episodes
-        if episode.published_at is not None and episode.published_at > now and episode.is_public(episode.published_at)
-    ]
-    return min(coming, default=None)
+def _public_from(episode: Episode) -> datetime | None:
+    """From when on the episode is an item; None: never, as it stands."""
+    moment = episode.published_at
+    return moment if moment is not None and is_item(episode) and episode.is_public(moment) else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from bisect import insort
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.documents import read_document
@@ -75,7 +76,7 @@ class Shelves:
     def pieces(self, sha256: str) -> tuple[Piece, ...]:
         """All that has, or had, a hash; what has it now first."""
         found = [piece for shelf in self.shows for piece in shelf.pieces.get(sha256, ())]
-        return tuple(sorted(found, key=lambda piece: not piece.is_current))
+        return tuple(sorted(found, key=_was))
 
 
 def read_shelves(index: Index, known: Shelves | None = None) -> Shelves:
@@ -120,27 +121,57 @@ def _shelf(index: Index, row: ShowRow, changes: Changes, known: ShowShelf | None
     changed = changes.episodes.get(guid, ())
     by_guid = {**(known.by_guid if known else {}), **{one.line.guid: one for one in changed}}
     if len(by_guid) != changes.counts.get(guid, 0):  # some have left, or came to what we had not read
-        changed = index.episodes(guid)
-        by_guid = {one.line.guid: one for one in changed}
-    elif known is not None and known.row == row and not changed:
-        return known
+        return _arranged(row, {one.line.guid: one for one in index.episodes(guid)})
+    if known is None or (known.row.show, known.row.line) != (row.show, row.line):
+        return _arranged(row, by_guid)
+    return known if known.row == row and not changed else _rearranged(known, row, changed, by_guid)
+
+
+def _arranged(row: ShowRow, by_guid: Mapping[str, EpisodeRow]) -> ShowShelf:
     episodes = sorted((one.episode for one in by_guid.values() if one.episode is not None), key=newest_first)
-    return ShowShelf(
-        row=row, episodes=tuple(episodes), by_guid=by_guid, rows=_by_slug(by_guid), pieces=_pieces(row, by_guid)
-    )
+    pieces: dict[str, tuple[Piece, ...]] = {}
+    for owner in (None, *by_guid.values()):
+        _add_pieces(pieces, row, owner)
+    rows = _by_slug(by_guid.values())
+    return ShowShelf(row=row, episodes=tuple(episodes), by_guid=by_guid, rows=rows, pieces=pieces)
 
 
-def _by_slug(by_guid: Mapping[str, EpisodeRow]) -> dict[str, EpisodeRow]:
-    rows = by_guid.values()
+def _rearranged(
+    known: ShowShelf, row: ShowRow, changed: Sequence[EpisodeRow], by_guid: Mapping[str, EpisodeRow]
+) -> ShowShelf:
+    """The same as `_arranged`, in the time that the changed rows take: of ten thousand episodes all others stay."""
+    guids = {one.line.guid for one in changed}
+    episodes = [episode for episode in known.episodes if episode.guid not in guids]
+    pieces = dict(known.pieces)
+    for one in changed:
+        if one.episode is not None:
+            insort(episodes, one.episode, key=newest_first)
+        _drop_pieces(pieces, known.by_guid.get(one.line.guid))
+        _add_pieces(pieces, row, one)
+    rows = _by_slug(by_guid.values())
+    return ShowShelf(row=row, episodes=tuple(episodes), by_guid=by_guid, rows=rows, pieces=pieces)
+
+
+def _by_slug(rows: Collection[EpisodeRow]) -> dict[str, EpisodeRow]:
     return {slug: one for one in rows for slug in one.line.was} | {one.line.slug: one for one in rows}
 
 
-def _pieces(show_row: ShowRow, by_guid: Mapping[str, EpisodeRow]) -> dict[str, tuple[Piece, ...]]:
-    found: dict[str, list[Piece]] = {}
-    for row in (None, *by_guid.values()):
-        for sha256, role, is_current in _hashes(row.line if row else show_row.line):
-            found.setdefault(sha256, []).append(Piece(role=role, show=show_row.show, row=row, is_current=is_current))
-    return {sha256: tuple(sorted(pieces, key=lambda piece: not piece.is_current)) for sha256, pieces in found.items()}
+def _add_pieces(pieces: dict[str, tuple[Piece, ...]], show_row: ShowRow, row: EpisodeRow | None) -> None:
+    for sha256, role, is_current in _hashes(row.line if row else show_row.line):
+        piece = Piece(role=role, show=show_row.show, row=row, is_current=is_current)
+        others = pieces.get(sha256)
+        pieces[sha256] = tuple(sorted((*others, piece), key=_was)) if others else (piece,)
+
+
+def _drop_pieces(pieces: dict[str, tuple[Piece, ...]], row: EpisodeRow | None) -> None:
+    for sha256, _, _ in _hashes(row.line) if row else ():
+        left = tuple(piece for piece in pieces.pop(sha256, ()) if piece.row is not row)
+        if left:
+            pieces[sha256] = left
+
+
+def _was(piece: Piece) -> bool:
+    return not piece.is_current
 
 
 def _hashes(line: LedgerShow | LedgerEpisode) -> Iterator[tuple[str, str, bool]]:
