@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.errors import StoreError
+from catalogue.store.faults import reason
 from catalogue.store.postgres import OPTIONS, tune_postgres
 from catalogue.store.sqlite import tune_sqlite
 
@@ -73,13 +74,6 @@ def told_address(url: str) -> str:
     if parsed.get_backend_name() == "sqlite":
         return parsed.database or ":memory:"
     return URL.create(parsed.drivername, None, None, parsed.host, parsed.port, parsed.database).render_as_string()
-
-
-def reason(error: Exception) -> str:
-    """What failed in one line, without the statement, the numbers and the address that come with it."""
-    if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
-    return " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
 
 
 def _connected(url: URL, patience_ms: int) -> Engine:

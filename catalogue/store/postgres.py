@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 # What writers of one database queue for (pg_advisory_xact_lock): a number of our own, any would do.
 WRITE_LOCK = 0x0CA5_7A10
 # How long a server that does not even refuse is waited for.
 CONNECT_TIMEOUT_SECONDS = 10
-# PostgreSQL 15, appendix A: classes 08 (connection) and 57P (shut down, starting), 40 (deadlock, serialization).
-_AWAY_STATES = ("08", "57P", "40")
 OPTIONS: dict[str, Any] = {
     "pool_pre_ping": True,
     "connect_args": {
@@ -33,11 +30,3 @@ def tune_postgres(engine: Engine, *, patience_ms: int) -> None:
     def begun(connection: Connection) -> None:
         is_writing = connection.get_execution_options().get("castalogue_write", False)
         connection.exec_driver_sql(write if is_writing else read)
-
-
-def is_lost(error: DBAPIError) -> bool:
-    """Whether the server went away, or undid a transaction for another's sake, so that doing it again may help."""
-    # SQLite's errors have no such thing; that of a connection that failed is None.
-    state: str | None = getattr(error.orig, "sqlstate", "")
-    is_connection = isinstance(error, (OperationalError, InterfaceError)) and state is None
-    return error.connection_invalidated or is_connection or (state or "").startswith(_AWAY_STATES)

@@ -14,11 +14,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.errors import StoreError
-from catalogue.store.opening import reason, writing
-from catalogue.store.postgres import is_lost
+from catalogue.store.faults import is_busy, is_lost, reason
+from catalogue.store.opening import writing
 
 # Between the tries of a writer, in seconds: a server that restarts is back within a few. A reader asks again soon.
 WRITER_WAITS = (0.1, 0.4, 1.0, 2.0, 4.0)
@@ -28,6 +28,10 @@ UNWRITTEN = "The database could not be written: {why}. This step was undone. Che
 AWAY = (
     "The database server cannot be reached: {why}. This step was undone, all before it is kept. "
     "Start the server or correct DATABASE_URL, then do it again."
+)
+BUSY = (
+    "The database is busy: {why}. Another process has been writing to it for long. This step was undone; do it again "
+    "when that has ended."
 )
 
 P = ParamSpec("P")
@@ -64,7 +68,7 @@ class Transactions:
             try:
                 return work()
             except StoreError as error:
-                if not isinstance(error.__cause__, DBAPIError) or not is_lost(error.__cause__):
+                if not is_lost(error.__cause__):
                     raise
             self._wait(seconds)
         return work()
@@ -107,6 +111,8 @@ def _told(code: str, template: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, ValidationError) as error:
-        if isinstance(error, DBAPIError) and is_lost(error):
+        if is_lost(error):
             code, template = "store-away", AWAY
+        elif is_busy(error):
+            code, template = "store-busy", BUSY
         raise StoreError(code, template, why=reason(error)) from error
