@@ -58,6 +58,8 @@ class LibraryStorage(Protocol):
     never a mixture; with `expected` it raises StaleEdit unless the file still has that version (`""`: must
     not exist).
     `remove` takes a file away, and its folder where that is empty then; one that is not there is no error.
+    `locked` lets one in at a time, over all threads and processes that write this library; who never lets go is a
+    ContentError for the others in the end.
     Errors of reading are OSError; writing to a read-only library raises ContentError.
     `device` names the disk that a folder lies on (equal names: the same disk, as long as the machine runs); None
     where the folder is not there, cannot be read, or lies on no disk.

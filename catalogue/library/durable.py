@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ from typing import BinaryIO
 
 # Audio is copied in pieces of this size.
 COPY_BYTES = 1024 * 1024
+# Between two looks whether a lock is free.
+LOOK_SECONDS = 0.01
 
 
 def write_durably(real: Path, content: bytes | BinaryIO, *, check: Callable[[], None]) -> None:
@@ -47,9 +50,12 @@ def write_durably(real: Path, content: bytes | BinaryIO, *, check: Callable[[], 
 
 
 @contextmanager
-def hold_lock(real: Path) -> Iterator[None]:
-    """Hold a lock on the file at `real`, waiting for any other holder; the file is removed again."""
-    handle = _lock(real)
+def hold_lock(real: Path, *, patience_seconds: float, wait: Callable[[float], None] = time.sleep) -> Iterator[None]:
+    """Hold a lock on the file at `real`, waiting for any other holder; the file is removed again.
+
+    Raises TimeoutError where another holder does not let go: it may stand still, and nobody knows for how long.
+    """
+    handle = _lock(real, round(patience_seconds / LOOK_SECONDS), wait)
     try:
         yield
     finally:
@@ -90,18 +96,31 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _lock(real: Path) -> int:
+def _lock(real: Path, looks: int, wait: Callable[[float], None]) -> int:
     """Open and lock; again where the file was removed by its last holder while this one waited."""
     while True:
         handle = os.open(real, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            looks = _wait_for_lock(handle, looks, wait)
             if _is_same_file(handle, real):
                 return handle
         except BaseException:
             os.close(handle)
             raise
         os.close(handle)
+
+
+def _wait_for_lock(handle: int, looks: int, wait: Callable[[float], None]) -> int:
+    """Lock, looking so often at most whether that can be done; gives how many looks are left."""
+    for left in range(looks, -1, -1):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if left:
+                wait(LOOK_SECONDS)
+        else:
+            return left
+    raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
 
 
 def _is_same_file(handle: int, real: Path) -> bool:

@@ -19,9 +19,12 @@ from catalogue.library.walk import Walk, library_file, real_path, shown
 from catalogue.ports import LibraryFile, Skipped
 
 LOCK_NAME = ".castalogue.lock"
+# A ledger is written in a moment; who holds the lock for longer stands still.
+LOCK_PATIENCE_SECONDS = 30.0
 
 _READ_ONLY = ("read-only", "It cannot be written: the library is read-only here. Allow writing, or index a copy.")
 _FULL = ("disk-full", "It cannot be written: the disk or the quota is full. Nothing was changed; make room.")
+_LOCKED = ("locked", "It cannot be written: another program has locked it and does not let go. End that program.")
 _OTHER = ("not-written", "It cannot be written: {why}.")
 _FAILURES = {
     errno.EROFS: _READ_ONLY,
@@ -30,6 +33,7 @@ _FAILURES = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EFBIG: _FULL,
+    errno.ETIMEDOUT: _LOCKED,
 }
 
 
@@ -98,14 +102,14 @@ class LocalLibrary:
 
     @contextmanager
     def locked(self, folder: str) -> Iterator[None]:
-        """Hold the folder's write lock, waiting for another holder, thread or process; not re-entrant.
+        """Hold the folder's write lock, waiting for another holder, thread or process, for a while; not re-entrant.
 
         The lock is on the hidden file `.castalogue.lock`, which is removed again.
         """
         name = f"{folder}/{LOCK_NAME}" if folder else LOCK_NAME
         with ExitStack() as held:
             try:
-                held.enter_context(hold_lock(self.local_path(name)))
+                held.enter_context(hold_lock(self.local_path(name), patience_seconds=LOCK_PATIENCE_SECONDS))
             except OSError as error:
                 raise _not_written(folder or ".", error) from error
             yield

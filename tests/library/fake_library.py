@@ -31,6 +31,7 @@ class FakeLibrary:
         self.is_read_only = False
         self._listed: dict[str, LibraryFile] = {}
         self._writes = 0
+        self._skipped: dict[str, Skipped] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._copies = Path(tempfile.mkdtemp(prefix="fake-library-"))
         weakref.finalize(self, shutil.rmtree, self._copies)
@@ -43,7 +44,12 @@ class FakeLibrary:
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        return ()
+        return tuple(self._skipped.values())
+
+    def lose(self, path: str) -> None:
+        """Make a file one that is there but cannot be listed, as a link that broke."""
+        self.remove(path)
+        self._skipped[path] = Skipped(path, "It is a link that leads nowhere.", is_lost=True)
 
     def stat(self, path: str) -> LibraryFile | None:
         return self._listed.get(checked_path(path))
@@ -58,10 +64,10 @@ class FakeLibrary:
 
     def replace(self, path: str, content: bytes | BinaryIO, *, expected: str | None = None) -> LibraryFile:
         self._refuse_if_read_only(checked_path(path))
+        content = content if isinstance(content, bytes) else content.read()
         check_expected(path, self._listed.get(path), expected)
         self._writes += 1
         moment = self._writes * 1_000_000_000
-        content = content if isinstance(content, bytes) else content.read()
         file = LibraryFile(path=path, size_bytes=len(content), mtime_ns=moment, inode=self._writes)
         self.contents[path], self._listed[path] = content, file
         return file

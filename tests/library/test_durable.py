@@ -56,7 +56,7 @@ def test_a_file_written_by_root_stays_its_owners(tmp_path):
 
 
 def test_a_lock_leaves_no_file_behind(tmp_path):
-    with hold_lock(tmp_path / "lock"):
+    with hold_lock(tmp_path / "lock", patience_seconds=30):
         assert (tmp_path / "lock").exists()
     assert list(tmp_path.iterdir()) == []
 
@@ -66,7 +66,7 @@ def test_a_lock_is_never_held_twice_though_its_file_goes_away(tmp_path):
 
     def hold():
         for _ in range(20):
-            with hold_lock(tmp_path / "lock"):
+            with hold_lock(tmp_path / "lock", patience_seconds=30):
                 holders.append(1)
                 most.append(len(holders))
                 holders.pop()
@@ -77,3 +77,14 @@ def test_a_lock_is_never_held_twice_though_its_file_goes_away(tmp_path):
     for thread in threads:
         thread.join()
     assert (len(most), max(most)) == (80, 1)
+
+
+def test_a_lock_is_waited_for_so_long_and_no_longer(tmp_path):
+    waited = []
+    with (
+        hold_lock(tmp_path / "lock", patience_seconds=0),
+        pytest.raises(TimeoutError),
+        hold_lock(tmp_path / "lock", patience_seconds=1, wait=waited.append),
+    ):
+        pytest.fail("locked twice")
+    assert sum(waited) == pytest.approx(1)
