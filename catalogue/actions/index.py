@@ -30,6 +30,7 @@ __all__ = ["Report", "Wishes", "index_leased", "index_library", "list_files", "m
 
 # Another process wrote the ledger between our reading and our writing: look again, so often at most.
 STALE_TRIES = 3
+LIBRARY_GONE = "library-gone"
 
 
 def plan_library(place: Place, wishes: Wishes | None = None) -> Report:
@@ -91,7 +92,7 @@ def list_files(storage: LibraryStorage) -> tuple[LibraryFile, ...]:
         return tuple(storage.list())
     except OSError as error:
         raise ConfigError(
-            "library-gone",
+            LIBRARY_GONE,
             "The library cannot be read: {why}. Nothing was changed; is its disk there?",
             why=str(error),
         ) from error

@@ -31,10 +31,16 @@ class Place:
 
 @contextmanager
 def open_place(settings: Settings) -> Iterator[Place]:
-    """Open a library for the length of a `with` block; raises ConfigError, StoreError."""
-    library = open_library(settings)
+    """Open a library for the length of a `with` block; raises ConfigError, StoreError.
+
+    One that is not there just now can be opened where the index knows its shows: they are served as they were.
+    """
+    if not settings.database_url and not settings.data_folder.is_dir():
+        open_library(settings)  # never begin an index of a folder that is not there
     index = open_index(settings.store_url)
     try:
+        is_away = not settings.library.is_dir() and index.shows()
+        library = LocalLibrary(settings.library) if is_away else open_library(settings)
         with Box(settings.workers) as box:
             yield Place(storage=library, index=index, box=box, derived=settings.derived_folder, settings=settings)
     finally:

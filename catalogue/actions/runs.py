@@ -13,6 +13,11 @@ from catalogue.actions.planning import has_news
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
 from catalogue.ports import LibraryFile
 
+# Refusals that a disk, and not the producer, may mend.
+UNSETTLED = frozenset(
+    ("removals", "other-disk", "show-gone", "show-file-gone", "library-empty", "unreadable", "read-only", "disk-full")
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wishes:
@@ -59,6 +64,11 @@ class Report:
     def refused(self) -> tuple[Problem, ...]:
         """What was left out, each with its reason."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the same run may do more later, though no file changes: what was away may be back."""
+        return any(problem.code in UNSETTLED for problem in self.refused)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-from catalogue.actions.index import Report, Wishes, index_library, list_files
+from catalogue.actions.index import LIBRARY_GONE, Report, Wishes, index_library, list_files
 from catalogue.actions.leases import are_held
 from catalogue.actions.open import Place
 from catalogue.errors import CatalogueError, StoreError
@@ -16,6 +16,7 @@ from catalogue.ports import LibraryFile
 LOOK_EVERY_SECONDS = 1.0
 # Looking may take up to this share of the time.
 LOOKING_SHARE = 0.05
+RETRY_EVERY_SECONDS = 60.0
 
 
 class _Stopped(Exception):
@@ -32,33 +33,63 @@ def watch_library(
 ) -> None:
     """Look for what changed after the run `since`, until `stop` is set, and index it.
 
-    A run that fails is told and tried again at the next change. Polling, because it also sees network drives; a
+    A run that failed, or was refused because files are not there, is told once and tried again at the next change and
+    every minute: not every disk that comes back changes a file. Polling, because it also sees network drives; a
     large library is looked at less often. What another process indexes is looked at again when that is done: it may
     have died before it came to what this one saw.
     """
-    seen: dict[str, str] | str = _versions(since.files)
-    put_off = since.put_off
+    looks = _Looks(place, since)
     wishes = Wishes(wait=lambda seconds: _wait(stop, seconds), progress=lambda _done, _total: _wait(stop, 0))
-    pause = LOOK_EVERY_SECONDS
-    while not stop.wait(pause):
-        started = time.monotonic()
-        now = _look(place)
-        pause = max(LOOK_EVERY_SECONDS, (time.monotonic() - started) / LOOKING_SHARE)
-        if now == seen and (not put_off or _is_held(place, put_off, wishes)):
+    while not stop.wait(looks.pause):
+        if not looks.is_due(wishes):
             continue
-        seen = now
         try:
             report = index_library(place, wishes)
         except CatalogueError as error:
-            on_error(error)
+            looks.failed(error, on_error)
         except (OSError, ValueError) as error:  # no process to be had, a disk that stumbles: never the watcher's end
-            on_error(StoreError("index-failed", "{why}", why=error))
+            looks.failed(StoreError("index-failed", "{why}", why=error), on_error)
         except _Stopped:
             return
         else:
-            # What changed during the run, or still moved, differs from what the run listed.
-            seen, put_off = _versions(report.files), report.put_off
+            looks.done(report)
             on_report(report)
+
+
+class _Looks:
+    """What was seen last, what of it waits, and how long to pause until the next look."""
+
+    def __init__(self, place: Place, since: Report) -> None:
+        self._place = place
+        self.pause, self._idle = LOOK_EVERY_SECONDS, 0.0
+        self._told = next((problem.message for problem in since.problems if problem.code == LIBRARY_GONE), "")
+        self._seen: dict[str, str] | str = self._told or _versions(since.files)
+        self._put_off, self._is_unsettled = since.put_off, since.is_unsettled
+
+    def is_due(self, wishes: Wishes) -> bool:
+        """Look, and say whether to index."""
+        started = time.monotonic()
+        now = _look(self._place)
+        self._idle += self.pause
+        self.pause = max(LOOK_EVERY_SECONDS, (time.monotonic() - started) / LOOKING_SHARE)
+        is_again = self._is_unsettled and self._idle >= RETRY_EVERY_SECONDS
+        is_free = bool(self._put_off) and not _is_held(self._place, self._put_off, wishes)
+        if now == self._seen and not is_again and not is_free:
+            return False
+        self._seen, self._idle = now, 0.0
+        return True
+
+    def failed(self, error: CatalogueError, on_error: Callable[[CatalogueError], None]) -> None:
+        """Tell what happened, unless it is what was told last."""
+        self._is_unsettled = True
+        if str(error) != self._told:
+            self._told = str(error)
+            on_error(error)
+
+    def done(self, report: Report) -> None:
+        """Go on from a run; what changed during it, or still moved, differs from what it listed."""
+        self._seen, self._put_off, self._is_unsettled = _versions(report.files), report.put_off, report.is_unsettled
+        self._told = ""
 
 
 def _look(place: Place) -> dict[str, str] | str:

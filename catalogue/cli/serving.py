@@ -15,6 +15,7 @@ import click
 from catalogue import __version__
 from catalogue.cli.options import common_options, opened, settings_of
 from catalogue.cli.printing import how_many, progress_bar, tell, tell_problems
+from catalogue.errors import ConfigError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -46,6 +47,7 @@ def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) ->
 
 
 def _serve(place: Place, *, watch: bool) -> None:
+    from catalogue.actions.following import following
     from web.app import create_app
     from web.server import Server
 
@@ -56,7 +58,7 @@ def _serve(place: Place, *, watch: bool) -> None:
     links, publication = _links(place, server.port), _publication(place)
     late.app = create_app(publication, links=links)
     _tell_start(publication, links, place)
-    with _watching(place, report, enabled=watch):
+    with following(publication, links), _watching(place, report, enabled=watch):
         server.run()
 
 
@@ -84,10 +86,17 @@ def _begin_where_needed(place: Place) -> None:
 
 
 def _first_index(place: Place) -> Report:
-    from catalogue.actions.index import Wishes, index_library
+    from catalogue.actions.facts import problems_of
+    from catalogue.actions.index import Report, Wishes, index_library
 
     with progress_bar("Reading files") as progress:
-        report = index_library(place, Wishes(progress=progress))
+        try:
+            report = index_library(place, Wishes(progress=progress))
+        except ConfigError as error:
+            if not place.index.shows():
+                raise
+            # What was indexed before is served until the disk is there again.
+            report = Report(shows=(), problems=problems_of(error, str(place.settings.library)))
     tell_problems(report.problems)
     return report
 
@@ -180,9 +189,12 @@ class _News:
         self._told = frozenset(since.problems)
 
     def tell(self, report: Report) -> None:
-        counted = ", ".join(f"{count} {name}" for name, count in report.counts.items() if count)
         fresh = [problem for problem in report.problems if problem not in self._told]
-        if counted or fresh or any(show.show_changed for show in report.shows):
+        mended = [problem for problem in self._told.difference(report.problems) if problem.severity.value == "error"]
+        # What is still held was told when it was new.
+        counts = {name: count for name, count in report.counts.items() if count and (fresh or name != "held")}
+        counted = ", ".join(f"{count} {name}" for name, count in counts.items())
+        if counted or fresh or mended or any(show.show_changed for show in report.shows):
             tell(f"Indexed again: {counted or 'no episode changed'}.")
         tell_problems(fresh)
         self._told = frozenset(report.problems)

@@ -1,11 +1,15 @@
 """The library is watched: every change leads to one index, and a fault ends nothing."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
 from catalogue.actions import watch
-from catalogue.actions.index import Report
+from catalogue.actions.facts import problems_of
+from catalogue.actions.index import Report, index_library
+from catalogue.actions.owners import this_run
+from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import ConfigError, StoreError
 
 
@@ -25,7 +29,7 @@ class Looks(threading.Event):
 
 
 class CountedRuns:
-    """In place of indexing: raises the fault the test gives, or lists the library and then does what it says."""
+    """In place of indexing: raises the fault the test gives, reports the problem, or lists and does what it says."""
 
     def __init__(self, *then):
         self._then = list(then)
@@ -34,9 +38,11 @@ class CountedRuns:
         then = self._then.pop(0) if self._then else nothing
         if isinstance(then, Exception):
             raise then
-        report = Report(shows=(), problems=(), files=tuple(place.storage.list()))
+        files = tuple(place.storage.list())
+        if isinstance(then, Problem):
+            return Report(shows=(), problems=(then,), files=files)
         then()
-        return report
+        return Report(shows=(), problems=(), files=files)
 
 
 @pytest.fixture
@@ -81,6 +87,31 @@ def test_a_run_that_fails_is_told_once_and_tried_at_the_next_change(watched, she
     turns = (lambda: shelf.write("one.md", "x"), nothing, lambda: shelf.write("two.md", "x"), nothing)
     told = watched(*turns, runs=[StoreError("store-write", "Locked.")])
     assert [type(one) for one in told] == [StoreError, Report]
+
+
+def test_a_run_that_fails_is_tried_every_minute_and_told_once(watched, shelf):
+    locked = StoreError("store-write", "Locked.")
+    turns = (lambda: shelf.write("one.md", "x"), *[nothing] * 125)
+    told = watched(*turns, runs=[locked, locked])
+    assert [type(one) for one in told] == [StoreError, Report]
+
+
+def test_a_run_that_was_refused_is_tried_every_minute(watched, shelf):
+    refusal = Problem(severity=Severity.ERROR, code="removals", path=".", message="Is its disk mounted?")
+    told = watched(lambda: shelf.write("one.md", "x"), *[nothing] * 125, runs=[refusal, refusal])
+    assert [one.problems for one in told] == [(refusal,), (refusal,), ()]
+
+
+def test_a_library_that_was_away_at_the_start_is_not_told_again(shelf):
+    shelf.sound("one.mp3")
+    shelf.index()
+    shelf.root.rename(shelf.root.with_name("unplugged"))
+    with pytest.raises(ConfigError) as gone:
+        shelf.index()
+    since, told = Report(shows=(), problems=problems_of(gone.value, ".")), []
+    turns = Looks(*[nothing] * 70)
+    watch.watch_library(shelf.place, turns, since=since, on_report=told.append, on_error=told.append)
+    assert told == []
 
 
 def test_a_change_during_the_run_leads_to_another(watched, shelf):
@@ -129,3 +160,14 @@ def test_a_run_ends_in_the_middle_when_it_is_to_stop(shelf, monkeypatch):
     monkeypatch.setattr(shelf.place.box, "run", stop_after_the_first)
     watch.watch_library(shelf.place, looks, since=since, on_report=pytest.fail, on_error=pytest.fail)
     assert len(read) == 1
+
+
+def test_what_another_process_indexes_is_looked_at_again_when_that_is_done(shelf):
+    shelf.sound("one.mp3")
+    other = this_run().text
+    shelf.place.index.take_leases(["."], owner=other, now=datetime.now(UTC), is_over=lambda _: False)
+    first = index_library(shelf.place)
+    reports = []
+    looks = Looks(nothing, lambda: shelf.place.index.give_up_leases(other), nothing)
+    watch.watch_library(shelf.place, looks, since=first, on_report=reports.append, on_error=pytest.fail)
+    assert (first.put_off, len(reports), set(shelf.episodes())) == ({""}, 1, {"one"})

@@ -187,6 +187,6 @@ def test_a_port_that_is_taken_is_told_with_another(shell):
 def test_a_disk_that_is_not_there_is_no_new_show(shell):
     shutil.rmtree(shell.library)
     shell.library.mkdir()
-    assert "There is no show.toml here" in shell.fails("index")
+    assert "The library is empty" in shell.fails("index")
     assert shell.type("feed").stdout.count("<item>") == 1
     assert list(shell.library.iterdir()) == []
