@@ -11,6 +11,7 @@ from catalogue import __version__
 from catalogue.cli.library import add, claim, index, init, plan
 from catalogue.cli.reports import check, doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
+from catalogue.cli.store import migrate_store
 from catalogue.errors import CatalogueError
 
 
@@ -37,5 +38,5 @@ def main() -> None:
     """
 
 
-for command in (init, add, plan, index, serve, feed, list_episodes, show, check, claim, doctor):
+for command in (init, add, plan, index, serve, feed, list_episodes, show, check, claim, doctor, migrate_store):
     main.add_command(command)

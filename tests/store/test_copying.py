@@ -1,0 +1,109 @@
+"""A database copied into another is the same there, and counts on from where it was."""
+
+import pytest
+from builders import NOON, make_line, make_show
+from rows import by_guid, episode_row, show_row
+from test_contract import LONG_PATH, TEXTS
+
+from catalogue.domain.plan import Problem, Severity
+from catalogue.errors import StoreError
+from catalogue.store.copying import copy_store
+from catalogue.store.index import EpisodeRow, FileRow, FragmentRow, open_index
+from catalogue.store.schema import METADATA
+
+GUID = make_show().guid
+POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+
+
+@pytest.fixture
+def open_empty(tmp_path, request):
+    """Open an empty index of a kind; at most one of each."""
+    opened = []
+
+    def open_one(kind):
+        named = f"sqlite:///{tmp_path / f'{len(opened)}.sqlite3'}"
+        opened.append(open_index(named if kind == "sqlite" else request.getfixturevalue("postgres_url")))
+        return opened[-1]
+
+    yield open_one
+    for index in opened:
+        index.close()
+
+
+def fill(index):
+    """Rows in every table, of all kinds of text; more of them than go in one batch."""
+    rows = [episode_row(f"guid-{number}", f"slug-{number}") for number in range(520)]
+    rows += [episode_row(text, f"odd-{text}", title=text) for text in (*TEXTS.values(), LONG_PATH)]
+    rows.append(EpisodeRow(episode=None, line=make_line(guid="known", slug="known"), version=""))
+    items = {row.line.guid: FragmentRow("key", bytes(range(256))) for row in rows}
+    index.save_show(show_row(device="disk"), episodes=by_guid(*rows), fragments=items)
+    index.save_files([FileRow(path=LONG_PATH, version="1", kind="a", document="{}")])
+    index.save_problems([Problem(severity=Severity.ERROR, code="x", path="p", message="m")] * 3)
+    for owner in ("one", "two"):
+        index.take_leases(["a"], owner=owner, now=NOON, is_over=lambda _: False)
+
+
+def seen(index):
+    """All that an index gives."""
+    return (
+        index.changes(-1),
+        index.fragments(GUID, [row.line.guid for row in index.episodes(GUID)]),
+        index.files(),
+        index.problems(),
+        index.leases(),
+    )
+
+
+@pytest.mark.parametrize("kind", ["sqlite", POSTGRES])
+def test_everything_is_there_in_the_copy_and_in_the_copy_of_the_copy(open_empty, kind):
+    source, target, again = open_empty("sqlite"), open_empty(kind), open_empty("sqlite")
+    fill(source)
+    before = seen(source)
+    counts = copy_store(source, target)
+    assert counts == copy_store(target, again)
+    assert set(counts) == set(METADATA.tables)
+    assert all(counts.values())
+    assert seen(source) == seen(target) == seen(again) == before
+
+
+@pytest.mark.parametrize("kind", ["sqlite", POSTGRES])
+def test_the_copy_counts_on(open_empty, kind):
+    source, target = open_empty("sqlite"), open_empty(kind)
+    fill(source)
+    copy_store(source, target)
+    target.take_leases(["b"], owner="one", now=NOON, is_over=lambda _: False)
+    target.take_leases(["b"], owner="two", now=NOON, is_over=lambda _: False)
+    target.announce()
+    assert (target.release_leases("one"), target.revision()) == ({"a", "b"}, 2)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", POSTGRES])
+def test_a_database_that_holds_anything_is_refused_and_left_alone(open_empty, kind):
+    source, target = open_empty("sqlite"), open_empty(kind)
+    fill(source)
+    target.save_files([FileRow(path="mine", version="1", kind="a")])
+    with pytest.raises(StoreError, match="not empty: its table files has rows"):
+        copy_store(source, target)
+    assert (list(target.files()), target.shows(), target.revision()) == (["mine"], (), 0)
+
+
+# A database that keeps something else than it is given.
+CHANGING = {
+    "sqlite": ("CREATE TRIGGER turn AFTER INSERT ON files BEGIN UPDATE files SET kind = 'b'; END",),
+    "postgres": (
+        "CREATE FUNCTION turned() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.kind = 'b'; RETURN NEW; END $$",
+        "CREATE TRIGGER turn BEFORE INSERT ON files FOR EACH ROW EXECUTE FUNCTION turned()",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ["sqlite", POSTGRES])
+def test_a_copy_that_differs_is_undone(open_empty, kind):
+    source, target = open_empty("sqlite"), open_empty(kind)
+    fill(source)
+    with target.writing() as connection:
+        for statement in CHANGING[kind]:
+            connection.exec_driver_sql(statement)
+    with pytest.raises(StoreError, match="copy of the table files is not the same"):
+        copy_store(source, target)
+    assert (target.files(), target.shows(), target.revision()) == ({}, (), 0)
