@@ -1,10 +1,20 @@
 """The box: what a call gives, and what a call costs that goes wrong."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+from catalogue import sandbox
 from catalogue.domain.facts import Remark
 from catalogue.errors import AudioError, SandboxFailure
 from catalogue.sandbox import Box, Limits
+from catalogue.sandbox.answers import read_answer
+from catalogue.sandbox.limits import size_of_call
 
 
 def give(code: str, message: str) -> Remark:
@@ -41,6 +51,55 @@ def be_killed(number: int) -> int:
 
     os.kill(os.getpid(), number)
     return number
+
+
+def spin(seconds: float) -> float:
+    import time
+
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return seconds
+
+
+def write(path: str, size: int) -> int:
+    from pathlib import Path
+
+    Path(path).write_bytes(bytes(size))
+    return size
+
+
+def environment(name: str) -> str:
+    import os
+
+    return os.environ.get(name, "")
+
+
+def dig(depth: int) -> int:
+    return dig(depth - 1) if depth else 0
+
+
+def speak(times: int) -> int:
+    import sys
+
+    for _ in range(times):
+        print('{"value":7}')
+        sys.stdout.flush()
+    return times
+
+
+def cry(megabytes: int) -> str:
+    return "a" * (megabytes << 20)
+
+
+def sleep_alone(path: str) -> int:
+    import os
+    import time
+    from pathlib import Path
+
+    Path(path).write_text(str(os.getpid()))
+    time.sleep(600)
+    return 0
 
 
 @pytest.fixture
@@ -109,3 +168,84 @@ def test_an_end_from_outside_is_not_the_files_fault(box):
     with pytest.raises(SandboxFailure) as caught:
         box.call(of_worker(be_killed), 9)
     assert caught.value.code == "sandbox-interrupted"
+
+
+def test_processor_time_is_limited(monkeypatch, request):
+    monkeypatch.setenv("PYTHONPATH", str(request.path.parent))
+    with Box(1, Limits(cpu_seconds=1)) as box:
+        for _ in range(4):  # the limit is each call's own
+            assert box.call(of_worker(spin), 0.5) == 0.5
+        with pytest.raises(SandboxFailure, match="more than 1 seconds of processor time"):
+            box.call(of_worker(spin), 30)
+
+
+def test_what_a_call_may_write_is_limited(monkeypatch, request, tmp_path):
+    monkeypatch.setenv("PYTHONPATH", str(request.path.parent))
+    with Box(1, Limits(written_bytes=1000)) as box:
+        assert box.call(of_worker(write), str(tmp_path / "a"), 1000) == 1000
+        with pytest.raises(SandboxFailure):
+            box.call(of_worker(write), str(tmp_path / "b"), 1001)
+
+
+def test_no_secret_goes_into_the_box(box, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@host/db")
+    assert box.call(of_worker(environment), "DATABASE_URL") == ""
+    assert box.call(of_worker(environment), "PATH")
+
+
+def test_recursion_without_end_costs_its_call_alone(box):
+    answers = {answer.args: answer for answer in box.run(of_worker(dig), [(3,), (100_000,), (4,)])}
+    assert answers[100_000,].error.sentence == "It could not be read: it is nested too deeply."
+    assert (answers[3,].value, answers[4,].value) == (0, 0)
+
+
+def test_calls_behind_one_that_dies_are_answered(monkeypatch, request):
+    monkeypatch.setenv("PYTHONPATH", str(request.path.parent))
+    with Box(1) as box:
+        answers = list(box.run(of_worker(be_killed), [(0,), (11,), (0,), (6,), (0,), (0,)]))
+    assert [answer.args for answer in answers] == [(0,), (11,), (0,), (6,), (0,), (0,)]
+    assert [answer.error is None for answer in answers] == [True, False, True, False, True, True]
+
+
+def test_what_a_parser_prints_is_no_answer(box):
+    assert [box.call(of_worker(speak), times) for times in (3, 1)] == [3, 1]
+
+
+def test_an_answer_without_end_is_refused(box, monkeypatch):
+    monkeypatch.setattr("catalogue.sandbox.worker.ANSWER_LIMIT_BYTES", 2 << 20)
+    assert len(box.call(of_worker(cry), 1)) == 1 << 20
+    with pytest.raises(SandboxFailure):
+        box.call(of_worker(cry), 4)
+
+
+def test_a_large_file_gets_more_time(tmp_path):
+    with (tmp_path / "a.wav").open("wb") as file:
+        file.truncate(500_000_000)
+    size = size_of_call((str(tmp_path / "a.wav"), "a.wav"))
+    assert (Limits().cpu_for(size), Limits().wall_for(size)) == (30, 145.0)
+    assert (Limits().cpu_for(1 << 60), Limits().cpu_for(0)) == (353, 10)
+
+
+def test_a_call_without_a_file_has_no_size():
+    assert [size_of_call(args) for args in ((), (3,), ("/nowhere",), ("a\0b",))] == [0, 0, 0, 0]
+
+
+def test_a_worker_without_a_parent_ends_by_itself(tmp_path, request):
+    inside = Path(sandbox.__file__).with_name("inside.py")
+    line = json.dumps(["test_sandbox:sleep_alone", [str(tmp_path / "pid")], 1, -4.5]) + "\n"
+    orphan = subprocess.Popen(
+        [sys.executable, "-P", str(inside), str(1024**3), "1000"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(request.path.parent)},
+    )
+    with orphan:
+        orphan.stdin.write(line.encode())
+        orphan.stdin.flush()
+        assert orphan.wait(timeout=20) == -signal.SIGALRM
+
+
+@pytest.mark.parametrize("line", [b"", b"nonsense", b"[]", b"{}", b'{"value":"x"}', b'{"error":{"kind":"os"}}', b"7"])
+def test_nonsense_out_of_the_box_is_a_failure(line):
+    answer = read_answer(line, int, ("a.mp3",))
+    assert (type(answer.error), answer.args) == (SandboxFailure, ("a.mp3",))

@@ -1,0 +1,76 @@
+"""Calls go to a few workers as these have room, and answers come back as they are ready."""
+
+from __future__ import annotations
+
+import select
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from catalogue.sandbox.answers import Answer
+from catalogue.sandbox.limits import Limits
+from catalogue.sandbox.worker import Call, Worker, call_of
+
+
+class Box:
+    """A few workers that start when first needed and end with the `with` block; for one thread at a time."""
+
+    def __init__(self, workers: int, limits: Limits | None = None) -> None:
+        self._workers = tuple(Worker(limits or Limits()) for _ in range(max(1, workers)))
+
+    def __enter__(self) -> Box:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def call(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Make one call; raises what its Answer carries."""
+        (answer,) = self.run(function, [args])
+        if answer.error is not None:
+            raise answer.error
+        return answer.value
+
+    def run(self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]) -> Iterator[Answer]:
+        """Call a module-level function once for each tuple of JSON-able arguments; answers come as they are ready.
+
+        The function's return annotation says how its answer is read back. If the first argument names a file,
+        the call's time grows with its size.
+        """
+        for worker in self._workers:
+            if worker.owes:  # somebody went away before it answered; that answer must never pass for another
+                worker.end()
+        pending = (call_of(function, args) for args in calls)
+        following = next(pending, None)
+        while True:
+            following = self._hand_out(following, pending)
+            busy = [worker for worker in self._workers if worker.owes]
+            if not busy:
+                return
+            for worker in _await(busy):
+                yield from worker.answers()
+
+    def _hand_out(self, following: Call | None, pending: Iterator[Call]) -> Call | None:
+        """Give calls to workers as long as one has room, the idlest first; returns the call that had to wait."""
+        while following is not None:
+            worker = min(self._workers, key=lambda one: one.owes)
+            if not worker.has_room(following):
+                return following
+            worker.ask(following)
+            following = next(pending, None)
+        return None
+
+
+def _await(busy: list[Worker]) -> list[Worker]:
+    """The workers that said something, or should have by now."""
+    poll = select.poll()
+    by_file = {worker.fileno(): worker for worker in busy}
+    for file in by_file:
+        poll.register(file, select.POLLIN)
+    nearest = min(worker.deadline for worker in busy)
+    said = {file for file, _ in poll.poll(max(0.0, nearest - time.monotonic()) * 1000)}
+    for file in said:
+        by_file[file].read()
+    now = time.monotonic()
+    return [worker for file, worker in by_file.items() if file in said or now >= worker.deadline]
