@@ -62,7 +62,7 @@ def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
     content = render_show_file(title=title, author=author, language=language, timezone=timezone)
     storage.replace(SHOW_NAME, content, expected="")
     written = [SHOW_NAME]
-    if not (root / ".gitattributes").exists():
+    if storage.stat(".gitattributes") is None:
         storage.replace(".gitattributes", GIT_ATTRIBUTES)
         written.append(".gitattributes")
     return Beginning(title=title, author=author, language=language, timezone=timezone, written=tuple(written))

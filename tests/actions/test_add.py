@@ -6,6 +6,7 @@ import pytest
 from sounds import write_mp3
 
 from catalogue.actions.add import add_episode
+from catalogue.actions.index import Wishes
 from catalogue.errors import AudioError, Conflict, ContentError, NotFound, NotPublishable, StoreError
 from catalogue.library.durable import write_durably
 
@@ -27,6 +28,33 @@ def test_added_audio_is_an_episode_with_a_note_from_its_tags(shelf, audio):
     episode = shelf.episodes()["110-meet-the-husbands"]
     assert (episode.title, str(episode.number)) == ("Meet the Husbands", "110")
     assert added.report.refused == ()
+
+
+def test_audio_is_there_before_its_note_and_the_note_before_the_ledger(shelf, audio, monkeypatch):
+    written, replace = [], shelf.place.storage.replace
+
+    def record(path, content, **named):
+        written.append((path, named["expected"]))
+        return replace(path, content, **named)
+
+    monkeypatch.setattr(shelf.place.storage, "replace", record)
+    add_episode(shelf.place, audio)
+    folder = "110-meet-the-husbands"
+    assert written == [(f"{folder}/audio.mp3", ""), (f"{folder}/episode.md", ""), ("ledger.jsonl", "")]
+
+
+def test_no_other_indexer_meets_the_audio_without_its_note(shelf, audio, monkeypatch):
+    reports, replace = [], shelf.place.storage.replace
+
+    def index_meanwhile(path, content, **named):
+        file = replace(path, content, **named)
+        if path.endswith("audio.mp3"):
+            reports.append(shelf.index())
+        return file
+
+    monkeypatch.setattr(shelf.place.storage, "replace", index_meanwhile)
+    add_episode(shelf.place, audio, draft=True, wishes=Wishes(clock=lambda: shelf.now))
+    assert (reports[0].put_off, shelf.episodes()["110-meet-the-husbands"].draft) == ({""}, True)
 
 
 def test_a_draft_is_added_as_one(shelf, audio):

@@ -1,0 +1,113 @@
+"""Nothing but the library's storage writes the producer's files: told from the source of every module."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# Functions of these modules that change files, and methods of paths that do.
+OS_DEEDS = frozenset(
+    "chmod chown fchmod fchown ftruncate lchown link makedirs mkdir mkfifo open remove removedirs rename renames "
+    "replace rmdir symlink truncate unlink utime write".split()
+)
+WHOLE_MODULES = frozenset(("shutil", "tempfile"))
+PATH_DEEDS = frozenset(
+    "chmod hardlink_to lchmod mkdir rename rmdir symlink_to touch unlink write_bytes write_text".split()
+)
+WRITING_MODES = frozenset("wax+")
+# Module → what it does to files, none of which is the library's but for the first two.
+ALLOWED = {
+    "catalogue/library/durable.py": {"os.open", "os.fchmod", "os.fchown", "shutil.copyfileobj"}
+    | {"path.unlink", "path.replace", "path.mkdir"},
+    "catalogue/library/storage.py": {"path.unlink", "path.rmdir"},
+    "catalogue/actions/begin.py": {"path.mkdir"},  # the library's own folder, before there is a library
+    "catalogue/actions/images.py": {"path.mkdir"},  # derived files
+    "catalogue/formats/pictures/artwork.py": {"path.mkdir", "path.write_bytes", "path.replace", "path.unlink"},
+    "catalogue/store/opening.py": {"path.mkdir"},  # the database's folder
+    "catalogue/actions/doctor.py": {"shutil.disk_usage"},
+    "web/file_bodies.py": {"os.open"},  # for reading
+}
+# Who may know where the library lies; everybody else asks the storage for a path.
+KNOW_THE_ROOT = {
+    "catalogue/actions/open.py",  # opens the storage there
+    "catalogue/actions/add.py",  # whether a file lies in the library already
+    "catalogue/actions/doctor.py",
+    "catalogue/cli/library.py",
+    "catalogue/cli/serving.py",
+    "catalogue/config.py",
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for folder in ("catalogue", "web"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def deed_of(call: ast.Call) -> str | None:
+    """What a call would do to files; None where it changes none."""
+    function = call.func
+    if isinstance(function, ast.Name) and function.id == "open":
+        return "open" if is_writing(call.args[1:], call.keywords) else None
+    if not isinstance(function, ast.Attribute):
+        return None
+    owner = function.value.id if isinstance(function.value, ast.Name) else ""
+    name = function.attr
+    if owner in WHOLE_MODULES or (owner == "os" and name in OS_DEEDS):
+        return f"{owner}.{name}"
+    if owner == "os":
+        return None
+    # `str.replace` takes two, `datetime.replace` and `dataclasses.replace` name theirs, a storage's takes more.
+    is_move = name == "replace" and len(call.args) == 1 and not call.keywords
+    is_written = name == "open" and is_writing(call.args, call.keywords)
+    return f"path.{name}" if name in PATH_DEEDS or is_move or is_written else None
+
+
+def is_writing(args: list[ast.expr], keywords: list[ast.keyword]) -> bool:
+    stated = [*args[:1], *(one.value for one in keywords if one.arg == "mode")]
+    modes = [one.value for one in stated if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return any(WRITING_MODES & set(mode) for mode in modes)
+
+
+def deeds(tree: ast.AST) -> set[str]:
+    calls = (deed_of(node) for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return {deed for deed in calls if deed is not None}
+
+
+def test_only_the_storage_changes_files_of_the_library():
+    found = {path: deeds(tree) for path, tree in modules()}
+    assert {path: done for path, done in found.items() if done} == ALLOWED
+
+
+def test_only_who_opens_the_library_knows_where_it_lies():
+    found = {
+        path
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "library" and "settings" in ast.unparse(node.value)
+    }
+    assert found <= KNOW_THE_ROOT
+
+
+@pytest.mark.parametrize(
+    ("line", "deed"),
+    [
+        ('open(path, "w")', "open"),
+        ('open(path, mode="r+b")', "open"),
+        ("open(path)", None),
+        ('path.open("ab")', "path.open"),
+        ('path.open("rb")', None),
+        ("os.replace(one, two)", "os.replace"),
+        ("draft.replace(path)", "path.replace"),
+        ('text.replace("a", "b")', None),
+        ("moment.replace(microsecond=0)", None),
+        ("storage.replace(path, content)", None),
+        ("shutil.rmtree(path)", "shutil.rmtree"),
+        ("path.parent.mkdir(parents=True)", "path.mkdir"),
+        ("os.stat(path)", None),
+    ],
+)
+def test_a_deed_is_known_by_its_call(line, deed):
+    assert deeds(ast.parse(line)) == ({deed} if deed else set())
