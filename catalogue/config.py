@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -51,6 +52,9 @@ class Settings(BaseSettings):
         default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, le=64, description="Processes that read audio."
     )
     settle_seconds: float = Field(default=2.0, ge=0, le=3600, description="How long a file must lie still.")
+    x_accel_redirect: str | None = Field(
+        default=None, description="Where nginx in front sends files itself, such as /_castalogue."
+    )
 
     @field_validator("base_url")
     @classmethod
@@ -61,6 +65,14 @@ class Settings(BaseSettings):
         if not _is_base_url(value):
             raise ValueError("write it like https://example.org, without a query, a fragment or a password")
         return value
+
+    @field_validator("x_accel_redirect")
+    @classmethod
+    def _plain_prefix(cls, value: str | None) -> str | None:
+        value = (value or "").strip().rstrip("/")
+        if value and not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", value):
+            raise ValueError("write it like /_castalogue, as the location in nginx's configuration")
+        return value or None
 
     @property
     def data_folder(self) -> Path:
