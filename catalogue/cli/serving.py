@@ -56,7 +56,7 @@ def _serve(place: Place, *, watch: bool) -> None:
     server = Server(late, host=settings.host, port=settings.port, threads=settings.threads)
     report = _first_index(place)
     links, publication = _links(place, server.port), _publication(place)
-    late.app = create_app(publication, links=links)
+    late.app = create_app(publication, links=links, x_accel_redirect=settings.x_accel_redirect)
     _tell_start(publication, links, place)
     with following(publication, links), _watching(place, report, enabled=watch):
         server.run()
