@@ -103,6 +103,7 @@ def test_a_setting_is_read_from_the_variable_documented(monkeypatch, tmp_path):
         "workers": "2",
         "settle_seconds": "1.5",
         "base_url": "https://example.org",
+        "x_accel_redirect": "/_castalogue",
     }
     for name, variable, *_ in rows(sections("configuration.md")[""])[1:]:
         value = values.get(name.strip("`"), "somewhere")
