@@ -34,6 +34,8 @@ HELD_BECAUSE = {
     "swap": "It has the sound of {other}, in a folder that was another episode's",
     "unclear": "It is new, and {other} vanished at the same time: it may be that one, renamed and re-encoded",
     "claimed": "The episode that it was is now that of {other}",
+    "displaced": "The sound that this episode had is now that of {other}, and what lies here is unknown",
+    "earlier": "It has the sound that {other} had before",
     "guid-taken": "Its note states the GUID of {other}",
     "guid-changed": "Its note states another GUID than was published",
 }
@@ -62,6 +64,9 @@ def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:
     because = HELD_BECAUSE[held.code].format(other=other)
     if held.code in ("guid-taken", "guid-changed"):
         mend = "Take the line out or write another, or give a new episode a folder of its own"
+    elif held.code == "displaced":
+        mend = f'If it is still that episode: castalogue claim "{path}" "{path}"'
+        mend += f'; if it is not: castalogue claim "{path}" --as-new'
     elif held.code == "swap":
         mend = (
             f'If it is the same episode with other audio: castalogue claim "{path}" "{path}". '

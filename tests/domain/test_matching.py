@@ -5,7 +5,7 @@ from builders import NOON, make_line
 
 from catalogue.domain.matching import Sighting, match_episodes
 
-A, B = make_line(path="a"), make_line(path="b")
+A, B, C = make_line(path="a"), make_line(path="b"), make_line(path="c")
 
 
 def seen(path, sound, essence=None, guid=None):
@@ -138,3 +138,75 @@ def test_unchanged_files_keep_their_episode_though_no_note_states_it():
     matches = match_episodes([A], [unchanged, seen("b", "b")], claims={"b": "guid-a"})
     assert matches.known == {"b": A}
     assert codes(matches) == {"a": "claimed"}
+
+
+def test_who_moves_on_frees_the_place_for_the_next_in_whatever_order_they_are_seen():
+    for sightings in ([seen("b", "a"), seen("c", "b")], [seen("c", "b"), seen("b", "a")]):
+        assert match_episodes([A, B], sightings).known == {"b": A, "c": B}
+
+
+def test_a_ring_of_three_is_held_whole():
+    matches = match_episodes([A, B, C], [seen("a", "b"), seen("b", "c"), seen("c", "a")])
+    assert set(codes(matches).values()) == {"swap"}
+    assert not (matches.known or matches.new or matches.vanished)
+
+
+def test_a_retagged_original_keeps_its_place_before_an_exact_copy():
+    matches = match_episodes([A], [seen("a", "retagged", essence="a"), seen("copy", "a")])
+    assert (matches.known, codes(matches)) == ({"a": A}, {"copy": "copy"})
+
+
+def test_of_new_files_with_the_same_bytes_the_first_is_new_and_the_next_its_copy():
+    matches = match_episodes([], [seen("1", "x"), seen("2", "x"), seen("3", "x retagged", essence="x")])
+    assert (matches.new, codes(matches), matches.held["2"].other) == (["1", "3"], {"2": "copy"}, "1")
+
+
+def test_copies_of_a_note_are_held_where_the_original_is_not_at_home():
+    copies = [seen("x", "a", guid="guid-a"), seen("y", "a", guid="guid-a")]
+    matches = match_episodes([A], copies)
+    assert codes(matches) == {"x": "guid-taken", "y": "guid-taken"}
+    assert (matches.held["x"].other, matches.vanished) == ("y", [])
+
+
+def test_of_two_notes_with_one_guid_the_one_with_its_sound_is_meant():
+    matches = match_episodes([A], [seen("0", "x", guid="guid-a"), seen("1", "a", guid="guid-a")])
+    assert (matches.known, codes(matches)) == ({"1": A}, {"0": "guid-taken"})
+
+
+def test_nobody_is_new_with_the_guid_of_another():
+    sightings = [seen("a", "a", guid="guid-a"), seen("copy", "a", guid="guid-a")]
+    assert codes(match_episodes([A], sightings, claims={"copy": None})) == {"copy": "guid-taken"}
+
+
+def test_a_note_that_stayed_with_the_sound_of_another_lets_that_one_stay_too():
+    matches = match_episodes([A, B], [seen("a", "b", guid="guid-a"), seen("b", "a")])
+    assert matches.known == {"a": A, "b": B}
+
+
+def test_an_unknown_sound_in_a_place_whose_own_another_has_is_held():
+    matches = match_episodes([A, B], [seen("a", "b", guid="guid-a"), seen("b", "unknown")])
+    assert (codes(matches), matches.held["b"].other) == ({"b": "displaced"}, "a")
+
+
+def test_who_lost_both_its_place_and_its_sound_may_be_what_is_unknown_elsewhere():
+    matches = match_episodes([A, B], [seen("a", "b"), seen("x", "unknown")])
+    assert codes(matches) == {"a": "swap", "x": "unclear"}
+    assert matches.held["x"].line == A
+
+
+def test_the_sound_an_episode_had_before_is_no_new_episode():
+    now = make_line(path="a", was_media={"sha-old": "audio.mp3"})
+    matches = match_episodes([now], [seen("a", "a"), seen("x", "old")])
+    assert (codes(matches), matches.held["x"].line) == ({"x": "earlier"}, now)
+
+
+def test_an_unknown_sound_where_something_is_missing_may_be_what_vanished_just_now():
+    missing = make_line(path="a", missing_since=NOON)
+    assert codes(match_episodes([missing, B], [seen("a", "unknown")])) == {"a": "unclear"}
+    assert match_episodes([missing, B], [seen("a", "unknown"), seen("b", "b")]).known == {"a": missing, "b": B}
+
+
+def test_what_is_there_has_the_place_before_what_is_missing_there():
+    missing = make_line(path="a", guid="gone", sound="gone", missing_since=NOON)
+    for lines in ([missing, A], [A, missing]):
+        assert match_episodes(lines, [seen("a", "re-encoded")]).known == {"a": A}
