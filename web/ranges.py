@@ -75,8 +75,8 @@ def respond_about(facts: Facts, headers: Headers, *, method: str) -> Outcome:
     Only the answer to several ranges names a Content-Type among its headers: that of the answer as a whole.
     """
     refusal = precondition(headers, etag=facts.etag, modified=facts.modified)
-    if refusal == 304:
-        return Outcome(status=304, headers=facts.validators)
+    if refusal == 304:  # with the tag, the date is not needed (RFC 9110, 15.4.5)
+        return Outcome(status=304, headers=(("ETag", facts.etag),))
     if refusal:
         return Outcome(status=refusal, headers=(("Content-Length", "0"),))
     wanted = _wanted_ranges(headers, facts) if method == "GET" and facts.size else None

@@ -44,8 +44,56 @@ def test_head_tells_all_and_sends_nothing(audio):
 def test_what_an_app_already_has_is_304(audio):
     response = audio.get(ADDRESS, If_None_Match=f'"sha256-{HASH}"')
     assert (response.status_code, response.data) == (304, b"")
+    assert {"ETag", "Cache-Control", "Access-Control-Allow-Origin"} <= set(response.headers.keys())
+    assert not {"Content-Length", "Content-Type", "Content-Disposition"} & set(response.headers.keys())
+
+
+def test_several_ranges_arrive_in_one_body(audio):
+    response = audio.get(ADDRESS, Range="bytes=0-1,-2")
+    boundary = response.headers["Content-Type"].partition("multipart/byteranges; boundary=")[2].encode()
+    assert response.status_code == 206
+    assert [part.partition(b"\r\n\r\n")[2] for part in response.data.split(b"\r\n--" + boundary)[1:3]] == [
+        BODY[:2],
+        BODY[-2:],
+    ]
+    assert response.headers["Content-Length"] == str(len(response.data))
+
+
+def test_a_failed_condition_gets_an_empty_body(audio):
+    response = audio.get(ADDRESS, If_Match='"other"')
+    assert (response.status_code, response.data, response.content_length) == (412, b"", 0)
+    assert "Content-Type" not in response.headers
+
+
+def test_a_file_from_the_future_has_no_date(visit, tmp_path):
+    visitor = visit(files={HASH: on_disk(tmp_path / "audio.mp3")})
+    assert "Last-Modified" not in visitor.get(ADDRESS).headers, "this site's clock says 2021"
+
+
+@pytest.mark.parametrize("error", [Withdrawn("w", "Gone."), MediaError("m", "Away."), None])
+def test_other_pages_may_read_errors_too(visit, error):
+    response = visit(errors={HASH: error} if error else {}).get(ADDRESS)
     assert response.headers["Access-Control-Allow-Origin"] == "*"
-    assert "Content-Length" not in response.headers
+
+
+def test_a_player_may_ask_beforehand_whether_it_may_send_a_range(audio):
+    response = audio.ask("OPTIONS", ADDRESS, Origin="https://player.example", Access_Control_Request_Headers="range")
+    assert (response.status_code, response.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    assert {"Range", "If-Range"} <= set(response.headers["Access-Control-Allow-Headers"].split(", "))
+    assert "GET" in response.headers["Access-Control-Allow-Methods"]
+
+
+def test_pages_are_not_for_other_sites_to_read(audio):
+    for path in ("/", "/feed.xml/", "/media/x/"):
+        assert "Access-Control-Allow-Origin" not in audio.get(path).headers
+
+
+def test_what_the_index_says_of_a_file_is_asked_again_once_it_changed(visit, tmp_path):
+    known = on_disk(tmp_path / "audio.mp3")
+    remembered = FakeMedia(**vars(known) | {"mtime_ns": 1})
+    visitor = visit(files={HASH: remembered})
+    visitor.publication.media_anew = lambda *_: known
+    assert visitor.get(ADDRESS).data == BODY
 
 
 @pytest.mark.parametrize("asked", [{"Range": "bytes=999999-"}, {"If_Match": '"other"'}])
