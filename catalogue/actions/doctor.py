@@ -12,6 +12,7 @@ from catalogue.actions.identities import is_public_address
 from catalogue.actions.index import list_files
 from catalogue.actions.open import Place
 from catalogue.domain.plan import Severity
+from catalogue.store.opening import told_address
 
 # Less free space than this and the next index may fail half-way.
 LOW_SPACE_BYTES = 200 * 1024 * 1024
@@ -54,7 +55,8 @@ def _data(place: Place) -> Symptom:
 def _index(place: Place) -> Symptom:
     shows = place.index.shows()
     episodes = sum(len(place.index.episodes(row.show.guid)) for row in shows)
-    return Symptom(what="Index", found=f"shows: {len(shows)}, episodes: {episodes}, changes: {place.index.revision()}")
+    counts = f"shows: {len(shows)}, episodes: {episodes}, changes: {place.index.revision()}"
+    return Symptom(what="Index", found=f"{told_address(place.settings.store_url)}, {counts}")
 
 
 def _address(place: Place) -> Symptom:

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from catalogue import __version__
 from catalogue.cli import main
 
-COMMANDS = ["init", "add", "plan", "index", "serve", "feed", "list", "show", "check", "claim", "doctor"]
 REPORTING = ["plan", "index", "list", "show", "check", "claim", "doctor"]
+COMMANDS = ["init", "add", "plan", "index", "serve", "feed", *REPORTING[2:], "migrate-store"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 
 
