@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
@@ -58,6 +59,8 @@ class LibraryStorage(Protocol):
     never a mixture; with `expected` it raises StaleEdit unless the file still has that version (`""`: must
     not exist).
     `remove` takes a file away, and its folder where that is empty then; one that is not there is no error.
+    `sweep` removes what writers that were killed before a moment have left where the latest `list` looked; never what
+    a living one is writing.
     `locked` lets one in at a time, over all threads and processes that write this library; who never lets go is a
     ContentError for the others in the end.
     Errors of reading are OSError; writing to a read-only library raises ContentError.
@@ -79,6 +82,8 @@ class LibraryStorage(Protocol):
     def replace(self, path: str, content: bytes | BinaryIO, *, expected: str | None = None) -> LibraryFile: ...
 
     def remove(self, path: str) -> None: ...
+
+    def sweep(self, before: datetime) -> None: ...
 
     def locked(self, folder: str) -> AbstractContextManager[None]: ...
 

@@ -1,7 +1,8 @@
 """Files that are written whole or not at all, and locks that leave nothing behind.
 
 A write goes to a new file beside the old one, reaches the disk, then takes its name: a reader, a crash or a
-full disk meets the old bytes or the new ones. Errors are OSError.
+full disk meets the old bytes or the new ones. Who was killed in between leaves a hidden file that a later run
+sweeps away; a writer that lives holds a lock on its own. Errors are OSError.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -22,6 +24,9 @@ from typing import BinaryIO
 COPY_BYTES = 1024 * 1024
 # Between two looks whether a lock is free.
 LOOK_SECONDS = 0.01
+LOCK_NAME = ".castalogue.lock"
+
+_TEMPORARY = re.compile(r"\.castalogue-[0-9a-f]{16}\.tmp")
 
 
 def write_durably(real: Path, content: bytes | BinaryIO, *, check: Callable[[], None]) -> None:
@@ -34,6 +39,8 @@ def write_durably(real: Path, content: bytes | BinaryIO, *, check: Callable[[], 
     handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
+            with suppress(OSError):  # a disk that knows no locks: its age alone keeps the file from being swept
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if isinstance(content, bytes):
                 file.write(content)
             else:
@@ -62,6 +69,35 @@ def hold_lock(real: Path, *, patience_seconds: float, wait: Callable[[float], No
         with suppress(OSError):  # somebody tidied up, or the disk went away; the lock itself ends with the handle
             real.unlink()
         os.close(handle)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a name is one that only writing and locking give, and that is there only for a moment."""
+    return name == LOCK_NAME or _TEMPORARY.fullmatch(name) is not None
+
+
+def sweep_leftover(real: Path, *, before: float) -> bool:
+    """Remove what a killed writer left, if it is older than `before` (seconds since 1970) and nobody's; gives whether.
+
+    Nobody's is what nobody holds a lock on. One that cannot be opened or removed stays: it harms nobody.
+    """
+    try:
+        handle = os.open(real, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode) or facts.st_mtime >= before:
+            return False
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not _is_same_file(handle, real):
+            return False
+        real.unlink()
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
 
 
 def _make_folder(folder: Path) -> None:

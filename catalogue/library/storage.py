@@ -10,15 +10,15 @@ import errno
 import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from catalogue.errors import ContentError, StaleEdit
-from catalogue.library.durable import hold_lock, write_durably
+from catalogue.library.durable import LOCK_NAME, hold_lock, sweep_leftover, write_durably
 from catalogue.library.walk import Walk, library_file, real_path, shown
 from catalogue.ports import LibraryFile, Skipped
 
-LOCK_NAME = ".castalogue.lock"
 # A ledger is written in a moment; who holds the lock for longer stands still.
 LOCK_PATIENCE_SECONDS = 30.0
 
@@ -38,7 +38,7 @@ _FAILURES = {
 
 
 class LocalLibrary:
-    """A LibraryStorage over the folder `root`; nothing is remembered between calls but `skipped`.
+    """A LibraryStorage over the folder `root`; nothing is remembered between calls but `skipped` and `leftovers`.
 
     `list` raises OSError when the root is not there. `open` and `read_bytes` follow links inside the library;
     a path that leads out of it is a ContentError.
@@ -47,17 +47,23 @@ class LocalLibrary:
     def __init__(self, root: Path) -> None:
         self._root = real_path(root)
         self._skipped: tuple[Skipped, ...] = ()
+        self._leftovers: tuple[str, ...] = ()
 
     def list(self) -> Iterator[LibraryFile]:
         walk = Walk(self._root)
         walk.run()
-        self._skipped = tuple(walk.skipped)
+        self._skipped, self._leftovers = tuple(walk.skipped), tuple(walk.leftovers)
         return iter(walk.files)
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """What the latest `list` left out."""
         return self._skipped
+
+    def sweep(self, before: datetime) -> None:
+        """Remove what killed writers left, of what the latest `list` met."""
+        for path in self._leftovers:
+            sweep_leftover(self._root / path, before=before.timestamp())
 
     def stat(self, path: str) -> LibraryFile | None:
         """Give the file as `list` would now; None where there is none, or only a link out of the library."""

@@ -12,6 +12,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from catalogue.library.durable import is_leftover
 from catalogue.library.naming import natural_key
 from catalogue.library.roles import read_role
 from catalogue.ports import LibraryFile, Skipped
@@ -29,11 +30,15 @@ _DECISIVE = ("show.toml", "ledger.jsonl", "catalogue.toml")
 
 @dataclass
 class Walk:
-    """One walk of the library at `root`, a real path; `files` and `skipped` in natural order."""
+    """One walk of the library at `root`, a real path; `files` and `skipped` in natural order.
+
+    `leftovers` are paths of hidden files that only a writer that lives or was killed can have made.
+    """
 
     root: Path
     files: list[LibraryFile] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    leftovers: list[str] = field(default_factory=list)
     _folders: list[str] = field(default_factory=lambda: [""])
     _links: list[tuple[str, Path]] = field(default_factory=list)
     _seen: set[Path] = field(default_factory=set)
@@ -54,7 +59,7 @@ class Walk:
         self._seen.add(real_path(place))
         try:
             with os.scandir(place) as found:
-                entries = sorted((entry for entry in found if not is_passed_over(entry.name)), key=_name)
+                entries = sorted((entry for entry in found if not self._is_passed_over(entry.name, folder)), key=_name)
         except OSError as error:
             if not folder:
                 raise
@@ -63,6 +68,12 @@ class Walk:
         prefix = f"{folder}/" if folder else ""
         for entry in entries:
             self._read_entry(entry, prefix + entry.name)
+
+    def _is_passed_over(self, name: str, folder: str) -> bool:
+        is_over = is_passed_over(name)
+        if is_over and is_leftover(name):
+            self.leftovers.append(f"{folder}/{name}" if folder else name)
+        return is_over
 
     def _read_entry(self, entry: os.DirEntry[str], path: str) -> None:
         try:

@@ -1,9 +1,12 @@
+import io
 import os
 import threading
 
 import pytest
 
-from catalogue.library.durable import hold_lock, write_durably
+from catalogue.library.durable import hold_lock, is_leftover, sweep_leftover, write_durably
+
+LEFT = ".castalogue-0123456789abcdef.tmp"
 
 
 def write(path, content):
@@ -88,3 +91,40 @@ def test_a_lock_is_waited_for_so_long_and_no_longer(tmp_path):
     ):
         pytest.fail("locked twice")
     assert sum(waited) == pytest.approx(1)
+
+
+def test_only_names_that_writing_gives_are_leftovers():
+    assert is_leftover(LEFT) and is_leftover(".castalogue.lock")
+    assert not any(map(is_leftover, ("notes.tmp", ".castalogue-mine.tmp", ".castalogue", f"{LEFT}.mp3")))
+
+
+def test_what_a_killed_writer_left_is_swept_once_it_is_old(tmp_path):
+    (tmp_path / LEFT).write_bytes(b"half")
+    written_at = (tmp_path / LEFT).stat().st_mtime
+    assert not sweep_leftover(tmp_path / LEFT, before=written_at)
+    assert sweep_leftover(tmp_path / LEFT, before=written_at + 1)
+    assert not any(tmp_path.iterdir())
+
+
+def test_what_a_living_writer_holds_is_left_to_it_however_old(tmp_path):
+    def sweep():
+        for temporary in tmp_path.glob(".castalogue-*"):
+            assert not sweep_leftover(temporary, before=float("inf"))
+
+    class Slow(io.BytesIO):
+        def read(self, size=-1):
+            sweep()
+            return super().read(size)
+
+    write(tmp_path / "audio.mp3", Slow(b"sound"))
+    with hold_lock(tmp_path / ".castalogue.lock", patience_seconds=30):
+        sweep()
+    assert [file.name for file in tmp_path.iterdir()] == ["audio.mp3"]
+
+
+def test_a_link_or_a_folder_of_that_name_is_not_swept(tmp_path):
+    (tmp_path / "precious").write_bytes(b"precious")
+    (tmp_path / LEFT).symlink_to(tmp_path / "precious")
+    (tmp_path / ".castalogue.lock").mkdir()
+    assert not any(sweep_leftover(tmp_path / name, before=float("inf")) for name in (LEFT, ".castalogue.lock", "gone"))
+    assert len(list(tmp_path.iterdir())) == 3
