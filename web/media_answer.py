@@ -60,7 +60,7 @@ class Asker:
             modified=_modified(found, now),
             content_type=_content_type(found),
         )
-        outcome = ranges.respond_about(facts, EnvironHeaders(environ), method=environ["REQUEST_METHOD"])
+        outcome = ranges.respond(facts, EnvironHeaders(environ), method=environ["REQUEST_METHOD"])
         if file is not None and self.x_accel_redirect and _is_for_nginx(environ, outcome):
             file.close()
             return _handed_on(found, facts, f"{self.x_accel_redirect}{quote(os.fsencode(str(found.path)))}")

@@ -64,12 +64,7 @@ class Facts:
         return (("ETag", self.etag), *dated)
 
 
-def respond(headers: Headers, *, method: str, size: int, etag: str, modified: datetime | None) -> Outcome:
-    """Decide what a GET or HEAD of `size` bytes gets; as `respond_about`."""
-    return respond_about(Facts(size=size, etag=etag, modified=modified), headers, method=method)
-
-
-def respond_about(facts: Facts, headers: Headers, *, method: str) -> Outcome:
+def respond(facts: Facts, headers: Headers, *, method: str) -> Outcome:
     """Decide what a GET or HEAD gets; the order of the questions is that of RFC 9110, 13.2.2.
 
     Only the answer to several ranges names a Content-Type among its headers: that of the answer as a whole.

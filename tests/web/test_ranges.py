@@ -6,7 +6,7 @@ import pytest
 from werkzeug.datastructures import Headers
 from werkzeug.http import http_date
 
-from web.ranges import Facts, respond, respond_about
+from web.ranges import Facts, respond
 
 SIZE, ETAG, MODIFIED = 10_240, '"sha256-abc"', datetime(2021, 10, 5, 12, tzinfo=UTC)
 BEFORE, SAME, AFTER = (http_date(MODIFIED + timedelta(hours=hours)) for hours in (-1, 0, 1))
@@ -15,7 +15,7 @@ WHOLE = [range(SIZE)]
 
 def ask(method="GET", size=SIZE, **headers):
     named = Headers((name.replace("_", "-"), value) for name, value in headers.items())
-    return respond(named, method=method, size=size, etag=ETAG, modified=MODIFIED)
+    return respond(Facts(size=size, etag=ETAG, modified=MODIFIED), named, method=method)
 
 
 def parts(outcome):
@@ -107,7 +107,7 @@ def test_more_ranges_or_overlapping_ones_get_the_whole_file_once(asked):
 
 def test_several_ranges_are_framed_each_with_its_type_and_place():
     facts = Facts(size=SIZE, etag=ETAG, modified=None, content_type="audio/mpeg")
-    outcome = respond_about(facts, Headers({"Range": "bytes=0-1,-2"}), method="GET")
+    outcome = respond(facts, Headers({"Range": "bytes=0-1,-2"}), method="GET")
     body = b"".join(b"x" * len(one) if isinstance(one, range) else one for one in outcome.segments)
     headers = dict(outcome.headers)
     boundary = headers["Content-Type"].partition("multipart/byteranges; boundary=")[2]
