@@ -16,6 +16,7 @@ from catalogue.actions.missing import forgettable_files, refusal_problems
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, Run, plan_show
 from catalogue.actions.runs import Report, Wishes
+from catalogue.actions.sweeping import sweep_leftovers
 from catalogue.actions.twins import check_slug, copied_shows, ledger_guid
 from catalogue.actions.writing import STALE, Step, with_held, write_show
 from catalogue.domain.catalogue import Catalogue
@@ -77,6 +78,7 @@ def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:
     if lease.held:
         lease.check()
         report = replace(report, problems=report.problems + make_images(place))
+        sweep_leftovers(place, wishes.clock())
         place.index.save_problems(report.joined_with(place.index.problems()))
     return replace(report, problems=report.problems + lease.notices(), put_off=lease.put_off)
 
