@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from catalogue.actions.index import Report, Wishes, index_leased, list_files
@@ -23,6 +23,7 @@ from catalogue.library.naming import read_name, transliterate
 from catalogue.library.values import render_new_note
 
 NOTE = "episode.md"
+PIECE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +42,8 @@ def add_episode(
     """Copy an audio file into a folder of its own beside an `episode.md` filled from its tags, and index it.
 
     Another indexer of the show is waited for first, so that none meets the audio without its note. Whatever fails
-    before the ledger knows it takes everything back. Raises AudioError, Conflict, NotFound (no such show),
-    ContentError, StoreError, NotPublishable where it does not become an episode.
+    before the ledger knows it takes everything back; what a killed run left is finished. Raises
+    AudioError, Conflict, NotFound (no such show), ContentError, StoreError, NotPublishable where it does not become an episode.
     """
     wishes = wishes or Wishes()
     home = _home(place, show_path)
@@ -50,13 +51,14 @@ def add_episode(
     facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
     with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
         lease.insist((home,))
-        new = _new_episode(place, home, facts, audio)
+        new = _new_episode(place, home, facts, audio, draft=draft)
         written = (new.audio, new.note)
         with _undone_if_it_fails(place, home, written):
-            with audio.open("rb") as content:
-                place.storage.replace(new.audio, content, expected="")
-            note = render_new_note(facts, title=new.title, number=new.number, draft=draft)
-            place.storage.replace(new.note, note, expected="")
+            if place.storage.stat(new.audio) is None:
+                with audio.open("rb") as content:
+                    place.storage.replace(new.audio, content, expected="")
+            if place.storage.stat(new.note) is None:
+                place.storage.replace(new.note, new.content, expected="")
             report = index_leased(place, wishes, lease)
             _check_indexed(report, new.folder)
     return Added(folder=new.folder, note=new.note, written=written, report=report)
@@ -64,28 +66,52 @@ def add_episode(
 
 @dataclass(frozen=True, kw_only=True)
 class _NewEpisode:
-    """Where an added file is to lie, and what it is called."""
+    """Where an added file is to lie, and the note beside it."""
 
     folder: str
     audio: str
     note: str
-    title: str
-    number: Decimal | None
+    content: bytes
 
 
-def _new_episode(place: Place, home: str, facts: AudioFacts, audio: Path) -> _NewEpisode:
+def _new_episode(place: Place, home: str, facts: AudioFacts, audio: Path, *, draft: bool) -> _NewEpisode:
     name = read_name(audio.stem)
     number = name.number if facts.number is None else facts.number
     title = facts.title or name.title
     slug = slug_of(title if number is None else f"{number} {title}", transliterate)
-    folder = f"{home}/{free_slug(slug, facts.sha256, _names_in(place, home))}".lstrip("/")
-    return _NewEpisode(
-        folder=folder,
-        audio=f"{folder}/audio.{FORMATS[facts.format].extension}",
-        note=f"{folder}/{NOTE}",
-        title=title,
-        number=number,
-    )
+    audio_name = f"audio.{FORMATS[facts.format].extension}"
+    content = render_new_note(facts, title=title, number=number, draft=draft)
+    taken = _TakenNames(place, home, {audio_name: facts.sha256, NOTE: hashlib.sha256(content).hexdigest()})
+    folder = f"{home}/{free_slug(slug, facts.sha256, taken)}".lstrip("/")
+    return _NewEpisode(folder=folder, audio=f"{folder}/{audio_name}", note=f"{folder}/{NOTE}", content=content)
+
+
+class _TakenNames:
+    """The names in a show's folder, without that under which a killed run began to add these very files."""
+
+    def __init__(self, place: Place, home: str, hashes: Mapping[str, str]) -> None:
+        self._place, self._home, self._hashes = place, home, hashes
+        inside = f"{home}/" if home else ""
+        paths = [file.path for file in list_files(place.storage) if file.path.startswith(inside)]
+        self._paths = {path.removeprefix(inside): path for path in paths}
+        self._names = {path.partition("/")[0] for path in self._paths}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names and not self._is_unfinished(str(name))
+
+    def _is_unfinished(self, name: str) -> bool:
+        files = {one.removeprefix(f"{name}/"): path for one, path in self._paths.items() if one.startswith(f"{name}/")}
+        is_like_ours = bool(files) and all(
+            one in self._hashes and self._hash(path) == self._hashes[one] for one, path in files.items()
+        )
+        return is_like_ours and not _is_in_ledger(self._place, self._home, f"{self._home}/{name}".lstrip("/"))
+
+    def _hash(self, path: str) -> str:
+        digest = hashlib.sha256()
+        with self._place.storage.open(path) as file:
+            while piece := file.read(PIECE_BYTES):
+                digest.update(piece)
+        return digest.hexdigest()
 
 
 def _check_outside(place: Place, audio: Path) -> None:
@@ -120,12 +146,6 @@ def _home(place: Place, show_path: str | None) -> str:
     if not folders:
         raise NotFound("no-show", "The library holds no show.toml yet. Run castalogue init first.")
     raise Conflict("which-show", "The library holds several shows; say --show {first}.", first=folders[0])
-
-
-def _names_in(place: Place, home: str) -> set[str]:
-    inside = f"{home}/" if home else ""
-    paths = (file.path for file in list_files(place.storage))
-    return {path.removeprefix(inside).partition("/")[0] for path in paths if path.startswith(inside)}
 
 
 @contextmanager

@@ -138,3 +138,25 @@ def test_without_a_show_the_mend_is_init(shelf, audio):
     (shelf.root / "show.toml").unlink()
     with pytest.raises(NotFound, match="castalogue init"):
         add_episode(shelf.place, audio)
+
+
+@pytest.mark.parametrize("left", [("audio.mp3",), ("audio.mp3", "episode.md")])
+def test_what_a_killed_run_left_is_finished_by_the_next(shelf, audio, tmp_path, left):
+    done = add_episode(shelf.place, audio)
+    kept = {name: (shelf.root / done.folder / name).read_bytes() for name in ("audio.mp3", "episode.md")}
+    (shelf.root / "ledger.jsonl").unlink()
+    for name in kept.keys() - set(left):
+        (shelf.root / done.folder / name).unlink()
+    shelf.place.index.save_show(shelf.place.index.shows()[0], episodes={}, gone=[*shelf_guids(shelf)])
+    again = add_episode(shelf.place, audio)
+    assert (again.folder, again.report.refused) == (done.folder, ())
+    assert {name: (shelf.root / done.folder / name).read_bytes() for name in kept} == kept
+
+
+def test_another_episode_of_that_name_is_never_taken_for_an_unfinished_one(shelf, audio):
+    shelf.write("110-meet-the-husbands/episode.md", "Mine.\n")
+    assert add_episode(shelf.place, audio).folder == "110-meet-the-husbands-2"
+
+
+def shelf_guids(shelf):
+    return [episode.guid for episode in shelf.episodes().values()]
