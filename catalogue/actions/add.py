@@ -43,7 +43,8 @@ def add_episode(
 
     Another indexer of the show is waited for first, so that none meets the audio without its note. Whatever fails
     before the ledger knows it takes everything back; what a killed run left is finished. Raises
-    AudioError, Conflict, NotFound (no such show), ContentError, StoreError, NotPublishable where it does not become an episode.
+    AudioError, Conflict, NotFound (no such show), ContentError, StoreError, NotPublishable where it does not become
+    an episode.
     """
     wishes = wishes or Wishes()
     home = _home(place, show_path)
