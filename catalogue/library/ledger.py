@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,15 +37,21 @@ EPISODE_KEYS = (
 )
 MEDIA_KEYS = ("sha256", "essence", "size_bytes")
 
+_KEYS = {LedgerShow: frozenset(SHOW_KEYS), LedgerEpisode: frozenset(EPISODE_KEYS)}
+_MOMENTS = ("first_seen_at", "published_at", "missing_since", "withdrawn_at")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 def render_ledger(ledger: Ledger) -> bytes:
     """Render UTF-8 lines, each ending in a line feed; the same ledger always gives the same bytes."""
-    lines = [_plain(ledger.show, SHOW_KEYS), *(_plain(episode, EPISODE_KEYS) for episode in ledger.episodes)]
-    return b"".join(
-        json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n" for line in lines
-    )
+    return b"".join((render_line(ledger.show), *map(render_line, ledger.episodes)))
+
+
+def render_line(line: LedgerShow | LedgerEpisode) -> bytes:
+    """Render one line, its line feed with it."""
+    plain = _plain(line, SHOW_KEYS if isinstance(line, LedgerShow) else EPISODE_KEYS)
+    return _ENCODER.encode(plain).encode("utf-8") + b"\n"
 
 
 def read_ledger(content: bytes, path: str) -> Ledger:
@@ -79,7 +85,7 @@ class _Place:
 
 def _plain(value: object, keys: tuple[str, ...]) -> dict[str, Any]:
     stated = ((key, getattr(value, key)) for key in keys)
-    return {key: _json(value) for key, value in stated if value is not False and value not in (None, (), {})}
+    return {key: _json(value) for key, value in stated if value or (value in (0, "") and value is not False)}
 
 
 def _json(value: object) -> object:
@@ -141,8 +147,7 @@ def _refuse_unknown(members: dict[str, object], *, kind: type[Line], place: _Pla
     """Refuse a key that the next writing would lose."""
     media = members.get("media")
     within = [row for row in media.values() if isinstance(row, dict)] if isinstance(media, dict) else []
-    known = {field.name for field in fields(kind)}
-    unknown = [key for key in members if key not in known]
+    unknown = [key for key in members if key not in _KEYS[kind]]
     unknown += [key for row in within for key in row if key not in MEDIA_KEYS]
     if unknown:
         raise place.error("ledger-key", "`{key}` is no key of the ledger. Remove or correct it.", key=unknown[0])
@@ -164,10 +169,10 @@ def _refuse_newer(members: dict[str, object], place: _Place) -> None:
 def _in_utc(line: Line, *, members: dict[str, object], place: _Place) -> Line:
     """Give the line with its moments in UTC; pydantic alone would take a number for seconds since 1970."""
     moments: dict[str, Any] = {}
-    for key in (field.name for field in fields(line)):
-        value = getattr(line, key)
-        if isinstance(value, datetime):
+    for key in _MOMENTS:
+        value = getattr(line, key) if key in members else None
+        if value is not None:
             if value.tzinfo is None or not _MOMENT.match(str(members[key])):
                 raise place.error("ledger-value", "`{key}` is no moment. Write it like 2021-10-05T08:00:00Z.", key=key)
             moments[key] = value.astimezone(UTC)
-    return replace(line, **moments)
+    return replace(line, **moments) if moments else line
