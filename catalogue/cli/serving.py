@@ -81,7 +81,7 @@ def _begin_where_needed(place: Place) -> None:
     from catalogue.cli.library import tell_beginning
 
     library = place.settings.library
-    if not has_show(library) and not place.index.shows():
+    if not place.index.shows() and not has_show(library):
         tell_beginning(library, begin_show(library, box=place.box, timezone=local_timezone()))
 
 
@@ -167,11 +167,11 @@ def _watching(place: Place, since: Report, *, enabled: bool) -> Iterator[None]:
     if not enabled:
         yield
         return
-    stop = threading.Event()
+    stop, news = threading.Event(), _News(since)
     watcher = threading.Thread(
         target=watch_library,
         args=(place, stop),
-        kwargs={"since": since, "on_report": _News(since).tell, "on_error": _tell_failure},
+        kwargs={"since": since, "on_report": news.tell, "on_error": news.tell_failure},
         name="watcher",
     )
     watcher.start()
@@ -187,18 +187,22 @@ class _News:
 
     def __init__(self, since: Report) -> None:
         self._told = frozenset(since.problems)
+        self._has_failed = False
 
     def tell(self, report: Report) -> None:
+        """Say what changed, what is newly wrong, and that what was wrong no longer is."""
         fresh = [problem for problem in report.problems if problem not in self._told]
-        mended = [problem for problem in self._told.difference(report.problems) if problem.severity.value == "error"]
+        errors = {problem for problem in self._told if problem.severity.value == "error"}
+        is_mended = self._has_failed or not errors.issubset(report.problems)
         # What is still held was told when it was new.
         counts = {name: count for name, count in report.counts.items() if count and (fresh or name != "held")}
         counted = ", ".join(f"{count} {name}" for name, count in counts.items())
-        if counted or fresh or mended or any(show.show_changed for show in report.shows):
+        if counted or fresh or is_mended or any(show.show_changed for show in report.shows):
             tell(f"Indexed again: {counted or 'no episode changed'}.")
         tell_problems(fresh)
-        self._told = frozenset(report.problems)
+        self._told, self._has_failed = frozenset(report.problems), False
 
-
-def _tell_failure(error: CatalogueError) -> None:
-    tell(f"Could not index, so everything stays as it was: {error}")
+    def tell_failure(self, error: CatalogueError) -> None:
+        """Say why there was no run."""
+        self._has_failed = True
+        tell(f"Could not index, so everything stays as it was: {error}")
