@@ -10,6 +10,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))
 sys.path.append(str(Path(__file__).parent.parent / "e2e"))
+sys.path.append(str(Path(__file__).parent.parent / "store"))
 
 from catalogue.sandbox import Box
 from catalogue.store.index import open_index
