@@ -39,21 +39,36 @@ class Loop:
         for channel in tuple(self._answering):
             if not channel.requests:
                 self._answering.discard(channel)
-            self.watch(channel)
+                self.watch(channel)
+            elif channel.total_outbufs_len or channel.will_close:
+                self.watch(channel)
         for key, events in self._selector.select(timeout):
-            if events & READ and self._is_open(key.data):
-                wasyncore.read(key.data)
+            if events & READ:
+                self._read(key.data)
             if events & WRITE and self._is_open(key.data):
                 wasyncore.write(key.data)
             self.watch(key.data)
 
     def watch(self, each: Any) -> None:
-        """Wait for what the listener, its trigger or a channel wants to do next; nothing while a thread answers."""
+        """Wait for what the listener, its trigger or a channel wants to do next."""
         if not self._is_open(each):
             return
         wanted = (READ if each.readable() else 0) | (WRITE if each.writable() and not each.accepting else 0)
         if getattr(each, "requests", None):
             self._answering.add(each)
+            # Few say anything while they are being answered: who does is passed over then (`_read`).
+            wanted = wanted or self._watched.get(each._fileno, 0) & READ
+        self._wait_for(each, wanted)
+
+    def _read(self, each: Any) -> None:
+        if not self._is_open(each):
+            return
+        if each.readable():
+            wasyncore.read(each)
+        else:
+            self._wait_for(each, 0)
+
+    def _wait_for(self, each: Any, wanted: int) -> None:
         descriptor = each._fileno
         watched = self._watched.get(descriptor, 0)
         if wanted == watched:
@@ -73,7 +88,9 @@ class Loop:
             self._selector.unregister(descriptor)
 
     def close(self) -> None:
-        """Let go of all, when there will be no more turns."""
+        """Let go of all, when there will be no more turns; whatever a signal interrupted."""
+        self._watched.clear()
+        self._answering.clear()
         self._selector.close()
 
     def _is_open(self, each: Any) -> bool:

@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
-from werkzeug.datastructures import EnvironHeaders
-
 from catalogue.errors import MediaError
 from web import ranges
 from web.file_bodies import open_unchanged, segments_body
@@ -30,6 +28,11 @@ DAY, FOR_EVER = "public, max-age=86400", "public, max-age=31536000, immutable"
 CACHE_CONTROL = {"audio": DAY, "transcript": DAY, "chapters": DAY, "image": FOR_EVER}
 TEXT_KINDS = ("transcript", "chapters")
 PLAIN_TEXT_TYPES = ("application/x-subrip",)
+# All that an answer depends on, by its name in the environment; a request has a dozen headers more.
+_ASKED = tuple(
+    (f"HTTP_{name.upper().replace('-', '_')}", name)
+    for name in ("Range", "If-Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since")
+)
 # What nginx reads as we do; anything else is answered here (RFC 9110, 14.2).
 _NGINX_READS = re.compile(r"bytes=[0-9]{0,15}-[0-9]{0,15}")
 _NGINX_DIFFERS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
@@ -60,7 +63,8 @@ class Asker:
             modified=_modified(found, now),
             content_type=_content_type(found),
         )
-        outcome = ranges.respond(facts, EnvironHeaders(environ), method=environ["REQUEST_METHOD"])
+        asked = {name: environ[key] for key, name in _ASKED if key in environ}
+        outcome = ranges.respond(facts, asked, method=environ["REQUEST_METHOD"])
         if file is not None and self.x_accel_redirect and _is_for_nginx(environ, outcome):
             file.close()
             return _handed_on(found, facts, f"{self.x_accel_redirect}{quote(os.fsencode(str(found.path)))}")

@@ -12,9 +12,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
+from typing import Protocol
 
-from werkzeug.datastructures import Headers
 from werkzeug.http import http_date, parse_date, parse_etags
 
 # 20 digits hold every file there is, and 2^64 - 1, which some clients say for "the end"; and they keep int() quick.
@@ -25,8 +26,16 @@ MOST_RANGES = 4
 MOST_NAMED = 16
 BOUNDARY_LETTERS = 20
 
+_http_date = lru_cache(maxsize=4096)(http_date)
+
 Segment = bytes | range
 """A piece of a body: these bytes, or the file's from `start` to `stop`, which is no longer among them."""
+
+
+class Asked(Protocol):
+    """The headers of a request, under names as they are commonly written."""
+
+    def get(self, name: str, /) -> str | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +69,11 @@ class Facts:
     @property
     def validators(self) -> tuple[tuple[str, str], ...]:
         """ETag, and Last-Modified where something knows when."""
-        dated = (("Last-Modified", http_date(self.modified)),) if self.modified else ()
+        dated = (("Last-Modified", _http_date(self.modified)),) if self.modified else ()
         return (("ETag", self.etag), *dated)
 
 
-def respond(facts: Facts, headers: Headers, *, method: str) -> Outcome:
+def respond(facts: Facts, headers: Asked, *, method: str) -> Outcome:
     """Decide what a GET or HEAD gets; the order of the questions is that of RFC 9110, 13.2.2.
 
     Only the answer to several ranges names a Content-Type among its headers: that of the answer as a whole.
@@ -84,7 +93,7 @@ def respond(facts: Facts, headers: Headers, *, method: str) -> Outcome:
     return _several(wanted, facts)
 
 
-def precondition(headers: Headers, *, etag: str, modified: datetime | None) -> int | None:
+def precondition(headers: Asked, *, etag: str, modified: datetime | None) -> int | None:
     """Give 304 or 412 where a condition of the request says so, else None."""
     bare, moment = etag.strip('"'), modified.replace(microsecond=0) if modified else None
     if (match := headers.get("If-Match")) is not None:
@@ -121,9 +130,9 @@ def _content_range(part: range, size: int) -> str:
     return f"bytes {part.start}-{part.stop - 1}/{size}"
 
 
-def _wanted_ranges(headers: Headers, facts: Facts) -> tuple[range, ...] | None:
+def _wanted_ranges(headers: Asked, facts: Facts) -> tuple[range, ...] | None:
     """The ranges to send, in the order asked; empty where nothing of them exists; None for the whole file."""
-    match = _UNIT.fullmatch(headers.get("Range", "").strip(" \t"))
+    match = _UNIT.fullmatch((headers.get("Range") or "").strip(" \t"))
     if match is None or not _if_range_holds(headers.get("If-Range"), facts):
         return None
     named = [one.strip(" \t") for one in match[1].split(",", MOST_NAMED)]

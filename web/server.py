@@ -77,8 +77,8 @@ class Server:
             for number, handler in previous.items():
                 signal.signal(number, handler)
             self._server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
-            wasyncore.close_all(self._sockets)
             self._server.loop.close()
+            wasyncore.close_all(self._sockets)
 
     def stop(self) -> None:
         """End `run` from another thread: a loop without sockets has nothing left to wait for."""
