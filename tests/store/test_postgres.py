@@ -210,6 +210,12 @@ def test_a_password_works_in_the_address_and_with_any_name_of_the_driver(postgre
         index.close()
 
 
+def test_a_password_may_stand_where_a_list_of_processes_does_not_show_it(postgres_server, postgres_url, monkeypatch):
+    monkeypatch.setenv("PGPASSWORD", postgres_server.password)
+    address = postgres_server.tcp_url(name_of(postgres_url)).replace(f":{postgres_server.password}", "")
+    open_index(address).close()
+
+
 def test_a_user_who_may_not_make_tables_is_told_so(postgres_server, bare_postgres_url):
     name = name_of(bare_postgres_url)
     with postgres_server.administer(name) as connection:
