@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,14 +11,16 @@ from typing import NamedTuple
 from catalogue.actions.shelf import ShowShelf
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
-from catalogue.errors import StoreError
+from catalogue.errors import NotPublishable, StoreError
 from catalogue.feed.assembly import is_item, trailers_of
 from catalogue.feed.fragment import Fragment, ItemRenderer, base_address, room_for
 from catalogue.feed.packing import Coded, join_brotli, join_gzip, join_plain, name_feed
 from catalogue.feed.parts import Part, grouped, make_group, make_head
+from catalogue.feed.proof import Proof, head_fault, item_faults, render_items
 from catalogue.feed.rss import TAIL, render_head
 from catalogue.store.index import FragmentRow
 
+LOG = logging.getLogger("castalogue")
 # Given a show's GUID and those of episodes, what is kept of their rendered items.
 Stored = Callable[[str, Sequence[str]], Mapping[str, FragmentRow]]
 
@@ -59,18 +62,21 @@ class FeedMaker:
         self._stored = stored
         self._base_url, self._room = base_address(links.base_url), room_for(links.base_url)
         self._renderer: ItemRenderer
-        self._said = ""
+        self._said, self._head_xml = "", b""
         self._entries: dict[str, _Entry] = {}
         self._groups: dict[tuple[str, ...], Part] = {}
 
     def make(self, shelf: ShowShelf, now: datetime) -> FeedBody:
-        """Make what is public of the show at `now`."""
+        """Make what is public of the show at `now`; raises NotPublishable where its head is none."""
         self._renderer = ItemRenderer(shelf.show, self._room)
         entries = self._entries_of(shelf)
         first = next((place for place, one in enumerate(entries) if one.published_at <= now), len(entries))
         visible = entries[first:]
-        groups = self._groups_of(shelf, visible)
-        parts = (make_head(self._head(shelf, visible)), *groups)
+        self._head_xml = self._head(shelf, visible)
+        fault = head_fault(self._head_xml)
+        if fault is not None:
+            raise NotPublishable("feed-unmade", "The feed's head cannot be read: {why}", why=fault)
+        parts = (make_head(self._head_xml), *self._groups_of(shelf, visible))
         name = name_feed(parts)
         return FeedBody(
             plain=join_plain(parts, TAIL, name=name),
@@ -118,16 +124,25 @@ class FeedMaker:
         """Put a group together of what an earlier one held, what is stored, and what has to be rendered now."""
         lacking = [episode.guid for key, episode in episodes.items() if key not in spare]
         stored = self._read_stored(shelf.show.guid, lacking) if lacking else {}
-        items: list[tuple[str, bytes]] = []
+        found = dict(spare)
         for key, episode in episodes.items():
             row = stored.get(episode.guid)
-            if key in spare:
-                items.append((key, spare[key]))
-            elif row is not None and row.key == key:
-                items.append((key, self._renderer.fill(Fragment(key=key, body=row.body), self._base_url)))
-            else:
-                items.append((key, self._renderer.fill(self._renderer.render(episode), self._base_url)))
-        return make_group(items)
+            if key not in spare and row is not None and row.key == key:
+                found[key] = self._renderer.fill(Fragment(key=key, body=row.body), self._base_url)
+        found |= self._rendered({key: episode for key, episode in episodes.items() if key not in found}, stored)
+        return make_group([(key, found[key]) for key in episodes if key in found])
+
+    def _rendered(self, episodes: Mapping[str, Episode], stored: Mapping[str, FragmentRow]) -> dict[str, bytes]:
+        """Render what no index has rendered; a bad item gives way to its last good state, or is left out."""
+        fragments, faults = render_items(self._renderer, episodes.values())
+        xml = {guid: self._renderer.fill(fragment, self._base_url) for guid, fragment in fragments.items()}
+        proofs = [Proof(episode=one, xml=xml[one.guid]) for one in episodes.values() if one.guid in xml]
+        faults |= item_faults(self._head_xml, proofs, Links(self._base_url))
+        for guid, why in faults.items():
+            LOG.error("An item cannot be served (%s): %s", guid, why)
+            row = stored.get(guid)
+            xml[guid] = self._renderer.fill(Fragment(key=row.key, body=row.body), self._base_url) if row else b""
+        return {key: xml[one.guid] for key, one in episodes.items() if xml[one.guid]}
 
     def _read_stored(self, show_guid: str, guids: Sequence[str]) -> Mapping[str, FragmentRow]:
         try:

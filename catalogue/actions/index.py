@@ -11,17 +11,24 @@ from catalogue.actions.gone_shows import are_shows_away, find_gone_shows, gone_p
 from catalogue.actions.guard import check_removals
 from catalogue.actions.images import make_images
 from catalogue.actions.leases import Lease, open_lease
-from catalogue.actions.lost import decided_shows, lost_audio, skipped_problem, undecided_shows, without_shows
+from catalogue.actions.lost import (
+    decided_shows,
+    lost_audio,
+    skipped_problem,
+    undecided_shows,
+    unread_problem,
+    without_shows,
+)
 from catalogue.actions.missing import forgettable_files, refusal_problems
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, Run, plan_show
 from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.sweeping import sweep_leftovers
 from catalogue.actions.twins import check_slug, copied_shows, ledger_guid
-from catalogue.actions.writing import STALE, Step, with_held, write_show
+from catalogue.actions.writing import STALE, Step, Written, try_show, write_show
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Problem, Severity, ShowPlan
-from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, LeaseLost, PlanRefused
+from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, LeaseLost, NotPublishable, PlanRefused
 from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.library.folder import SHOW_NAME, ShowFiles, find_shows
 from catalogue.ports import LibraryFile, LibraryStorage
@@ -36,7 +43,7 @@ LIBRARY_GONE = "library-gone"
 
 def plan_library(place: Place, wishes: Wishes | None = None) -> Report:
     """Say what `index_library` would do; changes nothing, neither library nor index."""
-    return _walk(place, wishes or Wishes(), _keep_nothing)
+    return _walk(place, wishes or Wishes(), try_show)
 
 
 def index_library(place: Place, wishes: Wishes | None = None) -> Report:
@@ -119,7 +126,7 @@ def _is_moving(file: LibraryFile, storage: LibraryStorage) -> bool:
         return True
 
 
-Apply = Callable[[Step], tuple[Problem, ...]]
+Apply = Callable[[Step], Written]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +169,7 @@ def _walk(place: Place, wishes: Wishes, apply: Apply, lease: Lease | None = None
     problems = [*catalogue_problems]
     problems += [skipped_problem(row) for row in place.storage.skipped]
     problems += [_waiting(path) for path in waiting]
+    problems += [unread_problem(path) for path in sorted(book.unread)]
     problems += _main_problem(catalogue, shows)
     walk = _Walk(
         place=place,
@@ -215,7 +223,7 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
                 before = known.row.device if known.row else None
                 check_removals(planned.losses, show_path=files.path, device_before=before, device_now=device)
             now = walk.wishes.clock()
-            failures = walk.apply(
+            written = walk.apply(
                 Step(
                     place=place,
                     files=files,
@@ -225,6 +233,7 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
                     position=known.row.position if walk.is_doubtful and known.row else position,
                     now=now,
                     device=device,
+                    allow_date_change=walk.wishes.allow_date_change,
                     lease=walk.lease,
                 )
             )
@@ -233,12 +242,12 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
         except PlanRefused as error:
             walk.problems.extend(refusal_problems(error, planned.plan))
             continue
-        except (ContentError, ContentErrors, Conflict) as error:
+        except (ContentError, ContentErrors, Conflict, NotPublishable) as error:
             # The show stays as it was last indexed; the others go on.
             walk.problems.extend(problems_of(error, files.path or "."))
             continue
-        walk.problems.extend((*planned.plan.problems, *failures))
-        plans.append(with_held(planned) if failures else planned.plan)
+        walk.problems.extend((*planned.plan.problems, *written.problems))
+        plans.append(written.plan)
     return plans
 
 
@@ -283,10 +292,6 @@ def _run(walk: _Walk, files: ShowFiles, *, later: int) -> Run:
         claims=_claims_inside(files.path, walk.wishes.claims),
         allow_date_change=walk.wishes.allow_date_change,
     )
-
-
-def _keep_nothing(_: Step) -> tuple[Problem, ...]:
-    return ()
 
 
 def _claims_inside(show_path: str, claims: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalogue.actions.feed_body import FeedBody, FeedMaker, Stored
 from catalogue.actions.shelf import Shelves, ShowShelf
 from catalogue.domain.links import Links
+from catalogue.errors import NotPublishable
 
 # A site has one base URL, and a check on the machine itself may have another; older ones are forgotten.
 MOST_BASE_URLS = 3
+LOG = logging.getLogger("castalogue")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +53,7 @@ class ServedFeeds:
         with self._making:
             body = self.at_hand(shelf, links, now)  # somebody else may have made it meanwhile
             if body is None:
-                body = self._maker(shelf, links).make(shelf, now)
+                body = self._make(shelf, links, now)
                 self._made[links.base_url, shelf.show.guid] = Made(shelf=shelf, body=body)
         return body
 
@@ -57,10 +61,10 @@ class ServedFeeds:
         """Make what is not at hand of a state that nobody is shown yet; `show` puts it in its place."""
         made: dict[tuple[str, str], Made] = {}
         for shelf in shelves.shows:
-            if self.at_hand(shelf, links, now) is None:
-                with self._making:
-                    body = self._maker(shelf, links).make(shelf, now)
-                made[links.base_url, shelf.show.guid] = Made(shelf=shelf, body=body)
+            if self.at_hand(shelf, links, now) is not None:
+                continue
+            with self._making, suppress(NotPublishable):  # logged; whoever asks for it is told
+                made[links.base_url, shelf.show.guid] = Made(shelf=shelf, body=self._make(shelf, links, now))
         return made
 
     def show(self, made: Mapping[tuple[str, str], Made]) -> None:
@@ -87,6 +91,17 @@ class ServedFeeds:
                 if self._made.get(key) is made:
                     self._made[key] = replace(made, body=packed)
             yield packed
+
+    def _make(self, shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
+        """Make a feed; where that fails, whatever the reason, the last one is served until something changes."""
+        try:
+            return self._maker(shelf, links).make(shelf, now)
+        except Exception as error:
+            LOG.exception("The feed of %s cannot be made; its last state is served.", shelf.show.slug)
+            made = self._made.get((links.base_url, shelf.show.guid))
+            if made is None:
+                raise NotPublishable("feed-unmade", "The feed cannot be made: {why}.", why=error) from error
+            return replace(made.body, due_at=None)
 
     def _maker(self, shelf: ShowShelf, links: Links) -> FeedMaker:
         """The maker of a show's feed under a base URL; the base URL asked for longest ago makes room."""

@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.actions.facts import problems_of
+from catalogue.actions.gate import Candidate, Passed, pass_gate
 from catalogue.actions.leases import Lease
-from catalogue.actions.open import Place
+from catalogue.actions.open import Place, base_url_of
 from catalogue.actions.planning import KnownShow, PlannedShow, has_news
+from catalogue.actions.reading import digest
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
 from catalogue.errors import ContentError, LedgerError, StaleEdit
+from catalogue.feed.fragment import renderer
 from catalogue.library.folder import ShowFiles
 from catalogue.library.ledger import LEDGER_NAME, render_ledger
 from catalogue.store.index import EpisodeRow, ShowRow
@@ -32,41 +35,94 @@ class Step:
     now: datetime
     device: str | None = None
     """The disk that the show's folder lies on."""
+    allow_date_change: bool = False
     lease: Lease | None = None
     """What the show is held by; asked before its ledger is written, as the index asks for itself."""
 
 
-def write_show(step: Step) -> tuple[Problem, ...]:
-    """Write a planned show: its ledger first, then the index; gives what could not be done.
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What became of a planned show: its plan as it was carried out, and what could not be done."""
 
-    Raises ContentError, StaleEdit where the ledger cannot be written, StoreError, LeaseLost.
+    plan: ShowPlan
+    problems: tuple[Problem, ...] = ()
+
+
+def try_show(step: Step) -> Written:
+    """Say what `write_show` would do; writes nothing."""
+    passed = _at_gate(step)
+    return Written(plan=passed.planned.plan, problems=passed.problems)
+
+
+def write_show(step: Step) -> Written:
+    """Write a planned show: its ledger first, then the index.
+
+    Raises NotPublishable where subscribers would get a wrong feed, ContentError, StaleEdit where the ledger cannot
+    be written, StoreError, LeaseLost.
     """
-    files, planned, known = step.files, step.planned, step.known
+    passed = _at_gate(step)
+    step = replace(step, planned=passed.planned)
+    planned, known = step.planned, step.known
     plan, rows = planned.plan, dict(planned.rows)
     failures: tuple[Problem, ...] = ()
     if plan.ledger_changed:
         try:
             _write_ledger(step)
         except ContentError as error:
-            if error.code != "read-only" or (known.row is None and files.ledger is None):
+            if error.code != "read-only" or (known.row is None and step.files.ledger is None):
                 raise  # a show without an identity that lasts is not shown either
             rows, failures = _without_newcomers(planned, error)
-    is_current = known.row is not None and (known.row.version, known.row.position) == (planned.version, step.position)
-    if rows or has_news(plan) or (plan.ledger_changed and not failures) or not is_current:
-        now = step.now
-        changed_at = max(now, known.row.changed_at) if known.row else now
-        row = ShowRow(
-            show=plan.show,
-            line=plan.ledger.show,
-            changed_at=changed_at,
-            version=planned.version,
-            position=step.position,
-            device=step.device,
-        )
-        step.place.index.save_show(row, episodes=rows)
+    if rows or _has_news(plan) or (plan.ledger_changed and not failures) or not _is_current(step):
+        items = {guid: item for guid, item in passed.fragments.items() if guid in rows or guid in known.episodes}
+        step.place.index.save_show(_row(step), episodes=rows, fragments=items)
     elif known.row is not None and known.row.device != step.device:
         step.place.index.save_device(known.row.show.guid, step.device)
-    return failures
+    return Written(plan=with_held(planned) if failures else plan, problems=(*passed.problems, *failures))
+
+
+def _at_gate(step: Step) -> Passed:
+    """What of the planned show may be written; where nothing is new, that is quickly said."""
+    if not step.planned.rows and _is_current(step):
+        return Passed(planned=step.planned, fragments={})
+    candidate = Candidate(
+        files=step.files,
+        planned=step.planned,
+        known=step.known,
+        now=step.now,
+        base_url=base_url_of(step.place),
+        is_everything_new=step.known.row is None or step.known.row.version != _version(step.planned),
+        allow_date_change=step.allow_date_change,
+    )
+    guid = step.planned.plan.show.guid
+    return pass_gate(candidate, lambda: step.place.index.fragment_keys(guid))
+
+
+def _has_news(plan: ShowPlan) -> bool:
+    """Whether there is anything new but what is held: that is said again with every run, and changes nothing."""
+    return has_news(replace(plan, episodes=tuple(one for one in plan.episodes if one.change is not Change.HELD)))
+
+
+def _is_current(step: Step) -> bool:
+    """Whether the index has the show as it would be written now."""
+    row = step.known.row
+    return row is not None and (row.version, row.position) == (_version(step.planned), step.position)
+
+
+def _version(planned: PlannedShow) -> str:
+    """What the show was read from and how its items are written: an upgrade that writes others counts as a change."""
+    return digest(planned.version, renderer())
+
+
+def _row(step: Step) -> ShowRow:
+    known = step.known.row
+    return ShowRow(
+        show=step.planned.plan.show,
+        line=step.planned.plan.ledger.show,
+        changed_at=max(step.now, known.changed_at) if known else step.now,
+        version=_version(step.planned),
+        position=step.position,
+        device=step.device,
+    )
 
 
 def _write_ledger(step: Step) -> None:

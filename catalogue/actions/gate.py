@@ -1,0 +1,214 @@
+"""The gate before a show is written: what subscribers would get is read back and held against what they have.
+
+A bad item stays as it was last, or waits where it is new; a feed whose head cannot be read or that would lose an
+episode without a word keeps its old state altogether.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from catalogue.actions.planning import KnownShow, PlannedShow
+from catalogue.domain.episode import Audience, Episode
+from catalogue.domain.identity import Ledger, LedgerEpisode
+from catalogue.domain.links import Links
+from catalogue.domain.plan import Change, Problem, Severity
+from catalogue.domain.show import Show
+from catalogue.errors import NotPublishable
+from catalogue.feed.assembly import built_at, feed_episodes, is_item, trailers_of
+from catalogue.feed.fragment import ItemRenderer, base_address, room_for
+from catalogue.feed.proof import Proof, head_fault, item_faults, render_items
+from catalogue.feed.rss import render_head
+from catalogue.library.folder import ShowFiles
+from catalogue.store.index import EpisodeRow, FragmentRow
+
+# Where nobody has said under which address the site will be.
+ANY_BASE_URL = "http://localhost"
+HELD = "held-item"
+_HELD = (
+    "Its item in the feed would be wrong: {why} It stays out of the feed, or as it was, "
+    "and the others go out. Mend its note; where nothing is wrong there, this is a fault of Castalogue's: report it."
+)
+_REFUSED = "The feed of this show would be wrong: {why} So the show keeps its old state. {mend}"
+_REPORT = "This is a fault of Castalogue's: report it."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A planned show on its way to the gate.
+
+    `is_everything_new`: show or renderer changed, so that every item may have; else only the planned rows have.
+    """
+
+    files: ShowFiles
+    planned: PlannedShow
+    known: KnownShow
+    now: datetime
+    base_url: str | None
+    is_everything_new: bool
+    allow_date_change: bool = False
+
+    @property
+    def show(self) -> Show:
+        return self.planned.plan.show
+
+    @property
+    def rows(self) -> dict[str, EpisodeRow]:
+        """All of the show's episodes as they would be."""
+        return {**self.known.episodes, **self.planned.rows}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passed:
+    """What may be written: the plan without what is held, the rendered items, and what is said of the rest."""
+
+    planned: PlannedShow
+    fragments: Mapping[str, FragmentRow | None]
+    problems: tuple[Problem, ...] = ()
+
+
+def pass_gate(candidate: Candidate, stored_keys: Callable[[], Mapping[str, str]]) -> Passed:
+    """Render what is new of a show, read it back, and let pass what is right.
+
+    `stored_keys` gives the keys of the items rendered before, by GUID. Raises NotPublishable where the feed as a
+    whole must not be served.
+    """
+    _check_guids(candidate)
+    base_url = base_address(candidate.base_url or ANY_BASE_URL)
+    head = _head(candidate, Links(base_url))
+    renderer = ItemRenderer(candidate.show, room_for(base_url))
+    changed = _changed_items(candidate, renderer, stored_keys)
+    fragments, faults = render_items(renderer, changed)
+    proofs = [
+        Proof(episode=one, xml=renderer.fill(fragments[one.guid], base_url)) for one in changed if one.guid in fragments
+    ]
+    faults |= _wrong_sizes(candidate.files, changed) | item_faults(head, proofs, Links(base_url))
+    passed = {guid: FragmentRow(one.key, one.body) for guid, one in fragments.items() if guid not in faults}
+    no_items = {guid: None for guid, row in candidate.planned.rows.items() if not _is_rendered(row.episode)}
+    held = frozenset(faults)
+    return Passed(
+        planned=_without(candidate, held) if held else candidate.planned,
+        fragments={**passed, **no_items},
+        problems=tuple(_held_problem(candidate, guid, why) for guid, why in faults.items()),
+    )
+
+
+def _check_guids(candidate: Candidate) -> None:
+    """Hold the list of GUIDs against the last state: none twice, none changed, none gone without a word."""
+    rows = candidate.rows
+    wrong = [guid for guid, row in rows.items() if guid != row.line.guid or (row.episode and row.episode.guid != guid)]
+    if wrong:
+        raise _refusal(f"the GUID of {_named(wrong)} changed.", _REPORT)
+    gone = [
+        guid
+        for guid, row in candidate.known.episodes.items()
+        if _is_served(row.episode, candidate.now)
+        and not _is_served(rows[guid].episode, candidate.now)
+        and not _is_meant(rows[guid], row, candidate)
+    ]
+    if gone:
+        mend = "If they are to leave, write draft: true into their notes, or withdraw them."
+        raise _refusal(f"{_named(gone)} would leave the feed though nobody said so.", mend)
+
+
+def _is_served(episode: Episode | None, now: datetime) -> bool:
+    return episode is not None and is_item(episode) and episode.is_public(now)
+
+
+def _is_meant(row: EpisodeRow, before: EpisodeRow, candidate: Candidate) -> bool:
+    """Whether somebody said that an episode leaves the feed: its note, the ledger, or a date that may change."""
+    if row.line.withdrawn_at is not None:
+        return True
+    episode, old = row.episode, before.episode
+    if episode is None or old is None:
+        return False
+    is_moved = candidate.allow_date_change and episode.published_at != old.published_at
+    return episode.draft or episode.audience is not Audience.PUBLIC or is_moved
+
+
+def _head(candidate: Candidate, links: Links) -> bytes:
+    episodes = [row.episode for row in candidate.rows.values() if row.episode is not None]
+    items = feed_episodes(one for one in episodes if one.is_public(candidate.now))
+    show = candidate.show
+    try:
+        head = render_head(show, links, built_at=built_at(show, items), trailers=trailers_of(items))
+    except Exception as error:  # whatever goes wrong, the old state is served
+        raise _refusal(f"its head cannot be written ({error}).", _REPORT) from error
+    fault = head_fault(head)
+    if fault is not None:
+        raise _refusal(f"its head cannot be read. {fault}", _REPORT)
+    return head
+
+
+def _changed_items(
+    candidate: Candidate, renderer: ItemRenderer, stored_keys: Callable[[], Mapping[str, str]]
+) -> list[Episode]:
+    """The episodes whose items are not rendered yet, scheduled ones too."""
+    rows = candidate.rows if candidate.is_everything_new else candidate.planned.rows
+    episodes = [row.episode for row in rows.values() if row.episode is not None and _is_rendered(row.episode)]
+    if not candidate.is_everything_new:
+        return episodes
+    keys = stored_keys()
+    return [one for one in episodes if keys.get(one.guid) != renderer.key(one)]
+
+
+def _is_rendered(episode: Episode | None) -> bool:
+    """Whether the episode is an item, now or once its moment has come."""
+    return episode is not None and episode.published_at is not None and _is_served(episode, episode.published_at)
+
+
+def _wrong_sizes(files: ShowFiles, episodes: Iterable[Episode]) -> dict[str, str]:
+    """Episodes whose audio is listed with another size than the feed would say."""
+    listed = {file.path: file.size_bytes for unit in files.episodes for file in unit.audio}
+    return {
+        one.guid: "Its enclosure has not the length of its file."
+        for one in episodes
+        if one.audio is not None and one.missing_since is None
+        if listed.get(one.audio.path, one.audio.size_bytes) != one.audio.size_bytes
+    }
+
+
+def _without(candidate: Candidate, held: frozenset[str]) -> PlannedShow:
+    """The plan in which held episodes stay as they were, and new ones are not there yet."""
+    planned, known = candidate.planned, candidate.known.episodes
+    lines = tuple(
+        known[line.guid].line if line.guid in held and line.guid in known else line
+        for line in planned.plan.ledger.episodes
+        if line.guid not in held or line.guid not in planned.newcomers
+    )
+    rows = {guid: row for guid, row in planned.rows.items() if guid not in held}
+    rows |= {line.guid: _unseen(line) for line in lines if line.guid in held and line.guid not in known}
+    episodes = tuple(
+        replace(one, change=Change.HELD) if one.episode.guid in held else one for one in planned.plan.episodes
+    )
+    ledger = replace(planned.plan.ledger, episodes=lines)
+    is_changed = planned.plan.ledger_changed and _differs(ledger, candidate.known)
+    plan = replace(planned.plan, ledger=ledger, ledger_changed=is_changed, episodes=episodes)
+    return replace(planned, plan=plan, rows=rows, newcomers=planned.newcomers - held)
+
+
+def _differs(ledger: Ledger, known: KnownShow) -> bool:
+    """Whether a ledger says more than the index knows; otherwise it would be written again with every run."""
+    lines = {guid: row.line for guid, row in known.episodes.items()}
+    return known.row is None or known.row.line != ledger.show or any(lines.get(x.guid) != x for x in ledger.episodes)
+
+
+def _unseen(line: LedgerEpisode) -> EpisodeRow:
+    """An episode that only the ledger knows, for the sake of its addresses."""
+    return EpisodeRow(episode=None, line=line, version="")
+
+
+def _held_problem(candidate: Candidate, guid: str, why: str) -> Problem:
+    path = f"{candidate.show.path}/{candidate.rows[guid].line.path}".strip("/")
+    return Problem(severity=Severity.ERROR, code=HELD, path=path, message=_HELD.format(why=why))
+
+
+def _refusal(why: str, mend: str) -> NotPublishable:
+    return NotPublishable("feed-refused", _REFUSED, why=why, mend=mend)
+
+
+def _named(guids: Sequence[str]) -> str:
+    more = f" and {len(guids) - 3} more" if len(guids) > 3 else ""
+    return ", ".join(guids[:3]) + more
