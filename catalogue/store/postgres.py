@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+from catalogue.errors import StoreError
+
 # What writers of one database queue for (pg_advisory_xact_lock): a number of our own, any would do.
 WRITE_LOCK = 0x0CA5_7A10
 # How long a server that does not even refuse is waited for.
@@ -25,6 +27,18 @@ def tune_postgres(engine: Engine, *, patience_ms: int) -> None:
     write = f"SET LOCAL lock_timeout = {patience_ms}; SELECT pg_advisory_xact_lock({WRITE_LOCK})"
     # A writer's state must be that after the wait, so it is read statement by statement.
     read = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            connection.close()
+            raise StoreError(
+                "store-encoding",
+                "The database keeps text as {encoding}, which has no room for all of it. "
+                "Create one with: createdb --encoding=UTF8 --template=template0.",
+                encoding=encoding,
+            )
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

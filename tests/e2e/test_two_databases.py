@@ -56,7 +56,7 @@ def test_moved_to_postgresql_and_back_the_feed_stays_the_same_bytes(indexed, tmp
     assert run("feed", home, DATABASE_URL=back, **HERE) == xml
 
 
-def test_serve_and_doctor_work_on_postgresql_and_never_tell_the_password(
+def test_serve_and_doctor_work_on_postgresql_through_a_stop_and_never_tell_the_password(
     indexed, serve, sample_copy, postgres_server, tmp_path
 ):
     name = postgres_server.create()
@@ -64,6 +64,9 @@ def test_serve_and_doctor_work_on_postgresql_and_never_tell_the_password(
     served = serve(sample_copy, "--data", indexed[0] / "index", DATABASE_URL=url)
     note = sample_copy / "110-meet-the-husbands" / "episode.md"
     before = served.feed().count(b"<item>")
+    postgres_server.stop()
+    assert served.feed().count(b"<item>") == before
+    postgres_server.start()
     note.write_text(note.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8")
     wait_until(lambda: served.feed().count(b"<item>") == before - 1, seconds=20)
     assert served.ask(f"/{SHOW}/trailer/").status == served.ask("/readyz").status == 200

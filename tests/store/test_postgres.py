@@ -216,6 +216,15 @@ def test_a_password_may_stand_where_a_list_of_processes_does_not_show_it(postgre
     open_index(address).close()
 
 
+def test_a_database_without_room_for_all_letters_is_refused_with_the_mend(postgres_server):
+    name = "western"
+    postgres_server.drop(name)
+    with postgres_server.administer() as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING LATIN1 LOCALE_PROVIDER libc LOCALE 'C'")
+    with pytest.raises(StoreError, match=r"LATIN1.*createdb --encoding=UTF8"):
+        open_index(postgres_server.url(name))
+
+
 def test_a_user_who_may_not_make_tables_is_told_so(postgres_server, bare_postgres_url):
     name = name_of(bare_postgres_url)
     with postgres_server.administer(name) as connection:
