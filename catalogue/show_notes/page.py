@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -69,11 +69,12 @@ def render_notes(
     notes = read_notes(markdown, prefix=PREFIX)
     tokens = list(notes.tokens)
     headings = _headings(tokens)
+    known = {heading.id for heading in headings.values()}
     for token in tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
         if token.children:
-            _point_to_headings(token.children, headings)
+            _point_to_headings(token.children, known)
             token.children = list(_page_tokens(token.children, moment_url=moment_url, duration=duration))
     for index, heading in headings.items():
         tokens[index].tag = tokens[index + 2].tag = f"h{heading.level}"
@@ -91,7 +92,7 @@ def _headings(tokens: Sequence[Token]) -> dict[int, Heading]:
     indexes = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
     shift = _TOP_LEVEL - min((int(tokens[index].tag[1]) for index in indexes), default=1)
     headings: dict[int, Heading] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for index in indexes:
         text = text_of(tokens[index + 1].children).strip()
         level = min(int(tokens[index].tag[1]) + shift, _LOWEST_LEVEL)
@@ -99,19 +100,18 @@ def _headings(tokens: Sequence[Token]) -> dict[int, Heading]:
     return headings
 
 
-def _free_id(text: str, taken: set[str]) -> str:
+def _free_id(text: str, taken: dict[str, int]) -> str:
+    """An identifier that no heading has; `taken` keeps how often each was wanted, so that none is tried twice."""
     stem = candidate = f"{PREFIX}-{slug_of(text, anyascii) or 'section'}"
-    number = 1
     while candidate in taken:
-        number += 1
-        candidate = f"{stem}-{number}"
-    taken.add(candidate)
+        taken[stem] += 1
+        candidate = f"{stem}-{taken[stem]}"
+    taken[candidate] = 1
     return candidate
 
 
-def _point_to_headings(children: Sequence[Token], headings: Mapping[int, Heading]) -> None:
+def _point_to_headings(children: Sequence[Token], known: Set[str]) -> None:
     """Let `[…](#words-of-a-heading)` find the heading under its prefixed identifier."""
-    known = {heading.id for heading in headings.values()}
     for child in children:
         href = str(child.attrGet("href") or "")
         target = f"{PREFIX}-{slug_of(unquote(href[1:]), anyascii)}"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalogue.domain.facts import Remark
+from catalogue.domain.markup import find_heavy_line
 from catalogue.domain.media import Chapter
 from catalogue.formats.language_codes import find_language
 
@@ -56,9 +57,24 @@ def read_fields(raw: RawTags) -> dict[str, Any]:
 
 def remarks_on(raw: RawTags) -> tuple[Remark, ...]:
     """What had to be left out of the texts."""
-    if any(len(text.encode(errors="replace")) > NOTES_LIMIT_BYTES for text in raw.texts.get("notes", ())):
-        return (Remark(code="notes-cut", message="The notes in its tags are over 1 MiB; what follows was left out."),)
-    return ()
+    return tuple(remark for is_so, remark in _NOTES_REMARKS if any(map(is_so, raw.texts.get("notes", ()))))
+
+
+def _is_too_long(text: str) -> bool:
+    return len(text) * 4 > NOTES_LIMIT_BYTES and len(text.encode(errors="replace")) > NOTES_LIMIT_BYTES
+
+
+def _is_too_heavy(text: str) -> bool:
+    return find_heavy_line(text) is not None
+
+
+_NOTES_REMARKS = (
+    (_is_too_long, Remark(code="notes-cut", message="The notes in its tags are over 1 MiB; the rest was left out.")),
+    (
+        _is_too_heavy,
+        Remark(code="notes-markup", message="The notes in its tags have more markup than can be shown; write shorter."),
+    ),
+)
 
 
 def clean_text(text: str) -> str:
@@ -140,7 +156,7 @@ def _descriptions(raw: RawTags) -> tuple[str | None, str | None]:
     """Summary and notes: the notes are the longest text; a summary of several paragraphs is one of them."""
     summaries = [text for text in map(clean_text, raw.texts.get("summary", ())) if text]
     several = [text for text in summaries if "\n" in text]
-    candidates = [text for text in map(clean_text, raw.texts.get("notes", ())) if text]
+    candidates = [text for text in map(clean_text, raw.texts.get("notes", ())) if text and not _is_too_heavy(text)]
     notes = max(candidates + several, key=len, default=None)
     summary = " ".join(summaries[0].split("\n", 1)[0].split()) if summaries else None
     return summary, None if notes == summary else notes

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from catalogue.domain.markup import find_heavy_line
 from catalogue.errors import ContentErrors, NotesError
 from catalogue.library.notes.fields import Field, Fields, clean_text, plain_lines, read_utf8
 from catalogue.library.notes.toml_fields import read_toml
@@ -44,14 +45,16 @@ def read_note(content: bytes, path: str) -> Note:
     """Read a note; without front matter everything is body.
 
     Raises ContentErrors with every NotesError found: not UTF-8, over 1 MiB, a fence that is not closed,
-    broken YAML or TOML, duplicate keys, aliases, tags. What the values mean is decided later.
+    broken YAML or TOML, duplicate keys, aliases, tags, more markup than is read in a second. What the values
+    mean is decided later.
     """
     parts = split_note(read_utf8(content, path=path, error=NotesError), path)
     if not parts.fence:
-        return Note(path, {}, _body(parts.rest))
+        return Note(path, {}, _body(parts.rest, path, first_line=1))
     front = clean_text(plain_lines(parts.front))
     fields = _READERS[parts.fence](front, path=path, error=NotesError, first_line=2)
-    return Note(path, fields, _body(plain_lines(parts.rest).partition("\n")[2]))
+    body = plain_lines(parts.rest).partition("\n")[2]
+    return Note(path, fields, _body(body, path, first_line=front.count("\n") + 3))
 
 
 def split_note(text: str, path: str) -> NoteParts:
@@ -67,5 +70,13 @@ def split_note(text: str, path: str) -> NoteParts:
     raise ContentErrors((NotesError("fence-open", template, path=path, line=1, fence=fence),))
 
 
-def _body(text: str) -> str:
-    return clean_text(plain_lines(text)).lstrip("\n")
+def _body(text: str, path: str, *, first_line: int) -> str:
+    body = clean_text(plain_lines(text))
+    heavy = find_heavy_line(body)
+    if heavy is not None:
+        template = (
+            "Up to this line its notes have more links, list entries and lines than can be shown."
+            " Shorten them, or move what was said into a transcript."
+        )
+        raise ContentErrors((NotesError("notes-markup", template, path=path, line=first_line + heavy - 1),))
+    return body.lstrip("\n")
