@@ -1,0 +1,75 @@
+"""A process that has everything imported and forks a child for each run of the command; started by `mortals`.
+
+A start takes milliseconds this way, so that a random moment falls into the work and not into the imports. The
+child and its workers are processes like any other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+from catalogue.cli import main
+from catalogue.library.storage import LocalLibrary
+
+# What commands import when they need it: here once, for all children.
+EAGER = (
+    *("alembic.command", "alembic.runtime.migration", "alembic.script", "rich.progress", "sqlalchemy.dialects.sqlite"),
+    *("catalogue.actions.add", "catalogue.actions.watch", "catalogue.cli.printing"),
+)
+
+
+def bear() -> None:
+    """Read runs from standard input, one a line, and live through each in a child."""
+    for name in EAGER:
+        import_module(name)
+    for line in sys.stdin:
+        seconds, *words = json.loads(line)
+        began = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            live(words)
+        status = wait_or_kill(child, until=began + seconds)
+        print(json.dumps([status, time.monotonic() - began]), flush=True)
+
+
+def live(words: list[str]) -> None:
+    """Run a command, silently, and end with its status."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    try:
+        edit(*words[1:]) if words[0] == "edit" else main(words)
+    except SystemExit as error:
+        os._exit(int(error.code or 0))
+    os._exit(70)
+
+
+def wait_or_kill(child: int, *, until: float) -> int:
+    """Wait for a child until a moment (of `time.monotonic`), then kill it; gives its exit status."""
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.001)
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def edit(path: str, text: str, *words: str) -> None:
+    """Replace a note through the library's port, as an editor on the site would, and index."""
+    library = LocalLibrary(Path(words[words.index("--library") + 1]))
+    file = library.stat(path)
+    library.replace(path, text.encode(), expected=file.version if file else "")
+    main(["index", *words])
+
+
+if __name__ == "__main__":
+    bear()

@@ -1,0 +1,192 @@
+"""kill -9 at any moment of index, add and an edit: nothing is lost or torn, and the next run ends as if none had been.
+
+Dates stand in the notes, so that two runs at different moments give the same feed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from actions.conftest import LINKS, SHOW, _draw_in_advance
+from mortals import Nursery
+from sounds import write_mp3
+
+from catalogue.actions.publish import Publication
+from catalogue.config import Settings
+from catalogue.library.durable import is_leftover
+from catalogue.library.ledger import read_ledger
+from catalogue.library.storage import LocalLibrary
+from catalogue.store.index import open_index
+
+SAMPLE, KILLS = 20, 300
+NOTE = "---\npublished: 2021-10-0{number} 08:00\n---\nNotes of {number}.\n"
+MOMENT = re.compile(rb"<(pubDate|lastBuildDate)>[^<]*</")
+MOMENTLESS = {"first_seen_at": None, "published_at": None}
+SHOW_GUID = 'guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810"\n'
+
+
+@dataclass(frozen=True)
+class Life:
+    """A library with its data folder, and a command on both."""
+
+    library: Path
+    data: Path
+    words: tuple[str, ...]
+
+    @property
+    def command(self) -> tuple[object, ...]:
+        return (*self.words, "--library", self.library, "--data", self.data)
+
+    def copy_to(self, folder: Path) -> Life:
+        """The same life elsewhere; its files are linked, so that none seems new: nobody writes them in place."""
+        return Life(
+            Path(shutil.copytree(self.library, folder / "library", copy_function=os.link)),
+            Path(shutil.copytree(self.data, folder / "data")),
+            self.words,
+        )
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the library but its ledger and what killed writers leave."""
+        paths = [path for path in self.library.rglob("*") if path.is_file() and not is_leftover(path.name)]
+        return {str(path.relative_to(self.library)): path.read_bytes() for path in paths if path.suffix != ".jsonl"}
+
+    def ledger(self) -> list[dict[str, object]]:
+        """The ledger's lines, without moments of first sight; none where it is not written yet."""
+        file = self.library / "ledger.jsonl"
+        if not file.exists():
+            return []
+        ledger = read_ledger(file.read_bytes(), file.name)
+        return [vars(ledger.show) | MOMENTLESS, *(vars(line) | MOMENTLESS for line in ledger.episodes)]
+
+    def feed(self) -> bytes:
+        """The feed as its database has it, without moments; empty where no show is indexed yet."""
+        settings = Settings(library=self.library, data=self.data)
+        index = open_index(settings.store_url)
+        try:
+            publication = Publication(index, LocalLibrary(self.library), settings.derived_folder)
+            if not publication.shows():
+                return b""
+            body = publication.feed(publication.first_feed(), LINKS, datetime(2100, 1, 1, tzinfo=UTC)).body
+        finally:
+            index.close()
+        return MOMENT.sub(b"", body)
+
+
+@dataclass(frozen=True)
+class State:
+    """What a life's folders hold."""
+
+    files: dict[str, bytes]
+    ledger: list[dict[str, object]]
+    feed: bytes
+
+    @classmethod
+    def of(cls, life: Life) -> State:
+        return cls(life.files(), life.ledger(), life.feed())
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of run: where it begins, how that looks, and how it ends, and after how long, when nobody kills it."""
+
+    start: Life
+    before: State
+    after: State
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    opened = Nursery(tmp_path_factory.mktemp("home"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory, nursery: Nursery) -> list[Kind]:
+    folder = tmp_path_factory.mktemp("lives")
+    fresh = _fresh(folder / "fresh")
+    indexed = fresh.copy_to(folder / "indexed")
+    assert nursery.run(indexed.command)[0] == 0
+    changed = indexed.copy_to(folder / "changed")
+    (changed.library / "1").rename(changed.library / "renamed")
+    (changed.library / "2/audio.mp3").unlink()
+    write_mp3(changed.library / "2/audio.mp3", seed=2, title="Retagged")
+    _episode(changed.library, 5)
+    audio = write_mp3(folder / "inbox/talk.mp3", seed=9, title="A talk")
+    kinds = [
+        fresh,
+        changed,
+        Life(indexed.library, indexed.data, ("add", str(audio))),
+        Life(indexed.library, indexed.data, ("edit", "3/episode.md", NOTE.format(number=3) + "Another sentence.\n")),
+    ]
+    lived = []
+    for number, life in enumerate(kinds):
+        end = life.copy_to(folder / f"end {number}")
+        status, seconds = nursery.run(end.command)
+        assert status == 0
+        lived.append(Kind(life, State.of(life), State.of(end), seconds))
+    return lived
+
+
+def _fresh(folder: Path) -> Life:
+    library, data = folder / "library", folder / "data"
+    library.mkdir(parents=True)
+    (library / "show.toml").write_text(SHOW_GUID + SHOW)
+    for number in range(1, 5):
+        _episode(library, number)
+    _draw_in_advance(data / "derived")
+    return Life(library, data, ("index",))
+
+
+def _episode(library: Path, number: int) -> None:
+    write_mp3(library / f"{number}/audio.mp3", seed=number, seconds=0.2)
+    (library / f"{number}/episode.md").write_text(NOTE.format(number=number))
+
+
+def kill_once(tmp_path: Path, nursery: Nursery, kind: Kind, seed: int) -> None:
+    life = kind.start.copy_to(tmp_path / "life")
+    status, _ = nursery.run(life.command, kill_after=Random(seed).uniform(0, kind.seconds))
+    assert status in (0, -9)
+    _see_whole(life.copy_to(tmp_path / "copy"), kind)
+    # What a killed run had added already is not added again.
+    assert nursery.run(life.command)[0] in ((0, 1) if "add" in life.words else (0,))
+    assert State.of(life) == kind.after
+    _see_swept(life.library)
+
+
+def _see_whole(left: Life, kind: Kind) -> None:
+    """Each file is the old or the new one, the ledger forgot nobody, and the feed is the old or the new one."""
+    before, after, files = kind.before, kind.after, left.files()
+    assert all(content in (before.files.get(path), after.files.get(path)) for path, content in files.items())
+    assert files.keys() >= before.files.keys()
+    guids = [line["guid"] for line in left.ledger()]
+    assert len(guids) == len(set(guids))
+    assert set(guids) >= {line["guid"] for line in before.ledger}
+    assert left.feed() in (before.feed, after.feed)
+
+
+def _see_swept(folder: Path) -> None:
+    library = LocalLibrary(folder)
+    list(library.list())
+    library.sweep(datetime.now(UTC) + timedelta(minutes=1))
+    assert not [path for path in folder.rglob("*") if is_leftover(path.name)]
+
+
+@pytest.mark.parametrize("seed", range(SAMPLE))
+def test_a_killed_run_leaves_all_whole_and_the_next_one_ends_as_if_none_had_been(tmp_path, nursery, lives, seed):
+    kill_once(tmp_path, nursery, lives[seed % len(lives)], seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(SAMPLE, KILLS))
+def test_any_killed_run_leaves_all_whole(tmp_path, nursery, lives, seed):
+    kill_once(tmp_path, nursery, lives[seed % len(lives)], seed)
