@@ -105,6 +105,14 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         written: int = super().write_soon(SegmentBuffer(None, (data,)) if is_shared else data)
         return written
 
+    def writable(self) -> bool:
+        """Whether the loop has something to send: not while a thread is at it, or the loop would wait for it awake."""
+        if self.requests:
+            if not self.outbuf_lock.acquire(blocking=False):
+                return False
+            self.outbuf_lock.release()
+        return bool(super().writable())
+
     def _flush_some(self, do_close: bool = True) -> bool:
         self._turn_bytes = TURN_BYTES
         flushed: bool = super()._flush_some(do_close=do_close)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from web.listener import Listener
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+# When to look again at a connection that a thread is writing to; it says so itself where it is done or stuck.
+SOON_SECONDS = 0.02
 
 
 class Loop:
@@ -42,6 +44,7 @@ class Loop:
                 self.watch(channel)
             elif channel.total_outbufs_len or channel.will_close:
                 self.watch(channel)
+                timeout = min(timeout, SOON_SECONDS)
         for key, events in self._selector.select(timeout):
             if events & READ:
                 self._read(key.data)
