@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from postgres import bare_postgres_url, find_programs, postgres_server, postgres_url  # noqa: F401  (fixtures)
+from postgres import (  # noqa: F401  (fixtures)
+    bare_postgres_url,
+    emptied_postgres_url,
+    find_programs,
+    postgres_server,
+    postgres_url,
+    shared_database,
+)
 
 ROOT = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("CASTALOGUE_CORPUS", ROOT.parent / "shared" / "corpus"))

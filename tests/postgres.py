@@ -172,6 +172,22 @@ def postgres_url(postgres_server: Server) -> Iterator[str]:
     postgres_server.drop(name)
 
 
+@pytest.fixture(scope="session")
+def shared_database(postgres_server: Server) -> str:
+    """The name of an up-to-date database that many tests use one after another."""
+    return postgres_server.create()
+
+
+@pytest.fixture
+def emptied_postgres_url(postgres_server: Server, shared_database: str) -> Iterator[str]:
+    """The address of a database without rows; made in no time, for tests that change nothing but rows."""
+    from catalogue.store.schema import METADATA
+
+    yield postgres_server.url(shared_database)
+    with postgres_server.administer(shared_database) as connection:
+        connection.execute("; ".join(f"DELETE FROM {table}" for table in METADATA.tables))
+
+
 @pytest.fixture
 def bare_postgres_url(postgres_server: Server) -> Iterator[str]:
     """The address of a database without tables."""

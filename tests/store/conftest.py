@@ -1,5 +1,6 @@
 """One index after another, so that each test of the contract is run on the fake, on SQLite and on PostgreSQL."""
 
+import shutil
 import sqlite3
 import sys
 from contextlib import closing
@@ -22,27 +23,38 @@ def file(tmp_path):
     return tmp_path / "data" / "index.sqlite3"
 
 
-@pytest.fixture(params=["sqlite", POSTGRES])
-def url(request, file):
-    """The address of a database, empty or not there yet."""
-    return f"sqlite:///{file}" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory):
+    """An empty SQLite database with its tables: making these takes longer than most tests."""
+    made = tmp_path_factory.mktemp("blank") / "index.sqlite3"
+    open_index(f"sqlite:///{made}").close()
+    return made
+
+
+@pytest.fixture
+def sqlite_url(blank, file):
+    """The address of an empty SQLite database."""
+    file.parent.mkdir()
+    shutil.copy(blank, file)
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture(params=["fake", "sqlite", POSTGRES])
-def index(request, file):
+def index(request):
     """An empty index of each kind."""
     if request.param == "fake":
         yield FakeIndex()
         return
-    opened = open_index(f"sqlite:///{file}" if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
+    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "emptied_postgres_url")
+    opened = open_index(url)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def sqlite_index(file):
+def sqlite_index(sqlite_url):
     """An empty index in SQLite."""
-    opened = open_index(f"sqlite:///{file}")
+    opened = open_index(sqlite_url)
     yield opened
     opened.close()
 

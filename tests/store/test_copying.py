@@ -22,7 +22,7 @@ def open_empty(tmp_path, request):
 
     def open_one(kind):
         named = f"sqlite:///{tmp_path / f'{len(opened)}.sqlite3'}"
-        opened.append(open_index(named if kind == "sqlite" else request.getfixturevalue("postgres_url")))
+        opened.append(open_index(named if kind == "sqlite" else request.getfixturevalue("emptied_postgres_url")))
         return opened[-1]
 
     yield open_one
@@ -95,15 +95,23 @@ CHANGING = {
         "CREATE TRIGGER turn BEFORE INSERT ON files FOR EACH ROW EXECUTE FUNCTION turned()",
     ),
 }
+UNCHANGING = {"sqlite": ("DROP TRIGGER turn",), "postgres": ("DROP FUNCTION turned CASCADE",)}
 
 
 @pytest.mark.parametrize("kind", ["sqlite", POSTGRES])
 def test_a_copy_that_differs_is_undone(open_empty, kind):
     source, target = open_empty("sqlite"), open_empty(kind)
     fill(source)
-    with target.writing() as connection:
-        for statement in CHANGING[kind]:
-            connection.exec_driver_sql(statement)
-    with pytest.raises(StoreError, match="copy of the table files is not the same"):
-        copy_store(source, target)
+    turn(target, CHANGING[kind])
+    try:
+        with pytest.raises(StoreError, match="copy of the table files is not the same"):
+            copy_store(source, target)
+    finally:
+        turn(target, UNCHANGING[kind])
     assert (target.files(), target.shows(), target.revision()) == ({}, (), 0)
+
+
+def turn(index, statements):
+    with index.writing() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
