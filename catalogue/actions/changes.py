@@ -80,6 +80,8 @@ def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:
 
 
 def _change(old: Episode, new: Episode) -> Change:
+    if new.withdrawn_at is not None and old.withdrawn_at is None:
+        return Change.WITHDRAWN
     if new.missing_since is not None and old.missing_since is None:
         return Change.MISSING
     if old.missing_since is not None and new.missing_since is None:

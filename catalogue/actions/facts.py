@@ -53,7 +53,7 @@ class FactsBook:
         self.fresh: list[FileRow] = []
         """What was read in this run, for the index to keep."""
         self.unread: set[str] = set()
-        """Files whose reader was ended from outside: nothing is known of them, and they are read again."""
+        """Files that changed or went while they were read, or whose reader was ended: they are read again."""
 
     def fetch(self, files: Iterable[LibraryFile]) -> None:
         """Fetch what these files hold together, as one by one takes ten times as long; lets go of those before."""
@@ -125,7 +125,7 @@ def read_changed_files(
         of_kind = {path: file for path, (file, its_kind) in wanted.items() if its_kind is kind}
         calls = ((str(storage.local_path(path)), path) for path in of_kind)
         for answer in box.run(kind.read, calls):
-            _take(book, of_kind[answer.args[1]], kind, answer)
+            _take(book, of_kind[answer.args[1]], kind, answer, storage)
             done += 1
             progress(done, len(wanted))
             if index is not None and len(book.fresh) >= BATCH:
@@ -192,11 +192,20 @@ def problems_of(error: CatalogueError, path: str, severity: Severity = Severity.
     )
 
 
-def _take(book: FactsBook, file: LibraryFile, kind: Kind, answer: Answer) -> None:
-    if answer.error is not None and answer.error.code == INTERRUPTED:
+def _take(book: FactsBook, file: LibraryFile, kind: Kind, answer: Answer, storage: LibraryStorage) -> None:
+    is_doubtful = answer.error is not None and (answer.error.code == INTERRUPTED or not _is_there(file, storage))
+    if is_doubtful:
         book.unread.add(file.path)
     else:
         book.keep(_row(file, kind, answer.value, answer.error))
+
+
+def _is_there(file: LibraryFile, storage: LibraryStorage) -> bool:
+    """Whether a file is still what was listed: a fault found in another, or in none, is not its own."""
+    try:
+        return storage.stat(file.path) == file
+    except OSError:
+        return False
 
 
 def _files_of(shows: Iterable[ShowFiles]) -> Iterator[tuple[LibraryFile, Kind]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalogue.actions.changes import compare
+from catalogue.actions.facts import problems_of
 from catalogue.actions.guard import Losses, had_files
 from catalogue.actions.leases import Lease
 from catalogue.actions.lost import DECISIVE, is_audio, is_inside
@@ -18,9 +19,10 @@ from catalogue.actions.missing import severity_of
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, PlannedShow
 from catalogue.actions.runs import Wishes
-from catalogue.actions.writing import Step
+from catalogue.actions.writing import Step, Written
 from catalogue.domain.identity import Ledger
 from catalogue.domain.plan import Problem, Severity, ShowPlan
+from catalogue.errors import NotPublishable
 from catalogue.library.folder import ShowFiles
 from catalogue.library.ledger import LEDGER_NAME
 from catalogue.ports import LibraryFile
@@ -102,21 +104,30 @@ def settle_gone(
     gone: Iterable[GoneShow],
     *,
     wishes: Wishes,
-    apply: Callable[[Step], object],
+    apply: Callable[[Step], Written],
     lease: Lease | None,
-) -> tuple[tuple[GoneShow, ...], tuple[ShowPlan, ...]]:
-    """With `allow_removals`, make the episodes of gone shows missing; gives the shows as they are then, with plans."""
+) -> tuple[tuple[GoneShow, ...], tuple[ShowPlan, ...], tuple[Problem, ...]]:
+    """With `allow_removals`, make the episodes of gone shows missing; gives the shows as they are then.
+
+    With them come the plans that were carried out, and what could not be. Raises LeaseLost, StoreError.
+    """
     settled, plans, now = [], [], wishes.clock()
+    problems: list[Problem] = []
     for one in gone:
         is_ours = lease is None or lease.holds(one.row.show.path)
-        if wishes.allow_removals and is_ours and not one.remains and one.had_files(now):
-            step = _step(place, one, now, lease=lease)
-            apply(step)
-            settled.append(one.after(step))
-            plans.append(step.planned.plan)
-        else:
-            settled.append(one)
-    return tuple(settled), tuple(plans)
+        settled.append(one)
+        if not wishes.allow_removals or not is_ours or one.remains or not one.had_files(now):
+            continue
+        step = _step(place, one, now, lease=lease)
+        try:
+            written = apply(step)
+        except NotPublishable as error:  # it stays as it was
+            problems += problems_of(error, one.row.show.path or ".")
+            continue
+        settled[-1] = one.after(step)
+        plans.append(written.plan)
+        problems += written.problems
+    return tuple(settled), tuple(plans), tuple(problems)
 
 
 def _step(place: Place, gone: GoneShow, now: datetime, *, lease: Lease | None) -> Step:

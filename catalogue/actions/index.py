@@ -11,6 +11,7 @@ from catalogue.actions.gone_shows import are_shows_away, find_gone_shows, gone_p
 from catalogue.actions.guard import check_removals
 from catalogue.actions.images import make_images
 from catalogue.actions.leases import Lease, open_lease
+from catalogue.actions.listing import LIBRARY_GONE, list_files, moving_files, waiting_problem
 from catalogue.actions.lost import (
     decided_shows,
     lost_audio,
@@ -28,17 +29,25 @@ from catalogue.actions.twins import check_slug, copied_shows, ledger_guid
 from catalogue.actions.writing import STALE, Step, Written, try_show, write_show
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Problem, Severity, ShowPlan
-from catalogue.errors import ConfigError, Conflict, ContentError, ContentErrors, LeaseLost, NotPublishable, PlanRefused
+from catalogue.errors import Conflict, ContentError, ContentErrors, LeaseLost, NotPublishable, PlanRefused
 from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.library.folder import SHOW_NAME, ShowFiles, find_shows
-from catalogue.ports import LibraryFile, LibraryStorage
+from catalogue.ports import LibraryFile
 from catalogue.store.index import ShowRow
 
-__all__ = ["Report", "Wishes", "index_leased", "index_library", "list_files", "moving_files", "plan_library"]
+__all__ = [
+    "LIBRARY_GONE",
+    "Report",
+    "Wishes",
+    "index_leased",
+    "index_library",
+    "list_files",
+    "moving_files",
+    "plan_library",
+]
 
 # Another process wrote the ledger between our reading and our writing: look again, so often at most.
 STALE_TRIES = 3
-LIBRARY_GONE = "library-gone"
 
 
 def plan_library(place: Place, wishes: Wishes | None = None) -> Report:
@@ -95,37 +104,6 @@ def _lease_shows(lease: Lease, shows: Sequence[str], wishes: Wishes) -> bool:
     return any([lease.insist(wishes.concerned(shows)), lease.take(shows)])
 
 
-def list_files(storage: LibraryStorage) -> tuple[LibraryFile, ...]:
-    """List the library; raises ConfigError where it is not there, or not just now."""
-    try:
-        return tuple(storage.list())
-    except OSError as error:
-        raise ConfigError(
-            LIBRARY_GONE,
-            "The library cannot be read: {why}. Nothing was changed; is its disk there?",
-            why=str(error),
-        ) from error
-
-
-def moving_files(
-    files: tuple[LibraryFile, ...], storage: LibraryStorage, *, settle_seconds: float, wishes: Wishes
-) -> tuple[str, ...]:
-    """Find files that are still being written: those that changed just now are looked at a second time."""
-    newest_ns = (wishes.clock().timestamp() - settle_seconds) * 1e9
-    young = [file for file in files if file.mtime_ns > newest_ns]
-    if not young or settle_seconds <= 0:
-        return ()
-    wishes.wait(settle_seconds)
-    return tuple(sorted(file.path for file in young if _is_moving(file, storage)))
-
-
-def _is_moving(file: LibraryFile, storage: LibraryStorage) -> bool:
-    try:
-        return storage.stat(file.path) != file
-    except OSError:  # a network disk that stumbles: look again next time
-        return True
-
-
 Apply = Callable[[Step], Written]
 
 
@@ -168,7 +146,7 @@ def _walk(place: Place, wishes: Wishes, apply: Apply, lease: Lease | None = None
     read_changed_files(mine, book, storage=place.storage, box=place.box, index=keeping, progress=wishes.progress)
     problems = [*catalogue_problems]
     problems += [skipped_problem(row) for row in place.storage.skipped]
-    problems += [_waiting(path) for path in waiting]
+    problems += [waiting_problem(path) for path in waiting]
     problems += [unread_problem(path) for path in sorted(book.unread)]
     problems += _main_problem(catalogue, shows)
     walk = _Walk(
@@ -187,8 +165,8 @@ def _walk(place: Place, wishes: Wishes, apply: Apply, lease: Lease | None = None
     plans = _plan_shows(walk, shows)
     if keeping is not None:
         keeping.forget_files(forgettable_files(book.gone(files), plans))
-    settled, accepted = settle_gone(place, gone, wishes=wishes, apply=apply, lease=lease)
-    problems += gone_problems(settled, is_empty=not listed, now=wishes.clock())
+    settled, accepted, failures = settle_gone(place, gone, wishes=wishes, apply=apply, lease=lease)
+    problems += (*failures, *gone_problems(settled, is_empty=not listed, now=wishes.clock()))
     plans += accepted
     left = frozenset(show.path for show in shows) - {show.path for show in mine}
     return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting, files=listed, left=left)
@@ -297,8 +275,3 @@ def _run(walk: _Walk, files: ShowFiles, *, later: int) -> Run:
 def _claims_inside(show_path: str, claims: Mapping[str, str | None]) -> dict[str, str | None]:
     prefix = f"{show_path}/" if show_path else ""
     return {path.removeprefix(prefix): guid for path, guid in claims.items() if path.startswith(prefix)}
-
-
-def _waiting(path: str) -> Problem:
-    message = "It is still being copied; the next index takes it up."
-    return Problem(severity=Severity.NOTICE, code="still-copied", path=path, message=message)

@@ -25,6 +25,12 @@ def skipped_problem(row: Skipped) -> Problem:
     return Problem(severity=severity, code="skipped", path=row.path, message=row.reason)
 
 
+def unread_problem(path: str) -> Problem:
+    """Say of a file that it could not be read to its end, through no fault that stays with it."""
+    message = "It changed or went away while it was read. Its episode stays as it was; the next index reads it again."
+    return Problem(severity=Severity.ERROR, code="unread", path=path, message=message)
+
+
 def lost_audio(storage: LibraryStorage) -> frozenset[str]:
     """Paths of audio and folders that are there but cannot be opened: their episodes are not gone."""
     lost = [row.path for row in storage.skipped if row.is_lost]

@@ -15,7 +15,17 @@ from catalogue.ports import LibraryFile
 
 # Refusals that a disk, and not the producer, may mend.
 UNSETTLED = frozenset(
-    ("removals", "other-disk", "show-gone", "show-file-gone", "library-empty", "unreadable", "read-only", "disk-full")
+    (
+        "removals",
+        "other-disk",
+        "show-gone",
+        "show-file-gone",
+        "library-empty",
+        "unread",
+        "unreadable",
+        "read-only",
+        "disk-full",
+    )
 )
 
 

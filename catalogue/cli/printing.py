@@ -28,6 +28,7 @@ CHANGE_WORDS = {
     "missing": "missing: stays in the feed without its audio",
     "returned": "returned",
     "drafted": "becomes a draft: leaves the feed",
+    "withdrawn": "withdrawn: leaves feed and site for good",
     "held": "held",
 }
 

@@ -43,6 +43,7 @@ class Change(StrEnum):
     MISSING = "missing"
     RETURNED = "returned"
     DRAFTED = "drafted"
+    WITHDRAWN = "withdrawn"
     HELD = "held"
     SAME = "same"
 

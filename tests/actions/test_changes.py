@@ -46,6 +46,7 @@ def test_an_equal_episode_is_the_same():
         ({}, {"missing_since": NOON}, Change.MISSING),
         ({"missing_since": NOON}, {}, Change.RETURNED),
         ({}, {"draft": True}, Change.DRAFTED),
+        ({}, {"withdrawn_at": NOON, "missing_since": NOON}, Change.WITHDRAWN),
         ({"draft": True}, {}, Change.CHANGED),
     ],
 )

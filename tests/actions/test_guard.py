@@ -166,6 +166,16 @@ def test_drafts_and_withdrawn_episodes_leave_by_somebodys_word(ten):
     assert ten.index().refused == ()
 
 
+def test_withdrawn_episodes_are_named_and_their_files_may_go(ten):
+    head, *lines = ten.ledger().splitlines()
+    withdrawn = [line[:-1] + ',"withdrawn_at":"2026-02-01T00:00:00Z"}' for line in lines[:6]]
+    ten.write("ledger.jsonl", "\n".join((head, *withdrawn, *lines[6:])) + "\n")
+    take(ten, *"012345")
+    report = ten.plan()
+    assert (report.refused, report.counts["withdrawn"]) == ((), 6)
+    assert (ten.index().refused, ten.feed().count(b"<item>")) == ((), 4)
+
+
 def test_audio_that_is_gone_from_beside_its_notes_counts_too(shelf):
     for number in range(3):
         shelf.sound(f"{number}/audio.mp3", seed=number)

@@ -43,3 +43,34 @@ def test_a_file_that_vanishes_while_indexing_costs_no_more_than_itself(shelf, mo
     (problem,) = shelf.index().refused
     assert (problem.code, problem.path) == ("unreadable", lost)
     assert shelf.feed() == feed
+
+
+def test_a_disk_that_goes_while_files_are_read_costs_none_of_them(shelf):
+    for number in range(6):
+        shelf.sound(f"{number}.mp3", seed=number)
+    aside = shelf.root.with_name("unplugged")
+
+    def unplug(done, _total):
+        if done == 1:
+            shelf.root.rename(aside)
+
+    assert {problem.code for problem in shelf.index(progress=unplug).refused} <= {"unreadable", "unread"}
+    assert shelf.episodes() == {}
+    aside.rename(shelf.root)
+    assert shelf.index().refused == ()
+    assert len(shelf.episodes()) == 6
+
+
+def test_audio_that_goes_while_files_are_read_leaves_its_episode_as_it_was(shelf, tmp_path):
+    for number in range(3):
+        shelf.sound(f"{number}/audio.mp3", seed=number)
+        shelf.write(f"{number}/episode.md", "Notes.\n")
+    shelf.index()
+    feed, episodes = shelf.feed(), shelf.episodes()
+    for number in range(3):
+        shelf.sound(f"{number}/audio.mp3", seed=10 + number)
+    last = shelf.root / "2/audio.mp3"
+    report = shelf.index(progress=lambda done, _: last.unlink() if done == 1 else None)
+    assert [(problem.code, problem.path) for problem in report.refused] == [("unread", "2/audio.mp3")]
+    assert shelf.episodes()["2"] == episodes["2"]
+    assert shelf.feed() != feed
