@@ -44,7 +44,7 @@ def render_content(episode: Episode) -> str:
     parts = [
         _paragraph(words.warning.format(episode.content_warning)) if episode.content_warning else "",
         render_feed_notes(episode.notes) or _paragraph(episode.summary or "") or _paragraph(episode.title),
-        "" if has_time_list(episode.notes) else _chapter_list(episode.chapters, heading=words.chapters),
+        _chapter_list(episode.chapters, heading=words.chapters) if _lacks_times(episode) else "",
     ]
     return xml_clean("\n".join(part for part in parts if part)) or "<p>…</p>"
 
@@ -109,6 +109,10 @@ def _chapter_list(chapters: Sequence[Chapter], *, heading: str) -> str:
     is_long = listed[-1].start >= timedelta(hours=1)
     lines = (f"{_stamp(chapter.start, with_hours=is_long)} {_escaped(chapter.title)}" for chapter in listed)
     return f"<p><strong>{heading}</strong></p>\n<p>{'<br>'.join(lines)}</p>"
+
+
+def _lacks_times(episode: Episode) -> bool:
+    return bool(episode.chapters) and not has_time_list(episode.notes)
 
 
 def _stamp(moment: timedelta, *, with_hours: bool) -> str:

@@ -68,12 +68,16 @@ def xml_clean(text: str) -> str:
     >>> xml_clean("a\x0bb\r\nc")
     'ab\nc'
     """
+    # Nothing printable is forbidden, and nearly all texts are printable: ten times quicker than to look for the rest.
+    if text.isprintable() or text.replace("\n", "").isprintable():
+        return text
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str, limit: int | None = None) -> str:
     """Clean a value, without line breaks and outer blanks (PSP-1); beyond `limit` characters it ends in `…`."""
-    clean = _BLANKS.sub(" ", xml_clean(text)).strip(" ")
+    clean = text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", xml_clean(text))
+    clean = clean.strip(" ")
     if limit is None or len(clean) <= limit:
         return clean
     return clean[: limit - 1].rstrip(" ") + "…"
