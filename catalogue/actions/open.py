@@ -10,12 +10,14 @@ from pathlib import Path
 from catalogue.config import Settings
 from catalogue.documents import read_document
 from catalogue.domain.catalogue import Catalogue
-from catalogue.errors import ConfigError
+from catalogue.errors import ConfigError, StoreError
 from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.library.storage import LocalLibrary
 from catalogue.ports import LibraryStorage
 from catalogue.sandbox import Box
+from catalogue.store.faults import is_busy
 from catalogue.store.index import Index, open_index
+from catalogue.store.unwritable import find_readable_index
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +35,12 @@ class Place:
 def open_place(settings: Settings) -> Iterator[Place]:
     """Open a library for the length of a `with` block; raises ConfigError, StoreError.
 
-    One that is not there just now can be opened where the index knows its shows: they are served as they were.
+    One that is not there just now can be opened where the index knows its shows: they are served as they were. So
+    they are from an index that cannot be written just now.
     """
     if not settings.database_url and not settings.data_folder.is_dir():
         open_library(settings)  # never begin an index of a folder that is not there
-    index = open_index(settings.store_url)
+    index = _open_index(settings.store_url)
     try:
         is_away = not settings.library.is_dir() and index.shows()
         library = LocalLibrary(settings.library) if is_away else open_library(settings)
@@ -45,6 +48,17 @@ def open_place(settings: Settings) -> Iterator[Place]:
             yield Place(storage=library, index=index, box=box, derived=settings.derived_folder, settings=settings)
     finally:
         index.close()
+
+
+def _open_index(url: str) -> Index:
+    try:
+        return open_index(url)
+    except StoreError as error:
+        # Whom another keeps waiting may write later; nobody who writes is read without the locks.
+        index = None if is_busy(error.__cause__) else find_readable_index(url)
+        if index is None:
+            raise
+        return index
 
 
 def base_url_of(place: Place) -> str | None:

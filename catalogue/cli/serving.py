@@ -15,7 +15,7 @@ import click
 from catalogue import __version__
 from catalogue.cli.options import common_options, opened, settings_of
 from catalogue.cli.printing import how_many, progress_bar, tell, tell_problems
-from catalogue.errors import ConfigError
+from catalogue.errors import ConfigError, StoreError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -92,10 +92,10 @@ def _first_index(place: Place) -> Report:
     with progress_bar("Reading files") as progress:
         try:
             report = index_library(place, Wishes(progress=progress))
-        except ConfigError as error:
+        except (ConfigError, StoreError) as error:
             if not place.index.shows():
                 raise
-            # What was indexed before is served until the disk is there again.
+            # What was indexed before is served until the disk is there again, or has room.
             report = Report(shows=(), problems=problems_of(error, str(place.settings.library)))
     tell_problems(report.problems)
     return report

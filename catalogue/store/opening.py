@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +14,9 @@ from catalogue.errors import StoreError
 from catalogue.store.faults import reason
 from catalogue.store.postgres import OPTIONS, tune_postgres
 from catalogue.store.sqlite import tune_sqlite
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 # How long a writer waits for another before it gives up.
 PATIENCE_MS = 10_000
@@ -98,20 +102,32 @@ def _migrate_or_close(engine: Engine) -> None:
         raise
 
 
-def _migrate(engine: Engine) -> None:
-    # Alembic takes 0.2 s to import: only where a database is opened.
-    from alembic import command
-    from alembic.config import Config
+def has_newest_tables(engine: Engine) -> bool:
+    """Whether its tables are those of this version."""
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
-    from alembic.util import CommandError
+
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current == ScriptDirectory.from_config(_migrations()).get_current_head()
+
+
+def _migrations() -> Config:
+    # Alembic takes 0.2 s to import: only where a database is opened.
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(resources.files("catalogue.store") / "migrations"))
-    head = ScriptDirectory.from_config(config).get_current_head()
-    with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
-            return
+    return config
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command
+    from alembic.util import CommandError
+
+    if has_newest_tables(engine):
+        return
+    config = _migrations()
     with writing(engine) as connection:
         config.attributes["connection"] = connection
         try:
