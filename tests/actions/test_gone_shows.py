@@ -1,5 +1,6 @@
 """A show whose folder is away stays as it was; somebody may say that it is gone, and it may come back."""
 
+import errno
 import os
 import re
 
@@ -110,13 +111,14 @@ def test_gone_for_two_weeks_is_an_error_and_nothing_else(two, away):
     assert state(two) == before
 
 
-def test_a_show_that_cannot_be_opened_is_not_gone(two, monkeypatch):
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.EIO, errno.ESTALE])
+def test_a_show_that_cannot_be_opened_is_not_gone(two, monkeypatch, number):
     before = state(two)
     scan = os.scandir
 
     def shut(path):
         if str(path) == str(two.root / "b"):
-            raise PermissionError(13, "Permission denied")
+            raise OSError(number, os.strerror(number))
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", shut)

@@ -45,23 +45,35 @@ def test_a_file_that_vanishes_while_indexing_costs_no_more_than_itself(shelf, mo
     assert shelf.feed() == feed
 
 
-def test_a_disk_that_goes_while_files_are_read_costs_none_of_them(shelf):
-    for number in range(6):
+@pytest.fixture
+def before_reading(shelf, monkeypatch):
+    """Do something between the listing of files and their reading."""
+    run = shelf.place.box.run
+
+    def prepare(deed):
+        def run_after(function, calls):
+            listed = list(calls)
+            deed()
+            return run(function, listed)
+
+        monkeypatch.setattr(shelf.place.box, "run", run_after)
+
+    return prepare
+
+
+def test_a_disk_that_goes_while_files_are_read_costs_none_of_them(shelf, before_reading, monkeypatch):
+    for number in range(3):
         shelf.sound(f"{number}.mp3", seed=number)
     aside = shelf.root.with_name("unplugged")
-
-    def unplug(done, _total):
-        if done == 1:
-            shelf.root.rename(aside)
-
-    assert {problem.code for problem in shelf.index(progress=unplug).refused} <= {"unreadable", "unread"}
+    before_reading(lambda: aside.exists() or shelf.root.rename(aside))
+    assert {problem.code for problem in shelf.index().refused} == {"unread", "unreadable"}
     assert shelf.episodes() == {}
+    monkeypatch.undo()
     aside.rename(shelf.root)
-    assert shelf.index().refused == ()
-    assert len(shelf.episodes()) == 6
+    assert (shelf.index().refused, len(shelf.episodes())) == ((), 3)
 
 
-def test_audio_that_goes_while_files_are_read_leaves_its_episode_as_it_was(shelf, tmp_path):
+def test_audio_that_goes_while_files_are_read_leaves_its_episode_as_it_was(shelf, before_reading):
     for number in range(3):
         shelf.sound(f"{number}/audio.mp3", seed=number)
         shelf.write(f"{number}/episode.md", "Notes.\n")
@@ -69,8 +81,8 @@ def test_audio_that_goes_while_files_are_read_leaves_its_episode_as_it_was(shelf
     feed, episodes = shelf.feed(), shelf.episodes()
     for number in range(3):
         shelf.sound(f"{number}/audio.mp3", seed=10 + number)
-    last = shelf.root / "2/audio.mp3"
-    report = shelf.index(progress=lambda done, _: last.unlink() if done == 1 else None)
+    before_reading(lambda: (shelf.root / "2/audio.mp3").unlink(missing_ok=True))
+    report = shelf.index()
     assert [(problem.code, problem.path) for problem in report.refused] == [("unread", "2/audio.mp3")]
     assert shelf.episodes()["2"] == episodes["2"]
     assert shelf.feed() != feed

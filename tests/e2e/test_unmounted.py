@@ -5,11 +5,12 @@ import shutil
 import subprocess
 
 import pytest
-from serving import SHOW, copy_sample, free_port, ledger, media_paths, wait_until
+from serving import SHOW, castalogue, copy_sample, free_port, ledger, media_paths, wait_until
 
 GONE = "Could not index, so everything stays as it was"
 EMPTY = "The library is empty"
 HALF = "would lose their files at once"
+BACK = "Indexed again: no episode changed."
 
 
 def subscribed(served):
@@ -25,15 +26,19 @@ def count(served, words):
 
 def check_away(served, audio, before, words, again):
     """While the library is away: the same feed and pages, honest audio, one sentence; then it is back."""
+    returns = count(served, BACK)
     wait_until(lambda: count(served, words) == 1, seconds=20)
     answer = served.ask(audio)
     assert (answer.status, answer.headers["retry-after"].isdigit()) == (503, True)
     assert subscribed(served) == before
     again()
     wait_until(lambda: served.ask(audio).status == 200, seconds=20)
-    wait_until(lambda: count(served, "Indexed again: no episode changed.") == 1, seconds=20)
+    wait_until(lambda: count(served, BACK) == returns + 1, seconds=20)
     assert subscribed(served) == before
     assert count(served, words) == 1
+
+
+HALF_OF_IT = ("110-meet-the-husbands", "116-living-with-mbc")
 
 
 def audio_of(library):
@@ -62,15 +67,35 @@ def empty(library):
 
 
 def take_half(library):
-    return there_and_back(library, ["110-meet-the-husbands", "116-living-with-mbc"])
+    return there_and_back(library, HALF_OF_IT)
 
 
-@pytest.mark.parametrize(("fault", "words"), [(take_away, GONE), (empty, EMPTY), (take_half, HALF)])
-def test_subscribers_see_nothing_of_files_that_are_away(serve, sample_copy, fault, words):
+def test_subscribers_see_nothing_of_files_that_are_away(serve, sample_copy):
     served = serve(sample_copy)
     before, kept = subscribed(served), (sample_copy / "ledger.jsonl").read_bytes()
-    check_away(served, audio_of(sample_copy), before, words, fault(sample_copy))
-    assert (sample_copy / "ledger.jsonl").read_bytes() == kept
+    for fault, words in ((take_away, GONE), (empty, EMPTY), (take_half, HALF)):
+        check_away(served, audio_of(sample_copy), before, words, fault(sample_copy))
+        assert (sample_copy / "ledger.jsonl").read_bytes() == kept
+
+
+def test_what_is_said_to_be_gone_keeps_its_item_its_notes_and_its_transcript(serve, sample_copy):
+    served, page = serve(sample_copy), f"/{SHOW}/110-meet-the-husbands/"
+    feed, audio = served.feed(), audio_of(sample_copy)
+    transcript = served.ask(f"{page}transcript/").text
+    bring_back = take_half(sample_copy)
+    wait_until(lambda: HALF in served.messages, seconds=20)
+    done = castalogue(
+        served.home, "index", "--library", sample_copy, "--data", served.home / "index", "--allow-removals"
+    )
+    assert done.returncode == 0
+    wait_until(lambda: "The audio is not available right now" in served.ask(page).text, seconds=20)
+    assert (served.feed(), served.ask(audio).status) == (feed, 503)
+    assert {line for line in transcript.split("<p") if "</p>" in line} & set(
+        served.ask(f"{page}transcript/").text.split("<p")
+    )
+    bring_back()
+    wait_until(lambda: served.ask(audio).status == 200, seconds=20)
+    assert served.feed() == feed
 
 
 @pytest.fixture
