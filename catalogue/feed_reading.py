@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -156,6 +157,19 @@ def read_feed(content: bytes, *, url: str | None) -> FeedDocument:
         url=url,
         namespaces=_namespaces(root, items),
     )
+
+
+def read_feed_file(file: str, path: str) -> FeedDocument:
+    """Read the feed in the local `file`, which a stranger may have written: to be called in the sandbox.
+
+    FeedError, also for a file that cannot be opened, names it by `path`.
+    """
+    try:
+        with Path(file).open("rb") as opened:
+            content = opened.read(FEED_LIMIT_BYTES + 1)
+    except OSError as error:
+        raise FeedError("feed-closed", "It cannot be opened: {why}.", path=path, why=error.strerror) from error
+    return replace(read_feed(content, url=path), url=None)
 
 
 def _parse(content: bytes, *, url: str | None) -> Any:

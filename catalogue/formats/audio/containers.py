@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from catalogue.errors import AudioError
+from catalogue.formats.audio.flac_blocks import MOST_BLOCKS, count_blocks
 from catalogue.formats.audio.id3_blocks import audio_start
-from catalogue.formats.audio.mp4_atoms import has_sound, has_video
+from catalogue.formats.audio.mp4_atoms import MOST_ATOMS, count_atoms, has_sound, has_video
 from catalogue.formats.audio.mpeg import find_frame
-from catalogue.formats.audio.ogg_pages import read_codecs
+from catalogue.formats.audio.ogg_pages import has_endless_headers, read_codecs
 
 _HEAD = 16 * 1024
 # As far as mutagen looks for a first frame, too.
@@ -103,12 +104,22 @@ def _plain(name: str) -> Callable[[_Unnamed], Container]:
 
 
 def _mp4(file: _Unnamed) -> Container:
+    if count_atoms(file.stream, file.size) > MOST_ATOMS:
+        raise _not_audio(f"an MP4 of more than {MOST_ATOMS:,} parts", file.path)
     if not has_sound(file.stream, file.size):
         raise _not_audio("an MP4 without a sound track", file.path)
     return Container(format="mp4" if has_video(file.stream, file.size) else "m4a", start=file.start)
 
 
+def _flac(file: _Unnamed) -> Container:
+    if count_blocks(file.stream, file.start) > MOST_BLOCKS:
+        raise _not_audio(f"FLAC with more than {MOST_BLOCKS:,} descriptions", file.path)
+    return Container(format="flac", start=file.start)
+
+
 def _ogg(file: _Unnamed) -> Container:
+    if has_endless_headers(file.stream, file.start):
+        raise _not_audio("an Ogg file whose description has no end", file.path)
     codecs = set(read_codecs(file.stream, file.start).values())
     for codec, name in _OGG_FORMATS.items():
         if codec in codecs and "theora" not in codecs:
@@ -121,7 +132,7 @@ def _ogg(file: _Unnamed) -> Container:
 
 _OGG_FORMATS = {"opus": "opus", "vorbis": "ogg", "flac": "ogg"}
 _KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[_Unnamed], Container]], ...] = (
-    (lambda head: head.startswith(b"fLaC"), _plain("flac")),
+    (lambda head: head.startswith(b"fLaC"), _flac),
     (lambda head: head.startswith(b"OggS"), _ogg),
     (lambda head: head.startswith(b"RIFF") and head[8:12] == b"WAVE", _plain("wav")),
     (lambda head: head.startswith(b"FORM") and head[8:12] in (b"AIFF", b"AIFC"), _plain("aiff")),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from catalogue.formats.audio.flac_blocks import frames_start
 from catalogue.formats.audio.id3_blocks import audio_start, audio_stop
 from catalogue.formats.audio.iff_chunks import iterate_aiff_audio, iterate_wav_audio
 from catalogue.formats.audio.mp4_atoms import iterate_mp4_audio
@@ -75,18 +76,10 @@ def iterate_mpeg_audio(stream: BinaryIO, size: int) -> Iterator[Range]:
 
 
 def iterate_flac_audio(stream: BinaryIO, size: int) -> Iterator[Range]:
-    """Yield the frames after the metadata blocks (RFC 9639, section 8)."""
-    position = audio_start(stream) + len(b"fLaC")
-    is_last = False
-    while not is_last:
-        stream.seek(position)
-        header = stream.read(4)
-        if len(header) < 4:
-            return
-        is_last = bool(header[0] & 0x80)
-        position += 4 + int.from_bytes(header[1:4], "big")
+    """Yield the frames after the metadata blocks."""
+    position = frames_start(stream, audio_start(stream))
     stop = audio_stop(stream, size)
-    if position < stop:
+    if position is not None and position < stop:
         yield position, stop
 
 

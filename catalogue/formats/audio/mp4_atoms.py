@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-_ATOM_LIMIT = 100_000
+# A fragment a second makes twice as many for ten hours; mutagen keeps each in memory.
+MOST_ATOMS = 80_000
 _SAMPLE_KINDS = (b"minf", b"stbl", b"stsd")
 # QTFF "Chapter lists", RFC 6381: still pictures in a video track are chapter art, not a film.
 _STILLS = (b"jpeg", b"png ", b"mjpa", b"mjpb", b"tiff", b"gif ")
@@ -24,7 +25,7 @@ class Atom:
 def iterate_atoms(stream: BinaryIO, start: int, stop: int) -> Iterator[Atom]:
     """Yield the atoms side by side between two places; the last may claim to end beyond."""
     position = start
-    for _ in range(_ATOM_LIMIT):
+    for _ in range(MOST_ATOMS + 1):
         if position + 8 > stop:
             return
         stream.seek(position)
@@ -39,6 +40,11 @@ def iterate_atoms(stream: BinaryIO, start: int, stop: int) -> Iterator[Atom]:
             return
         yield Atom(header[4:8], content, end)
         position = end
+
+
+def count_atoms(stream: BinaryIO, size: int) -> int:
+    """How many atoms lie side by side in the file; none is counted after one more than MOST_ATOMS."""
+    return sum(1 for _ in iterate_atoms(stream, 0, size))
 
 
 def iterate_mp4_audio(stream: BinaryIO, size: int) -> Iterator[tuple[int, int]]:

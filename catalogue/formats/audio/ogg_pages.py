@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 _HEADER = 27
 _BEGINS = 2
+# 40 MB of comments in pages of 4 kB, as the strictest writers make them.
+_MOST_HEADER_PAGES = 10_000
 
 CODECS = {
     b"\x01vorbis": "vorbis",
@@ -46,6 +48,18 @@ def iterate_pages(stream: BinaryIO, start: int = 0) -> Iterator[Page]:
         page = Page(header[5], int.from_bytes(header[14:18], "little"), position + _HEADER + len(lacing), lacing)
         yield page
         position = page.stop
+
+
+def has_endless_headers(stream: BinaryIO, start: int = 0) -> bool:
+    """Whether the packets before the sound go on over more pages than any comment or picture fills."""
+    ended: dict[int, int] = {}
+    for number, page in enumerate(iterate_pages(stream, start)):
+        ended[page.serial] = ended.get(page.serial, 0) + sum(length < 255 for length in page.lacing)
+        if min(ended.values()) > 2:
+            return False
+        if number >= _MOST_HEADER_PAGES:
+            return True
+    return False
 
 
 def read_codecs(stream: BinaryIO, start: int = 0) -> dict[int, str]:
