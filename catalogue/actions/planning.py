@@ -131,13 +131,14 @@ def _read_episodes(
 ) -> list[ReadEpisode]:
     """Read the episodes that changed since the index has them, take the others from there; in file order."""
     # Somebody may have written a word into the ledger itself, such as that an episode is withdrawn.
-    by_path = {r.line.path: r for r in known.episodes.values() if lines.get(r.line.guid) == r.line}
+    # Two may have one place, where one took that of the other: the version says whose files lie there.
+    current = {(r.line.path, r.version): r for r in known.episodes.values() if lines.get(r.line.guid) == r.line}
     reads: dict[str, ReadEpisode | None] = {}
     changed: list[tuple[EpisodeFiles, str]] = []
     for one in files.episodes:
         if not _waits(one.path, files.path, run.waiting):
-            row = None if one.path in run.claims else by_path.get(one.path)
             unit_version = digest(version, one.version)
+            row = None if one.path in run.claims else current.get((one.path, unit_version))
             reads[one.path] = read_unchanged(one, row, unit_version)
             if reads[one.path] is None:
                 changed.append((one, unit_version))
