@@ -125,6 +125,7 @@ class Publication:
             self._shelves = shelves
             self._feeds.show(made)
             self._feeds.forget(shelves)
+            self._looked_at = self._monotonic()
         return bool(made)
 
     def pack_feeds(self) -> Iterator[FeedBody]:
