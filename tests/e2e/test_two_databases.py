@@ -6,6 +6,9 @@ import subprocess
 import pytest
 from serving import SHOW, castalogue, copy_sample, wait_until
 
+from catalogue.actions.migrate_store import migrate_store
+from catalogue.config import Settings
+
 pytestmark = pytest.mark.postgres
 BASE = ("--base-url", "https://pods.example.org")
 HERE = {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
@@ -50,9 +53,9 @@ def test_the_same_library_is_the_same_xml_from_both_in_two_zones_and_languages(i
 def test_moved_to_postgresql_and_back_the_feed_stays_the_same_bytes(indexed, tmp_path, postgres_url, there):
     home, xml = indexed
     back = f"sqlite:///{tmp_path / 'back.sqlite3'}"
-    run("migrate-store", home, postgres_url, **HERE)
+    migrate_store(Settings(library=home / "library", data=home / "index"), postgres_url)
     assert run("feed", home, DATABASE_URL=postgres_url, **there) == xml
-    run("migrate-store", home, back, DATABASE_URL=postgres_url, **there)
+    migrate_store(Settings(library=home / "library", database_url=postgres_url), back)
     assert run("feed", home, DATABASE_URL=back, **HERE) == xml
 
 
