@@ -122,10 +122,16 @@ class _Round:
     def at_home(self) -> None:
         """Match what lies where it lay; of two lines with one path, that which is not missing."""
         for path, seen in list(self._open.items()):
-            for line in self._homes.get(path, ()):
-                is_its = line.guid in self._open_lines and seen.identity in (None, line.guid)
-                if path in self._open and is_its and line_marks(line) & seen.marks:
-                    self._settle(path, line)
+            lines = [one for one in self._homes.get(path, ()) if self._may_be(seen, one)]
+            there = [line for line in lines if line.missing_since is None]
+            if len(there) > 1:  # one of them took the place of the other, and nothing here says which
+                self._hold(path, "swap", there[0])
+            elif lines:
+                self._settle(path, lines[0])
+
+    def _may_be(self, seen: Sighting, line: LedgerEpisode) -> bool:
+        is_its = line.guid in self._open_lines and seen.identity in (None, line.guid)
+        return is_its and bool(line_marks(line) & seen.marks)
 
     def by(self, of_line: OfLine, of_seen: OfSeen) -> None:
         """Match what shares a mark, where the pair is the only one.

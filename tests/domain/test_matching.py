@@ -210,3 +210,10 @@ def test_what_is_there_has_the_place_before_what_is_missing_there():
     missing = make_line(path="a", guid="gone", sound="gone", missing_since=NOON)
     for lines in ([missing, A], [A, missing]):
         assert match_episodes(lines, [seen("a", "re-encoded")]).known == {"a": A}
+
+
+def test_of_two_lines_with_one_place_and_one_sound_neither_is_guessed():
+    lines = [make_line(path="a", guid="one"), make_line(path="a", guid="two")]
+    assert codes(match_episodes(lines, [seen("a", "a")])) == {"a": "swap"}
+    unchanged = Sighting(path="a", known_guid="two", hashes=frozenset({"sha-a"}))
+    assert match_episodes(lines, [unchanged]).known == {"a": lines[1]}

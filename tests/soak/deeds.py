@@ -52,7 +52,7 @@ def change_kind(model: LibraryModel) -> bool:
 
 def take_place(model: LibraryModel) -> bool:
     """Move files where others lay that went elsewhere or were deleted."""
-    unit = _any(model, but="reencode")  # unknown sound in an episode's place is that episode's, re-encoded
+    unit = _any(model, but={"reencode", "add"})  # unknown sound in an episode's place is that episode's, re-encoded
     left = [place for place in model.left if model.is_free(*place)]
     if unit is None or not left:
         return False
@@ -88,7 +88,7 @@ def retag(model: LibraryModel) -> bool:
 
 def reencode(model: LibraryModel) -> bool:
     """Write another sound: only the place says who it is."""
-    unit = _any(model, but="take_place")
+    unit = _any(model, but={"take_place", "restore"})
     if unit is None or _has_copy(model, unit):  # whose sound lies elsewhere has moved there
         return False
     unit.sound = model.number()
@@ -119,7 +119,7 @@ def swap_names(model: LibraryModel) -> bool:
 
 
 def copy(model: LibraryModel) -> bool:
-    unit = _any(model, but="reencode")
+    unit = _any(model, but={"reencode"})
     if unit is None:
         return False
     twin = copied(unit, *model.free_place())
@@ -158,20 +158,22 @@ def nothing(_: LibraryModel) -> bool:
     return True
 
 
+# Who was never seen with its own sound, or not since it is back, has none to exchange.
+NOT_EXCHANGED = {"reencode", "add", "restore"}
 DEEDS: tuple[Callable[[LibraryModel], bool], ...] = (
     *(add, rename, move, change_kind, take_place, change_case, respell, retag, reencode, swap_bytes, swap_names),
     *(copy, delete, restore_there, restore_elsewhere, edit_note, nothing),
 )
 
 
-def _any(model: LibraryModel, *, but: str = "") -> Unit | None:
-    units = [unit for unit in model.units if but not in unit.deeds]
+def _any(model: LibraryModel, *, but: frozenset[str] | set[str] = frozenset()) -> Unit | None:
+    units = [unit for unit in model.units if not but & unit.deeds]
     return model.chance.choice(units) if units else None
 
 
 def _two(model: LibraryModel) -> tuple[Unit | None, Unit | None]:
     """Two episodes to exchange, neither a copy or copied nor re-encoded or new: else there is nothing to exchange."""
-    fit = [one for one in model.units if one.who and not _has_copy(model, one) and not one.deeds & {"reencode", "add"}]
+    fit = [one for one in model.units if one.who and not _has_copy(model, one) and not one.deeds & NOT_EXCHANGED]
     return tuple(model.chance.sample(fit, 2)) if len(fit) > 1 else (None, None)  # type: ignore[return-value]
 
 
@@ -198,4 +200,5 @@ def _restored(model: LibraryModel, *, elsewhere: bool) -> bool:
     if elsewhere or not model.is_free(unit.group, unit.name):
         unit.group, unit.name, unit.is_folder = model.free_place()
     model.restore(unit, content)
+    unit.deeds.add("restore")
     return True

@@ -126,7 +126,8 @@ class LibraryModel:
     def delete(self, unit: Unit) -> None:
         """Take a unit's files away; of its copies, the first is the episode from now on."""
         self.left.append((unit.group, unit.name))
-        self.trash.append((unit, (self.root / unit.audio).read_bytes()))
+        if unit.who is not None:
+            self.trash.append((unit, (self.root / unit.audio).read_bytes()))
         (self.root / unit.audio).unlink()
         if unit.note is not None:
             (self.root / unit.note_path).unlink()

@@ -128,7 +128,6 @@ class Sequence:
         """Delete copies and say of everything in doubt who it is; then nothing may be."""
         for unit in [unit for unit in self.model.units if unit.who is None]:
             self.model.delete(unit)
-            self.model.trash.pop()
         self.look()
         for _ in range(CLAIMS_AT_MOST):
             if not self.held:
@@ -163,8 +162,7 @@ class Sequence:
         self.held = {problem.path for problem in report.problems if problem.code.startswith("held-")}
         lines = [line for line in self.ledger().episodes if line.missing_since is None]
         self.story += [f"  {problem}" for problem in report.problems if problem.code.startswith("held-")]
-        by_file = {(line.path, media.sha256): line for line in lines for media in line.media.values()}
-        known = [(unit, by_file.get(self.file_of(unit))) for unit in self.model.units if not self.is_held(unit)]
+        known = [(unit, self.line_of(unit, lines)) for unit in self.model.units if not self.is_held(unit)]
         for unit, line in known:
             self.check_known(unit, line)
         self.check_lines([line for _, line in known])
@@ -206,6 +204,13 @@ class Sequence:
         """Where a unit lies, as the ledger spells it, and the hash of its audio."""
         content = (self.root / unit.audio).read_bytes()
         return nfc(unit.path), hashlib.sha256(content).hexdigest()
+
+    def line_of(self, unit: Unit, lines: list[Any]) -> Any:
+        """The line that tells of a unit: its own, where others that are held or gone still tell of its place and bytes."""
+        path, sha256 = self.file_of(unit)
+        found = [line for line in lines if line.path == path and sha256 in {one.sha256 for one in line.media.values()}]
+        guid = self.guids.get(unit.who or 0)
+        return next((line for line in found if line.guid == guid), found[0] if found else None)
 
     def is_held(self, unit: Unit) -> bool:
         return not self.held.isdisjoint((unit.audio, unit.note_path))
