@@ -206,7 +206,7 @@ class Sequence:
         return nfc(unit.path), hashlib.sha256(content).hexdigest()
 
     def line_of(self, unit: Unit, lines: list[Any]) -> Any:
-        """The line that tells of a unit: its own, where others that are held or gone still tell of its place and bytes."""
+        """The line that tells of a unit: its own, where others that are held or gone still tell of its place."""
         path, sha256 = self.file_of(unit)
         found = [line for line in lines if line.path == path and sha256 in {one.sha256 for one in line.media.values()}]
         guid = self.guids.get(unit.who or 0)
