@@ -55,9 +55,9 @@ def test_each_bomb_stays_within_its_limits(bombs, capsys):
 def test_every_good_file_beside_bombs_is_indexed_and_every_bomb_named(bombs, tmp_path, capsys):
     shelf = Shelf(tmp_path / "library", tmp_path / "data")
     shelf.write("show.toml", SHOW)
-    good = {f"good-{file.stem}" for file in DATA.iterdir()}
+    good = {f"good-{file.suffix[1:]}-{file.stem}" for file in DATA.iterdir()}
     for file in DATA.iterdir():
-        shutil.copy(file, shelf.root / f"good-{file.name}")
+        shutil.copy(file, shelf.root / f"good-{file.suffix[1:]}-{file.name}")
     bad = {file.stem for file in bombs.iterdir()}
     for file in bombs.iterdir():
         shutil.copy(file, shelf.root / file.name)
@@ -66,7 +66,7 @@ def test_every_good_file_beside_bombs_is_indexed_and_every_bomb_named(bombs, tmp
             before, began = held_mib(), time.monotonic()
             report = filled.index()
             grown, taken = held_mib() - before, time.monotonic() - began
-            published = set(filled.episodes())
+            published = {Path(episode.renditions[0].path).stem for episode in filled.episodes().values()}
     named = {Path(problem.path).stem for problem in report.problems}
     with capsys.disabled():
         print(f"\n{len(good)} good, {len(bad)} bad in {taken:.0f} s; parent {before:.0f} MiB, {grown:+.1f} MiB")

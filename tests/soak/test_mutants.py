@@ -23,9 +23,9 @@ def test_a_hundred_thousand_broken_files_cost_themselves(tmp_path, capsys):
     grown = held_mib() - before
     with capsys.disabled():
         print(
-            f"\n{COUNT / record.seconds:.0f} files/s, {dict(record.outcomes)}, parent {before:.0f} MiB, {grown:+.1f} MiB"
+            f"\n{COUNT / record.seconds:.0f} files/s, {dict(record.outcomes)}, longest wait {record.longest_wait:.1f} s"
         )
-        print(f"longest wait {record.longest_wait:.1f} s, failures: {record.failures.most_common(12)}")
+        print(f"parent {before:.0f} MiB, {grown:+.1f} MiB; failures: {record.failures.most_common(12)}")
     assert record.outcomes.total() == COUNT
     assert record.failures.total() <= COUNT * MOST_FAILURES
     assert record.longest_wait < LONGEST_WAIT_SECONDS

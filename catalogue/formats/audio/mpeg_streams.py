@@ -16,8 +16,6 @@ from catalogue.formats.audio.tags import RawTags
 
 # How much less than its header promises makes a file one that is cut off, and not one that an editor trimmed.
 _TOLERANCE = 0.05
-# A frame at most, which encoders count or not; anything beside it must be the sound's.
-_SLACK_BYTES = 1_500
 _FIRST_FRAME_BYTES = 192
 
 
@@ -51,7 +49,7 @@ def read_aac(opened: Opened) -> Reading:
 
 def _bears_out(header: SeekHeader, held: int) -> bool:
     """Whether the file holds what the header states; if not, or if it states no size, only counting tells."""
-    return header.sound_bytes - _SLACK_BYTES <= held <= header.sound_bytes * (1 + _TOLERANCE)
+    return 0 < header.sound_bytes <= held <= header.sound_bytes * (1 + _TOLERANCE)
 
 
 def _stated(header: SeekHeader, first: Frame, *, tags: RawTags) -> Reading:

@@ -6,6 +6,7 @@ tag and not the episode; ID3 tags are looked at by `id3_guard` first.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -22,8 +23,9 @@ from catalogue.formats.audio.containers import cut_off
 from catalogue.formats.audio.flac_frames import is_cut_off
 from catalogue.formats.audio.id3_blocks import audio_stop
 from catalogue.formats.audio.id3_places import chunk_id3
-from catalogue.formats.audio.iff_chunks import iterate_aiff_audio, iterate_chunks, iterate_wav_audio
+from catalogue.formats.audio.iff_chunks import Chunk, iterate_aiff_audio, iterate_chunks, iterate_wav_audio
 from catalogue.formats.audio.mp4_chapters import read_track_chapters
+from catalogue.formats.audio.mp4_duration import fragment_seconds, presented_seconds
 from catalogue.formats.audio.mpeg_streams import read_aac, read_mp3
 from catalogue.formats.audio.opened import BROKEN, BROKEN_TAGS, Opened, Reading, clock_of
 from catalogue.formats.audio.tags_mp4 import LenientMP4, read_mp4
@@ -45,7 +47,15 @@ def _read_mp4(opened: Opened) -> Reading:
     tags = read_mp4(movie, read_track_chapters(opened.stream, opened.size))
     if movie.has_broken_tags:
         tags = replace(tags, remarks=(BROKEN_TAGS,))
-    return Reading(seconds=movie.info.length, bitrate=movie.info.bitrate, tags=tags)
+    return Reading(seconds=_mp4_seconds(opened, movie.info.length), bitrate=movie.info.bitrate, tags=tags)
+
+
+def _mp4_seconds(opened: Opened, media_seconds: float) -> float | None:
+    if not media_seconds:
+        return fragment_seconds(opened.stream, opened.size)
+    presented = presented_seconds(opened.stream, opened.size)
+    # an edit can put silence in front, which is not in the media, but players differ on whether they obey it
+    return presented if presented is not None and presented <= media_seconds else media_seconds
 
 
 def _read_flac(opened: Opened) -> Reading:
@@ -65,15 +75,28 @@ def _read_ogg(opened: Opened) -> Reading:
 
 
 def _read_wav(opened: Opened) -> Reading:
-    """Divide size by byte rate: mutagen's own number is wrong for compressed samples and for piped files."""
-    rates = [chunk.start + 8 for chunk in iterate_chunks(opened.stream, opened.size) if chunk.name == b"fmt "]
-    if not rates:
+    """Divide size by byte rate: mutagen's own number is wrong for compressed samples and for piped files.
+
+    Where the samples are compressed the byte rate is a guess by the encoder, and the number of samples counts.
+    """
+    chunks: dict[bytes, Chunk] = {}
+    for chunk in iterate_chunks(opened.stream, opened.size):
+        chunks.setdefault(chunk.name, chunk)
+    if b"fmt " not in chunks:
         raise MutagenError("it says nothing about its samples")
-    opened.stream.seek(rates[0])
-    byte_rate = int.from_bytes(opened.stream.read(4), "little")
+    opened.stream.seek(chunks[b"fmt "].start)
+    kind, _, rate, byte_rate = struct.unpack("<HHII", opened.stream.read(12))
     start, stop = _samples(opened, iterate_wav_audio)
     seconds = (min(stop, opened.size) - start) / byte_rate if byte_rate else None
-    return Reading(seconds=seconds, bitrate=byte_rate * 8, tags=chunk_id3(opened))
+    if kind in _PLAIN_SAMPLES or b"fact" not in chunks or not rate:
+        return Reading(seconds=seconds, bitrate=byte_rate * 8, tags=chunk_id3(opened))
+    opened.stream.seek(chunks[b"fact"].start)
+    count = int.from_bytes(opened.stream.read(4), "little")
+    return Reading(seconds=count / rate if count else seconds, bitrate=0, tags=chunk_id3(opened))
+
+
+# PCM, floating point, A-law, µ-law, and what says further on which of these it is.
+_PLAIN_SAMPLES = (0x1, 0x3, 0x6, 0x7, 0xFFFE)
 
 
 def _read_aiff(opened: Opened) -> Reading:
