@@ -8,7 +8,9 @@ from datetime import datetime
 from catalogue.domain.episode import Episode, EpisodeType, newest_first
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
+from catalogue.errors import NotPublishable
 from catalogue.feed.fragment import ItemRenderer, base_address, room_for
+from catalogue.feed.proof import render_items
 from catalogue.feed.rss import TAIL, render_head
 
 
@@ -16,13 +18,16 @@ def render_feed(show: Show, episodes: Sequence[Episode], links: Links) -> bytes:
     """Render the feed of the given episodes, all of them public at that moment; newest first, whatever their order.
 
     Episodes without audio or publication moment and withdrawn ones are left out. The bytes depend on nothing
-    but the arguments.
+    but the arguments. Raises NotPublishable where one cannot be written at all.
     """
     items = feed_episodes(episodes)
     base_url = base_address(links.base_url)
     renderer = ItemRenderer(show, room_for(links.base_url))
     head = render_head(show, Links(base_url), built_at=built_at(show, items), trailers=trailers_of(items))
-    return b"".join((head, *(renderer.fill(renderer.render(episode), base_url) for episode in items), TAIL))
+    fragments, faults = render_items(renderer, items)
+    if faults:
+        raise NotPublishable("item-unmade", "Items cannot be written: {why}", why="; ".join(faults.values()))
+    return b"".join((head, *(renderer.fill(fragments[one.guid], base_url) for one in items), TAIL))
 
 
 def feed_episodes(episodes: Iterable[Episode]) -> tuple[Episode, ...]:

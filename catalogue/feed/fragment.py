@@ -8,20 +8,24 @@ links and titles say, only our own addresses are filled in.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from catalogue.documents import render_document
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
+from catalogue.feed.description import render_content
 from catalogue.feed.element import ascii_address
 from catalogue.feed.rss import render_item
 
+T = TypeVar("T")
 # Grows when an episode's item, or an address in it, is written differently from the same values.
 ITEM_FORMAT = 1
 # What else decides how an item is written.
@@ -29,6 +33,7 @@ _LIBRARIES = ("feedgen", "lxml", "markdown-it-py", "mdit-py-plugins", "nh3")
 # Base URLs are taken to be so long, or a multiple of it, in bytes: what is left for the notes depends on that.
 ROOM_BYTES = 64
 _PLACE = "https://{}.invalid"  # RFC 2606: a name nobody can have
+_BATCH = 50
 _DIGITS = ROOM_BYTES - len(_PLACE.format(""))
 # As in ascii_address, without the two signs that HTML and XML escape differently.
 _ADDRESS_SIGNS = "-._~:/[]@!$()*+,;=%"
@@ -78,10 +83,22 @@ class ItemRenderer:
         digest.update(_document(Episode, episode))
         return digest.hexdigest()
 
-    def render(self, episode: Episode) -> Fragment:
-        """Render an episode that is an item (`feed_episodes`)."""
+    def render(self, episode: Episode, content: str | None = None) -> Fragment:
+        """Render an episode that is an item (`feed_episodes`); `content` as `render_item` takes it."""
         key = self.key(episode)
-        return Fragment(key=key, body=render_item(self._show, episode, Links(self._placeholder(key))))
+        return Fragment(key=key, body=render_item(self._show, episode, Links(self._placeholder(key)), content))
+
+    def render_each(self, episodes: Iterable[Episode]) -> Iterator[tuple[Episode, Fragment | Exception]]:
+        """Render many, a batch at a time; whatever goes wrong with one is given in its place.
+
+        First the notes of all, then the items of all: done by turns, each finds the processor's caches full of the
+        other, which costs a third more.
+        """
+        rest = iter(episodes)
+        while batch := tuple(islice(rest, _BATCH)):
+            contents = [_attempt(render_content, episode) for episode in batch]
+            for episode, content in zip(batch, contents, strict=True):
+                yield episode, content if isinstance(content, Exception) else _attempt(self.render, episode, content)
 
     def fill(self, fragment: Fragment, base_url: str) -> bytes:
         """Give the item's XML under a base URL (as `base_address` writes it) for which there is room."""
@@ -90,6 +107,13 @@ class ItemRenderer:
     def _placeholder(self, key: str) -> str:
         place = _PLACE.format(key[:_DIGITS])
         return place if self._room == ROOM_BYTES else f"{place}/{'-' * (self._room - ROOM_BYTES - 1)}"
+
+
+def _attempt(function: Callable[..., T], *values: object) -> T | Exception:
+    try:
+        return function(*values)
+    except Exception as error:  # noqa: BLE001  (whatever a note does to the renderer costs that note alone)
+        return error
 
 
 def _document(kind: Any, value: object) -> bytes:

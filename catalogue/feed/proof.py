@@ -36,11 +36,11 @@ def render_items(renderer: ItemRenderer, episodes: Iterable[Episode]) -> tuple[d
     """Render items by GUID; with those that cannot be rendered at all, and why."""
     fragments: dict[str, Fragment] = {}
     faults: dict[str, str] = {}
-    for episode in episodes:
-        try:
-            fragments[episode.guid] = renderer.render(episode)
-        except Exception as error:  # noqa: BLE001  (whatever a note does to the renderer costs that note alone)
-            faults[episode.guid] = f"It cannot be written ({error})."
+    for episode, rendered in renderer.render_each(episodes):
+        if isinstance(rendered, Exception):
+            faults[episode.guid] = f"It cannot be written ({rendered})."
+        else:
+            fragments[episode.guid] = rendered
     return fragments, faults
 
 

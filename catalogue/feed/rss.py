@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import feedgen.entry
 import feedgen.feed
@@ -29,6 +29,8 @@ from catalogue.feed.element import (
     ascii_address,
     elements_of,
     one_line,
+    wrap_description,
+    write_elements,
     xml_clean,
 )
 from catalogue.feed.enclosure import enclosure_of
@@ -38,6 +40,7 @@ FEED_TYPE = "application/rss+xml"
 TAIL = b"</channel></rss>"
 _EXTENSION = "elements"
 _CHANNEL = b"<channel>"
+_ITEM_END = b"</item>"
 
 # feedgen's own sets the process's locale for every date, which with threads changes it for good.
 feedgen.feed.formatRFC2822 = feedgen.entry.formatRFC2822 = format_datetime
@@ -50,16 +53,23 @@ def render_head(show: Show, links: Links, *, built_at: datetime, trailers: Seque
     return rendered.removesuffix(TAIL)
 
 
-def render_item(show: Show, episode: Episode, links: Links) -> bytes:
+def render_item(show: Show, episode: Episode, links: Links, content: str | None = None) -> bytes:
     """Render an episode's `<item>` as UTF-8; the namespaces are declared in the head.
 
-    The episode is published and has audio.
+    The episode is published and has audio. `content` is what `render_content` gave for it, if that is there already.
     """
     # Prefixes come from the root: an item on its own would bring namespaces of its own making.
     root = etree.Element("rss", nsmap=NAMESPACES)
-    etree.SubElement(root, "channel").append(entry_of(show, episode, links).rss_entry())
+    item = _core_entry(show, episode, links, content or render_content(episode)).rss_entry()
+    wrap_description(item)
+    etree.SubElement(root, "channel").append(item)
     rendered: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
-    return rendered[rendered.index(_CHANNEL) + len(_CHANNEL) :].removesuffix(TAIL)
+    core = rendered[rendered.index(_CHANNEL) + len(_CHANNEL) :].removesuffix(TAIL).removesuffix(_ITEM_END)
+    return b"".join((core, *(_written(table, links) for table in _tables(show, episode)), _ITEM_END))
+
+
+def _written(table: _Filled, links: Links) -> bytes:
+    return write_elements(table.prefix, table.rows, table.subject, links).encode("utf-8")
 
 
 def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = ()) -> Any:
@@ -88,15 +98,40 @@ def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[
 
 
 def entry_of(show: Show, episode: Episode, links: Links) -> Any:
-    """Fill a FeedEntry with all that an item says.
+    """Fill a FeedEntry with all that an item says, for a feed that feedgen renders as a whole."""
+    entry = _core_entry(show, episode, links, render_content(episode))
+    entry.register_extension(_EXTENSION, EpisodeElements, atom=False)
+    entry.elements.elements = tuple(
+        element
+        for table in _tables(show, episode)
+        for element in elements_of(table.prefix, table.rows, table.subject, links)
+    )
+    return entry
+
+
+class _Filled(NamedTuple):
+    """A namespace's table, and the show or episode that it is filled with."""
+
+    prefix: str
+    rows: Any
+    subject: Any
+
+
+def _tables(show: Show, episode: Episode) -> tuple[_Filled, ...]:
+    """What an item says beyond RSS itself.
 
     Whether it is explicit, and a picture, are always there (Apple and PSP-1 recommend both): its own, else the show's.
     """
-    entry = feedgen.entry.FeedEntry()
-    entry.register_extension(_EXTENSION, EpisodeElements, atom=False)
     stated = _with_explicit(episode, show) if episode.explicit is None else episode
+    own = _Filled(itunes.PREFIX, itunes.EPISODE, stated)
+    inherited = () if episode.artwork else (_Filled(itunes.PREFIX, itunes.INHERITED, show),)
+    return (own, *inherited, _Filled(podcasting.PREFIX, podcasting.EPISODE, episode))
+
+
+def _core_entry(show: Show, episode: Episode, links: Links, content: str) -> Any:
+    """Fill a FeedEntry with what RSS itself knows."""
+    entry = feedgen.entry.FeedEntry()
     page = links.episode(show, episode)
-    content = render_content(episode)
     entry.title(one_line(episode.title, VALUE_LIMIT) or episode.slug)
     entry.link(href=ascii_address(episode.link or page), rel="alternate")
     entry.description(render_description(content, page=page, language=episode.language))
@@ -107,11 +142,6 @@ def entry_of(show: Show, episode: Episode, links: Links) -> Any:
     enclosure = enclosure_of(episode, links)
     if enclosure is not None:
         entry.enclosure(ascii_address(enclosure.url), str(enclosure.size_bytes), one_line(enclosure.media_type))
-    entry.elements.elements = (
-        *elements_of(itunes.PREFIX, itunes.EPISODE, stated, links),
-        *(() if episode.artwork else elements_of(itunes.PREFIX, itunes.INHERITED, show, links)),
-        *elements_of(podcasting.PREFIX, podcasting.EPISODE, episode, links),
-    )
     return entry
 
 

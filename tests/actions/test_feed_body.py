@@ -32,9 +32,12 @@ def window(tmp_path):
 def rendered(monkeypatch):
     """The GUIDs of what is rendered, as it happens."""
     found, render = [], ItemRenderer.render
-    monkeypatch.setattr(
-        ItemRenderer, "render", lambda self, episode: found.append(episode.guid) or render(self, episode)
-    )
+
+    def noted(self, episode, content=None):
+        found.append(episode.guid)
+        return render(self, episode, content)
+
+    monkeypatch.setattr(ItemRenderer, "render", noted)
     return found
 
 

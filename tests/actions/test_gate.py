@@ -64,7 +64,7 @@ def break_item(monkeypatch):
     """Let the renderer fail for one GUID: `break_item("one", raising)`."""
 
     def breaks(guid, wrong):
-        def render(show, episode, links):
+        def render(show, episode, links, content=None):
             xml = render_item(show, episode, links)
             return wrong(xml) if episode.guid == guid else xml
 

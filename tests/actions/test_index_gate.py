@@ -15,7 +15,7 @@ def faults(monkeypatch):
     """Titles whose items the renderer mangles or cannot write."""
     found = {}
 
-    def render(show, episode, links):
+    def render(show, episode, links, content=None):
         if episode.title in found:
             return found[episode.title](render_item(show, episode, links))
         return render_item(show, episode, links)

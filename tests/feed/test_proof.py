@@ -111,7 +111,7 @@ def test_every_character_in_a_guid_is_there_afterwards_or_named():
 def test_a_renderer_that_raises_costs_its_episode_alone(monkeypatch):
     from catalogue.feed import fragment
 
-    def raises(show, episode, links):
+    def raises(show, episode, links, content):
         if episode.guid == "good":
             raise ValueError("no")
         return render_item(show, episode, links)
