@@ -27,6 +27,7 @@ from benchmarks.bench import ROOT
 SOUNDS = ROOT / "tests" / "data" / "audio"
 FOLDERS = 10
 PICTURE_EDGE, PICTURE_BYTES = 300, 27_000
+COVER_EDGE = 1400
 CHAPTERS = 5
 # MPEG 1 layer III, 32 kbit/s, 44.1 kHz, mono: 104 bytes a frame, 1,152 samples; zeros behind the header are silence.
 FRAME = bytes.fromhex("fffb10c4") + bytes(100)
@@ -64,7 +65,9 @@ def write_library(folder: Path, sizes: Sizes, *, seed: int = 1) -> int:
     (folder / "show.toml").parent.mkdir(parents=True, exist_ok=True)
     (folder / "show.toml").write_text(SHOW, "utf-8")
     os.utime(folder / "show.toml", (WRITTEN_AT, WRITTEN_AT))
-    picture = _picture(random)
+    picture = _picture(random, PICTURE_EDGE)
+    (folder / "artwork.jpg").write_bytes(_picture(random, COVER_EDGE))
+    os.utime(folder / "artwork.jpg", (WRITTEN_AT, WRITTEN_AT))
     for number, (ending, write) in enumerate(_writers(sizes)):
         home = folder / f"Season {number % FOLDERS + 1}"
         home.mkdir(exist_ok=True)
@@ -170,11 +173,14 @@ def _flac_picture(content: bytes) -> bytes:
     return picture.write()
 
 
-def _picture(random: Random) -> bytes:
-    """A square JPEG of about 27 KB: too small for a cover, so that no pictures are made of it in the index."""
+def _picture(random: Random, edge: int) -> bytes:
+    """A square JPEG of some colours; with 300 pixels, of about 27 KB.
+
+    That is too small for a cover, so that no pictures are made of it after the index.
+    """
     noise = Image.frombytes("RGB", (PICTURE_EDGE // 6,) * 2, random.randbytes(3 * (PICTURE_EDGE // 6) ** 2))
     content = io.BytesIO()
-    noise.resize((PICTURE_EDGE,) * 2, Image.Resampling.BICUBIC).save(content, "JPEG", quality=84)
+    noise.resize((edge, edge), Image.Resampling.BICUBIC).save(content, "JPEG", quality=84)
     return content.getvalue()
 
 

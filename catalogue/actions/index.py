@@ -24,6 +24,7 @@ from catalogue.actions.missing import forgettable_files, refusal_problems
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, Run, plan_show
 from catalogue.actions.runs import Report, Wishes
+from catalogue.actions.settled import settle, settled_report, unsettle
 from catalogue.actions.sweeping import sweep_leftovers
 from catalogue.actions.twins import check_slug, copied_shows, ledger_guid
 from catalogue.actions.writing import STALE, Step, Written, try_show, write_show
@@ -52,7 +53,9 @@ STALE_TRIES = 3
 
 def plan_library(place: Place, wishes: Wishes | None = None) -> Report:
     """Say what `index_library` would do; changes nothing, neither library nor index."""
-    return _walk(place, wishes or Wishes(), try_show)
+    wishes = wishes or Wishes()
+    listed = list_files(place.storage)
+    return settled_report(place, listed, wishes) or _walk(place, wishes, try_show, listed)
 
 
 def index_library(place: Place, wishes: Wishes | None = None) -> Report:
@@ -80,7 +83,14 @@ def index_leased(place: Place, wishes: Wishes, lease: Lease) -> Report:
 
 
 def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:
-    report = _walk(place, wishes, write_show, lease)
+    listed = _listed(place, wishes, lease)
+    if (settled := settled_report(place, listed, wishes, lease)) is not None:
+        sweep_leftovers(place, wishes.clock())
+        return settled
+    if lease.held:
+        unsettle(place)
+    ledgers: dict[str, LibraryFile] = {}
+    report = _walk(place, wishes, write_show, listed, lease=lease, ledgers=ledgers)
     for _ in range(STALE_TRIES):
         stale = tuple(problem.path for problem in report.problems if problem.code == STALE)
         if not stale:
@@ -90,12 +100,14 @@ def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:
             path: guid for path, guid in wishes.claims.items() if path.startswith(tuple(f"{one}/" for one in stale))
         }
         wishes = wishes if "." in stale else replace(wishes, claims=claims)
-        report = _walk(place, wishes, write_show, lease)
+        listed = _listed(place, wishes, lease)
+        report = _walk(place, wishes, write_show, listed, lease=lease, ledgers=ledgers)
     if lease.held:
         lease.check()
         report = replace(report, problems=report.problems + make_images(place))
         sweep_leftovers(place, wishes.clock())
         place.index.save_problems(report.joined_with(place.index.problems()))
+        settle(place, report, ledgers, wishes)
     return replace(report, problems=report.problems + lease.notices(), put_off=lease.put_off)
 
 
@@ -125,10 +137,19 @@ class _Walk:
     """Whether a show is away, and nobody has said that it is gone."""
     lease: Lease | None
     """None: nothing is written, so nothing need be held."""
+    ledgers: dict[str, LibraryFile]
+    """Those that were written, as they are now, by path."""
 
 
-def _walk(place: Place, wishes: Wishes, apply: Apply, lease: Lease | None = None) -> Report:
-    listed = _listed(place, wishes, lease)
+def _walk(
+    place: Place,
+    wishes: Wishes,
+    apply: Apply,
+    listed: tuple[LibraryFile, ...],
+    *,
+    lease: Lease | None = None,
+    ledgers: dict[str, LibraryFile] | None = None,
+) -> Report:
     waiting = moving_files(listed, place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes)
     files = tuple(file for file in listed if file.path not in waiting)
     book = FactsBook(place.index)
@@ -161,15 +182,24 @@ def _walk(place: Place, wishes: Wishes, apply: Apply, lease: Lease | None = None
         homes=homes,
         is_doubtful=is_doubtful,
         lease=lease,
+        ledgers={} if ledgers is None else ledgers,
     )
     plans = _plan_shows(walk, shows)
     if keeping is not None:
         keeping.forget_files(forgettable_files(book.gone(files), plans))
+    is_whole = len(plans) == len(found) and not (gone or waiting or book.unread or is_doubtful)
     settled, accepted, failures = settle_gone(place, gone, wishes=wishes, apply=apply, lease=lease)
     problems += (*failures, *gone_problems(settled, is_empty=not listed, now=wishes.clock()))
     plans += accepted
     left = frozenset(show.path for show in shows) - {show.path for show in mine}
-    return Report(shows=tuple(plans), problems=tuple(problems), waiting=waiting, files=listed, left=left)
+    return Report(
+        shows=tuple(plans),
+        problems=tuple(problems),
+        waiting=waiting,
+        files=listed,
+        left=left,
+        is_whole=is_whole,
+    )
 
 
 def _listed(place: Place, wishes: Wishes, lease: Lease | None) -> tuple[LibraryFile, ...]:
@@ -177,7 +207,7 @@ def _listed(place: Place, wishes: Wishes, lease: Lease | None) -> tuple[LibraryF
     listed = list_files(place.storage)
     if lease is None:
         return listed
-    shows = {file.folder for file in listed if file.name == SHOW_NAME} or {""}
+    shows = {file.folder for file in listed if file.path.endswith(SHOW_NAME) and file.name == SHOW_NAME} or {""}
     return list_files(place.storage) if _lease_shows(lease, sorted(shows), wishes) else listed
 
 
@@ -213,6 +243,7 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
                     device=device,
                     allow_date_change=walk.wishes.allow_date_change,
                     lease=walk.lease,
+                    ledgers=walk.ledgers,
                 )
             )
         except LeaseLost:

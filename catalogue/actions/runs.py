@@ -70,6 +70,9 @@ class Report:
     put_off: frozenset[str] = frozenset()
     """Those that another process was indexing, which does so once more."""
 
+    is_whole: bool = False
+    """Whether it looked at everything, and nothing waits or was refused as a whole."""
+
     @property
     def refused(self) -> tuple[Problem, ...]:
         """What was left out, each with its reason."""

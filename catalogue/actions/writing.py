@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from catalogue.errors import ContentError, LedgerError, StaleEdit
 from catalogue.feed.fragment import renderer
 from catalogue.library.folder import ShowFiles
 from catalogue.library.ledger import LEDGER_NAME, render_ledger
+from catalogue.ports import LibraryFile
 from catalogue.store.index import EpisodeRow, ShowRow
 
 # Another process wrote the ledger between our reading and our writing.
@@ -38,6 +39,8 @@ class Step:
     allow_date_change: bool = False
     lease: Lease | None = None
     """What the show is held by; asked before its ledger is written, as the index asks for itself."""
+    ledgers: dict[str, LibraryFile] = field(default_factory=dict)
+    """Where a ledger that is written is noted as the file that it is now, by path."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +138,8 @@ def _write_ledger(step: Step) -> None:
                 raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path)
             if step.lease is not None:
                 step.lease.check()
-            storage.replace(path, render_ledger(planned.plan.ledger), expected=planned.ledger_version)
+            content = render_ledger(planned.plan.ledger)
+            step.ledgers[path] = storage.replace(path, content, expected=planned.ledger_version)
     except StaleEdit as error:
         raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path) from error
     except OSError as error:

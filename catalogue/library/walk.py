@@ -67,7 +67,22 @@ class Walk:
             return
         prefix = f"{folder}/" if folder else ""
         for entry in entries:
-            self._read_entry(entry, prefix + entry.name)
+            path = prefix + entry.name
+            if (file := self._own_file(entry, path)) is not None:
+                self.files.append(file)
+            else:
+                self._read_entry(entry, path)
+
+    def _own_file(self, entry: os.DirEntry[str], path: str) -> LibraryFile | None:
+        """The file, where nothing need be asked: a regular one of this user's, as most are; else None."""
+        try:
+            if not (entry.name.isascii() and entry.is_file(follow_symlinks=False)):
+                return None
+            facts = entry.stat()
+        except OSError:  # told by who asks again
+            return None
+        is_plain = facts.st_uid == self._user and stat.S_IRUSR & facts.st_mode and stat.S_ISREG(facts.st_mode)
+        return library_file(path, facts) if is_plain else None
 
     def _is_passed_over(self, name: str, folder: str) -> bool:
         is_over = is_passed_over(name)
@@ -102,16 +117,10 @@ class Walk:
     def _read_file(self, path: str, facts: os.stat_result) -> None:
         if not stat.S_ISREG(facts.st_mode):
             self._skip(path, _NO_FILE)
-        elif not self._may_read(path, facts):
+        elif not os.access(f"{self.root}/{path}", os.R_OK):
             self._skip(path, _SHUT)
         else:
             self.files.append(library_file(path, facts))
-
-    def _may_read(self, path: str, facts: os.stat_result) -> bool:
-        """Whether it can be opened; asked of the system only where owner and mode do not say so."""
-        return (facts.st_uid == self._user and bool(facts.st_mode & stat.S_IRUSR)) or os.access(
-            f"{self.root}/{path}", os.R_OK
-        )
 
     def _follow(self, path: str, target: Path) -> None:
         if target in self._seen:
@@ -153,8 +162,6 @@ def _is_content(path: str) -> bool:
 
 
 def _is_utf8(name: str) -> bool:
-    if name.isascii():
-        return True
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

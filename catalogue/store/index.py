@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from catalogue.store.files import Files
 from catalogue.store.fragments import FragmentRow, Fragments
+from catalogue.store.last_run import LastRun, LastRuns
 from catalogue.store.leases import Leases
 from catalogue.store.opening import PATIENCE_MS, open_engine
 from catalogue.store.problems import Problems
@@ -14,10 +15,10 @@ from catalogue.store.revisions import Revisions
 from catalogue.store.rows import Changes, EpisodeRow, FileRow, ShowRow
 from catalogue.store.shows import Shows
 
-__all__ = ["Changes", "EpisodeRow", "FileRow", "FragmentRow", "Index", "ShowRow", "open_index"]
+__all__ = ["Changes", "EpisodeRow", "FileRow", "FragmentRow", "Index", "LastRun", "ShowRow", "open_index"]
 
 
-class Index(Leases, Fragments, Shows, Files, Problems, Revisions):
+class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions):
     """The database. Every method is one transaction and may raise StoreError; threads may share one Index."""
 
 

@@ -106,3 +106,15 @@ FRAGMENTS = Table(
     Column("key", AnyText, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
+
+# At most one row: what the last run saw that looked at everything (`digest`), and the index's revision after it; it
+# holds from `ended_at` until `holds_until` (ISO 8601 UTC, empty: for good).
+LAST_RUN = Table(
+    "last_run",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("ended_at", Text, nullable=False),
+    Column("holds_until", Text),
+)

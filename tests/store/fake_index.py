@@ -13,6 +13,7 @@ from typing import Self
 from catalogue.domain.plan import Problem
 from catalogue.errors import StoreError
 from catalogue.store.fragments import FragmentRow
+from catalogue.store.last_run import LastRun
 from catalogue.store.leases import LeaseRow
 from catalogue.store.rows import Changes, EpisodeRow, FileRow, ShowRow
 
@@ -26,6 +27,7 @@ class _Tables:
     problems: tuple[Problem, ...] = ()
     revision: int = 0
     leases: dict[str, LeaseRow] = field(default_factory=dict)
+    last_run: LastRun | None = None
     wanted: set[str] = field(default_factory=set)
 
 
@@ -129,6 +131,13 @@ class FakeIndex:
     def save_problems(self, problems: Sequence[Problem]) -> None:
         with self._writing() as tables:
             tables.problems = tuple(problems)
+
+    def last_run(self) -> LastRun | None:
+        return self._tables.last_run
+
+    def save_last_run(self, run: LastRun | None) -> None:
+        with self._writing() as tables:
+            tables.last_run = run
 
     def fenced(self, owner: str, check: Callable[[frozenset[str]], None]) -> Self:
         fenced = copy.copy(self)

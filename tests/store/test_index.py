@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from builders import make_episode, make_ledger_show, make_line, make_show
@@ -9,9 +10,10 @@ from rows import by_guid, episode_row, show_row
 
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import StoreError
-from catalogue.store.index import EpisodeRow, FileRow
+from catalogue.store.index import EpisodeRow, FileRow, LastRun
 
 GUID = make_show().guid
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
 def file_row(path, version="1", **stated):
@@ -142,3 +144,14 @@ def test_threads_share_one_index(index):
     for thread in threads:
         thread.join()
     assert len(index.files()) == 8
+
+
+def test_the_last_run_is_one_or_none(index):
+    first = LastRun(digest="a" * 64, revision=3, ended_at=NOON)
+    assert index.last_run() is None
+    index.save_last_run(first)
+    assert index.last_run() == first
+    index.save_last_run(replace(first, holds_until=NOON))
+    assert index.last_run() == replace(first, holds_until=NOON)
+    index.save_last_run(None)
+    assert index.last_run() is None
