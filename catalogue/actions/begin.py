@@ -60,11 +60,12 @@ def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
     author = _commonest(one.author for one in facts) or title
     language = _commonest(one.language for one in facts) or DEFAULT_LANGUAGE
     content = render_show_file(title=title, author=author, language=language, timezone=timezone)
-    storage.replace(SHOW_NAME, content, expected="")
     written = [SHOW_NAME]
     if storage.stat(".gitattributes") is None:
         storage.replace(".gitattributes", GIT_ATTRIBUTES)
         written.append(".gitattributes")
+    # Last, because with it the folder is a show: what fails before can be begun again.
+    storage.replace(SHOW_NAME, content, expected="")
     return Beginning(title=title, author=author, language=language, timezone=timezone, written=tuple(written))
 
 

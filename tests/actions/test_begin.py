@@ -7,6 +7,7 @@ from sounds import write_mp3
 
 from catalogue.actions.begin import begin_show, has_show, local_timezone
 from catalogue.errors import Conflict
+from catalogue.library.storage import LocalLibrary
 
 
 def begin(folder, box, timezone="Europe/Madrid"):
@@ -74,3 +75,15 @@ def test_a_machine_that_names_its_time_zone_in_a_file_is_believed_if_there_is_on
 
 def test_a_machine_that_says_nothing_is_on_utc(tmp_path):
     assert local_timezone(tmp_path) == "UTC"
+
+
+def test_a_folder_is_a_show_only_once_all_else_is_written(tmp_path, box, monkeypatch):
+    written, write = [], LocalLibrary.replace
+
+    def record(self, path, content, **named):
+        written.append(path)
+        return write(self, path, content, **named)
+
+    monkeypatch.setattr(LocalLibrary, "replace", record)
+    begin_show(tmp_path / "library", box=box, timezone="UTC")
+    assert written == [".gitattributes", "show.toml"]
