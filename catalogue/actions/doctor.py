@@ -12,10 +12,21 @@ from catalogue.actions.identities import is_public_address
 from catalogue.actions.index import list_files
 from catalogue.actions.open import Place
 from catalogue.domain.plan import Severity
+from catalogue.feed_reading import FEED_LIMIT_BYTES
+from catalogue.formats.audio.id3_guard import FRAME_LIMIT, TAG_LIMIT_BYTES
+from catalogue.formats.audio.tags import NOTES_LIMIT_BYTES
+from catalogue.formats.chapters import LIMIT_BYTES as CHAPTERS_BYTES
+from catalogue.formats.chapters import LIMIT_CHAPTERS
+from catalogue.formats.pictures.artwork import LIMIT_BYTES as PICTURE_BYTES
+from catalogue.formats.pictures.artwork import LIMIT_PIXELS
+from catalogue.formats.transcripts.reading import LIMIT_BYTES as TRANSCRIPT_BYTES
+from catalogue.formats.transcripts.spoken import LIMIT_CUES
+from catalogue.sandbox import Limits
 from catalogue.store.opening import told_address
 
 # Less free space than this and the next index may fail half-way.
 LOW_SPACE_BYTES = 200 * 1024 * 1024
+_MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +41,7 @@ class Symptom:
 
 def examine(place: Place) -> tuple[Symptom, ...]:
     """Look at library, data folder, index, address and the last run; raises nothing of ours."""
-    looks: tuple[Callable[[Place], Symptom], ...] = (_library, _data, _index, _address, _last_run)
+    looks: tuple[Callable[[Place], Symptom], ...] = (_library, _data, _index, _address, _last_run, _limits)
     return tuple(look(place) for look in looks)
 
 
@@ -76,3 +87,22 @@ def _last_run(place: Place) -> Symptom:
         mend = f"First: {refused[0]}"
         return Symptom(what="Last index", found=f"{len(refused)} left out", is_well=False, mend=mend)
     return Symptom(what="Last index", found="nothing was left out")
+
+
+def _limits(_: Place) -> Symptom:
+    box = Limits()
+    return Symptom(
+        what="Limits",
+        found=", ".join(
+            (
+                f"{box.memory_bytes // _MIB} MiB of memory",
+                f"{box.cpu_seconds} s of processor time and {box.wall_seconds:.0f} s by the clock a file",
+                f"ID3 tags {TAG_LIMIT_BYTES // _MIB} MiB and {FRAME_LIMIT:,} frames",
+                f"pictures {PICTURE_BYTES // _MIB} MiB and {LIMIT_PIXELS // 1_000_000} million pixels",
+                f"transcripts {TRANSCRIPT_BYTES // _MIB} MiB and {LIMIT_CUES:,} cues",
+                f"chapters {CHAPTERS_BYTES // _MIB} MiB and {LIMIT_CHAPTERS:,}",
+                f"notes {NOTES_LIMIT_BYTES // _MIB} MiB",
+                f"feeds {FEED_LIMIT_BYTES // _MIB} MiB",
+            )
+        ),
+    )

@@ -1,4 +1,4 @@
-"""Rules I03 to I08 and I15: the audio of an episode, and the addresses that go out with it."""
+"""Rules I03 to I08, I15 and I22: the audio of an episode, and the addresses that go out with it."""
 
 from __future__ import annotations
 
@@ -163,3 +163,14 @@ def duration_is_right(item: Item, facts: FeedFacts) -> Iterator[Flaw]:
     tolerance = max(DURATION_TOLERANCE, measured * DURATION_TOLERANCE_SHARE)
     if abs(timedelta(seconds=int(stated)) - measured) > tolerance:
         yield Flaw(message=f"The audio plays {measured.total_seconds():.0f} seconds.", at=element)
+
+
+@item_rule("I22", Level.WARNING, source="LAME: Mp3 Info Tag; practice of players")
+def audio_can_be_sought(item: Item, facts: FeedFacts) -> Iterator[Flaw]:
+    """An MP3 of variable bit rate has a Xing or VBRI header; without it players jump to the wrong moment.
+
+    Mend: export it again, at a constant bit rate or with an encoder that writes the header, such as LAME.
+    """
+    if item.enclosure_url in facts.without_seek_header:
+        message = "Its bit rate varies and no header says where which moment is: chapters and times will be missed."
+        yield Flaw(message=message, at=item.first("enclosure"))

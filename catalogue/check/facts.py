@@ -13,7 +13,8 @@ class FeedFacts:
 
     `lengths` are bytes, `types` media types and `durations` playing times, all by enclosure; `chapters` the
     bytes of chapter files. `published_guids` were ever published in this show, `guid_by_audio` says under which
-    GUID an enclosure was. `show_guid` is the `podcast:guid` last published. Without `now` nothing is too late.
+    GUID an enclosure was. `without_seek_header` are enclosures of variable bit rate in which no player finds its
+    way. `show_guid` is the `podcast:guid` last published. Without `now` nothing is too late.
     """
 
     now: datetime | None = None
@@ -22,6 +23,7 @@ class FeedFacts:
     types: Mapping[str, str] = field(default_factory=dict)
     durations: Mapping[str, timedelta] = field(default_factory=dict)
     chapters: Mapping[str, bytes] = field(default_factory=dict)
+    without_seek_header: frozenset[str] = frozenset()
     published_guids: frozenset[str] = frozenset()
     guid_by_audio: Mapping[str, str] = field(default_factory=dict)
     own: bool = False

@@ -18,7 +18,7 @@ from catalogue.check.document_rules import rule_of
 from catalogue.check.facts import FeedFacts
 from catalogue.check.rule import RULES, Finding, Level
 from catalogue.errors import FeedError
-from catalogue.feed_reading import read_feed
+from catalogue.feed_reading import FeedDocument, read_feed, read_feed_file
 
 _ORDER = {level: position for position, level in enumerate(Level)}
 
@@ -33,6 +33,22 @@ def check_feed(content: bytes, *, url: str | None, facts: FeedFacts) -> tuple[Fi
         feed = read_feed(content, url=url)
     except FeedError as error:
         return (_unreadable(error, url),)
+    return _judge(feed, facts)
+
+
+def check_feed_file(file: str, path: str) -> tuple[Finding, ...]:
+    """Judge a stranger's feed, the local `file` that findings call `path`: to be called in the sandbox.
+
+    As `check_feed`, but without any facts.
+    """
+    try:
+        feed = read_feed_file(file, path)
+    except FeedError as error:
+        return (_unreadable(error, path),)
+    return _judge(feed, FeedFacts())
+
+
+def _judge(feed: FeedDocument, facts: FeedFacts) -> tuple[Finding, ...]:
     findings = (finding for rule in RULES.values() for finding in rule.findings(feed, facts))
     return tuple(sorted(findings, key=_weight))
 

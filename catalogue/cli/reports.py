@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,9 @@ from catalogue.errors import NotFound
 
 if TYPE_CHECKING:
     from catalogue.actions.publish import Publication
+    from catalogue.check.rule import Finding
     from catalogue.domain.episode import Episode
+    from catalogue.domain.plan import Problem
     from catalogue.domain.show import Show
 
 
@@ -78,30 +81,41 @@ def show(episode: str, as_json: bool, **options: Any) -> None:
 
 
 @click.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @json_option
 @common_options
-def check(strict: bool, as_json: bool, **options: Any) -> None:
-    """Check every feed by the rules of Apple, PSP-1 and Podcasting 2.0."""
-    from catalogue.actions.check import check_shows
+def check(file: Path | None, strict: bool, as_json: bool, **options: Any) -> None:
+    """Check every feed, or the feed in FILE, by the rules of Apple, PSP-1 and Podcasting 2.0."""
+    from catalogue.actions.check import check_file, check_shows
 
-    settings = settings_of(**options)
-    with published(settings) as (place, publication):
-        shows = check_shows(publication, links_of(place), datetime.now(UTC))
-        problems = place.index.problems()
-    levels = [finding.level.value for one in shows for finding in one.findings]
-    levels += [problem.severity.value for problem in problems]
-    if as_json:
-        findings = [_finding(one.show.slug, found) for one in shows for found in one.findings]
-        print_json({"findings": findings, "problems": [problem_document(problem) for problem in problems]})
+    found: list[tuple[str, tuple[Finding, ...]]]
+    problems: tuple[Problem, ...] = ()
+    if file is not None:
+        found = [(file.name, check_file(file))]
     else:
-        tell_problems(problems, say=click.echo)
-        for one in shows:
-            tell_findings(one.findings, say=click.echo)
-        counted = [how_many(levels.count(level), level) for level in ("error", "warning")]
-        counted.append(how_many(levels.count("advice") + levels.count("notice"), "remark"))
-        tell(f"{', '.join(counted)}.")
+        with published(settings_of(**options)) as (place, publication):
+            shows = check_shows(publication, links_of(place), datetime.now(UTC), index=place.index)
+            found, problems = [(one.show.slug, one.findings) for one in shows], place.index.problems()
+    levels = [finding.level.value for _, findings in found for finding in findings]
+    levels += [problem.severity.value for problem in problems]
+    _tell_findings(found, problems, levels, as_json=as_json)
     sys.exit(1 if "error" in levels or (strict and "warning" in levels) else 0)
+
+
+def _tell_findings(
+    found: list[tuple[str, tuple[Finding, ...]]], problems: tuple[Problem, ...], levels: list[str], *, as_json: bool
+) -> None:
+    if as_json:
+        findings = [_finding(name, finding) for name, its_findings in found for finding in its_findings]
+        print_json({"findings": findings, "problems": [problem_document(problem) for problem in problems]})
+        return
+    tell_problems(problems, say=click.echo)
+    for _, its_findings in found:
+        tell_findings(its_findings, say=click.echo)
+    counted = [how_many(levels.count(level), level) for level in ("error", "warning")]
+    counted.append(how_many(levels.count("advice") + levels.count("notice"), "remark"))
+    tell(f"{', '.join(counted)}.")
 
 
 @click.command()

@@ -116,6 +116,7 @@ CASES = [
     ("I14", "error", {"<h2>Compost": "<script>x()</script><h2>Compost"}, {}),
     ("I14", "error", {"<h2>Compost": '<h2 onclick="x()">Compost'}, {}),
     ("I15", "warning", {"<itunes:duration>600</itunes:duration>": ""}, {}),
+    ("I22", "warning", {}, {"without_seek_header": frozenset({COMPOST})}),
     ("I15", "warning", {"<itunes:duration>600": "<itunes:duration>10:00"}, {}),
     ("I15", "warning", {"<itunes:duration>600": "<itunes:duration>0"}, {}),
     ("I15", "warning", {"<itunes:duration>1200": "<itunes:duration>1100"}, {}),

@@ -117,7 +117,23 @@ def test_doctor_says_what_it_looked_at(indexed):
         "✓ Index",
         "✓ Address",
         "✓ Last index",
+        "✓ Limits",
     ]
+
+
+def test_check_judges_a_feed_in_a_file(terminal, root):
+    feed = str(root / "tests" / "data" / "feed" / "minimal.xml")
+    done = terminal.type("check", feed)
+    assert done.exit_code == 1
+    assert "C05" in done.stdout
+    assert documents(terminal.type("check", feed, "--json"))["findings"][0]["show"] == "minimal.xml"
+
+
+def test_check_says_of_a_file_that_is_no_feed_what_it_is(terminal):
+    terminal.write("page.xml", "<!DOCTYPE html><html/>")
+    done = terminal.type("check", str(terminal.library / "page.xml"))
+    assert done.exit_code == 1
+    assert "DOCTYPE" in done.stdout
 
 
 def test_doctor_json_is_an_array(indexed):
