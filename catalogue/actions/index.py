@@ -169,7 +169,7 @@ def _walk(
     problems += [skipped_problem(row) for row in place.storage.skipped]
     problems += [waiting_problem(path) for path in waiting]
     problems += [unread_problem(path) for path in sorted(book.unread)]
-    problems += _main_problem(catalogue, shows)
+    problems += _main_problem(catalogue, shows, rows)
     walk = _Walk(
         place=place,
         wishes=wishes,
@@ -275,9 +275,9 @@ def _known_show(walk: _Walk, files: ShowFiles, rows: Sequence[ShowRow]) -> Known
     return KnownShow(row=row, episodes={one.line.guid: one for one in episodes})
 
 
-def _main_problem(catalogue: Catalogue, shows: Sequence[ShowFiles]) -> list[Problem]:
-    """Say that the show `catalogue.toml` puts first is not there."""
-    if catalogue.main is None or any(show.path == catalogue.main for show in shows):
+def _main_problem(catalogue: Catalogue, shows: Sequence[ShowFiles], rows: Sequence[ShowRow]) -> list[Problem]:
+    """Say that the show `catalogue.toml` puts first is none; one that is only away is told as that."""
+    if catalogue.main is None or catalogue.main in (*(show.path for show in shows), *(row.show.path for row in rows)):
         return []
     there = ", ".join(show.path for show in shows if show.path)
     message = f"No show lies in the folder '{catalogue.main}' that `main` names. There are: {there}."
