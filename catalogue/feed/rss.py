@@ -7,7 +7,6 @@ and used again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any, NamedTuple
@@ -147,6 +146,6 @@ def _core_entry(show: Show, episode: Episode, links: Links, content: str) -> Any
 
 def _with_explicit(episode: Episode, show: Show) -> Episode:
     """As `replace` does, but fifty fields need not be set again for each item."""
-    stated = copy(episode)
-    vars(stated)["explicit"] = show.explicit
+    stated = object.__new__(Episode)
+    vars(stated).update(vars(episode), explicit=show.explicit)
     return stated
