@@ -3,11 +3,13 @@
 from itertools import count
 
 import pytest
-from conftest import LINKS
 from lxml import etree
 
+from catalogue.domain.links import Links
 from catalogue.feed import fragment
 from catalogue.feed.rss import render_item
+
+LINKS = Links("https://example.org")
 
 
 @pytest.fixture
