@@ -1,7 +1,9 @@
 """Items that are rendered once and kept."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from builders import NOON, make_audio, make_episode, make_show
@@ -93,3 +95,13 @@ def test_an_item_says_nothing_of_its_show_that_the_key_does_not_hold():
     renderer = ItemRenderer(loud)
     assert renderer.render(RICH) == Fragment(key=renderer.key(RICH), body=ItemRenderer(make_show()).render(RICH).body)
     assert b"LOUD" not in render_item(loud, RICH, Links("https://example.org"))
+
+
+# ITEM_FORMAT → a digest of all golden feeds. Another digest? Raise ITEM_FORMAT, or the old items would be served.
+WRITTEN = {1: "39c13527186e9903"}
+
+
+def test_items_that_are_written_otherwise_have_another_format():
+    feeds = sorted((Path(__file__).parents[1] / "data" / "feed").glob("*.xml"))
+    digest = hashlib.sha256(b"".join(feed.read_bytes() for feed in feeds)).hexdigest()
+    assert digest.startswith(WRITTEN[fragments.ITEM_FORMAT])
