@@ -12,6 +12,8 @@ sys.path.append(str(Path(__file__).parent))
 sys.path.append(str(Path(__file__).parent.parent / "e2e"))
 sys.path.append(str(Path(__file__).parent.parent / "store"))
 
+from mortals import Nursery
+
 from catalogue.sandbox import Box
 from catalogue.store.index import open_index
 
@@ -29,3 +31,11 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("blank") / "index.sqlite3"
     open_index(f"sqlite:///{file}").close()
     return file
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where runs of the command are born in milliseconds."""
+    opened = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield opened
+    opened.close()

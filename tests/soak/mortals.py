@@ -18,6 +18,7 @@ class Nursery:
     """A process that bears others; `run` gives their exit status (-9: killed) and the seconds they lived."""
 
     def __init__(self, home: Path) -> None:
+        self._home = home
         self._process = subprocess.Popen(
             NURSERY, cwd=home, env=environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -28,6 +29,11 @@ class Nursery:
         print(json.dumps([kill_after, *map(str, words)]), file=self._process.stdin, flush=True)
         status, seconds = json.loads(self._process.stdout.readline())
         return status, seconds
+
+    @property
+    def said(self) -> str:
+        """What the latest run said."""
+        return (self._home / "said").read_text(encoding="utf-8")
 
     def close(self) -> None:
         """End it; it has no children left."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,13 +100,6 @@ class Kind:
     before: State
     after: State
     seconds: float
-
-
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    opened = Nursery(tmp_path_factory.mktemp("home"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
