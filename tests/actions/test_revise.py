@@ -1,6 +1,7 @@
 """A producer's word: find, claim; what fails leaves no trace."""
 
 import shutil
+import unicodedata
 
 import pytest
 
@@ -61,3 +62,24 @@ def test_a_folder_that_cannot_be_made_is_no_show(tmp_path, shelf):
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="cannot be made"):
         begin_show(tmp_path / "file", box=shelf.place.box, timezone="UTC")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_claim_is_understood_in_either_spelling_of_its_letters(shelf, form):
+    before, after = (unicodedata.normalize("NFD", name) for name in ("Señal", "Café"))
+    shelf.sound(f"{before}/audio.mp3", seed=1)
+    shelf.index()
+    shutil.rmtree(shelf.root / before)
+    shelf.sound(f"{after}/audio.mp3", seed=2)
+    assert claim_episode(shelf.place, unicodedata.normalize(form, "Café"), old="senal").refused == ()
+    assert shelf.episodes()["senal"].path == "Café"
+
+
+def test_nobody_gets_the_guid_of_another_by_a_claim(shelf):
+    shelf.write("one/episode.md", '---\nguid: "mine"\n---\n')
+    shelf.sound("one/audio.mp3", seed=1)
+    shelf.index()
+    shutil.copytree(shelf.root / "one", shelf.root / "copy")
+    report = claim_episode(shelf.place, "copy", old=None)
+    assert [problem.code for problem in report.refused] == ["held-guid-taken"]
+    assert [episode.path for episode in shelf.episodes().values()] == ["one"]
