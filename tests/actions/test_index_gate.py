@@ -11,6 +11,8 @@ from catalogue.feed.rss import render_item
 
 LINKS = Links("https://example.org")
 
+LINKS = Links("https://example.org")
+
 
 @pytest.fixture
 def faults(monkeypatch):
