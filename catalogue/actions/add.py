@@ -11,7 +11,7 @@ from pathlib import Path
 from catalogue.actions.index import Report, Wishes, index_leased, list_files
 from catalogue.actions.leases import open_lease
 from catalogue.actions.open import Place
-from catalogue.actions.planning import LEDGER_LIMIT_BYTES
+from catalogue.actions.remembered import LEDGER_LIMIT_BYTES
 from catalogue.domain.facts import AudioFacts
 from catalogue.domain.identity import free_slug, slug_of
 from catalogue.domain.media import FORMATS

@@ -27,7 +27,8 @@ def make_images(place: Place) -> tuple[Problem, ...]:
     _make_folder(place.derived)
     problems: list[Problem] = []
     for row in place.index.shows():
-        artworks = {one.episode.artwork for one in place.index.episodes(row.show.guid) if one.episode}
+        episodes = place.remembered.episodes(place.index, row).values()
+        artworks = {one.episode.artwork for one in episodes if one.episode}
         by_hash = {artwork.sha256: artwork for artwork in (*artworks, row.show.artwork) if artwork}
         in_library = {str(place.storage.local_path(one.path)): one.path for one in by_hash.values() if one.path}
         for answer in place.box.run(make_image, _copies(place, by_hash.values())):

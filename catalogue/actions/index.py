@@ -262,7 +262,7 @@ def _plan_shows(walk: _Walk, shows: tuple[ShowFiles, ...]) -> list[ShowPlan]:
 
 def _found_shows(files: tuple[LibraryFile, ...], undecided: Collection[str], place: Place) -> tuple[ShowFiles, ...]:
     """The shows that lie in the library; where it had some, a folder without any `show.toml` is none to begin with."""
-    found = decided_shows(find_shows(without_shows(files, undecided)), undecided)
+    found = decided_shows(find_shows(without_shows(files, undecided), place.remembered.folders), undecided)
     return tuple(show for show in found if show.show_file is not None) if place.index.shows() else found
 
 
@@ -271,8 +271,8 @@ def _known_show(walk: _Walk, files: ShowFiles, rows: Sequence[ShowRow]) -> Known
     guid = walk.homes[files.path]
     found = (one for one in rows if (one.show.path == files.path if guid is None else one.show.guid == guid))
     row = next(found, None)
-    episodes = walk.place.index.episodes(row.show.guid) if row else ()
-    return KnownShow(row=row, episodes={one.line.guid: one for one in episodes})
+    episodes = walk.place.remembered.episodes(walk.place.index, row) if row else {}
+    return KnownShow(row=row, episodes=episodes)
 
 
 def _main_problem(catalogue: Catalogue, shows: Sequence[ShowFiles], rows: Sequence[ShowRow]) -> list[Problem]:
@@ -291,6 +291,7 @@ def _run(walk: _Walk, files: ShowFiles, *, later: int) -> Run:
         storage=walk.place.storage,
         book=walk.book,
         now=now,
+        remembered=walk.place.remembered,
         # The first show is the one first seen: `/feed.xml` means it for ever.
         first_seen_at=now.replace(microsecond=0) - timedelta(seconds=later),
         base_url=walk.place.settings.base_url or walk.catalogue.base_url,

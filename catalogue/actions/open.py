@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from catalogue.actions.remembered import Remembered
 from catalogue.config import Settings
 from catalogue.documents import read_document
 from catalogue.domain.catalogue import Catalogue
@@ -29,6 +30,7 @@ class Place:
     box: Box
     derived: Path
     settings: Settings
+    remembered: Remembered = field(default_factory=Remembered)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from catalogue.actions.facts import FactsBook, read_whole
 from catalogue.actions.guard import Losses, count_losses
 from catalogue.actions.identities import kept_show_line, new_show_line
 from catalogue.actions.reading import ReadEpisode, digest, read_episode, read_show_artwork, read_unchanged
+from catalogue.actions.remembered import Remembered
 from catalogue.documents import render_document
 from catalogue.domain.identity import Ledger, LedgerEpisode, LedgerShow
 from catalogue.domain.ledger_lines import follow_show
@@ -20,7 +21,6 @@ from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
 from catalogue.domain.show import Show
 from catalogue.errors import ShowFileError
 from catalogue.library.folder import EpisodeFiles, ShowFiles
-from catalogue.library.ledger import read_ledger
 from catalogue.library.naming import read_name
 from catalogue.library.show_file import read_show_file
 from catalogue.library.values import state_show
@@ -29,7 +29,6 @@ from catalogue.store.batches import batches
 from catalogue.store.index import EpisodeRow, ShowRow
 
 SHOW_FILE_LIMIT_BYTES = 1024 * 1024
-LEDGER_LIMIT_BYTES = 256 * 1024 * 1024
 # Grows when episodes are put together differently, so that all are read again once.
 ASSEMBLY = 1
 
@@ -41,6 +40,7 @@ class Run:
     storage: LibraryStorage
     book: FactsBook
     now: datetime
+    remembered: Remembered = field(default_factory=Remembered)
     first_seen_at: datetime | None = None
     """What a show that has no ledger yet is given; None: now."""
     base_url: str | None = None
@@ -151,8 +151,10 @@ def _read_episodes(
     return [read for read in reads.values() if read is not None]
 
 
-def _waits(path: str, show_path: str, waiting: Iterable[str]) -> bool:
+def _waits(path: str, show_path: str, waiting: Collection[str]) -> bool:
     """Whether a file of the episode at `path` (relative to its show) is among those to wait for."""
+    if not waiting:
+        return False
     here = f"{show_path}/{path}".lstrip("/")
     inside = (f"{here}/", f"{here}.")
     return any(one.startswith(inside) or here == one or here.startswith(f"{one}/") for one in waiting)
@@ -177,9 +179,7 @@ def _show_values(files: ShowFiles, run: Run) -> dict[str, object]:
 def _known_ledger(files: ShowFiles, run: Run, known: KnownShow) -> tuple[Ledger | None, str]:
     """The ledger and its version; where the file was lost, what the index still knows of it."""
     if files.ledger is not None:
-        path = files.ledger.path
-        content = read_whole(run.storage, path, limit_bytes=LEDGER_LIMIT_BYTES)
-        return read_ledger(content, path), files.ledger.version
+        return run.remembered.read_ledger(run.storage, files.ledger), files.ledger.version
     if known.row is None:
         return None, ""
     return Ledger(show=known.row.line, episodes=tuple(row.line for row in known.episodes.values())), ""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from catalogue.actions.facts import read_whole
 from catalogue.actions.open import Place
-from catalogue.actions.planning import LEDGER_LIMIT_BYTES
 from catalogue.domain.plan import Problem, Severity, ShowPlan
 from catalogue.domain.show import Show
 from catalogue.errors import ContentError, SlugTaken
 from catalogue.library.folder import ShowFiles
-from catalogue.library.ledger import read_ledger
 from catalogue.store.index import ShowRow
 
 
@@ -55,7 +52,6 @@ def ledger_guid(place: Place, files: ShowFiles) -> str | None:
     if files.ledger is None:
         return None
     try:
-        content = read_whole(place.storage, files.ledger.path, limit_bytes=LEDGER_LIMIT_BYTES)
-        return read_ledger(content, files.ledger.path).show.guid
+        return place.remembered.read_ledger(place.storage, files.ledger).show.guid
     except ContentError:
         return None

@@ -16,7 +16,7 @@ from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
 from catalogue.errors import ContentError, LedgerError, StaleEdit
 from catalogue.feed.fragment import renderer
 from catalogue.library.folder import ShowFiles
-from catalogue.library.ledger import LEDGER_NAME, render_ledger
+from catalogue.library.ledger import LEDGER_NAME
 from catalogue.ports import LibraryFile
 from catalogue.store.index import EpisodeRow, ShowRow
 
@@ -78,6 +78,8 @@ def write_show(step: Step) -> Written:
     if rows or _has_news(plan) or (plan.ledger_changed and not failures) or not _is_current(step):
         items = {guid: item for guid, item in passed.fragments.items() if guid in rows or guid in known.episodes}
         step.place.index.save_show(_row(step), episodes=rows, fragments=items)
+        everything = {**known.episodes, **rows}
+        step.place.remembered.keep_episodes(step.place.index, plan.show.guid, everything)
     elif known.row is not None and known.row.device != step.device:
         step.place.index.save_device(known.row.show.guid, step.device)
     return Written(plan=with_held(planned) if failures else plan, problems=(*passed.problems, *failures))
@@ -138,8 +140,10 @@ def _write_ledger(step: Step) -> None:
                 raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path)
             if step.lease is not None:
                 step.lease.check()
-            content = render_ledger(planned.plan.ledger)
+            ledger, remembered = planned.plan.ledger, step.place.remembered
+            content = remembered.render_ledger(path, ledger)
             step.ledgers[path] = storage.replace(path, content, expected=planned.ledger_version)
+            remembered.keep_ledger(step.ledgers[path], ledger)
     except StaleEdit as error:
         raise StaleEdit(STALE, "{path} changed while indexing; run castalogue index again.", path=path) from error
     except OSError as error:

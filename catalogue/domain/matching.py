@@ -172,11 +172,12 @@ class _Round:
 
     def _hold_copies(self, of_line: OfLine, of_seen: OfSeen) -> None:
         """Hold whatever carries a mark of an episode that was found elsewhere."""
+        wanted = {mark for seen in self._open.values() for mark in of_seen(seen)}
         settled = {
             mark: line
             for path, line in self._matches.known.items()
+            for mark in (of_line(line) & wanted if wanted else ())
             if not has_other_sound(line, self._seen[path])
-            for mark in of_line(line)
         }
         for seen in list(self._open.values()):
             owner = next((settled[mark] for mark in sorted(of_seen(seen)) if mark in settled), None)

@@ -26,6 +26,7 @@ from catalogue.library.folder_problems import (
     stray_problems,
     unshown_problem,
 )
+from catalogue.library.known_folders import KnownFolders, Stems
 from catalogue.library.ledger import LEDGER_NAME
 from catalogue.library.naming import natural_key, season_of
 from catalogue.library.roles import TRANSLATED, Kind, Role, read_role, split_language
@@ -55,18 +56,18 @@ class ShowFiles:
     problems: tuple[Problem, ...] = ()
 
 
-def find_shows(files: Sequence[LibraryFile]) -> tuple[ShowFiles, ...]:
+def find_shows(files: Sequence[LibraryFile], known: KnownFolders | None = None) -> tuple[ShowFiles, ...]:
     """Find the shows of a library, in natural order of path, from all its files in natural order.
 
     Always at least one: a library without any `show.toml` is itself a show still to be described. Audio that
-    lies outside every show is a problem of the first one.
+    lies outside every show is a problem of the first one. `known` spares the folders that did not change.
     """
     content = [file for file in files if not _is_reserved(file.path)]
     paths = frozenset(file.folder for file in content if file.name == SHOW_NAME) or frozenset(("",))
     owned: dict[str | None, list[LibraryFile]] = {None: []} | {path: [] for path in paths}
     for file in content:
         owned[_owner(file.folder, paths)].append(file)
-    first, *others = (_show(path, owned[path]) for path in sorted(paths, key=natural_key))
+    first, *others = (_show(path, owned[path], known or KnownFolders()) for path in sorted(paths, key=natural_key))
     outside = outside_problems(filter(None, map(read_role, owned[None])))
     return (replace(first, problems=(*first.problems, *outside)), *others)
 
@@ -85,14 +86,16 @@ def _owner(folder: str, shows: Container[str]) -> str | None:
     return folder
 
 
-def _show(path: str, files: Sequence[LibraryFile]) -> ShowFiles:
-    own = {file.name: file for file in files if file.folder == path}
+def _show(path: str, files: Sequence[LibraryFile], known: KnownFolders) -> ShowFiles:
     folders: dict[str, list[Role]] = {}
-    for file in files:
-        if role := read_role(file):
-            folder = unicodedata.normalize("NFC", file.folder.removeprefix(path).removeprefix("/"))
-            folders.setdefault(folder, []).append(role)
-    episodes, problems = _episodes(folders)
+    parts = _by_folder(files)
+    own = {file.name: file for file in parts.get(path, ())}
+    for place, inside in parts.items():
+        folder = unicodedata.normalize("NFC", place.removeprefix(path).removeprefix("/"))
+        roles = known.roles(place, inside)
+        if roles:  # two spellings of one name are one folder
+            folders[folder] = [*folders[folder], *roles] if folder in folders else roles
+    episodes, problems = _episodes(path, folders, known)
     covers = [role for role in folders.get("", ()) if role.stem in _SHOW_ARTWORK]
     pictures = [role for role in covers if role.kind is Kind.PICTURE]
     unshown = [unshown_problem(role, has_other=bool(pictures)) for role in covers if role.kind is Kind.UNSHOWN]
@@ -106,7 +109,16 @@ def _show(path: str, files: Sequence[LibraryFile]) -> ShowFiles:
     )
 
 
-def _episodes(folders: Mapping[str, Sequence[Role]]) -> tuple[tuple[EpisodeFiles, ...], tuple[Problem, ...]]:
+def _by_folder(files: Iterable[LibraryFile]) -> dict[str, list[LibraryFile]]:
+    parts: dict[str, list[LibraryFile]] = {}
+    for file in files:
+        parts.setdefault(file.folder, []).append(file)
+    return parts
+
+
+def _episodes(
+    show: str, folders: Mapping[str, Sequence[Role]], known: KnownFolders
+) -> tuple[tuple[EpisodeFiles, ...], tuple[Problem, ...]]:
     own = {folder for folder, roles in folders.items() if folder and _is_episode(roles)}
     episodes = {folder: folder_episode(folder, folders[folder], season=_season(_parent(folder))) for folder in own}
     problems: list[Problem] = []
@@ -116,16 +128,22 @@ def _episodes(folders: Mapping[str, Sequence[Role]]) -> tuple[tuple[EpisodeFiles
         if _owner(folder, own) is not None:
             problems += left_out_problems([role for role in roles if role.kind is Kind.AUDIO])
             continue
-        season = _season(folder)
-        stems, strays = _by_stem(roles)
-        problems += stray_problems(strays)
-        for stem, parts in stems.items():
-            path = f"{folder}/{stem}" if folder else stem
-            if path in own:
-                problems.append(same_name_problem(parts[0].file))
+        stems, strays = known.stems(show, folder, roles, lambda: _stems(folder, roles))  # noqa: B023  (asked at once)
+        problems += strays
+        for episode, first in stems:
+            if episode.path in own:
+                problems.append(same_name_problem(first.file))
             else:
-                episodes[path] = stem_episode(path, parts, season=season)
+                episodes[episode.path] = episode
     return tuple(episodes[path] for path in sorted(episodes, key=natural_key)), tuple(problems)
+
+
+def _stems(folder: str, roles: Sequence[Role]) -> Stems:
+    """The episodes that the stems in a folder make."""
+    season, prefix = _season(folder), f"{folder}/" if folder else ""
+    stems, strays = _by_stem(roles)
+    found = [(stem_episode(f"{prefix}{stem}", parts, season=season), parts[0]) for stem, parts in stems.items()]
+    return found, list(stray_problems(strays))
 
 
 def _is_episode(roles: Iterable[Role]) -> bool:

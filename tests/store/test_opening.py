@@ -1,15 +1,20 @@
 """Opening the index: tables appear by themselves, and whatever is in the way is said with its mend."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
+from importlib import resources
+from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from catalogue.errors import StoreError
 from catalogue.store.index import open_index
-from catalogue.store.opening import open_engine
+from catalogue.store.opening import newest_tables, open_engine
 from catalogue.store.schema import METADATA
 
 
@@ -99,3 +104,16 @@ def test_a_password_in_the_address_is_never_told():
         open_index("paradox://somebody:open-sesame@db.example/base")
     assert "open-sesame" not in str(caught.value)
     assert "db.example/base" in str(caught.value)
+
+
+def test_every_migration_is_named_after_its_revision():
+    scripts = ScriptDirectory(str(resources.files("catalogue.store") / "migrations"))
+    assert newest_tables() == scripts.get_current_head()
+    assert all(Path(one.path).name.startswith(f"{one.revision}_") for one in scripts.walk_revisions())
+
+
+def test_a_database_that_is_as_it_should_be_is_opened_without_alembic(file):
+    open_index(f"sqlite:///{file}").close()
+    program = f"import sys; from catalogue.store.index import open_index; open_index('sqlite:///{file}').close()"
+    asked = f"{program}; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
