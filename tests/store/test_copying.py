@@ -9,6 +9,7 @@ from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import StoreError
 from catalogue.store.copying import copy_store
 from catalogue.store.index import EpisodeRow, FileRow, FragmentRow, open_index
+from catalogue.store.last_run import LastRun
 from catalogue.store.schema import METADATA
 
 GUID = make_show().guid
@@ -41,6 +42,7 @@ def fill(index):
     index.save_problems([Problem(severity=Severity.ERROR, code="x", path="p", message="m")] * 3)
     for owner in ("one", "two"):
         index.take_leases(["a"], owner=owner, now=NOON, is_over=lambda _: False)
+    index.save_last_run(LastRun(digest="digest", revision=1, ended_at=NOON))
 
 
 def seen(index):
@@ -51,6 +53,7 @@ def seen(index):
         index.files(),
         index.problems(),
         index.leases(),
+        index.last_run(),
     )
 
 
