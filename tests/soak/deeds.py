@@ -130,8 +130,8 @@ def copy(model: LibraryModel) -> bool:
 
 def delete(model: LibraryModel) -> bool:
     unit = _any(model)
-    # Deleted before anybody saw it, an episode never was.
-    if unit is None or "add" in unit.deeds:
+    # Deleted before anybody saw it, or its new sound, nobody knows it when it comes back.
+    if unit is None or unit.deeds & {"add", "reencode"}:
         return False
     model.delete(unit)
     return True
