@@ -35,6 +35,7 @@ BAD = {
     "surrogate": (b"---\ntitle: a\xed\xa0\x80b\n---\n", [2], "encoding UTF-8"),
     "escaped-surrogate": ('---\ntitle: "a\\ud800b"\n---\n', [2], "Write the character itself"),
     "too-long": ("---\ntitle: Big\n---\n" + "word " * (MIB // 5), [None], "shorten it"),
+    "markup": ("---\ntitle: Heavy\n---\nWords.\n\n" + "![" * 300_000, [6], "into a transcript"),
     "front-too-long": ("---\ntitle: " + "x" * 900_000 + "\n---\n", [2], "Shorten it"),
     "several": (
         "---\ntitle: ok\nnumber: ten\npublished: yesterday\nexpllicit: no\nfunding: {foo: 1}\n---\n",

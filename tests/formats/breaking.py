@@ -44,7 +44,7 @@ def break_files(box: Box, folder: Path, *, count: int, seed: int) -> Record:
     by_reader: dict[str, list[Seed]] = {}
     stream = mutants(random.Random(seed))
     while count > 0:
-        part = list(islice(stream, min(count, 5_000)))
+        part = list(islice(stream, min(count, 500)))
         count -= len(part)
         by_reader = {name: [one for one in part if one.reader == name] for name in (*READERS, "chapters")}
         for one in by_reader.pop("chapters"):

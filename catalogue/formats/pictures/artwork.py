@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import struct
 import warnings
 from pathlib import Path
 
@@ -27,6 +28,8 @@ LIMIT_PIXELS = 25_000_000
 # with further pictures behind it, as phones write it; GIF is left out: no directory takes it.
 FORMATS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "WEBP": "webp"}
 QUALITY = 85
+# All that Pillow is known to raise for broken bytes.
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError, struct.error)
 
 Image.MAX_IMAGE_PIXELS = LIMIT_PIXELS
 
@@ -111,14 +114,14 @@ def _open(content: bytes, path: str) -> Image.Image:
             path=path,
             limit=LIMIT_PIXELS // 1_000_000,
         ) from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:  # all four come out of Pillow for broken bytes
+    except _BROKEN as error:
         raise _undecodable(path) from error
 
 
 def _load(image: Image.Image, path: str) -> None:
     try:
         image.load()
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except _BROKEN as error:
         raise _undecodable(path) from error
 
 

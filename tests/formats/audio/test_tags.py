@@ -92,6 +92,12 @@ def test_notes_over_a_mebibyte_are_cut_within_no_character_and_remarked():
     assert [remark.code for remark in remarks_on(raw)] == ["notes-cut"]
 
 
+def test_notes_of_nothing_but_markup_are_passed_over():
+    raw = RawTags(texts={"notes": ("![" * 300_000, "Real notes.")})
+    assert read_fields(raw)["notes"] == "Real notes."
+    assert [remark.code for remark in remarks_on(raw)] == ["notes-markup"]
+
+
 def test_a_comment_that_repeats_the_summary_is_no_notes():
     assert fields(summary="The same", notes="The same")["notes"] is None
 
