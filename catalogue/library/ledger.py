@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -68,7 +69,9 @@ def read_ledger(content: bytes, path: str) -> Ledger:
         place = _Place(path=path, line=number)
         members = _members(raw, place)
         if "format" in members:
-            shows.append((number, _read_line(LedgerShow, raw, members=members, place=place)))
+            show = _read_line(LedgerShow, raw, members=members, place=place)
+            _refuse_other_guid(show.guid, place)
+            shows.append((number, show))
         else:
             episodes.append((number, _read_line(LedgerEpisode, raw, members=members, place=place)))
     return unite_lines(shows, episodes, path=path)
@@ -141,6 +144,16 @@ def _read_line(kind: type[Line], raw: bytes, *, members: dict[str, object], plac
     if "/" in line.slug or not line.slug or not line.guid:
         raise place.error("ledger-value", "`slug` and `guid` must not be empty, nor a slug hold a `/`.")
     return _in_utc(line, members=members, place=place)
+
+
+def _refuse_other_guid(guid: str, place: _Place) -> None:
+    """Refuse a show's GUID that is no UUID (Podcasting 2.0, guid): those of its new episodes follow from it."""
+    try:
+        uuid.UUID(guid)
+    except ValueError as error:
+        raise place.error(
+            "ledger-value", "`guid` of the show is no UUID: '{guid}'. Restore it from git or a backup.", guid=guid[:60]
+        ) from error
 
 
 def _refuse_unknown(members: dict[str, object], *, kind: type[Line], place: _Place) -> None:

@@ -9,7 +9,8 @@ from catalogue.domain.identity import Ledger, LedgerEpisode, LedgerShow, MediaLi
 from catalogue.errors import LedgerError
 from catalogue.library.ledger import read_ledger, render_ledger
 
-SHOW = '{"format":1,"guid":"g","slug":"conversations","first_seen_at":"2021-10-05T12:00:00Z"}\n'
+GUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+SHOW = f'{{"format":1,"guid":"{GUID}","slug":"conversations","first_seen_at":"2021-10-05T12:00:00Z"}}\n'
 
 
 def read(*lines):
@@ -20,7 +21,7 @@ def test_what_is_rendered_stays_readable_to_people():
     line = make_line(
         guid="e", path="1 Después", slug="despues", media={"audio.mp3": MediaLine(sha256="a", size_bytes=7)}
     )
-    ledger = Ledger(show=make_ledger_show(guid="g"), episodes=(line,))
+    ledger = Ledger(show=make_ledger_show(guid=GUID), episodes=(line,))
     assert render_ledger(ledger).decode() == SHOW + (
         '{"guid":"e","path":"1 Después","slug":"despues","media":{"audio.mp3":{"sha256":"a","size_bytes":7}}}\n'
     )
@@ -37,7 +38,7 @@ shared = {
     "media": st.dictionaries(st.text(max_size=3), sounds, max_size=2),
     "was_media": hashes,
 }
-shows = st.builds(LedgerShow, **shared, first_seen_at=moments, format=st.just(1))
+shows = st.builds(LedgerShow, **shared | {"guid": st.uuids().map(str)}, first_seen_at=moments, format=st.just(1))
 maybe = st.none() | moments
 episodes = st.builds(
     LedgerEpisode, **shared, path=st.text(), published_at=maybe, missing_since=maybe, withdrawn_at=maybe
@@ -52,7 +53,7 @@ def test_a_ledger_is_read_back_as_it_was(show, lines):
 
 def test_line_ends_blank_lines_and_a_byte_order_mark_do_no_harm():
     content = b"\xef\xbb\xbf" + SHOW.encode().replace(b"\n", b"\r\n") + b"\r\n\n"
-    assert read_ledger(content, "ledger.jsonl").show == make_ledger_show(guid="g")
+    assert read_ledger(content, "ledger.jsonl").show == make_ledger_show(guid=GUID)
 
 
 def test_moments_are_kept_in_utc():
@@ -111,3 +112,8 @@ def test_a_moment_may_have_fractions():
     moment = datetime(2021, 10, 5, 12, 0, 0, 250_000, tzinfo=UTC)
     ledger = Ledger(show=make_ledger_show(first_seen_at=moment))
     assert read_ledger(render_ledger(ledger), "ledger.jsonl").show.first_seen_at == moment
+
+
+def test_a_shows_guid_that_is_none_is_named():
+    with pytest.raises(LedgerError, match=r"line 1: `guid` of the show is no UUID: 'g'"):
+        read_ledger(b'{"format":1,"guid":"g","slug":"s","first_seen_at":"2021-10-05T12:00:00Z"}', "ledger.jsonl")
