@@ -5,15 +5,15 @@ from heavy_notes import PIECES, worst_seconds
 
 from catalogue.domain.markup import MARKUP_LIMIT, find_heavy_line
 
-# A tenth of what the heaviest may have, in a tenth of two seconds, and as much again for a busy machine.
-LENGTH, MOST_SECONDS = 4_000, 0.4
+# A twentieth of what the heaviest may have, in a twentieth of two seconds, and as much again for busy machines.
+LENGTH, MOST_SECONDS = 2_000, 0.2
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_what_is_allowed_is_quick(piece):
     notes = (piece * LENGTH)[:LENGTH]
     assert find_heavy_line(notes) is None
-    assert min(worst_seconds(notes) for _ in range(2)) < MOST_SECONDS
+    assert worst_seconds(notes) < MOST_SECONDS or worst_seconds(notes) < MOST_SECONDS
 
 
 @pytest.mark.parametrize("notes", ["![" * 300_000, "[" * 500_000, "a\n" * 200_000, "http://a.b " * 90_000])

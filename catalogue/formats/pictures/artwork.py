@@ -19,6 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 from catalogue.domain.facts import ImageFacts
 from catalogue.domain.links import IMAGE_RECIPES
 from catalogue.errors import ArtworkError
+from catalogue.formats.pictures.jpeg_outline import find_jpeg_size
 
 # Apple, artwork requirements: square, 1400 to 3000 pixels.
 SMALLEST_COVER = 1400
@@ -40,20 +41,24 @@ _described: dict[str, ImageFacts] = {}
 def image_facts(content: bytes, *, path: str = "") -> ImageFacts:
     """Describe a JPEG, PNG or WebP; `unfit` is one sentence on why it cannot be a cover, or None.
 
-    The pixels are decoded once, so that a truncated file is found here and not by a listener. A picture that
-    was described before is not decoded again: the files of a show mostly carry the same one.
+    The pixels are decoded once, so that a truncated file is found here and not by a listener; not those of a JPEG
+    whose outline shows as much, and not again those of a picture that was described before: the files of a show
+    mostly carry the same one.
     Raises ArtworkError, with `path` if given, when they cannot be.
     """
     digest = hashlib.sha256(content).hexdigest()
     if digest not in _described:
-        facts = _decoded_facts(content, digest, path=path)
+        facts = _facts(content, digest, path=path)
         if len(_described) >= _MOST_DESCRIBED:
             _described.clear()
         _described[digest] = facts
     return _described[digest]
 
 
-def _decoded_facts(content: bytes, digest: str, *, path: str) -> ImageFacts:
+def _facts(content: bytes, digest: str, *, path: str) -> ImageFacts:
+    plain = find_jpeg_size(content)
+    if plain is not None and plain[0] * plain[1] <= LIMIT_PIXELS:
+        return ImageFacts(sha256=digest, format="jpeg", width=plain[0], height=plain[1], unfit=_unfit(*plain))
     with _open(content, path) as image:
         width, height = image.size
         name = FORMATS[image.format or ""]
