@@ -7,6 +7,7 @@ holds `locked` around reading and writing.
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -122,10 +123,10 @@ class LocalLibrary:
 
     def local_path(self, path: str) -> Path:
         """Where a file lies on this machine, links followed; for a parser that wants a path."""
-        real = real_path(self._root / checked_path(path))
-        if not real.is_relative_to(self._root):
+        real = os.path.realpath(f"{self._root}/{checked_path(path)}")
+        if not f"{real}/".startswith(f"{self._root}/".replace("//", "/")):
             raise _outside(path)
-        return real
+        return Path(real)
 
     def device(self, folder: str) -> str | None:
         """The disk that a folder lies on, by the number the system gives it until it starts again."""
