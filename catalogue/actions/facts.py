@@ -42,6 +42,11 @@ TRANSCRIPT = Kind("transcript-1", read_transcript, TranscriptFacts)
 IMAGE = Kind("image-1", read_image, ImageFacts)
 
 
+def reader_names() -> tuple[str, ...]:
+    """The names of all readers: whatever was made of what they found is made again when one finds more."""
+    return tuple(kind.name for kind in (AUDIO, TRANSCRIPT, IMAGE))
+
+
 class FactsBook:
     """The facts of all files, by path; what a file holds is fetched when asked for, as most runs need little of it."""
 

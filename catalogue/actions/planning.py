@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from catalogue.actions.decisions import Decisions
-from catalogue.actions.facts import FactsBook, read_whole
+from catalogue.actions.facts import FactsBook, read_whole, reader_names
 from catalogue.actions.guard import Losses, count_losses
 from catalogue.actions.identities import kept_show_line, new_show_line
 from catalogue.actions.reading import ReadEpisode, digest, read_episode, read_show_artwork, read_unchanged
@@ -85,7 +85,7 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
     ledger, ledger_version = _known_ledger(files, run, known)
     line, identity_problems = _show_line(values, files, run, ledger, taken)
     show, problems = _show(files, values, line, run)
-    version = digest(ASSEMBLY, render_document(Show, show).decode())
+    version = digest(ASSEMBLY, *reader_names(), render_document(Show, show).decode())
     ledger_lines = {line.guid: line for line in ledger.episodes} if ledger else {}
     reads = _read_episodes(files, show, version, run=run, known=known, lines=ledger_lines)
     lines = tuple(ledger_lines.values())

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from catalogue import __version__
-from catalogue.actions.facts import AUDIO, IMAGE, TRANSCRIPT
+from catalogue.actions.facts import reader_names
 from catalogue.actions.leases import Lease
 from catalogue.actions.missing import PATIENCE
 from catalogue.actions.open import Place
@@ -27,7 +27,7 @@ from catalogue.library.naming import natural_key
 from catalogue.ports import LibraryFile
 from catalogue.store.index import LastRun, ShowRow
 
-_PROGRAM = (__version__, ASSEMBLY, AUDIO.name, TRANSCRIPT.name, IMAGE.name)
+_PROGRAM = (__version__, ASSEMBLY)
 # Another look at the same bytes may do better, or be refused in another way.
 _PASSING = frozenset(
     "unreadable read-only held-read-only disk-full not-written picture-not-written held-item feed-refused".split()
@@ -78,7 +78,7 @@ def unsettle(place: Place) -> None:
 def _digest(place: Place, files: Iterable[LibraryFile], rows: Iterable[ShowRow]) -> str:
     disks = sorted(f"{row.show.path}\0{place.storage.device(row.show.path)}" for row in rows)
     parts = (
-        *map(str, _PROGRAM),
+        *map(str, (*_PROGRAM, *reader_names())),
         fragment.renderer(),
         str(place.settings.base_url),
         "\n".join(disks),

@@ -1,6 +1,11 @@
 """What files hold is read once, kept batch by batch, and fetched only when asked for."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from catalogue.actions import facts
+from catalogue.documents import read_document, render_document
+from catalogue.domain.facts import AudioFacts
 from catalogue.errors import ContentErrors, NotesError
 
 
@@ -61,3 +66,19 @@ def test_every_fault_of_a_file_is_a_problem_of_its_own():
         "1/episode.md, line 2: It is odd.",
         "1/episode.md, line 5: It is odd.",
     ]
+
+
+def test_what_a_better_reader_finds_reaches_the_episodes(shelf, monkeypatch):
+    shelf.sound("one.mp3")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(facts, "AUDIO", replace(facts.AUDIO, name="audio-earlier"))
+        shelf.index()
+        row = shelf.place.index.file("one.mp3")
+        poorer = replace(read_document(AudioFacts, row.document), duration=timedelta(hours=1))
+        document = render_document(AudioFacts, poorer).decode()
+        shelf.place.index.save_files([replace(row, document=document)])
+        (shelf.root / "one.md").write_text("A note, so that the episode takes what the poorer reader found.")
+        shelf.index()
+        assert shelf.episodes()["one"].duration == timedelta(hours=1)
+    shelf.index()
+    assert shelf.episodes()["one"].duration < timedelta(hours=1)
