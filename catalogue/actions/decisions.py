@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -55,7 +55,7 @@ class Decisions:
     def decide(self, matches: Matches) -> None:
         """Settle every episode that was seen, and every one that was not."""
         self.problems += [problem for read in self._reads.values() for problem in read.problems]
-        lines = dict(matches.known) | self._new_lines(matches.new)
+        lines = dict(matches.known) | self._new_lines(matches.new, known=matches.known)
         moments = self._moments(lines)
         for path, read in self._reads.items():
             if path in lines and read.values is not None:
@@ -74,9 +74,10 @@ class Decisions:
         """All lines, in order of first sight."""
         return tuple(self._lines.values())
 
-    def _new_lines(self, paths: Sequence[str]) -> dict[str, LedgerEpisode]:
+    def _new_lines(self, paths: Sequence[str], *, known: Collection[str]) -> dict[str, LedgerEpisode]:
         reads = [self._reads[path] for path in paths if self._reads[path].values is not None]
-        lines, problems = new_lines(reads, show_guid=self._show.guid, known=tuple(self._lines.values()))
+        wanted = {str(slug) for path in known if (slug := (self._reads[path].values or {}).get("slug"))}
+        lines, problems = new_lines(reads, show_guid=self._show.guid, known=tuple(self._lines.values()), wanted=wanted)
         self.problems += problems
         said = {problem.path for problem in problems}
         self._said.update(path for path in lines if self._reads[path].file_path in said)

@@ -6,6 +6,7 @@ episode without a word keeps its old state altogether.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -88,8 +89,10 @@ def pass_gate(candidate: Candidate, stored_keys: Callable[[], Mapping[str, str]]
     passed = {guid: FragmentRow(one.key, one.body) for guid, one in fragments.items() if guid not in faults}
     no_items = {guid: None for guid, row in candidate.planned.rows.items() if not _is_rendered(row.episode)}
     held = frozenset(faults)
+    planned = _without(candidate, held) if held else candidate.planned
+    _check_slugs(planned.plan.ledger)
     return Passed(
-        planned=_without(candidate, held) if held else candidate.planned,
+        planned=planned,
         fragments={**passed, **no_items},
         problems=tuple(_held_problem(candidate, guid, why) for guid, why in faults.items()),
     )
@@ -111,6 +114,13 @@ def _check_guids(candidate: Candidate) -> None:
     if gone:
         mend = "If they are to leave, write draft: true into their notes, or withdraw them."
         raise _refusal(f"{_named(gone)} would leave the feed though nobody said so.", mend)
+
+
+def _check_slugs(ledger: Ledger) -> None:
+    """Refuse a ledger that nobody could read back."""
+    double = [slug for slug, count in Counter(line.slug for line in ledger.episodes).items() if count > 1]
+    if double:
+        raise _refusal(f"two of its episodes would have the slug {_named(double)}.", _REPORT)
 
 
 def _is_served(episode: Episode | None, now: datetime) -> bool:

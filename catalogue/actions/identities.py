@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -82,14 +82,17 @@ def is_public_address(base_url: str) -> bool:
 
 
 def new_lines(
-    reads: Sequence[ReadEpisode], *, show_guid: str, known: Sequence[LedgerEpisode]
+    reads: Sequence[ReadEpisode], *, show_guid: str, known: Sequence[LedgerEpisode], wanted: Collection[str] = ()
 ) -> tuple[dict[str, LedgerEpisode], tuple[Problem, ...]]:
-    """Give each new episode (in file order) its line, by path; the moment is decided by `moment_of`."""
+    """Give each new episode (in file order) its line, by path; the moment is decided by `moment_of`.
+
+    `wanted` are slugs that the notes of known episodes state: those go before what is new.
+    """
     problems: list[Problem] = []
     tags = Counter(str(read.values["tag_guid"]) for read in reads if read.values and read.values.get("tag_guid"))
     guids = {line.guid for line in known}
     guids |= {str(read.values["guid"]) for read in reads if read.values and read.values.get("guid")}
-    taken = {slug for line in known for slug in (line.slug, *line.was)}
+    taken = {slug for line in known for slug in (line.slug, *line.was)}.union(wanted)
     lines: dict[str, LedgerEpisode] = {}
     for read in reads:
         stated = (read.values or {}).get("slug")

@@ -199,3 +199,8 @@ def test_a_head_that_cannot_be_read_keeps_the_whole_show_as_it_is(monkeypatch):
     monkeypatch.setattr("catalogue.actions.gate.render_head", lambda *_, **__: b"<rss><channel>")
     with pytest.raises(NotPublishable, match="head cannot be read"):
         passed([ONE], {"two": row_of(TWO)})
+
+
+def test_two_episodes_of_one_slug_keep_the_whole_show_as_it_is():
+    with pytest.raises(NotPublishable, match="slug one"):
+        passed([ONE], {"two": row_of(replace(TWO, slug="one"))}, newcomers=["two"])

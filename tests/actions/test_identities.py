@@ -12,8 +12,8 @@ SHOW = make_show().guid
 TOMORROW = NOON + timedelta(days=1)
 
 
-def first_lines(*reads, known=()):
-    return new_lines(reads, show_guid=SHOW, known=known)
+def first_lines(*reads, known=(), wanted=()):
+    return new_lines(reads, show_guid=SHOW, known=known, wanted=wanted)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,12 @@ def test_a_slug_that_is_or_was_another_s_leaves_the_old_one_and_is_named_with_it
 def test_a_new_episode_whose_slug_is_taken_waits():
     lines, problems = first_lines(make_read(slug="theirs"), known=(make_line(guid="o", slug="theirs"),))
     assert (lines, [problem.code for problem in problems]) == ({}, ["slug-taken"])
+
+
+def test_a_slug_that_a_known_episode_asks_for_is_not_given_to_a_new_one():
+    lines, problems = first_lines(make_read("Talk"), make_read("two", slug="talk"), wanted={"talk"})
+    assert [line.slug for line in lines.values()] == ["talk-2"]
+    assert [(problem.code, problem.path) for problem in problems] == [("slug-taken", "two/episode.md")]
 
 
 def test_an_earlier_slug_of_its_own_may_come_back():
