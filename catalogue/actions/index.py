@@ -13,6 +13,7 @@ from catalogue.actions.images import make_images
 from catalogue.actions.leases import Lease, open_lease
 from catalogue.actions.listing import LIBRARY_GONE, list_files, moving_files, waiting_problem
 from catalogue.actions.lost import (
+    composed,
     decided_shows,
     lost_audio,
     skipped_problem,
@@ -177,8 +178,8 @@ def _walk(
         catalogue=catalogue,
         apply=apply,
         problems=problems,
-        lost=lost,
-        waiting=lost_audio(place.storage).union(waiting, book.unread),
+        lost=composed(lost),
+        waiting=composed(lost_audio(place.storage).union(waiting, book.unread)),
         homes=homes,
         is_doubtful=is_doubtful,
         lease=lease,

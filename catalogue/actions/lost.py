@@ -6,6 +6,7 @@ episode published without it would lose its title, its date, perhaps that it is 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
 
 from catalogue.domain.media import AUDIO_ENDINGS
@@ -37,6 +38,11 @@ def lost_audio(storage: LibraryStorage) -> frozenset[str]:
     return frozenset(path for path in lost if is_audio(path) or _is_folder(path, storage))
 
 
+def composed(paths: Iterable[str]) -> frozenset[str]:
+    """Spell paths as those of episodes are (NFC): some file systems keep letters and their accents apart."""
+    return frozenset(unicodedata.normalize("NFC", path) for path in paths)
+
+
 def undecided_shows(lost: Iterable[str]) -> frozenset[str]:
     """Folders of shows whose `show.toml` or ledger is lost: of these, nothing can be said."""
     split = (path.rpartition("/") for path in lost)
@@ -54,12 +60,13 @@ def decided_shows(found: Iterable[ShowFiles], undecided: Collection[str]) -> tup
 
 
 def lost_note_problem(files: EpisodeFiles, show_path: str, lost: Collection[str]) -> Problem | None:
-    """Say that an episode waits for its note; None where no note of it is lost."""
+    """Say that an episode waits for its note; None where none of it is among the `lost` paths, `composed` ones."""
     if not lost:
         return None
-    here = f"{show_path}/{files.path}".lstrip("/")
+    (show,) = composed((show_path,))
+    here = f"{show}/{files.path}".lstrip("/")
     folder = here if files.is_folder else here.rpartition("/")[0]
-    names = [f"{folder}/episode.md".lstrip("/")] if folder != show_path else []
+    names = [f"{folder}/episode.md".lstrip("/")] if folder != show else []
     names += [] if files.is_folder else [f"{here}.md"]
     path = next((name for name in names if name in lost), None)
     if path is None:

@@ -11,6 +11,7 @@ from catalogue.actions.decisions import Decisions
 from catalogue.actions.facts import FactsBook, read_whole, reader_names
 from catalogue.actions.guard import Losses, count_losses
 from catalogue.actions.identities import kept_show_line, new_show_line
+from catalogue.actions.lost import composed
 from catalogue.actions.reading import ReadEpisode, digest, read_episode, read_show_artwork, read_unchanged
 from catalogue.actions.remembered import Remembered
 from catalogue.documents import render_document
@@ -48,7 +49,7 @@ class Run:
     """What `catalogue.toml` states for shows that state none."""
     chance: Callable[[], uuid.UUID] = uuid.uuid4
     lost: frozenset[str] = frozenset()
-    """Paths of the library that could not be read this time."""
+    """Paths of the library that could not be read this time, `composed` as those of episodes are."""
     waiting: frozenset[str] = frozenset()
     """Those among them whose episodes stay as they were: files still being copied, audio that cannot be opened."""
     claims: Mapping[str, str | None] = field(default_factory=dict)
@@ -152,10 +153,10 @@ def _read_episodes(
 
 
 def _waits(path: str, show_path: str, waiting: Collection[str]) -> bool:
-    """Whether a file of the episode at `path` (relative to its show) is among those to wait for."""
+    """Whether a file of the episode at `path` (relative to its show) is among the `composed` ones to wait for."""
     if not waiting:
         return False
-    here = f"{show_path}/{path}".lstrip("/")
+    (here,) = composed((f"{show_path}/{path}".lstrip("/"),))
     inside = (f"{here}/", f"{here}.")
     return any(one.startswith(inside) or here == one or here.startswith(f"{one}/") for one in waiting)
 

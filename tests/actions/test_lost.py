@@ -1,6 +1,7 @@
 """What is there and cannot be read is not what was deleted."""
 
 import os
+import unicodedata
 
 import pytest
 
@@ -35,6 +36,31 @@ def test_an_episode_whose_note_cannot_be_read_stays_a_draft(shelf, lose, audio, 
     assert refused(shelf.index()) == {("skipped", note)}
     (episode,) = shelf.episodes().values()
     assert (episode.title, episode.draft) == ("Not yet", True)
+
+
+@pytest.mark.parametrize("show", ["", "Café/"])
+@pytest.mark.parametrize(("audio", "note"), [("Zoë.mp3", "Zoë.md"), ("Zoë/audio.mp3", "Zoë/episode.md")])
+def test_so_does_one_whose_name_has_its_accents_apart(shelf, lose, show, audio, note):
+    audio, note = (unicodedata.normalize("NFD", f"{show}{name}") for name in (audio, note))
+    sound = shelf.sound(audio)
+    if show:
+        (shelf.root / "show.toml").rename(sound.parents[audio.count("/") - 1] / "show.toml")
+    shelf.write(note, DRAFT)
+    shelf.index()
+    lose(note)
+    assert refused(shelf.index()) == {("skipped", note)}
+    (episode,) = shelf.episodes().values()
+    assert (episode.title, episode.draft) == ("Not yet", True)
+
+
+def test_an_episode_whose_audio_is_lost_stays_though_its_name_has_its_accents_apart(shelf, lose):
+    audio = unicodedata.normalize("NFD", "Zoë.mp3")
+    shelf.sound(audio)
+    shelf.index()
+    lose(audio)
+    assert refused(shelf.index()) == {("skipped", audio)}
+    (episode,) = shelf.episodes().values()
+    assert episode.missing_since is None
 
 
 def test_a_new_episode_whose_note_cannot_be_read_waits(shelf, lose):
