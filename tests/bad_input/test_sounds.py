@@ -72,3 +72,12 @@ def test_hostile_files_cost_themselves_alone(shelf, corpus):
     assert len(said) > 10
     assert not [sentence for sentence in said if any(word in sentence.partition(": ")[2] for word in JARGON)]
     assert "Good" in item_titles(shelf.feed())
+
+
+def test_audio_that_states_no_sensible_duration_is_an_episode_without_one(shelf):
+    header = b"RIFF\x2c\x00\x00\x00WAVEfmt \x10\x00\x00\x00" + bytes.fromhex("01000100000000000000000001000800")
+    (shelf.root / "no-rate.wav").write_bytes(header + b"data\x08\x00\x00\x00" + bytes(8))
+    shelf.index()
+    assert shelf.episodes()["no-rate"].renditions[0].duration is None
+    assert item_titles(shelf.feed()) == ["no rate"]
+    assert b"itunes:duration" not in shelf.feed()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from catalogue.domain.facts import Remark
 from catalogue.formats.audio.containers import cut_off
 from catalogue.formats.audio.frame_count import FrameCount, count_frames
 from catalogue.formats.audio.id3_blocks import audio_stop
 from catalogue.formats.audio.id3_places import leading_id3
 from catalogue.formats.audio.mpeg import Frame, frame_at
-from catalogue.formats.audio.opened import Opened, Reading, clock_of
+from catalogue.formats.audio.opened import Opened, Reading, clock_of, short_remark
 from catalogue.formats.audio.seek_header import SeekHeader, find_seek_header
 from catalogue.formats.audio.tags import RawTags
 
@@ -62,7 +61,7 @@ def _counted(count: FrameCount, tags: RawTags) -> Reading:
     """What was counted; that the last frame is not whole is all that such a stream shows of being cut off."""
     remarks = tags.remarks
     if count.cut_bytes:
-        remarks = (*remarks, _remark(f"its last frame lacks {count.cut_bytes:,} bytes"))
+        remarks = (*remarks, short_remark(f"its last frame lacks {count.cut_bytes:,} bytes"))
     bits = round(count.sound_bytes * 8 / count.seconds)
     return Reading(seconds=count.seconds, bitrate=bits, tags=replace(tags, remarks=remarks))
 
@@ -78,9 +77,4 @@ def _compared(header: SeekHeader, count: FrameCount, stated: Reading, *, path: s
     told = f"its header promises {clock_of(stated.seconds or 0)}, its sound lasts {clock_of(count.seconds)}"
     if sounding < header.frames * (1 - _TOLERANCE):
         raise cut_off(path, told)
-    return replace(counted, tags=replace(stated.tags, remarks=(*stated.tags.remarks, _remark(told))))
-
-
-def _remark(told: str) -> Remark:
-    sentence = f"It may be cut off: {told}. Compare it with the original, or export it again."
-    return Remark(code="audio-short", message=sentence)
+    return replace(counted, tags=replace(stated.tags, remarks=(*stated.tags.remarks, short_remark(told))))

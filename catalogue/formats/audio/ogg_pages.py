@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 _HEADER = 27
-_BEGINS = 2
+_BEGINS, _ENDS = 2, 4
+# A header, 255 lengths and as many times 255 bytes.
+_LARGEST_PAGE = 65_307
+_CAPTURE = re.compile(rb"OggS\x00(.)", re.DOTALL)
 # 40 MB of comments in pages of 4 kB, as the strictest writers make them.
 _MOST_HEADER_PAGES = 10_000
 
@@ -60,6 +64,13 @@ def has_endless_headers(stream: BinaryIO, start: int = 0) -> bool:
         if number >= _MOST_HEADER_PAGES:
             return True
     return False
+
+
+def says_its_end(stream: BinaryIO, size: int) -> bool:
+    """Whether a page near the file's end says that it is the last of its stream; a copy cut between pages does not."""
+    start = max(0, size - _LARGEST_PAGE)
+    stream.seek(start)
+    return any(flags & _ENDS for flags in (match[1][0] for match in _CAPTURE.finditer(stream.read(size - start))))
 
 
 def read_codecs(stream: BinaryIO, start: int = 0) -> dict[int, str]:

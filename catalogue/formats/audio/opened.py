@@ -46,3 +46,9 @@ def clock_of(seconds: float) -> str:
     '1:02:03'
     """
     return str(timedelta(seconds=round(seconds)))
+
+
+def short_remark(told: str) -> Remark:
+    """Say that a file may be cut off; `told` is how that is seen."""
+    sentence = f"It may be cut off: {told}. Compare it with the original, or export it again."
+    return Remark(code="audio-short", message=sentence)

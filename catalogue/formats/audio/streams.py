@@ -27,7 +27,8 @@ from catalogue.formats.audio.iff_chunks import Chunk, iterate_aiff_audio, iterat
 from catalogue.formats.audio.mp4_chapters import read_track_chapters
 from catalogue.formats.audio.mp4_duration import fragment_seconds, presented_seconds
 from catalogue.formats.audio.mpeg_streams import read_aac, read_mp3
-from catalogue.formats.audio.opened import BROKEN, BROKEN_TAGS, Opened, Reading, clock_of
+from catalogue.formats.audio.ogg_pages import says_its_end
+from catalogue.formats.audio.opened import BROKEN, BROKEN_TAGS, Opened, Reading, clock_of, short_remark
 from catalogue.formats.audio.tags_mp4 import LenientMP4, read_mp4
 from catalogue.formats.audio.tags_vorbis import read_vorbis
 
@@ -71,7 +72,10 @@ def _read_flac(opened: Opened) -> Reading:
 def _read_ogg(opened: Opened) -> Reading:
     ogg: Any = _OGG_CODECS[opened.container.codec](opened.stream)
     bitrate = getattr(ogg.info, "bitrate", 0)  # Opus states none
-    return Reading(seconds=ogg.info.length, bitrate=bitrate, tags=read_vorbis(_comments(ogg)))
+    tags = read_vorbis(_comments(ogg))
+    if not says_its_end(opened.stream, opened.size):
+        tags = replace(tags, remarks=(*tags.remarks, short_remark("its last page does not say that it is the last")))
+    return Reading(seconds=ogg.info.length, bitrate=bitrate, tags=tags)
 
 
 def _read_wav(opened: Opened) -> Reading:

@@ -161,6 +161,13 @@ def test_a_file_that_is_cut_off_is_refused(copy, name, length):
     assert refusal(copy(name, length=length)).code == "audio-truncated"
 
 
+@pytest.mark.parametrize("name", ["plain.ogg", "plain.opus"])
+def test_ogg_that_ends_between_two_pages_is_named(copy, name):
+    content = (DATA / name).read_bytes()
+    (remark,) = facts(copy(name, length=content.rindex(b"OggS"))).remarks
+    assert remark.code == "audio-short"
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
     assert refusal(str(tmp_path / "gone.mp3")).code == "audio-unreadable"
 
