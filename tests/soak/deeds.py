@@ -107,6 +107,9 @@ def swap_bytes(model: LibraryModel) -> bool:
         (model.root / unit.audio).write_bytes(model.bytes_of(unit))
     if not (one.states_guid or other.states_guid):
         one.who, other.who = other.who, one.who
+    else:
+        one.deeds.add("exchange")
+        other.deeds.add("exchange")
     return True
 
 
@@ -130,8 +133,8 @@ def copy(model: LibraryModel) -> bool:
 
 def delete(model: LibraryModel) -> bool:
     unit = _any(model)
-    # Deleted before anybody saw it, or its new sound, nobody knows it when it comes back.
-    if unit is None or unit.deeds & {"add", "reencode"}:
+    # Deleted before anybody saw it, or its new sound, nobody knows it when it comes back; nor who has its old one.
+    if unit is None or unit.deeds & {"add", "reencode", "exchange"}:
         return False
     model.delete(unit)
     return True

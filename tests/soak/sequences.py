@@ -86,7 +86,7 @@ class Sequence:
         if fate > 0.8:
             self.place.index.close()
             shutil.copy(self.database, self.database.with_name("backup.sqlite3"))
-            self.place = replace(self.place, index=open_index(self.place.settings.store_url))
+            self.be_born()
             self.story.append("backup")
         return fate < 0.45
 
@@ -105,6 +105,15 @@ class Sequence:
         if (self.root / "ledger.jsonl").exists():
             self.ledger()
         self.feed()
+        if self.chance.random() < 0.5:  # else it was a fault that the process outlived
+            self.place.index.close()
+            self.be_born()
+
+    def be_born(self) -> None:
+        """Open the database as a new process does, which remembers nothing."""
+        old = self.place
+        index = open_index(old.settings.store_url)
+        self.place = Place(storage=old.storage, index=index, box=old.box, derived=old.derived, settings=old.settings)
 
     def lose_database(self, instead: Path) -> None:
         self.story.append(f"database from {instead.name}")
@@ -112,7 +121,7 @@ class Sequence:
         shutil.copy(instead, self.database)
         for log in self.database.parent.glob(f"{self.database.name}-*"):
             log.unlink()
-        self.place = replace(self.place, index=open_index(self.place.settings.store_url))
+        self.be_born()
         self.is_forgotten = True
 
     def look(self) -> None:
