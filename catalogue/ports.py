@@ -37,11 +37,12 @@ class LibraryFile:
 
 
 class Skipped(NamedTuple):
-    """What `list` left out, and why; `is_lost` where that may cost an episode something."""
+    """What `list` left out, and why; `is_lost` where that may cost an episode something, as a folder always may."""
 
     path: str
     reason: str
     is_lost: bool
+    is_folder: bool = False
 
 
 def size_and_time(version: str) -> tuple[int, int]:

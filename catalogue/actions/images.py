@@ -13,7 +13,7 @@ from catalogue.domain.links import IMAGE_RECIPES
 from catalogue.domain.media import Artwork
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
-from catalogue.errors import CatalogueError, StoreError
+from catalogue.errors import CatalogueError, ContentError, StoreError
 from catalogue.formats.pictures.artwork import NOT_WRITTEN
 from catalogue.formats.pictures.covers import draw_cover
 from catalogue.formats.pictures.making import make_image
@@ -30,8 +30,9 @@ def make_images(place: Place) -> tuple[Problem, ...]:
         episodes = place.remembered.episodes(place.index, row).values()
         artworks = {one.episode.artwork for one in episodes if one.episode}
         by_hash = {artwork.sha256: artwork for artwork in (*artworks, row.show.artwork) if artwork}
-        in_library = {str(place.storage.local_path(one.path)): one.path for one in by_hash.values() if one.path}
-        for answer in place.box.run(make_image, _copies(place, by_hash.values())):
+        in_library: dict[str, str] = {}
+        copies = _copies(place, by_hash.values(), in_library=in_library, problems=problems)
+        for answer in place.box.run(make_image, copies):
             if answer.error is not None:
                 problems += _problems(answer.error, in_library[answer.args[0]])
         for answer in place.box.run(draw_cover, _drawings(place, row.show)):
@@ -57,11 +58,21 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _copies(place: Place, artworks: Iterable[Artwork]) -> Iterator[tuple[str, str, str]]:
+def _copies(
+    place: Place, artworks: Iterable[Artwork], *, in_library: dict[str, str], problems: list[Problem]
+) -> Iterator[tuple[str, str, str]]:
+    """What is to be made of which file; notes its path `in_library`, and one that leads out of it as a problem."""
     for artwork in artworks:
-        if artwork.path is not None:
-            for target, recipe in _lacking(place, artwork):
-                yield str(place.storage.local_path(artwork.path)), target, recipe
+        lacking = list(_lacking(place, artwork)) if artwork.path is not None else []
+        if artwork.path is None or not lacking:
+            continue
+        try:
+            source = str(place.storage.local_path(artwork.path))
+        except ContentError as error:
+            problems += _problems(error, artwork.path)
+            continue
+        in_library[source] = artwork.path
+        yield from ((source, target, recipe) for target, recipe in lacking)
 
 
 def _drawings(place: Place, show: Show) -> Iterator[tuple[Any, ...]]:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable
 
 from catalogue.domain.media import AUDIO_ENDINGS
 from catalogue.domain.plan import Problem, Severity
-from catalogue.errors import ContentError
 from catalogue.library.folder import SHOW_NAME, EpisodeFiles, ShowFiles
 from catalogue.library.ledger import LEDGER_NAME
 from catalogue.ports import LibraryFile, LibraryStorage, Skipped
@@ -34,8 +33,7 @@ def unread_problem(path: str) -> Problem:
 
 def lost_audio(storage: LibraryStorage) -> frozenset[str]:
     """Paths of audio and folders that are there but cannot be opened: their episodes are not gone."""
-    lost = [row.path for row in storage.skipped if row.is_lost]
-    return frozenset(path for path in lost if is_audio(path) or _is_folder(path, storage))
+    return frozenset(row.path for row in storage.skipped if row.is_lost and (row.is_folder or is_audio(row.path)))
 
 
 def composed(paths: Iterable[str]) -> frozenset[str]:
@@ -78,13 +76,6 @@ def lost_note_problem(files: EpisodeFiles, show_path: str, lost: Collection[str]
 def is_audio(path: str) -> bool:
     """Whether a path ends as audio does."""
     return path.rpartition(".")[2].lower() in AUDIO_ENDINGS
-
-
-def _is_folder(path: str, storage: LibraryStorage) -> bool:
-    try:
-        return storage.local_path(path).is_dir()
-    except (OSError, ContentError):  # a name that is no text, a link out of the library
-        return False
 
 
 def is_inside(folder: str, show: str) -> bool:

@@ -129,7 +129,8 @@ class Walk:
             self._folders.append(path)
 
     def _skip(self, path: str, reason: str, *, is_folder: bool = False) -> None:
-        self.skipped.append(Skipped(shown(path), reason, is_lost=is_folder or _is_content(path)))
+        is_lost = is_folder or _is_content(path)
+        self.skipped.append(Skipped(shown(path), reason, is_lost=is_lost, is_folder=is_folder))
 
 
 def _name(entry: os.DirEntry[str]) -> str:

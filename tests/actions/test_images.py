@@ -58,3 +58,20 @@ def test_a_folder_for_pictures_that_cannot_be_made_is_named_with_the_mend(shelf)
     shelf.place.derived.write_text("a file is in the way")
     with pytest.raises(StoreError, match=r"derived for pictures cannot be made: .*--data"):
         make_images(shelf.place)
+
+
+@pytest.mark.parametrize("are_made", [True, False])
+def test_an_episode_whose_folder_became_a_link_out_stays_and_no_run_fails(shelf, tmp_path, are_made):
+    (shelf.root / "artwork.jpg").write_bytes(picture(1400))
+    shelf.sound("one/audio.mp3")
+    (shelf.root / "one/artwork.jpg").write_bytes(picture(1500, "#600"))
+    shelf.index()
+    (shelf.root / "one").rename(tmp_path / "outside")
+    (shelf.root / "one").symlink_to(tmp_path / "outside")
+    lost = shelf.episodes()["one"].artwork.sha256
+    for path in () if are_made else shelf.place.derived.glob(f"{lost}.*"):
+        path.unlink()
+    shelf.sound("two.mp3", seed=2)
+    named = {(problem.code, problem.path) for problem in shelf.index().problems}
+    assert named == {("skipped", "one")} | (set() if are_made else {("outside", "one/artwork.jpg")})
+    assert {slug: episode.missing_since for slug, episode in shelf.episodes().items()} == {"one": None, "two": None}

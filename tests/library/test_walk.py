@@ -51,7 +51,9 @@ def test_a_link_out_of_the_library_is_left_out_and_named(root):
     (root / "in.mp3").symlink_to("../secret.mp3")
     library = LocalLibrary(root)
     assert paths(library) == []
-    assert library.skipped == (("in.mp3", "It is a link that leads out of the library. Copy the files in.", True),)
+    assert library.skipped == (
+        ("in.mp3", "It is a link that leads out of the library. Copy the files in.", True, False),
+    )
     assert library.stat("in.mp3") is None
     with pytest.raises(ContentError, match="out of the library"):
         library.open("in.mp3")
@@ -69,7 +71,7 @@ def test_a_name_that_is_not_utf8_is_named_with_its_bytes(root):
     Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.mp3")).write_bytes(b"")
     library = LocalLibrary(root)
     assert paths(library) == []
-    assert library.skipped == (("caf\\xe9.mp3", "Its name is not UTF-8, so it is left out. Rename it.", True),)
+    assert library.skipped == (("caf\\xe9.mp3", "Its name is not UTF-8, so it is left out. Rename it.", True, False),)
 
 
 def test_what_is_nothing_to_an_episode_is_no_loss(root):
