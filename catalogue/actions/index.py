@@ -160,17 +160,23 @@ def _walk(
     homes = {show.path: ledger_guid(place, show) for show in found}
     gone = find_gone_shows(place, rows, homes, files=files, waiting=waiting)
     is_doubtful = are_shows_away(rows, homes, gone, wishes)
-    catalogue, catalogue_problems = read_catalogue(
-        files, storage=place.storage, book=book, index=keeping, is_doubtful=is_doubtful
+    read, catalogue_problems = read_catalogue(
+        files,
+        storage=place.storage,
+        book=book,
+        index=keeping,
+        is_lost=CATALOGUE_NAME in lost,
+        is_doubtful=is_doubtful,
     )
-    shows = tuple(sorted(found, key=lambda show: show.path != catalogue.main))
+    catalogue = read or Catalogue()
+    shows = tuple(sorted(found, key=lambda show: show.path != catalogue.main)) if read else ()
     mine = tuple(show for show in shows if lease is None or lease.holds(show.path))
     read_changed_files(mine, book, storage=place.storage, box=place.box, index=keeping, progress=wishes.progress)
     problems = [*catalogue_problems]
     problems += [skipped_problem(row) for row in place.storage.skipped]
     problems += [waiting_problem(path) for path in waiting]
     problems += [unread_problem(path) for path in sorted(book.unread)]
-    problems += _main_problem(catalogue, shows, rows)
+    problems += _main_problem(catalogue, shows, rows) if read else []
     walk = _Walk(
         place=place,
         wishes=wishes,

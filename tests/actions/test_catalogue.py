@@ -34,6 +34,32 @@ def test_a_broken_catalogue_toml_is_named_and_the_last_one_holds(shelf):
     assert shelf.publication().catalogue().title == "Our shows"
 
 
+def test_beside_a_new_database_no_show_is_planned_until_catalogue_toml_can_be_read(shelf, reopened):
+    two_shows(shelf)
+    file = shelf.write("catalogue.toml", 'timezone = "America/New_York"\n')
+    shelf.index()
+    dates = {slug: episode.published_at for slug, episode in shelf.episodes().items()}
+    file.write_text('timezone = "America/New_York\n')
+    report = reopened.index()
+    assert ("waits-for-catalogue", "catalogue.toml") in {(one.code, one.path) for one in report.refused}
+    assert (report.shows, reopened.episodes()) == ((), {})
+    file.write_text('timezone = "America/New_York"\n')
+    assert reopened.index().refused == ()
+    assert {slug: episode.published_at for slug, episode in reopened.episodes().items()} == dates
+
+
+def test_a_catalogue_toml_that_became_a_link_out_is_not_one_that_was_removed(shelf, reopened, tmp_path):
+    two_shows(shelf)
+    file = shelf.write("catalogue.toml", 'title = "Our shows"\n')
+    shelf.index()
+    file.rename(tmp_path / "outside")
+    file.symlink_to(tmp_path / "outside")
+    assert reasons(shelf.index()) == {"skipped"}
+    assert shelf.publication().catalogue().title == "Our shows"
+    assert reasons(reopened.index()) == {"skipped", "waits-for-catalogue"}
+    assert reopened.episodes() == {}
+
+
 def test_new_files_are_drafts_where_the_show_says_so_and_stay_so(shelf, reopened):
     shelf.sound("old.mp3")
     shelf.index()
