@@ -10,8 +10,9 @@ from catalogue.errors import AudioError
 from catalogue.formats.audio.flac_blocks import MOST_BLOCKS, count_blocks
 from catalogue.formats.audio.id3_blocks import audio_start
 from catalogue.formats.audio.mp4_atoms import MOST_ATOMS, count_atoms, has_sound, has_video
-from catalogue.formats.audio.mpeg import find_frame
+from catalogue.formats.audio.mpeg import Frame, find_frame, frame_at
 from catalogue.formats.audio.ogg_pages import has_endless_headers, read_codecs
+from catalogue.formats.audio.seek_header import find_seek_header
 
 _HEAD = 16 * 1024
 # As far as mutagen looks for a first frame, too.
@@ -74,13 +75,20 @@ def read_container(stream: BinaryIO, path: str, *, size: int) -> Container:
         if is_it(head):
             return read(_Unnamed(stream=stream, path=path, start=start, size=size))
     _refuse_impostors(head, path)
-    frame = find_frame(head)
+    frame = _leading_frame(head) or find_frame(head)
     if frame is None:
         stream.seek(start)
         frame = find_frame(stream.read(_SEARCH))
     if frame is None:
         raise _not_audio("nothing that is known", path)
     return Container(format=frame[1][3], start=start, first_frame=start + frame[0])
+
+
+def _leading_frame(head: bytes) -> tuple[int, Frame] | None:
+    """A frame at the very beginning that describes all others: proof enough, whatever follows it."""
+    frame = frame_at(head, 0)
+    is_one = frame is not None and frame[3] == "mp3" and find_seek_header(head[:192]) is not None
+    return (0, frame) if frame is not None and is_one else None
 
 
 def cut_off(path: str, what: str) -> AudioError:

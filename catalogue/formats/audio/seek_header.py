@@ -40,8 +40,9 @@ class SeekHeader:
     silence: int = 0
 
     def seconds(self, first: Frame) -> float:
-        """The stated duration, without the silence; 0 where none is stated."""
-        return max(0, self.frames * first[1] - self.silence) / first[2]
+        """The stated duration, without the silence (old LAME stated more of it than there was); 0 for none."""
+        samples = self.frames * first[1]
+        return (samples - self.silence if samples > self.silence else samples) / first[2]
 
 
 def find_seek_header(frame: bytes) -> SeekHeader | None:
