@@ -39,6 +39,7 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
     (StoreError, 503),
     (CatalogueError, 500),
 )
+DATE_CONDITIONS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 RETRY_AFTER_SECONDS = {503: "10"}
 # Apps read these, and nobody sees their errors: a line of plain text is enough.
 TERSE_BLUEPRINTS = ("feeds", "media", "service")
@@ -99,7 +100,8 @@ def _finish(response: Response) -> Response:
     if response.mimetype == "text/html" and response.status_code == 200 and request.blueprint == "pages":
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()
-        response.make_conditional(request)
+        # A page has no date; and Werkzeug falls over dates beyond all calendars.
+        response.make_conditional({key: value for key, value in request.environ.items() if key not in DATE_CONDITIONS})
     _stay_on_this_host(response)
     if request.blueprint in SHARED_BLUEPRINTS:
         share(response)

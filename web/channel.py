@@ -113,10 +113,14 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self.outbuf_lock.release()
         return bool(super().writable())
 
-    def _flush_some(self, do_close: bool = True) -> bool:
+    def _flush_some(self, do_close: bool = False) -> bool:
+        # The loop says that it may close; a thread that answers "100 Continue" does not, and only the loop may.
         self._turn_bytes = TURN_BYTES
         flushed: bool = super()._flush_some(do_close=do_close)
         return flushed
+
+    def _flush_outbufs_below_high_watermark(self) -> None:
+        """Let no thread wait for a slow listener: what is to be sent is shared or a file, and costs nothing to keep."""
 
     def send(self, data: FileSlice | bytes, do_close: bool = True) -> int:
         """Send what the socket takes; 0 where it takes nothing now, or it is another's turn."""

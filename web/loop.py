@@ -56,8 +56,10 @@ class Loop:
         """Wait for what the listener, its trigger or a channel wants to do next."""
         if not self._is_open(each):
             return
+        # Asked first: an answer that ends meanwhile must not leave a connection that nothing is waited for from.
+        is_answering = bool(getattr(each, "requests", None))
         wanted = (READ if each.readable() else 0) | (WRITE if each.writable() and not each.accepting else 0)
-        if getattr(each, "requests", None):
+        if is_answering:
             self._answering.add(each)
             # Few say anything while they are being answered: who does is passed over then (`_read`).
             wanted = wanted or self._watched.get(each._fileno, 0) & READ

@@ -16,7 +16,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from werkzeug.http import http_date, parse_date, parse_etags
+from werkzeug.http import http_date, parse_etags
+from werkzeug.http import parse_date as parse_any_date
 
 # 20 digits hold every file there is, and 2^64 - 1, which some clients say for "the end"; and they keep int() quick.
 _RANGE = re.compile(r"([0-9]{0,20})-([0-9]{0,20})")
@@ -91,6 +92,17 @@ def respond(facts: Facts, headers: Asked, *, method: str) -> Outcome:
     if len(wanted) == 1:
         return _answer(206, facts, wanted, len(wanted[0]), ("Content-Range", _content_range(wanted[0], facts.size)))
     return _several(wanted, facts)
+
+
+def parse_date(text: str | None) -> datetime | None:
+    """Read a date of a header; None for what is none, or lies beyond all calendars (RFC 9110, 5.6.7).
+
+    >>> parse_date("Mon, 01 Jan 2024 00:00:00 +9999999999999999")
+    """
+    try:
+        return parse_any_date(text)
+    except (OverflowError, ValueError):
+        return None
 
 
 def precondition(headers: Asked, *, etag: str, modified: datetime | None) -> int | None:

@@ -12,7 +12,7 @@ from catalogue.actions.shelf import Piece, Shelves, chapters_piece, find_audio, 
 from catalogue.documents import read_document
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import TranscriptFacts
-from catalogue.domain.links import IMAGE_RECIPES, artwork_name, audio_name, transcript_name
+from catalogue.domain.links import CHAPTERS_ENDING, IMAGE_RECIPES, artwork_name, audio_name, transcript_name
 from catalogue.domain.media import CHAPTERS_TYPE, Cue, Transcript
 from catalogue.domain.show import Show
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
@@ -106,13 +106,20 @@ class ServedMedia:
         )
 
     def _chapters(self, episode: Episode, sha256: str, name: str) -> Media:
+        if not name.endswith(CHAPTERS_ENDING):
+            raise not_found()
         made = self._memory.chapters
         body = made.get(sha256) or chapters_piece(episode)[0]
         if len(made) >= CHAPTERS_KEPT:
             made.clear()
         made[sha256] = body
         return Media(
-            media_type=CHAPTERS_TYPE, size_bytes=len(body), mtime_ns=0, kind="chapters", download_name=name, body=body
+            media_type=CHAPTERS_TYPE,
+            size_bytes=len(body),
+            mtime_ns=0,
+            kind="chapters",
+            download_name=episode.slug + CHAPTERS_ENDING,
+            body=body,
         )
 
     def _audio(self, episode: Episode, piece: Piece, sha256: str, name: str) -> Media:

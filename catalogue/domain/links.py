@@ -68,6 +68,7 @@ RESERVED = frozenset(LANGUAGE_CODES).union(
 # What is made of a picture: name in the address → widest edge in pixels. A new name when the making changes.
 COVER = "cover1"
 THUMBNAIL = "thumb1"
+CHAPTERS_ENDING = ".chapters.json"
 IMAGE_RECIPES = {COVER: 3000, THUMBNAIL: 640}
 
 
@@ -115,7 +116,7 @@ class Links:
 
     def chapters(self, episode: Episode, sha256: str) -> str:
         """The chapters file; `sha256` is of its rendered bytes."""
-        return self.media(sha256, f"{episode.slug}.chapters.json")
+        return self.media(sha256, episode.slug + CHAPTERS_ENDING)
 
     def artwork(self, owner: Show | Episode, artwork: Artwork, recipe: str = COVER) -> str:
         return self.media(artwork.sha256, artwork_name(owner, recipe))

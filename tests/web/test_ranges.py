@@ -178,3 +178,10 @@ def test_if_match_outweighs_if_unmodified_since():
 def test_a_condition_is_asked_before_any_range():
     assert ask(If_Match='"other"', Range="bytes=0-9").status == 412
     assert ask(If_None_Match='"other"', Range="bytes=0-9").status == 206
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("If_Modified_Since", 206), ("If_Unmodified_Since", 206), ("If_Range", 200)]
+)
+def test_a_date_beyond_all_calendars_is_ignored(name, status):
+    assert ask(Range="bytes=0-0", **{name: "Mon, 01 Jan 2024 00:00:00 +9999999999999999"}).status == status
