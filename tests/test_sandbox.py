@@ -102,6 +102,12 @@ def sleep_alone(path: str) -> int:
     return 0
 
 
+def who(_: int) -> int:
+    import os
+
+    return os.getpid()
+
+
 @pytest.fixture
 def box(monkeypatch, request):
     """A box whose workers can import this very module."""
@@ -117,6 +123,14 @@ def of_worker(function):
 
 def test_a_call_gives_what_the_function_returns(box):
     assert box.call(of_worker(give), "a", "b") == Remark(code="a", message="b")
+
+
+def test_a_box_that_rested_starts_other_workers(box):
+    before = box.call(of_worker(who), 0)
+    box.rest()
+    with pytest.raises(ProcessLookupError):
+        os.kill(before, 0)
+    assert box.call(of_worker(who), 0) != before
 
 
 def test_an_error_of_ours_comes_out_as_it_was_raised(box):

@@ -25,6 +25,8 @@ CATALOGUE_KIND = "catalogue-1"
 FILE_LIMIT_BYTES = 1024 * 1024
 # How many files are read between two writes to the index.
 BATCH = 128
+# After so many files, what workers hold is worth more than the tenth of a second that it takes to start one.
+MANY = 500
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ def read_changed_files(
     if index is not None and book.fresh:
         index.save_files(book.fresh)
         book.kept()
+    if done > MANY:
+        box.rest()
 
 
 def read_catalogue(

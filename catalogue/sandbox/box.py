@@ -22,6 +22,10 @@ class Box:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.rest()
+
+    def rest(self) -> None:
+        """End the workers, and give back what memory they hold; the next call starts one anew."""
         for worker in self._workers:
             worker.end()
 
