@@ -136,6 +136,9 @@ def delete(model: LibraryModel) -> bool:
     # Deleted before anybody saw it, or its new sound, nobody knows it when it comes back; nor who has its old one.
     if unit is None or unit.deeds & {"add", "reencode", "exchange"}:
         return False
+    # An unknown sound in a place whose own sound then is nowhere is that episode's, re-encoded.
+    if any("reencode" in one.deeds for one in model.units):
+        return False
     model.delete(unit)
     return True
 
