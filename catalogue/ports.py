@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LibraryFile:
     """A file of the library as listed: `path` relative with `/`, as the file system spells it."""
 

@@ -27,7 +27,7 @@ NOTE_LIMIT_BYTES = 1024 * 1024
 SIDE_FILE_LIMIT_BYTES = 10 * 1024 * 1024
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReadEpisode:
     """An episode's files as read: `values` as they state them (None: refused, or unchanged and in `row`)."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from catalogue.domain.identity import LedgerEpisode
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sighting:
     """An episode's files as seen: where, the GUID its note states, and the hashes of its audio."""
 

@@ -45,7 +45,7 @@ _USELESS = {Kind.UNPLAYABLE: (Kind.AUDIO, unplayable_problem), Kind.UNSHOWN: (Ki
 _FORMAT_ORDER = tuple(FORMATS)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TranscriptFile:
     """A transcript; `format` is a key of TRANSCRIPT_TYPES, `language` None where the name has none."""
 
@@ -54,7 +54,7 @@ class TranscriptFile:
     language: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EpisodeFiles:
     """The files of one episode.
 
@@ -85,7 +85,7 @@ class EpisodeFiles:
         return (*self.audio, *others, *translations, *transcripts)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Match:
     """A role that is the episode's: in which language, and how good its name is (0 is best)."""
 

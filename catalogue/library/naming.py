@@ -34,7 +34,7 @@ _END, _NEXT_FOLDER = "\0", "\1"
 _SEPARATORS = " \t-–—_.:)]"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NameFacts:
     """What a name says: a title that is never empty, and a number, season and day where it has them."""
 

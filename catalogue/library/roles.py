@@ -25,7 +25,7 @@ class Kind(StrEnum):
     """A picture in a format that cannot be a cover."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Role:
     """A file with its kind, its stem (NFC) and its format, a key of FORMATS or TRANSCRIPT_TYPES or the ending."""
 
