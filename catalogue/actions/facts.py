@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, TypeVar
 
 from catalogue.documents import read_document, render_document
@@ -11,9 +12,6 @@ from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import CatalogueError, ContentError, ContentErrors
-from catalogue.formats.audio.reading import read_audio
-from catalogue.formats.pictures.artwork import read_image
-from catalogue.formats.transcripts.reading import read_transcript
 from catalogue.library.catalogue_file import CATALOGUE_NAME, read_catalogue_file
 from catalogue.library.folder import EpisodeFiles, ShowFiles
 from catalogue.ports import LibraryFile, LibraryStorage
@@ -34,14 +32,21 @@ class Kind:
     """A kind of file that is parsed in the box: by which function, into what."""
 
     name: str
-    read: Callable[..., Any]
+    reader: str
+    """The function's module and name: with Pillow and mutagen it is slow to import, and most runs read nothing."""
     facts: type[Any]
+
+    @property
+    def read(self) -> Callable[..., Any]:
+        module, _, name = self.reader.partition(":")
+        function: Callable[..., Any] = getattr(import_module(module), name)
+        return function
 
 
 # The number grows when a reader finds more than before, so that every file is read again once.
-AUDIO = Kind("audio-2", read_audio, AudioFacts)
-TRANSCRIPT = Kind("transcript-1", read_transcript, TranscriptFacts)
-IMAGE = Kind("image-1", read_image, ImageFacts)
+AUDIO = Kind("audio-2", "catalogue.formats.audio.reading:read_audio", AudioFacts)
+TRANSCRIPT = Kind("transcript-1", "catalogue.formats.transcripts.reading:read_transcript", TranscriptFacts)
+IMAGE = Kind("image-1", "catalogue.formats.pictures.artwork:read_image", ImageFacts)
 
 
 def reader_names() -> tuple[str, ...]:
@@ -131,7 +136,7 @@ def read_changed_files(
     for kind in (AUDIO, TRANSCRIPT, IMAGE):
         of_kind = {path: file for path, (file, its_kind) in wanted.items() if its_kind is kind}
         calls = ((str(storage.local_path(path)), path) for path in of_kind)
-        for answer in box.run(kind.read, calls):
+        for answer in box.run(kind.read, calls) if of_kind else ():
             _take(book, of_kind[answer.args[1]], kind, answer, storage)
             done += 1
             progress(done, len(wanted))

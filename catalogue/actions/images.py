@@ -14,9 +14,6 @@ from catalogue.domain.media import Artwork
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import CatalogueError, ContentError, StoreError
-from catalogue.formats.pictures.artwork import NOT_WRITTEN
-from catalogue.formats.pictures.covers import draw_cover
-from catalogue.formats.pictures.making import make_image
 
 
 def make_images(place: Place) -> tuple[Problem, ...]:
@@ -24,6 +21,10 @@ def make_images(place: Place) -> tuple[Problem, ...]:
 
     Raises StoreError where the folder for them cannot be made.
     """
+    # Pillow is slow to import, and a run that changes nothing makes no pictures.
+    from catalogue.formats.pictures.covers import draw_cover
+    from catalogue.formats.pictures.making import make_image
+
     _make_folder(place.derived)
     problems: list[Problem] = []
     for row in place.index.shows():
@@ -42,6 +43,8 @@ def make_images(place: Place) -> tuple[Problem, ...]:
 
 
 def _problems(error: CatalogueError, path: str) -> list[Problem]:
+    from catalogue.formats.pictures.artwork import NOT_WRITTEN  # slow, as above
+
     severity = Severity.ERROR if error.code == NOT_WRITTEN else Severity.WARNING
     return [replace(problem, path=path) for problem in problems_of(error, path, severity)]
 

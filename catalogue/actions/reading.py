@@ -16,7 +16,6 @@ from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import ContentError, ContentErrors
 from catalogue.formats.chapters import read_chapters
-from catalogue.formats.pictures.covers import drawn_cover_hash
 from catalogue.library.folder import EpisodeFiles, ShowFiles
 from catalogue.library.notes.front_matter import Note, read_note
 from catalogue.library.values import state_episode
@@ -117,6 +116,8 @@ def read_show_artwork(
     files: ShowFiles, *, title: str, accent: str | None, book: FactsBook
 ) -> tuple[Artwork, tuple[Problem, ...]]:
     """Give the show's cover: its own where that can be one, else a plain one that we draw."""
+    from catalogue.formats.pictures.covers import drawn_cover_hash  # Pillow is slow to import
+
     problems: list[Problem] = []
     if files.artwork is not None:
         artwork = _fit_artwork(files.artwork, book, problems, instead="A plain cover is used instead")
