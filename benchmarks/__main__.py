@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from benchmarks.bench import ROOT, Bench
-from benchmarks.table import Row, write_table
+from benchmarks.table import Row, missing_row, write_table
 
 # Each is a module here with `rows(bench: Bench) -> Iterable[Row]`; in the order of the table.
 NAMES = ("first_index", "second_index", "duration", "feed", "serve_feed", "ranges")
@@ -40,9 +40,13 @@ def _run(name: str, *, scale: float, pairs: int) -> list[Row]:
     rows = []
     with tempfile.TemporaryDirectory(prefix="castalogue-bench-") as folder:
         bench = Bench(folder=Path(folder), scale=scale, pairs=pairs)
-        for row in importlib.import_module(f"benchmarks.{name}").rows(bench):
-            click.echo(" | ".join(row.cells))
-            rows.append(row)
+        try:
+            for row in importlib.import_module(f"benchmarks.{name}").rows(bench):
+                click.echo(" | ".join(row.cells))
+                rows.append(row)
+        except RuntimeError as error:  # what was to be compared gave a wrong answer or none; the others go on
+            click.echo(str(error), err=True)
+            rows.append(missing_row(name, "it failed: " + str(error).splitlines()[0].replace("|", "/")))
     return rows
 
 
