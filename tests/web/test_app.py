@@ -2,8 +2,8 @@ import logging
 
 import pytest
 from builders import make_episode, make_show
-from conftest import Visitor
 from fake_publication import FakePublication
+from visitor import Visitor
 
 from catalogue.domain import links
 from catalogue.errors import Moved, StoreError, Withdrawn

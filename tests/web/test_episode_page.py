@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 from builders import NOON, make_episode, make_show
-from conftest import Visitor
 from fake_publication import FakePublication
 from lxml import html
 from rich_show import husbands, rich_publication, rich_show
+from visitor import Visitor
 
 from catalogue.domain.episode import Review
 from catalogue.domain.media import RemoteAudio

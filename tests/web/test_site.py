@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 from builders import NOON, make_episode, make_show
-from conftest import Visitor
 from fake_publication import FakePublication
 from lxml import html
+from visitor import Visitor
 
 from catalogue.errors import NotFound, StoreError
 from web.site import EPISODES_PER_PAGE

@@ -3,9 +3,9 @@
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
-from conftest import BASE_URL, Visitor
 from lxml import html
 from rich_show import rich_publication, rich_show
+from visitor import BASE_URL, Visitor
 
 LOADED = "//link[@rel='stylesheet' or @rel='icon']/@href | //*[self::script or self::img or self::source]/@src"
 
