@@ -31,7 +31,7 @@ from catalogue.store.index import EpisodeRow, ShowRow
 
 SHOW_FILE_LIMIT_BYTES = 1024 * 1024
 # Grows when episodes are put together differently, so that all are read again once.
-ASSEMBLY = 1
+ASSEMBLY = 2
 _CAME_BACK = (
     "It had no line for the episode {path} ({guid}), which is published: an older state? The line is written again."
 )

@@ -10,6 +10,7 @@ from functools import partial
 from catalogue.actions.facts import FactsBook, problems_of, read_whole
 from catalogue.actions.lost import lost_note_problem
 from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
+from catalogue.domain.identity import is_sound, remote_hash
 from catalogue.domain.matching import Sighting
 from catalogue.domain.media import Artwork, Chapter, RemoteAudio
 from catalogue.domain.plan import Problem, Severity
@@ -50,7 +51,7 @@ def read_unchanged(files: EpisodeFiles, row: EpisodeRow | None, version: str) ->
     """Take an episode from the index where none of what it was read from changed."""
     if row is None or row.episode is None or row.version != version or row.line.missing_since is not None:
         return None
-    audio = [line for role, line in row.line.media.items() if role.startswith("audio")]
+    audio = [line for role, line in row.line.media.items() if is_sound(role)]
     return ReadEpisode(
         files=files,
         version=version,
@@ -187,7 +188,7 @@ def _sighting(files: EpisodeFiles, audio: list[tuple[str, AudioFacts]]) -> Sight
 def _with_stated(sighting: Sighting, values: Mapping[str, object]) -> Sighting:
     """Add what a note says to what was heard: a GUID, and the address of remote audio."""
     guid, remote = values.get("guid"), values.get("remote")
-    addresses = {remote.url} if isinstance(remote, RemoteAudio) else frozenset[str]()
+    addresses = {remote_hash(remote.url)} if isinstance(remote, RemoteAudio) else frozenset[str]()
     return replace(sighting, guid=str(guid) if guid else None, hashes=sighting.hashes | addresses)
 
 

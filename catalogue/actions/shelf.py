@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from catalogue.documents import read_document
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode, newest_first
-from catalogue.domain.identity import LedgerEpisode, LedgerShow
+from catalogue.domain.identity import REMOTE_ROLE, LedgerEpisode, LedgerShow
 from catalogue.domain.ledger_lines import ARTWORK_ROLE, CHAPTERS_ROLE, audio_role, transcript_role
 from catalogue.domain.media import CHAPTERS_TYPE, Audio, Transcript
 from catalogue.domain.show import Show
@@ -175,8 +175,10 @@ def _was(piece: Piece) -> bool:
 
 
 def _hashes(line: LedgerShow | LedgerEpisode) -> Iterator[tuple[str, str, bool]]:
-    """Every hash with its role, and whether it has it still."""
+    """Every hash that bytes are served under, with its role, and whether it has it still."""
     for role, media in line.media.items():
-        yield media.sha256, role, True
+        if role != REMOTE_ROLE:
+            yield media.sha256, role, True
     for sha256, role in line.was_media.items():
-        yield sha256, role, False
+        if role != REMOTE_ROLE:
+            yield sha256, role, False

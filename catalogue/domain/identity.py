@@ -6,6 +6,7 @@ here that derive them must never be called for anything the ledger already knows
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 import uuid
@@ -18,6 +19,7 @@ from catalogue.domain.links import RESERVED
 # Podcasting 2.0, guid: the namespace of `podcast:guid`.
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 LEDGER_FORMAT = 1
+REMOTE_ROLE = "remote"
 SLUG_LENGTH = 80
 
 
@@ -49,8 +51,9 @@ class LedgerEpisode:
 
     `path` is the folder or stem relative to the show, NFC with `/`. `published_at` stands only where no file
     states it, `draft` only where the show's `new_files` made it one and no note has said otherwise. `media` maps a
-    role (`audio.mp3`, `transcript.en.vtt`, `chapters.json`, `artwork`) to what was last published there; `was`
-    holds earlier slugs and `was_media` every earlier hash with its role, for ever.
+    role (`audio.mp3`, `transcript.en.vtt`, `chapters.json`, `artwork`) to what was last published there, `remote` to
+    the hash of the address of remote audio, which nothing is served under; `was` holds earlier slugs and `was_media`
+    every earlier hash with its role, for ever.
     """
 
     guid: str
@@ -96,6 +99,20 @@ def episode_guid(show_guid: str, path: str, enclosure: str) -> str:
     audio; two checkouts of one library agree.
     """
     return str(uuid.uuid5(uuid.UUID(show_guid), f"{unicodedata.normalize('NFC', path)}\n{enclosure}"))
+
+
+def remote_hash(url: str) -> str:
+    """Hash the address of remote audio: an episode is known by it as by the bytes of a file."""
+    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_sound(role: str) -> bool:
+    """Whether an episode is known by what has this role: its audio, here or on another server.
+
+    >>> [is_sound(role) for role in ("audio.mp3", "remote", "artwork")]
+    [True, True, False]
+    """
+    return role == REMOTE_ROLE or role.startswith("audio")
 
 
 def slug_of(name: str, transliterate: Callable[[str], str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalogue.domain.episode import Episode
-from catalogue.domain.identity import LedgerEpisode, LedgerShow, MediaLine
+from catalogue.domain.identity import REMOTE_ROLE, LedgerEpisode, LedgerShow, MediaLine, remote_hash
 from catalogue.domain.show import Show
 
 CHAPTERS_ROLE = "chapters.json"
@@ -23,11 +23,13 @@ def transcript_role(language: str, transcript_format: str) -> str:
 
 
 def media_of(episode: Episode, chapters_sha256: str | None) -> dict[str, MediaLine]:
-    """Everything of an episode that has an address by hash, under its role."""
+    """Everything of an episode that has an address by hash, and the hash of its remote audio's, under its role."""
     media = {
         audio_role(audio.extension): MediaLine(sha256=audio.sha256, essence=audio.essence, size_bytes=audio.size_bytes)
         for audio in reversed(episode.renditions)
     }
+    if episode.remote is not None:
+        media[REMOTE_ROLE] = MediaLine(sha256=remote_hash(episode.remote.url))
     for transcript in reversed(episode.transcripts):
         media[transcript_role(transcript.language, transcript.format)] = MediaLine(sha256=transcript.sha256)
     if chapters_sha256 is not None:

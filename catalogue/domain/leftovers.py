@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from catalogue.domain.identity import LedgerEpisode
+from catalogue.domain.identity import LedgerEpisode, is_sound
 from catalogue.domain.sightings import Held, Matches, Sighting, has_other_sound, line_marks
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class _Doubts:
         former = {line.guid for path, line in matches.known.items() if has_other_sound(line, seen[path])}
         self._owners = {mark: line for line in lines if line.guid not in former for mark in line_marks(line)}
         self._once = {mark: line for line in lines if line.guid in former for mark in line_marks(line)} | {
-            sha256: line for line in lines for sha256, role in line.was_media.items() if role.startswith("audio")
+            sha256: line for line in lines for sha256, role in line.was_media.items() if is_sound(role)
         }
         self._tenants = _held_lines(matches, lines)
         gone = [line for line in matches.vanished if line.missing_since is None and line.withdrawn_at is None]

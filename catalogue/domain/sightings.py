@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from catalogue.domain.identity import LedgerEpisode
+from catalogue.domain.identity import LedgerEpisode, is_sound
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,7 +16,7 @@ class Sighting:
     known_guid: str | None = None
     """Whose files these are, where none changed since they were last indexed."""
     hashes: frozenset[str] = frozenset()
-    """sha256 of each rendition, or the URL of remote audio."""
+    """sha256 of each rendition, or `remote_hash` of where remote audio is."""
     essences: frozenset[str] = frozenset()
 
     @property
@@ -52,7 +52,7 @@ class Matches:
 
 def line_hashes(line: LedgerEpisode) -> frozenset[str]:
     """The hashes of an episode's audio as last published."""
-    return frozenset(media.sha256 for role, media in line.media.items() if role.startswith("audio"))
+    return frozenset(media.sha256 for role, media in line.media.items() if is_sound(role))
 
 
 def line_essences(line: LedgerEpisode) -> frozenset[str]:
