@@ -29,7 +29,7 @@ T = TypeVar("T")
 # Grows when an episode's item, or an address in it, is written differently from the same values.
 ITEM_FORMAT = 1
 # What else decides how an item is written.
-_LIBRARIES = ("feedgen", "lxml", "markdown-it-py", "mdit-py-plugins", "nh3")
+_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3")
 # Base URLs are taken to be so long, or a multiple of it, in bytes: what is left for the notes depends on that.
 ROOM_BYTES = 64
 _PLACE = "https://{}.invalid"  # RFC 2606: a name nobody can have

@@ -1,11 +1,16 @@
 """What the feed's tests share."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from lxml import etree
 
 from catalogue.domain.links import Links
 from catalogue.feed.assembly import render_feed
 from catalogue.feed.element import NAMESPACES
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 class ReadFeed:

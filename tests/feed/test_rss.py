@@ -6,12 +6,13 @@ from datetime import datetime, timedelta, timezone
 
 import feedgen.feed
 from builders import NOON, make_audio, make_episode, make_show
+from by_feedgen import entry_of
 
 from catalogue.domain.episode import EpisodeType
 from catalogue.domain.media import RemoteAudio
 from catalogue.feed.assembly import render_feed
 from catalogue.feed.element import NAMESPACES
-from catalogue.feed.rss import TAIL, entry_of, feed_of, render_head, render_item
+from catalogue.feed.rss import TAIL, feed_of, render_head, render_item
 
 EPISODES = (
     make_episode(guid="b", notes="# H\n\n]]> *x*", content_warning="grief"),
