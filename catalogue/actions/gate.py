@@ -1,7 +1,7 @@
 """The gate before a show is written: what subscribers would get is read back and held against what they have.
 
-A bad item stays as it was last, or waits where it is new; a feed whose head cannot be read or that would lose an
-episode without a word keeps its old state altogether.
+A bad item stays as it was last, or waits where it is new; so does an episode that would leave the feed without
+anybody's word. A feed whose head cannot be read, or in which a GUID changed, keeps its old state altogether.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from catalogue.actions.held_back import without
 from catalogue.actions.planning import KnownShow, PlannedShow
 from catalogue.domain.episode import Audience, Episode
-from catalogue.domain.identity import Ledger, LedgerEpisode
+from catalogue.domain.identity import Ledger
 from catalogue.domain.links import Links
-from catalogue.domain.plan import Change, Problem, Severity
+from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import NotPublishable
 from catalogue.feed.assembly import built_at, feed_episodes, is_item, trailers_of
@@ -27,10 +28,14 @@ from catalogue.store.index import EpisodeRow, FragmentRow
 
 # Where nobody has said under which address the site will be.
 ANY_BASE_URL = "http://localhost"
-HELD = "held-item"
+HELD, LEAVING = "held-item", "held-leaving"
 _HELD = (
     "Its item in the feed would be wrong: {why} It stays out of the feed, or as it was, "
     "and the others go out. Mend its note; where nothing is wrong there, this is a fault of Castalogue's: report it."
+)
+_LEAVES = (
+    "It would leave the feed though nobody said so: it has no audio any more, or no date. It stays as it was, and the "
+    "others go out. Put back what its note lost; if it is to leave, write draft: true there."
 )
 _REFUSED = "The feed of this show would be wrong: {why} So the show keeps its old state. {mend}"
 _REPORT = "This is a fault of Castalogue's: report it."
@@ -77,6 +82,9 @@ def pass_gate(candidate: Candidate, stored_keys: Callable[[], Mapping[str, str]]
     whole must not be served.
     """
     _check_guids(candidate)
+    leaving = _leaving(candidate)
+    problems = [_problem(candidate, guid, LEAVING, _LEAVES) for guid in leaving]
+    candidate = replace(candidate, planned=without(candidate.planned, leaving, known=candidate.known.episodes))
     base_url = base_address(candidate.base_url or ANY_BASE_URL)
     head = _head(candidate, Links(base_url))
     renderer = ItemRenderer(candidate.show, room_for(base_url))
@@ -88,32 +96,30 @@ def pass_gate(candidate: Candidate, stored_keys: Callable[[], Mapping[str, str]]
     faults |= _wrong_sizes(candidate.files, changed) | item_faults(head, proofs, Links(base_url))
     passed = {guid: FragmentRow(one.key, one.body) for guid, one in fragments.items() if guid not in faults}
     no_items = {guid: None for guid, row in candidate.planned.rows.items() if not _is_rendered(row.episode)}
-    held = frozenset(faults)
-    planned = _without(candidate, held) if held else candidate.planned
+    problems += [_problem(candidate, guid, HELD, _HELD.format(why=why)) for guid, why in faults.items()]
+    planned = without(candidate.planned, faults, known=candidate.known.episodes)
     _check_slugs(planned.plan.ledger)
-    return Passed(
-        planned=planned,
-        fragments={**passed, **no_items},
-        problems=tuple(_held_problem(candidate, guid, why) for guid, why in faults.items()),
-    )
+    return Passed(planned=planned, fragments={**passed, **no_items}, problems=tuple(problems))
 
 
 def _check_guids(candidate: Candidate) -> None:
-    """Hold the list of GUIDs against the last state: none twice, none changed, none gone without a word."""
-    rows = candidate.rows
-    wrong = [guid for guid, row in rows.items() if guid != row.line.guid or (row.episode and row.episode.guid != guid)]
+    """Refuse GUIDs that changed: no item could be told from another any more."""
+    rows = candidate.rows.items()
+    wrong = [guid for guid, row in rows if guid != row.line.guid or (row.episode and row.episode.guid != guid)]
     if wrong:
         raise _refusal(f"the GUID of {_named(wrong)} changed.", _REPORT)
-    gone = [
+
+
+def _leaving(candidate: Candidate) -> tuple[str, ...]:
+    """GUIDs of published episodes that would be no items any more, though nobody said so."""
+    rows = candidate.rows
+    return tuple(
         guid
         for guid, row in candidate.known.episodes.items()
         if _is_served(row.episode, candidate.now)
         and not _is_served(rows[guid].episode, candidate.now)
         and not _is_meant(rows[guid], row, candidate)
-    ]
-    if gone:
-        mend = "If they are to leave, write draft: true into their notes, or withdraw them."
-        raise _refusal(f"{_named(gone)} would leave the feed though nobody said so.", mend)
+    )
 
 
 def _check_slugs(ledger: Ledger) -> None:
@@ -180,39 +186,9 @@ def _wrong_sizes(files: ShowFiles, episodes: Iterable[Episode]) -> dict[str, str
     }
 
 
-def _without(candidate: Candidate, held: frozenset[str]) -> PlannedShow:
-    """The plan in which held episodes stay as they were, and new ones are not there yet."""
-    planned, known = candidate.planned, candidate.known.episodes
-    lines = tuple(
-        known[line.guid].line if line.guid in held and line.guid in known else line
-        for line in planned.plan.ledger.episodes
-        if line.guid not in held or line.guid not in planned.newcomers
-    )
-    rows = {guid: row for guid, row in planned.rows.items() if guid not in held}
-    rows |= {line.guid: _unseen(line) for line in lines if line.guid in held and line.guid not in known}
-    episodes = tuple(
-        replace(one, change=Change.HELD) if one.episode.guid in held else one for one in planned.plan.episodes
-    )
-    ledger = replace(planned.plan.ledger, episodes=lines)
-    is_changed = planned.plan.ledger_changed and _differs(ledger, candidate.known)
-    plan = replace(planned.plan, ledger=ledger, ledger_changed=is_changed, episodes=episodes)
-    return replace(planned, plan=plan, rows=rows, newcomers=planned.newcomers - held)
-
-
-def _differs(ledger: Ledger, known: KnownShow) -> bool:
-    """Whether a ledger says more than the index knows; otherwise it would be written again with every run."""
-    lines = {guid: row.line for guid, row in known.episodes.items()}
-    return known.row is None or known.row.line != ledger.show or any(lines.get(x.guid) != x for x in ledger.episodes)
-
-
-def _unseen(line: LedgerEpisode) -> EpisodeRow:
-    """An episode that only the ledger knows, for the sake of its addresses."""
-    return EpisodeRow(episode=None, line=line, version="")
-
-
-def _held_problem(candidate: Candidate, guid: str, why: str) -> Problem:
+def _problem(candidate: Candidate, guid: str, code: str, message: str) -> Problem:
     path = f"{candidate.show.path}/{candidate.rows[guid].line.path}".strip("/")
-    return Problem(severity=Severity.ERROR, code=HELD, path=path, message=_HELD.format(why=why))
+    return Problem(severity=Severity.ERROR, code=code, path=path, message=message)
 
 
 def _refusal(why: str, mend: str) -> NotPublishable:

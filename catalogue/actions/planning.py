@@ -78,6 +78,8 @@ class PlannedShow:
     plan: ShowPlan
     version: str
     ledger_version: str
+    ledger_read: Ledger | None = None
+    """What the ledger's file says now; None: there is none."""
     rows: Mapping[str, EpisodeRow]
     newcomers: frozenset[str]
     """GUIDs that only this run gave: they last only once the ledger is written."""
@@ -123,6 +125,7 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
         plan=plan,
         version=version,
         ledger_version=ledger_version,
+        ledger_read=as_read,
         rows=decisions.rows,
         newcomers=decisions.newcomers,
         losses=count_losses(lines, known.episodes, gone=decisions.gone, in_doubt=decisions.in_doubt, now=run.now),

@@ -155,14 +155,31 @@ GONE = {"no audio": {"renditions": ()}, "no date": {"published_at": None}}
 
 
 @pytest.mark.parametrize("stated", GONE.values(), ids=GONE)
-def test_an_episode_that_would_leave_without_a_word_keeps_the_whole_show_as_it_is(stated):
-    with pytest.raises(NotPublishable, match="one would leave the feed"):
-        passed([ONE, TWO], {"one": row_of(replace(ONE, **stated))})
+def test_an_episode_that_would_leave_without_a_word_stays_as_it_was_and_the_others_go_out(stated):
+    found = passed([ONE, TWO], {"one": row_of(replace(ONE, **stated), slug="new"), "three": row_of(THREE)})
+    assert [(problem.code, problem.path) for problem in found.problems] == [("held-leaving", "one")]
+    assert found.planned.rows.keys() == found.fragments.keys() == {"three"}
+    assert [line.slug for line in found.planned.plan.ledger.episodes] == ["one", "two", "three"]
 
 
-def test_an_episode_that_the_index_forgot_keeps_the_whole_show_as_it_is():
-    with pytest.raises(NotPublishable, match="would leave"):
-        passed([ONE], {"one": EpisodeRow(episode=None, line=row_of(ONE).line, version="")})
+def test_an_episode_that_the_index_forgot_stays_as_it_was():
+    found = passed([ONE], {"one": EpisodeRow(episode=None, line=row_of(ONE).line, version="")})
+    assert ([problem.code for problem in found.problems], dict(found.fragments)) == (["held-leaving"], {})
+
+
+def test_what_stays_as_it_was_is_rendered_anew_with_its_show():
+    rows, show = {"one": row_of(replace(ONE, renditions=()))}, make_show(explicit=True)
+    found = passed([ONE, TWO], rows, show=show, is_everything_new=True)
+    assert found.fragments["one"].key == ItemRenderer(show).key(ONE)
+
+
+def test_what_somebody_wrote_by_hand_into_the_line_of_a_held_episode_stays(break_item):
+    break_item("one", raising)
+    by_hand = replace(row_of(ONE).line, was=("by-hand",))
+    changed = candidate([ONE, TWO], {"one": row_of(replace(ONE, title="New"), was=("by-hand",), slug="new")})
+    ledger = replace(changed.planned.plan.ledger, episodes=(by_hand, row_of(TWO).line))
+    planned = pass_gate(replace(changed, planned=replace(changed.planned, ledger_read=ledger)), dict).planned
+    assert (planned.plan.ledger.episodes[0], planned.plan.ledger_changed) == (by_hand, False)
 
 
 MEANT = {"draft": {"draft": True}, "members": {"audience": Audience.MEMBERS}}
@@ -181,8 +198,7 @@ def test_what_was_withdrawn_may_leave():
 def test_a_date_may_move_into_the_future_only_if_dates_may_change():
     moved = {"one": row_of(replace(ONE, published_at=NOON + timedelta(days=1)))}
     assert passed([ONE, TWO], moved, allow_date_change=True).problems == ()
-    with pytest.raises(NotPublishable):
-        passed([ONE, TWO], moved)
+    assert [problem.code for problem in passed([ONE, TWO], moved).problems] == ["held-leaving"]
 
 
 def test_what_is_missing_stays_an_item():

@@ -94,6 +94,33 @@ def test_plan_says_what_would_be_held(three, faults):
     assert [problem.code for problem in three.plan().refused] == ["held-item"]
 
 
+def test_what_was_written_by_hand_into_the_ledger_outlives_that_its_episode_is_held(three, faults):
+    faults["Bad"] = raises
+    note(three, "One", "Bad")
+    three.index()
+    by_hand = three.ledger().replace('"slug":"one",', '"slug":"one","was":["first"],')
+    three.write("ledger.jsonl", by_hand)
+    three.sound("Four.mp3", seed=4, title="Four")
+    assert [problem.code for problem in three.index().refused] == ["held-item"]
+    assert (three.ledger().startswith(by_hand), '"four"' in three.ledger()) == (True, True)
+    faults.clear()
+    three.index()
+    assert '"was":["first"]' in three.ledger()
+
+
+def test_a_note_that_loses_its_remote_audio_is_held_and_the_others_go_out(three):
+    remote = "enclosure: {url: 'https://e.org/a.mp3', length: 1, type: audio/mpeg}"
+    three.write("Far/episode.md", f"---\ntitle: Far\n{remote}\n---\n")
+    three.index()
+    three.write("Far/episode.md", "---\ntitle: Gone\n---\n")
+    note(three, "One", "New")
+    (problem,) = three.index().refused
+    assert (problem.code, problem.path) == ("held-leaving", "Far")
+    assert titles(three.feed()) == {"Far", "New", "Two", "Three"}
+    three.index()
+    assert titles(three.feed()) == {"Far", "New", "Two", "Three"}
+
+
 def test_a_broken_head_keeps_the_show_as_it_is_and_says_why(three, monkeypatch):
     before, feed = three.place.index.revision(), three.feed()
     note(three, "One", "New")
