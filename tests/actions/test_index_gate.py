@@ -102,7 +102,7 @@ def test_what_was_written_by_hand_into_the_ledger_outlives_that_its_episode_is_h
     three.write("ledger.jsonl", by_hand)
     three.sound("Four.mp3", seed=4, title="Four")
     assert [problem.code for problem in three.index().refused] == ["held-item"]
-    assert (three.ledger().startswith(by_hand), '"four"' in three.ledger()) == (True, True)
+    assert ('"was":["first"]' in three.ledger(), '"four"' in three.ledger()) == (True, True)
     faults.clear()
     three.index()
     assert '"was":["first"]' in three.ledger()
