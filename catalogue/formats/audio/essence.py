@@ -49,7 +49,7 @@ def hash_audio(stream: BinaryIO, audio_format: str, *, size: int) -> Hashes:
     ranges = RANGES[audio_format](stream, size)
     current = next(ranges, None)
     # pread: the stream's own place is that of the ranges, which seek ahead from header to header
-    while chunk := os.pread(stream.fileno(), _CHUNK, position):
+    while chunk := os.pread(stream.fileno(), min(_CHUNK, max(size - position, 0) + 1), position):
         sha256.update(chunk)
         view, end = memoryview(chunk), position + len(chunk)
         while current is not None and current[0] < end:

@@ -17,6 +17,8 @@ from catalogue.formats.audio.mpeg import HEADER_BYTES, adts_length, bitrate_of, 
 
 _CHUNK = 1 << 20
 LOST_LIMIT_BYTES = 4 << 20
+# Frames of a constant rate are compared so many at once; where that found too few, not again for a while.
+_AT_ONCE, _WORTH, _PATIENCE = 256, 8, 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,13 @@ def _lengths() -> dict[bytes, int]:
     return {key: frame[0] for key, frame in frames_by_key().items()}
 
 
+def _equal_frames(view: bytes, position: int, *, length: int, limit: int) -> int:
+    """How many frames with the header and length of the one at `position` follow each other, itself included."""
+    stop = min(position + (_AT_ONCE - 1) * length, limit) + 1
+    columns = (view[position + byte : stop + byte : length] for byte in range(3))
+    return min(len(column) - len(column.lstrip(column[:1])) for column in columns)
+
+
 class _Walk:
     """From frame to frame; `keys` says how many headers began with which three bytes."""
 
@@ -78,10 +87,21 @@ class _Walk:
         """Walk as long as frame follows frame. This loop is what a long file costs."""
         keys: list[bytes] = []
         limit, lengths, add = len(view) - HEADER_BYTES, _lengths(), keys.append
+        last, patience = b"", 0
         with suppress(KeyError):  # what is no key is no frame
             while position <= limit:
                 key = view[position : position + 3]
                 length = lengths[key]
+                if key != last:
+                    last = key
+                elif patience:
+                    patience -= 1
+                elif length:
+                    count = _equal_frames(view, position, length=length, limit=limit)
+                    self.keys[key] += count
+                    position += count * length
+                    patience = 0 if count >= _WORTH else _PATIENCE
+                    continue
                 if not length:
                     length = adts_length(view, position)
                     if length <= HEADER_BYTES:

@@ -69,7 +69,7 @@ def read_embedded_artwork(file: str) -> bytes:
 
 def _open(file: str, path: str) -> BinaryIO:
     try:
-        return Path(file).open("rb")
+        return open(file, "rb")  # noqa: PTH123  (a Path is slow to make; closed by the caller)
     except OSError as error:
         raise AudioError("audio-unreadable", "It cannot be opened: {why}.", path=path, why=error.strerror) from error
 

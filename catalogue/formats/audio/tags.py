@@ -79,8 +79,9 @@ _NOTES_REMARKS = (
 
 def clean_text(text: str) -> str:
     """Text without control characters, with line feeds alone as line ends, at most 1 MiB of UTF-8."""
-    plain = _CONTROL.sub("", _LINE_END.sub("\n", text)).strip()
-    return plain.encode()[:NOTES_LIMIT_BYTES].decode(errors="ignore")
+    plain = (text if text.isprintable() else _CONTROL.sub("", _LINE_END.sub("\n", text))).strip()
+    is_short = len(plain) * 4 <= NOTES_LIMIT_BYTES
+    return plain if is_short else plain.encode()[:NOTES_LIMIT_BYTES].decode(errors="ignore")
 
 
 def clean_line(text: str) -> str:

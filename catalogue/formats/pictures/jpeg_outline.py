@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _FRAME, _HUFFMAN, _QUANTISATION, _RESTART, _SCAN, _END = 0xC0, 0xC4, 0xDB, 0xDD, 0xDA, 0xD9
 # Application data and comments, which no decoder needs; but Adobe's (14) may change what the colours mean.
@@ -71,18 +72,26 @@ def _take_frame(segment: bytes, outline: _Outline) -> bool:
 
 
 def _take_huffman(segment: bytes, outline: _Outline) -> bool:
-    position = 0
+    tables = _huffman_tables(segment)
+    outline.tables |= tables or set()
+    return tables is not None
+
+
+@lru_cache(maxsize=256)
+def _huffman_tables(segment: bytes) -> frozenset[tuple[str, int]] | None:
+    """The tables that a segment defines, None where one is none; most encoders write those of annex K."""
+    position, tables = 0, set[tuple[str, int]]()
     while position < len(segment):
         kind, counts = segment[position], segment[position + 1 : position + 17]
         symbols = segment[position + 17 : position + 17 + sum(counts)]
         is_dc = kind < 0x10
         if len(symbols) < sum(counts) or kind & 15 > 3 or kind > 0x13 or not _is_code(counts):
-            return False
+            return None
         if is_dc and any(symbol > 11 for symbol in symbols):
-            return False
-        outline.tables.add(("dc" if is_dc else "ac", kind & 15))
+            return None
+        tables.add(("dc" if is_dc else "ac", kind & 15))
         position += 17 + len(symbols)
-    return position == len(segment)
+    return frozenset(tables) if position == len(segment) else None
 
 
 def _is_code(counts: bytes) -> bool:
