@@ -7,73 +7,33 @@ shared by all who are sent it, so that a listener costs a socket and a descripto
 
 from __future__ import annotations
 
-import os
 import socket
 import struct
 import time
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any
 
-from waitress.buffers import ReadOnlyFileBasedBuffer
 from waitress.channel import HTTPChannel
 
 from web.deadlines import Waiting
-from web.ranges import Segment
+from web.exchange import Answer, Request
+from web.segments import TURN_BYTES, FileSlice, SegmentBuffer, send_slice
 
-# One listener with a fast line gives way to the others after so much.
-TURN_BYTES = 4 * 1024 * 1024
 # Bodies of bytes from this size on are sent from where they lie.
 SHARED_BYTES = 64 * 1024
-
-
-class FileSlice(NamedTuple):
-    """So many bytes of an open file, for the kernel to send."""
-
-    descriptor: int
-    offset: int
-    length: int
-
-
-class SegmentBuffer(ReadOnlyFileBasedBuffer):  # type: ignore[misc]
-    """Segments as an output buffer of waitress; owns the file, and is read by one channel."""
-
-    def __init__(self, file: BinaryIO | None, segments: tuple[Segment, ...]) -> None:
-        self.file = file
-        self._segments: list[Segment | memoryview] = [segment for segment in segments if segment]
-        self.remain = sum(map(len, self._segments))
-
-    def prepare(self, size: int | None = None) -> int:  # noqa: ARG002  (waitress's signature)
-        """How many bytes there are."""
-        return self.remain
-
-    def get(self, numbytes: int = -1, skip: bool = False) -> FileSlice | bytes | memoryview:  # noqa: ARG002
-        """What comes next: a piece of the file, or bytes."""
-        segment = self._segments[0]
-        if isinstance(segment, range):
-            assert self.file is not None
-            return FileSlice(self.file.fileno(), segment.start, min(len(segment), TURN_BYTES))
-        return memoryview(segment)[: max(numbytes, SHARED_BYTES)]
-
-    def skip(self, numbytes: int, allow_prune: int = 0) -> None:  # noqa: ARG002
-        """Pass over what was sent; never more than `get` gave."""
-        self.remain -= numbytes
-        segment = self._segments[0]
-        if numbytes < len(segment):
-            self._segments[0] = segment[numbytes:] if isinstance(segment, range) else memoryview(segment)[numbytes:]
-        else:
-            del self._segments[0]
-
-    def close(self) -> None:
-        if self.file is not None:
-            self.file.close()
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
     """One connection. `active_at` and `asked_at` are on the monotonic clock, as no clock can be set back or ahead."""
 
+    parser_class = Request
+    task_class = Answer
+
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self.active_at = time.monotonic()
         self.asked_at: float | None = None
         """Since when a request is half here; None while there is none, or it is whole."""
+        self.is_held = False
+        """Whether the next request waits until the answer before it has gone out."""
         self._turn_bytes = 0
         super().__init__(*arguments, **named)
 
@@ -88,8 +48,28 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             active_at=self.active_at,
             asked_at=self.asked_at,
             has_unsent=bool(self.total_outbufs_len),
-            is_answering=bool(self.requests),
+            is_answering=self.is_answering,
         )
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether a thread answers here, or will as soon as one is free."""
+        return bool(self.requests) and not self.is_held
+
+    def go_on(self) -> None:
+        """Let the next request be answered."""
+        self.is_held = False
+        self.server.task_dispatcher.add_task(self)
+
+    def service(self) -> None:
+        """Answer one request, in a thread; where even that fails, only this connection ends."""
+        try:
+            super().service()
+        except Exception:  # noqa: BLE001  (told there)
+            self.server.tell_fault()
+            self.requests.clear()
+            self.will_close = True
+            self.server.pull_trigger()
 
     def received(self, data: bytes) -> bool:
         self.active_at = time.monotonic()
@@ -102,7 +82,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     def write_soon(self, data: Any) -> int:
         is_shared = isinstance(data, bytes) and len(data) >= SHARED_BYTES
-        written: int = super().write_soon(SegmentBuffer(None, (data,)) if is_shared else data)
+        written: int = super().write_soon(SegmentBuffer(None, (data,), None) if is_shared else data)
         return written
 
     def writable(self) -> bool:
@@ -122,15 +102,15 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     def _flush_outbufs_below_high_watermark(self) -> None:
         """Let no thread wait for a slow listener: what is to be sent is shared or a file, and costs nothing to keep."""
 
-    def send(self, data: FileSlice | bytes, do_close: bool = True) -> int:
+    def send(self, data: FileSlice | list[memoryview] | bytes, do_close: bool = True) -> int:
         """Send what the socket takes; 0 where it takes nothing now, or it is another's turn."""
         if self._turn_bytes <= 0:
             return 0
         try:
-            sent = self._send_slice(data) if isinstance(data, FileSlice) else self.socket.send(data)
+            sent = self._send(data)
         except BlockingIOError:
             return 0
-        except (OSError, EOFError):  # this listener has gone, or the file is shorter now: no more can be said to it
+        except (OSError, EOFError):  # this listener has gone, or the file is another now: no more can be said to it
             return self._give_up(do_close=do_close)
         self.active_at = time.monotonic()
         self._turn_bytes -= sent
@@ -151,6 +131,18 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.handle_close()
 
+    def handle_close(self) -> None:
+        if self.is_held:  # nobody will go on
+            self.is_held = False
+            for request in self.requests:
+                request.close()
+            self.requests.clear()
+        super().handle_close()
+
+    def handle_error(self) -> None:
+        """End this connection, whose handling failed: called in an `except` block."""
+        self.server.part_with(self)
+
     def _give_up(self, *, do_close: bool) -> int:
         if do_close:
             self.handle_close()
@@ -158,8 +150,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self.will_close = True
         return 0
 
-    def _send_slice(self, piece: FileSlice) -> int:
-        sent = os.sendfile(self.socket.fileno(), piece.descriptor, piece.offset, piece.length)
-        if not sent:
-            raise EOFError
-        return sent
+    def _send(self, data: FileSlice | list[memoryview] | bytes) -> int:
+        if isinstance(data, FileSlice):
+            return send_slice(self.socket, data)
+        return self.socket.sendmsg(data) if isinstance(data, list) else int(self.socket.send(data))

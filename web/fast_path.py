@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from catalogue.domain.links import Links
 from web.feed_answer import answer_feed
+from web.file_bodies import pieces_body
 from web.published import Publication
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class FeedFast:
             return self._application(environ, start_response)
         answer = answer_feed(found, environ, now=now)
         start_response(STATUS_LINES[answer.status], list(answer.headers))
-        return answer.body
+        return pieces_body(environ, answer.body)
 
 
 def is_navigation(environ: WSGIEnvironment) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from catalogue.errors import MediaError
 from web.ranges import Segment
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 BLOCK_BYTES = 64 * 1024
 # Where our own server puts its way to send segments, which copies nothing (`web.channel`).
 SENDER = "castalogue.send_segments"
-Sender = Callable[[BinaryIO | None, tuple[Segment, ...]], Iterable[bytes]]
+Sender = Callable[[BinaryIO | None, tuple[Segment, ...], "Version | None"], Iterable[bytes]]
 
 
-def open_unchanged(path: Path, *, size_bytes: int, mtime_ns: int) -> BinaryIO:
+class Version(NamedTuple):
+    """What a file is as long as nobody writes it."""
+
+    size_bytes: int
+    mtime_ns: int
+
+
+def open_unchanged(path: Path, version: Version) -> BinaryIO:
     """Open a file, without a buffer, that is still what was indexed; raises MediaError for any other, and symlinks."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
@@ -28,46 +35,67 @@ def open_unchanged(path: Path, *, size_bytes: int, mtime_ns: int) -> BinaryIO:
     except OSError as error:
         raise MediaError("media-unreadable", "This file cannot be read right now. Try again in a minute.") from error
     facts = os.fstat(file.fileno())
-    if not stat.S_ISREG(facts.st_mode) or (facts.st_size, facts.st_mtime_ns) != (size_bytes, mtime_ns):
+    if not stat.S_ISREG(facts.st_mode) or (facts.st_size, facts.st_mtime_ns) != version:
         file.close()
         raise MediaError("media-changed", "This file is being changed. Try again in a minute.")
     return file
 
 
-def segments_body(environ: WSGIEnvironment, file: BinaryIO | None, segments: tuple[Segment, ...]) -> Iterable[bytes]:
-    """Give an iterable of the segments that closes the file; `file` is None where all segments are bytes.
+def is_unchanged(descriptor: int, version: Version) -> bool:
+    """Whether an open file is still what it was."""
+    facts = os.fstat(descriptor)
+    return (facts.st_size, facts.st_mtime_ns) == version
 
-    The server's own way to send a file comes first: then no thread waits for a slow phone.
+
+def segments_body(
+    environ: WSGIEnvironment, file: BinaryIO, segments: tuple[Segment, ...], version: Version
+) -> Iterable[bytes]:
+    """Give an iterable of the segments that closes the file, and ends early where the file is written meanwhile.
+
+    The server's own way to send a file comes first: then no thread waits for a slow phone. Where that way is not ours
+    (`wsgi.file_wrapper`), nobody looks at the file again.
     """
     sender: Sender | None = environ.get(SENDER)
     if sender is not None:
-        return sender(file, segments)
+        return sender(file, segments, version)
     wrapper = environ.get("wsgi.file_wrapper")
-    if file is not None and wrapper is not None and len(segments) == 1 and isinstance(segments[0], range):
+    if wrapper is not None and len(segments) == 1 and isinstance(segments[0], range):
         file.seek(segments[0].start)
         wrapped: Iterable[bytes] = wrapper(file, BLOCK_BYTES)  # it ends at Content-Length
         return wrapped
-    return SegmentBlocks(file, segments)
+    return SegmentBlocks(file, segments, version)
+
+
+def pieces_body(environ: WSGIEnvironment, pieces: tuple[bytes, ...]) -> Iterable[bytes]:
+    """Give an iterable of bytes that many are sent: our own server keeps no copy of them for each."""
+    sender: Sender | None = environ.get(SENDER)
+    return sender(None, pieces, None) if sender is not None and pieces else pieces
 
 
 class SegmentBlocks:
     """Segments in blocks, for servers that have no way of their own; closes the file."""
 
-    def __init__(self, file: BinaryIO | None, segments: tuple[Segment, ...]) -> None:
-        self._file, self._segments = file, segments
+    def __init__(self, file: BinaryIO, segments: tuple[Segment, ...], version: Version) -> None:
+        self._file, self._segments, self._version = file, segments, version
 
     def __iter__(self) -> Iterator[bytes]:
         for segment in self._segments:
-            yield from (segment,) if isinstance(segment, bytes) else self._read(segment)
+            if isinstance(segment, bytes):
+                yield segment
+            elif not (yield from self._read(segment)):
+                return
 
-    def _read(self, part: range) -> Iterator[bytes]:
-        assert self._file is not None
+    def _read(self, part: range) -> Generator[bytes, None, bool]:
+        """Give a part of the file, and in the end whether all of it was there."""
         self._file.seek(part.start)
         left = len(part)
-        while left and (block := self._file.read(min(BLOCK_BYTES, left))):
+        while left and is_unchanged(self._file.fileno(), self._version):
+            block = self._file.read(min(BLOCK_BYTES, left))
+            if not block:
+                break
             left -= len(block)
             yield block
+        return not left
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
+        self._file.close()

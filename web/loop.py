@@ -8,6 +8,7 @@ those alone are asked again.
 from __future__ import annotations
 
 import selectors
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
@@ -39,25 +40,39 @@ class Loop:
         """Wait for something to happen, at most `timeout` seconds, and handle it."""
         self.watch(self._listener)
         for channel in tuple(self._answering):
-            if not channel.requests:
+            if not channel.is_answering:
                 self._answering.discard(channel)
                 self.watch(channel)
             elif channel.total_outbufs_len or channel.will_close:
                 self.watch(channel)
                 timeout = min(timeout, SOON_SECONDS)
         for key, events in self._selector.select(timeout):
-            if events & READ:
-                self._read(key.data)
-            if events & WRITE and self._is_open(key.data):
-                wasyncore.write(key.data)
-            self.watch(key.data)
+            self._handle(key.data, events)
 
     def watch(self, each: Any) -> None:
-        """Wait for what the listener, its trigger or a channel wants to do next."""
+        """Wait for what the listener, its trigger or a channel wants to do next; where that fails, a channel ends."""
+        try:
+            self._watch(each)
+        except Exception:  # noqa: BLE001  (told there)
+            self._listener.part_with(each)
+
+    def _handle(self, each: Any, events: int) -> None:
+        try:
+            if events & READ:
+                self._read(each)
+            if events & WRITE and self._is_open(each):
+                wasyncore.write(each)
+            self._watch(each)
+        except Exception:  # noqa: BLE001  (told there)
+            self._listener.part_with(each)
+
+    def _watch(self, each: Any) -> None:
         if not self._is_open(each):
             return
+        if getattr(each, "is_held", False) and not each.total_outbufs_len:
+            each.go_on()
         # Asked first: an answer that ends meanwhile must not leave a connection that nothing is waited for from.
-        is_answering = bool(getattr(each, "requests", None))
+        is_answering = getattr(each, "is_answering", False)
         wanted = (READ if each.readable() else 0) | (WRITE if each.writable() and not each.accepting else 0)
         if is_answering:
             self._answering.add(each)
@@ -86,10 +101,13 @@ class Loop:
             self._selector.unregister(descriptor)
         self._watched[descriptor] = wanted
 
-    def forget(self, channel: Channel, descriptor: int) -> None:
-        """Wait for nothing on a connection that is about to close."""
+    def forget(self, channel: Channel, descriptor: int | None) -> None:
+        """Wait for nothing on a connection that is about to close; `descriptor` is None where it was closed before."""
         self._answering.discard(channel)
-        if self._watched.pop(descriptor, 0):
+        if descriptor is None:
+            return
+        self._watched.pop(descriptor, None)
+        with suppress(KeyError):  # not waited for; asked all the same, as what failed may have left it in
             self._selector.unregister(descriptor)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from catalogue.errors import MediaError
 from web import ranges
-from web.file_bodies import open_unchanged, segments_body
+from web.file_bodies import Version, open_unchanged, segments_body
 from web.headers import SAFETY, SANDBOXED, SHARED, inline_disposition
 from web.published import Media, Publication
 
@@ -78,10 +78,14 @@ class Asker:
         if found.path is None:
             return found, None
         with suppress(MediaError):
-            return found, open_unchanged(found.path, size_bytes=found.size_bytes, mtime_ns=found.mtime_ns)
+            return found, open_unchanged(found.path, _version(found))
         found = self.publication.media_anew(sha256, name, now)
         assert found.path is not None
-        return found, open_unchanged(found.path, size_bytes=found.size_bytes, mtime_ns=found.mtime_ns)
+        return found, open_unchanged(found.path, _version(found))
+
+
+def _version(found: Media) -> Version:
+    return Version(found.size_bytes, found.mtime_ns)
 
 
 def _modified(found: Media, now: datetime) -> datetime | None:
@@ -117,7 +121,7 @@ def _body(environ: WSGIEnvironment, found: Media, file: BinaryIO | None, outcome
             file.close()
         return ()
     if file is not None:
-        return segments_body(environ, file, outcome.segments)
+        return segments_body(environ, file, outcome.segments, _version(found))
     whole = found.body or b""
     return [whole[part.start : part.stop] if isinstance(part, range) else part for part in outcome.segments]
 

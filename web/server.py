@@ -23,9 +23,10 @@ from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
 from catalogue.errors import ConfigError
-from web.channel import SegmentBuffer
+from web.channel import Channel
 from web.file_bodies import SENDER
 from web.listener import Listener
+from web.segments import SegmentBuffer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -79,6 +80,11 @@ class Server:
             self._server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
             self._server.loop.close()
             wasyncore.close_all(self._sockets)
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """The connections there are."""
+        return tuple(self._server.active_channels.values())
 
     def stop(self) -> None:
         """End `run` from another thread: a loop without sockets has nothing left to wait for."""

@@ -2,16 +2,17 @@ import http.client
 import io
 import os
 import socket
-import threading
 import time
+from contextlib import ExitStack
 
 import pytest
+from small_server import ask, how_it_ends, serving
 
 from web import listener
-from web.channel import SHARED_BYTES, TURN_BYTES, FileSlice, SegmentBuffer
+from web.channel import SHARED_BYTES
 from web.deadlines import Patience
-from web.file_bodies import SENDER
-from web.server import Server
+from web.file_bodies import SENDER, Version
+from web.segments import TURN_BYTES
 
 LARGE = os.urandom(3 * TURN_BYTES)
 
@@ -19,28 +20,15 @@ LARGE = os.urandom(3 * TURN_BYTES)
 @pytest.fixture
 def serve():
     """Serve a WSGI application until the test ends; gives the port."""
-    running = []
-
-    def start(app, threads=2):
-        server = Server(app, host="127.0.0.1", port=0, threads=threads)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        running.append((server, thread))
-        return server.port
-
-    yield start
-    for server, thread in running:
-        server.stop()
-        thread.join(timeout=10)
+    with ExitStack() as stack:
+        yield lambda app, threads=2: stack.enter_context(serving(app, threads)).port
 
 
-def ask(port):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
-        connection.request("GET", "/")
-        return connection.getresponse().read()
-    finally:
-        connection.close()
+def sent_from(environ, path, segments):
+    """The segments of a file, as the application hands them over."""
+    stat = path.stat()
+    version = Version(stat.st_size, stat.st_mtime_ns)
+    return environ[SENDER](path.open("rb", buffering=0), segments, version)
 
 
 def answering(body, length=None):
@@ -51,36 +39,12 @@ def answering(body, length=None):
     return app
 
 
-def how_it_ends(connection):
-    try:
-        while connection.recv(65536):
-            pass
-    except ConnectionResetError:
-        return "reset"
-    return "closed"
-
-
-def test_a_file_is_given_to_the_kernel_piece_by_piece(tmp_path):
-    (tmp_path / "file").write_bytes(bytes(100))
-    with (tmp_path / "file").open("rb", buffering=0) as file:
-        buffer = SegmentBuffer(file, (b"head", range(10, 30), b"", b"tail"))
-        assert (len(buffer), buffer.prepare(5), bytes(buffer.get(9))) == (28, 28, b"head")
-        buffer.skip(4)
-        buffer.skip(3)
-        assert buffer.get() == FileSlice(file.fileno(), 13, 17)
-        buffer.skip(17, True)
-        buffer.skip(1, True)
-        assert (bytes(buffer.get(9)), len(buffer)) == (b"ail", 3)
-
-
 def test_segments_of_a_file_and_bytes_arrive_in_their_order(serve, tmp_path):
     (tmp_path / "file").write_bytes(LARGE)
     segments = (b"<", range(5, 2 * TURN_BYTES), b"|" * SHARED_BYTES, range(3), b">")
-    file = (tmp_path / "file").open("rb", buffering=0)
-    app = answering(lambda environ: environ[SENDER](file, segments), length=sum(map(len, segments)))
+    app = answering(lambda environ: sent_from(environ, tmp_path / "file", segments), length=sum(map(len, segments)))
     expected = b"".join(LARGE[one.start : one.stop] if isinstance(one, range) else one for one in segments)
     assert ask(serve(app)) == expected
-    assert file.closed
 
 
 def test_large_bodies_of_bytes_arrive_whole(serve):
@@ -90,9 +54,7 @@ def test_large_bodies_of_bytes_arrive_whole(serve):
 
 def test_a_file_that_became_shorter_ends_the_connection_and_no_loop(serve, tmp_path):
     (tmp_path / "file").write_bytes(LARGE[:1000])
-    port = serve(
-        answering(lambda environ: environ[SENDER]((tmp_path / "file").open("rb", buffering=0), (range(len(LARGE)),)))
-    )
+    port = serve(answering(lambda environ: sent_from(environ, tmp_path / "file", (range(len(LARGE)),))))
     with pytest.raises(http.client.IncompleteRead) as cut:
         ask(port)
     assert cut.value.partial == LARGE[:1000]
