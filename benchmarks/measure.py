@@ -2,13 +2,14 @@
 
 Ours and the peer's run in turn, A B A B, so that a busy machine hurts both; ratios are taken pair by pair, and
 their median counts. Processor time is the kernel's own account of the process and all it waited for, so that
-workers are in it; memory is the largest sum of resident sets seen in the tree, so that pages shared by two
-processes count twice.
+workers are in it; memory is the largest sum seen in the tree, where a page that several
+processes share counts once: just before a process becomes another program, it shares all of its parent's.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import resource
 import subprocess
 import threading
@@ -19,8 +20,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Literal
 
-PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
-SAMPLE_SECONDS = 0.02
+SAMPLE_SECONDS = 0.05
+_PROPORTIONAL = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
 PAIRS = 5
 
 Measure = Literal["cpu", "wall"]
@@ -137,13 +138,13 @@ def measure_command(
 
 
 def tree_bytes(pid: int) -> int:
-    """Resident memory of a process and all below it, now; 0 when it is gone."""
+    """Memory of a process and all below it, now, each page once; 0 when it is gone."""
     try:
-        own = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES
+        own = _PROPORTIONAL.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return own + sum(tree_bytes(int(child)) for child in children)
+    return (int(own[1]) * 1024 if own else 0) + sum(tree_bytes(int(child)) for child in children)
 
 
 class _Peak:

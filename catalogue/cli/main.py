@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Any
 
@@ -13,6 +14,10 @@ from catalogue.cli.reports import check, doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
 from catalogue.cli.store import migrate_store
 from catalogue.errors import CatalogueError
+
+# Python looks for circular garbage at every 700 new objects. We make hardly any, and thousands of episodes that stay:
+# looking less often spares a tenth of an index's time and costs a few megabytes.
+GARBAGE = (50_000, 20, 50)
 
 
 class _Group(click.Group):
@@ -36,6 +41,7 @@ def main() -> None:
 
     Start with: castalogue serve --library FOLDER
     """
+    gc.set_threshold(*GARBAGE)
 
 
 for command in (init, add, plan, index, serve, feed, list_episodes, show, check, claim, doctor, migrate_store):

@@ -5,6 +5,7 @@ It is run as a file and not as a part of the package, so that nothing is importe
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -23,6 +24,7 @@ _LATER_SECONDS = 5
 
 def main(memory_bytes: int, written_bytes: int) -> None:
     """Answer calls until standard input ends."""
+    gc.set_threshold(20_000)  # what parsers make is gone with the file, nearly all without circles
     _limit(resource.RLIMIT_AS, memory_bytes)
     _limit(resource.RLIMIT_FSIZE, written_bytes)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
