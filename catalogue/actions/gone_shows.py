@@ -14,7 +14,7 @@ from catalogue.actions.changes import compare
 from catalogue.actions.facts import problems_of
 from catalogue.actions.guard import Losses, had_files
 from catalogue.actions.leases import Lease
-from catalogue.actions.lost import DECISIVE, is_audio, is_inside
+from catalogue.actions.lost import DECISIVE, composed, is_audio, is_inside
 from catalogue.actions.missing import severity_of
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, PlannedShow
@@ -194,5 +194,6 @@ def _remains(show: str, homes: Collection[str], files: Iterable[LibraryFile]) ->
 
 def _concerns(path: str, show: str) -> bool:
     """Whether a lost path is a show's folder, one around it, or a file that decides over it."""
+    (path,), (show,) = composed((path,)), composed((show,))
     folder, _, name = path.rpartition("/")
     return is_inside(show, path) or (folder == show and name in DECISIVE)

@@ -7,7 +7,8 @@ episode published without it would lose its title, its date, perhaps that it is 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from catalogue.domain.media import AUDIO_ENDINGS
 from catalogue.domain.plan import Problem, Severity
@@ -17,6 +18,7 @@ from catalogue.ports import LibraryFile, LibraryStorage, Skipped
 
 # What decides over a whole show.
 DECISIVE = (SHOW_NAME, LEDGER_NAME)
+_NOTE = "episode.md"
 
 
 def skipped_problem(row: Skipped) -> Problem:
@@ -64,13 +66,25 @@ def lost_note_problem(files: EpisodeFiles, show_path: str, lost: Collection[str]
     (show,) = composed((show_path,))
     here = f"{show}/{files.path}".lstrip("/")
     folder = here if files.is_folder else here.rpartition("/")[0]
-    names = [f"{folder}/episode.md".lstrip("/")] if folder != show else []
+    names = [f"{folder}/{_NOTE}".lstrip("/")] if folder != show else []
     names += [] if files.is_folder else [f"{here}.md"]
-    path = next((name for name in names if name in lost), None)
+    notes = _notes(frozenset(lost))
+    path = next((notes[name] for name in names if name in notes), None)
     if path is None:
         return None
     message = "Until it can be read, its episode stays as it was."
     return Problem(severity=Severity.NOTICE, code="note-lost", path=path, message=message)
+
+
+@lru_cache(maxsize=2)
+def _notes(lost: frozenset[str]) -> Mapping[str, str]:
+    """Lost notes by their path as most people write it; the ending, and a folder's whole `episode.md`, in any case."""
+    notes = (path for path in lost if path[-3:].lower() == ".md")
+    return {f"{path[:-3]}.md" if _name(path).lower() != _NOTE else path[: -len(_NOTE)] + _NOTE: path for path in notes}
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def is_audio(path: str) -> bool:

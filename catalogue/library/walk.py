@@ -8,6 +8,7 @@ every audio file as a link into a hidden folder.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,8 @@ _UNREADABLE = "It cannot be read: {why}. Allow reading it, or check the disk."
 _TWICE = "It is a link to a folder that is listed already, so it adds nothing."
 # Files that are no part of an episode and yet decide over all of a show's.
 _DECISIVE = ("show.toml", "ledger.jsonl", "catalogue.toml")
+# What files are called; “Vol. 2” and “1.5” are folders.
+_FILE_ENDING = re.compile(r"[^/]\.[a-zA-Z][a-zA-Z0-9]{1,7}$")
 
 
 @dataclass
@@ -106,9 +109,9 @@ class Walk:
     def _read_link(self, entry: os.DirEntry[str], path: str) -> None:
         target = real_path(entry.path)
         if not target.is_relative_to(self.root):
-            self._skip(path, _LEFT_OUT, is_folder=target.is_dir())
+            self._skip(path, _LEFT_OUT, is_folder=target.is_dir() or (not target.exists() and _may_be_folder(path)))
         elif not target.exists():
-            self._skip(path, _NOWHERE)
+            self._skip(path, _NOWHERE, is_folder=_may_be_folder(path))
         elif target.is_dir():
             self._links.append((path, target))
         else:
@@ -160,6 +163,11 @@ def shown(path: str) -> str:
 def _is_content(path: str) -> bool:
     file = LibraryFile(path=path, size_bytes=0, mtime_ns=0, inode=0)
     return file.name in _DECISIVE or read_role(file) is not None
+
+
+def _may_be_folder(path: str) -> bool:
+    """Whether a link whose target is not there may have been to an episode's or a show's folder: no file's ending."""
+    return not _is_content(path) and _FILE_ENDING.search(path) is None
 
 
 def _is_utf8(name: str) -> bool:

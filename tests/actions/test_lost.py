@@ -26,7 +26,15 @@ def lose(shelf, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("audio", "note"), [("1/audio.mp3", "1/episode.md"), ("1/talk.mp3", "1/episode.md"), ("1.mp3", "1.md")]
+    ("audio", "note"),
+    [
+        ("1/audio.mp3", "1/episode.md"),
+        ("1/talk.mp3", "1/episode.md"),
+        ("1.mp3", "1.md"),
+        ("1.mp3", "1.MD"),
+        ("1/1.mp3", "1/1.Md"),
+        ("1/audio.mp3", "1/EPISODE.Md"),
+    ],
 )
 def test_an_episode_whose_note_cannot_be_read_stays_a_draft(shelf, lose, audio, note):
     shelf.sound(audio)
@@ -101,3 +109,17 @@ def test_an_outer_show_does_not_take_the_files_of_one_that_cannot_be_read(shelf,
     report = shelf.index()
     assert [plan.show.title for plan in report.shows] == ["Conversations"]
     assert report.counts["new"] == 0
+
+
+@pytest.mark.parametrize("target", ["not mounted", "/not/mounted"])
+@pytest.mark.parametrize("path", ["110-meet-the-husbands", "Season 2/110"])
+def test_an_episode_whose_folder_became_a_link_that_leads_nowhere_stays(shelf, path, target):
+    shelf.sound(f"{path}/audio.mp3")
+    shelf.index()
+    ledger, feed = shelf.ledger(), shelf.feed()
+    (shelf.root / path).rename(shelf.root.parent / "away")
+    (shelf.root / path).symlink_to(target)
+    assert refused(shelf.index()) == {("skipped", path)}
+    assert (shelf.ledger(), shelf.feed()) == (ledger, feed)
+    (episode,) = shelf.episodes().values()
+    assert episode.missing_since is None

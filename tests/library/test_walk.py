@@ -84,6 +84,16 @@ def test_what_is_nothing_to_an_episode_is_no_loss(root):
     assert lost == {"1.mp3": True, "editor.sock": False, "season": True, "show.toml": True}
 
 
+@pytest.mark.parametrize("target", ["not mounted", "/not/mounted"])
+def test_a_link_whose_target_is_not_there_may_have_been_a_folder(root, target):
+    for name in ("110-meet-the-husbands", "Vol. 2", "notes.txt~", "editor.sock", "1.mp3"):
+        (root / name).symlink_to(target)
+    library = LocalLibrary(root)
+    assert paths(library) == []
+    folders = [row.path for row in library.skipped if row.is_folder and row.is_lost]
+    assert folders == ["110-meet-the-husbands", "Vol. 2"]
+
+
 def test_what_is_not_a_file_is_named_and_never_opened(root):
     os.mkfifo(root / "pipe.mp3")
     library = LocalLibrary(root)
