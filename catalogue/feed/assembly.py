@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from catalogue.domain.episode import Episode, EpisodeType, newest_first
@@ -12,6 +12,8 @@ from catalogue.errors import NotPublishable
 from catalogue.feed.fragment import ItemRenderer, base_address, room_for
 from catalogue.feed.proof import render_items
 from catalogue.feed.rss import TAIL, render_head
+
+_BATCH = 200
 
 
 def render_feed(show: Show, episodes: Sequence[Episode], links: Links) -> bytes:
@@ -24,10 +26,22 @@ def render_feed(show: Show, episodes: Sequence[Episode], links: Links) -> bytes:
     base_url = base_address(links.base_url)
     renderer = ItemRenderer(show, room_for(links.base_url))
     head = render_head(show, Links(base_url), built_at=built_at(show, items), trailers=trailers_of(items))
-    fragments, faults = render_items(renderer, items)
+    faults: list[str] = []
+    body = b"".join((head, *_rendered(renderer, items, base_url=base_url, faults=faults), TAIL))
     if faults:
-        raise NotPublishable("item-unmade", "Items cannot be written: {why}", why="; ".join(faults.values()))
-    return b"".join((head, *(renderer.fill(fragments[one.guid], base_url) for one in items), TAIL))
+        raise NotPublishable("item-unmade", "Items cannot be written: {why}", why="; ".join(faults))
+    return body
+
+
+def _rendered(
+    renderer: ItemRenderer, items: Sequence[Episode], *, base_url: str, faults: list[str]
+) -> Iterator[bytes]:
+    """Render items and fill them in a few at a time, so that no feed is held twice; what is wrong goes to `faults`."""
+    for start in range(0, len(items), _BATCH):
+        batch = items[start : start + _BATCH]
+        fragments, wrong = render_items(renderer, batch)
+        faults += wrong.values()
+        yield from (renderer.fill(fragments[one.guid], base_url) for one in batch if one.guid in fragments)
 
 
 def feed_episodes(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
