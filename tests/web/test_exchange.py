@@ -74,18 +74,17 @@ def test_an_error_for_somebody_who_has_left_is_told_to_nobody(caplog):
         assert left.wait(5)
         return app(environ, start_response)
 
-    with serving(slow, threads=1) as server, caplog.at_level(logging.WARNING):
-        with line_to(server.port) as line:
-            line.sendall(b"GET /page HTTP/1.1\r\nHost: x\r\n\r\nno request\r\n\r\n")
-            assert answering.wait(5)
-            (channel,) = server.channels
-            write_soon = channel.write_soon
+    with serving(slow, threads=1) as server, caplog.at_level(logging.WARNING), line_to(server.port) as line:
+        line.sendall(b"GET /page HTTP/1.1\r\nHost: x\r\n\r\nno request\r\n\r\n")
+        assert answering.wait(5)
+        (channel,) = server.channels
+        write_soon = channel.write_soon
 
-            def write_and_leave(data):
-                channel.connected = not data.startswith(b"HTTP/1.0 400")
-                return write_soon(data)
+        def write_and_leave(data):
+            channel.connected = not data.startswith(b"HTTP/1.0 400")
+            return write_soon(data)
 
-            channel.write_soon = write_and_leave
-            left.set()
-            until(lambda: not server.channels)
+        channel.write_soon = write_and_leave
+        left.set()
+        until(lambda: not server.channels)
     assert [record.getMessage() for record in caplog.records] == []

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,14 @@ def test_a_signal_ends_it_cleanly_within_two_seconds(ending):
 
 
 def wait_for(port):
+    """Until it answers: it listens a moment before it minds signals."""
     until = time.monotonic() + 10
     while time.monotonic() < until:
-        with socket.socket() as attempt:
-            if attempt.connect_ex(("127.0.0.1", port)) == 0:
-                return
-    pytest.fail("It never listened.")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        with suppress(ConnectionRefusedError):
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            connection.close()
+            return
+        time.sleep(0.01)
+    pytest.fail("It never answered.")
