@@ -96,7 +96,7 @@ class Lease:
         waited, held = 0.0, dict[str, LeaseRow]()
         while names:
             held = self._ask(self._index.take_leases, names)
-            now = self._clock()
+            now = self._now()
             if waited > self._terms.life_seconds or not any(self._terms.is_doubtful(r, now=now) for r in held.values()):
                 break
             waited += self._look_later()
@@ -151,8 +151,11 @@ class Lease:
         return not self.holds(show) and show not in self._put_off
 
     def _ask(self, take: Take, names: dict[str, str]) -> dict[str, LeaseRow]:
-        now = self._clock()
+        now = self._now()
         return take(names, owner=self._owner.text, now=now, is_over=partial(self._terms.is_over, now=now))
+
+    def _now(self) -> datetime:
+        return self._index.moment(self._clock())
 
     def _look_later(self) -> float:
         self._wait(self._terms.look_seconds)
@@ -167,7 +170,7 @@ class Lease:
     def _beat(self) -> None:
         while not self._ended.wait(self._terms.beat_seconds):
             with suppress(StoreError):  # a database locked for long: the next beat, or the next write, will tell
-                self._index.beat(self._owner.text, now=self._clock())
+                self._index.beat(self._owner.text, now=self._now())
 
     def _check(self, names: frozenset[str]) -> None:
         lost = [show for name, show in self._held.items() if name not in names]
@@ -198,8 +201,18 @@ def open_lease(
 
 def are_held(index: Index, shows: Collection[str], *, now: datetime, terms: Terms) -> bool:
     """Whether somebody who is alive holds one of these shows; raises StoreError."""
-    names = frozenset(map(_name, shows))
-    return any(row.name in names and not terms.is_over(row, now=now) for row in index.leases())
+    return not _alive(index, now=now, terms=terms).isdisjoint(map(_name, shows))
+
+
+def unanswered(index: Index, *, now: datetime, terms: Terms) -> frozenset[str]:
+    """Names of what somebody asked for and nobody who is alive holds: its holder failed; raises StoreError."""
+    wishes = index.wishes()
+    return wishes - _alive(index, now=now, terms=terms) if wishes else wishes
+
+
+def _alive(index: Index, *, now: datetime, terms: Terms) -> frozenset[str]:
+    moment = index.moment(now)
+    return frozenset(row.name for row in index.leases() if not terms.is_over(row, now=moment))
 
 
 def _name(show: str) -> str:

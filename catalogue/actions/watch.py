@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from catalogue.actions.index import LIBRARY_GONE, Report, Wishes, index_library, list_files
-from catalogue.actions.leases import are_held
+from catalogue.actions.leases import are_held, unanswered
 from catalogue.actions.open import Place
 from catalogue.errors import CatalogueError, StoreError
 from catalogue.library.ledger import LEDGER_NAME
@@ -36,7 +36,7 @@ def watch_library(
     A run that failed, or was refused because files are not there, is told once and tried again at the next change and
     every minute: not every disk that comes back changes a file. Polling, because it also sees network drives; a
     large library is looked at less often. What another process indexes is looked at again when that is done: it may
-    have died before it came to what this one saw.
+    have died before it came to what this one saw. So is what somebody asked of one that failed.
     """
     looks = _Looks(place, since)
     wishes = Wishes(wait=lambda seconds: _wait(stop, seconds), progress=lambda _done, _total: _wait(stop, 0))
@@ -52,7 +52,7 @@ def watch_library(
         except _Stopped:
             return
         else:
-            looks.done(report)
+            looks.done(report, wishes)
             on_report(report)
 
 
@@ -65,6 +65,8 @@ class _Looks:
         self._told = next((problem.message for problem in since.problems if problem.code == LIBRARY_GONE), "")
         self._seen: dict[str, str] | str = self._told or _versions(since.files)
         self._put_off, self._is_unsettled = since.put_off, since.is_unsettled
+        self._asked: frozenset[str] = frozenset()
+        """What was asked of processes that failed, and a run of this one could not answer: shows that are away."""
 
     def is_due(self, wishes: Wishes) -> bool:
         """Look, and say whether to index."""
@@ -74,9 +76,10 @@ class _Looks:
         self.pause = max(LOOK_EVERY_SECONDS, (time.monotonic() - started) / LOOKING_SHARE)
         is_again = self._is_unsettled and self._idle >= RETRY_EVERY_SECONDS
         is_free = bool(self._put_off) and not _is_held(self._place, self._put_off, wishes)
-        if now == self._seen and not is_again and not is_free:
+        asked = _unanswered(self._place, wishes)
+        if now == self._seen and not is_again and not is_free and asked <= self._asked:
             return False
-        self._seen, self._idle = now, 0.0
+        self._seen, self._idle, self._asked = now, 0.0, asked
         return True
 
     def failed(self, error: CatalogueError, on_error: Callable[[CatalogueError], None]) -> None:
@@ -86,10 +89,11 @@ class _Looks:
             self._told = str(error)
             on_error(error)
 
-    def done(self, report: Report) -> None:
+    def done(self, report: Report, wishes: Wishes) -> None:
         """Go on from a run; what changed during it, or still moved, differs from what it listed."""
         self._seen, self._put_off, self._is_unsettled = _versions(report.files), report.put_off, report.is_unsettled
         self._told = ""
+        self._asked &= _unanswered(self._place, wishes)
 
 
 def _look(place: Place) -> dict[str, str] | str:
@@ -106,6 +110,14 @@ def _is_held(place: Place, shows: frozenset[str], wishes: Wishes) -> bool:
         return are_held(place.index, shows, now=wishes.clock(), terms=wishes.terms)
     except StoreError:
         return True
+
+
+def _unanswered(place: Place, wishes: Wishes) -> frozenset[str]:
+    """What was asked of processes that failed since; nothing, where the database cannot say so just now."""
+    try:
+        return unanswered(place.index, now=wishes.clock(), terms=wishes.terms)
+    except StoreError:
+        return frozenset()
 
 
 def _wait(stop: threading.Event, seconds: float) -> None:

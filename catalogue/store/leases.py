@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from catalogue.store.schema import LEASES, WANTED
 from catalogue.store.transactions import Transactions, reads, writes
@@ -56,6 +56,19 @@ class Leases(Transactions):
         fenced._fence = lambda connection: check(_names_of(connection, owner))
         return fenced
 
+    def moment(self, now: datetime) -> datetime:
+        """The moment by the clock of all who share this index: a server's own, else `now`, as they share a machine.
+
+        Two machines whose clocks differ would else take one another for dead.
+        """
+        return now if self._engine.dialect.name == "sqlite" else self._server_s_moment()
+
+    @reads
+    def _server_s_moment(self, connection: Connection) -> datetime:
+        # Not now(), which is when the transaction began.
+        moment: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return moment.astimezone(UTC)
+
     @reads
     def leases(self, connection: Connection) -> tuple[LeaseRow, ...]:
         """All leases by name, those that are over too."""
@@ -93,6 +106,11 @@ class Leases(Transactions):
         wanted = _names_of(connection, owner) & frozenset(connection.scalars(select(WANTED.c.name)))
         connection.execute(delete(LEASES).where(LEASES.c.owner == owner, LEASES.c.name.not_in(wanted)))
         return wanted
+
+    @reads
+    def wishes(self, connection: Connection) -> frozenset[str]:
+        """The names that somebody asked for, and nobody has answered."""
+        return frozenset(connection.scalars(select(WANTED.c.name)))
 
     @writes
     def answer_wishes(self, connection: Connection, names: Collection[str]) -> None:

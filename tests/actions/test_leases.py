@@ -136,6 +136,17 @@ def test_a_holder_on_another_machine_is_alive_while_its_heart_beats(shelf, other
     assert shelf.index().put_off == {""}
 
 
+@pytest.mark.parametrize("fast_by", [60, -60])
+def test_a_holder_on_a_machine_with_another_clock_is_alive_by_the_clock_they_share(shelf, other, fast_by, monkeypatch):
+    shared = shelf.now
+    monkeypatch.setattr(type(shelf.place.index), "moment", lambda _self, _now: shared)
+    other.owner = replace(other.owner, pid=2**30, machine=ELSEWHERE)
+    other.hold()
+    shelf.later(seconds=fast_by)
+    assert shelf.index().put_off == {""}
+    assert are_held(shelf.place.index, [""], now=shelf.now, terms=TERMS)
+
+
 def test_a_holder_in_doubt_is_waited_for(shelf, other):
     shelf.sound("one.mp3")
     other.hold(seconds=20)

@@ -171,3 +171,15 @@ def test_what_another_process_indexes_is_looked_at_again_when_that_is_done(shelf
     looks = Looks(nothing, lambda: shelf.place.index.give_up_leases(other), nothing)
     watch.watch_library(shelf.place, looks, since=first, on_report=reports.append, on_error=pytest.fail)
     assert (first.put_off, len(reports), set(shelf.episodes())) == ({""}, 1, {"one"})
+
+
+def test_what_was_asked_of_a_process_that_failed_is_indexed_once(shelf):
+    shelf.sound("one.mp3")
+    index, failing, late = shelf.place.index, this_run().text, this_run().text
+    since = index_library(shelf.place)
+    for owner in (failing, late):
+        index.take_leases([".", "away"], owner=owner, now=datetime.now(UTC), is_over=lambda _: False)
+    reports = []
+    looks = Looks(nothing, lambda: index.give_up_leases(failing), nothing, nothing)
+    watch.watch_library(shelf.place, looks, since=since, on_report=reports.append, on_error=pytest.fail)
+    assert (len(reports), index.wishes()) == (1, {"away"})

@@ -147,6 +147,12 @@ class FakeIndex:
     def leases(self) -> tuple[LeaseRow, ...]:
         return tuple(row for _, row in sorted(self._tables.leases.items()))
 
+    def moment(self, now: datetime) -> datetime:
+        return now
+
+    def wishes(self) -> frozenset[str]:
+        return frozenset(self._tables.wanted)
+
     def take_leases(
         self, names: Collection[str], *, owner: str, now: datetime, is_over: Callable[[LeaseRow], bool]
     ) -> dict[str, LeaseRow]:

@@ -7,6 +7,7 @@ import pytest
 from builders import NOON
 
 from catalogue.errors import LeaseLost
+from catalogue.store.index import open_index
 from catalogue.store.rows import FileRow
 
 
@@ -78,6 +79,28 @@ def test_who_takes_a_lease_answers_what_was_asked_before(index):
     index.give_up_leases("one")
     take(index, "a", owner="three")
     assert index.release_leases("three") == frozenset()
+
+
+def test_what_somebody_asked_for_stays_asked_for_until_it_is_answered(index):
+    take(index, "a")
+    take(index, "a", owner="two")
+    index.give_up_leases("one")
+    assert index.wishes() == {"a"}
+    take(index, "a", owner="three")
+    assert index.wishes() == frozenset()
+
+
+def test_on_one_machine_its_clock_counts(sqlite_index):
+    assert sqlite_index.moment(NOON) == NOON
+
+
+@pytest.mark.postgres
+def test_several_machines_go_by_the_clock_of_their_database(emptied_postgres_url):
+    index = open_index(emptied_postgres_url)
+    slow, fast = index.moment(NOON), index.moment(NOON + timedelta(days=9000))
+    index.close()
+    assert timedelta(0) <= fast - slow < timedelta(minutes=1)
+    assert slow.utcoffset() == timedelta(0)
 
 
 def test_a_wish_for_one_show_keeps_no_other(index):
