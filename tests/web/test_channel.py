@@ -2,14 +2,16 @@ import http.client
 import io
 import os
 import socket
+import struct
+import threading
 import time
 from contextlib import ExitStack
 
 import pytest
-from small_server import ask, how_it_ends, serving
+from small_server import ask, how_it_ends, line_to, serving, until
 
-from web import listener
-from web.channel import SHARED_BYTES
+from web import listener, server
+from web.channel import SHARED_BYTES, Channel
 from web.deadlines import Patience
 from web.file_bodies import SENDER, Version
 from web.segments import TURN_BYTES
@@ -18,8 +20,10 @@ LARGE = os.urandom(3 * TURN_BYTES)
 
 
 @pytest.fixture
-def serve():
-    """Serve a WSGI application until the test ends; gives the port."""
+def serve(monkeypatch):
+    """Serve a WSGI application until the test ends; gives the port. It looks often who has gone silent."""
+    monkeypatch.setattr(listener, "LOOK_EVERY_SECONDS", 0.05)
+    monkeypatch.setattr(server, "LONGEST_TURN_SECONDS", 0.05)
     with ExitStack() as stack:
         yield lambda app, threads=2: stack.enter_context(serving(app, threads)).port
 
@@ -83,6 +87,45 @@ def test_requests_sent_at_once_are_answered_in_turn(serve):
     assert [b"/%d" % number in answers.getvalue() for number in range(5)] == [True] * 5
 
 
+def test_an_answer_is_sent_whole_before_its_connection_ends(serve):
+    port = serve(answering(lambda _: [LARGE]))
+    with line_to(port, buffer_bytes=32 * 1024) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        time.sleep(0.1)  # the application has long finished
+        answer = b"".join(iter(lambda: slow.recv(len(LARGE)), b""))
+    assert answer.partition(b"\r\n\r\n")[2] == LARGE
+
+
+def test_who_stalls_in_a_feed_of_many_pieces_holds_no_thread(serve):
+    pieces = tuple(LARGE[start : start + SHARED_BYTES // 2] for start in range(0, len(LARGE), SHARED_BYTES // 2))
+    port = serve(answering(lambda _: pieces * 2, length=2 * len(LARGE)), threads=1)
+    with line_to(port, buffer_bytes=4096) as stalled:
+        stalled.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        stalled.recv(100)
+        assert ask(port) == LARGE * 2
+
+
+def test_a_thread_never_closes_a_connection_that_the_loop_waits_for(serve, monkeypatch):
+    answering_now, has_left, closers = threading.Event(), threading.Event(), []
+    real = Channel.handle_close
+    monkeypatch.setattr(Channel, "handle_close", lambda self: closers.append(threading.current_thread()) or real(self))
+
+    def slow(environ, start_response):
+        answering_now.set()
+        assert has_left.wait(5)
+        start_response("204 No Content", [])
+        return []
+
+    port = serve(slow)
+    with line_to(port) as line:
+        line.sendall(b"GET / HTTP/1.1\r\n\r\nPOST / HTTP/1.1\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n")
+        assert answering_now.wait(5)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    has_left.set()
+    until(lambda: closers)
+    assert not [thread for thread in closers if thread.name.startswith("waitress")]
+
+
 @pytest.mark.parametrize("sent", [b"", b"GET / HT"])
 def test_who_says_nothing_more_is_shown_out(serve, monkeypatch, sent):
     quick = Patience(half_sent_seconds=0.1, stalled_seconds=60, idle_seconds=0.1)
@@ -102,5 +145,5 @@ def test_who_takes_nothing_more_is_shown_out_although_the_line_is_full(serve, mo
         stalled.settimeout(10)
         stalled.connect(("127.0.0.1", port))
         stalled.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        time.sleep(2.5)
+        time.sleep(0.5)
         assert how_it_ends(stalled) == "reset"
