@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from catalogue.domain.plan import Problem, Severity, ShowPlan
 from catalogue.errors import PlanRefused
+from catalogue.library.catalogue_file import CATALOGUE_NAME
 
 # Long enough for a disk to be repaired or a backup to be found; nothing but the severity changes then.
 PATIENCE = timedelta(days=14)
@@ -28,19 +29,30 @@ def unknown_problem(path: str, *, since: datetime, now: datetime) -> Problem:
     return _problem(UNKNOWN, path, _UNKNOWN, since=since, now=now)
 
 
-def forgettable_files(gone: Iterable[str], plans: Iterable[ShowPlan]) -> list[str]:
+def forgettable_files(gone: Iterable[str], plans: Iterable[ShowPlan], *, homes: Iterable[str]) -> list[str]:
     """Which of the files that went away need not be remembered any more.
 
-    Of shows that are not there just now, everything is kept: their disk may come back. Of missing episodes the
-    transcripts are, for their pages.
+    `homes` are the folders of all shows as the index has them now. Of shows that were not planned everything is kept:
+    their disk may come back. Of missing episodes the transcripts are, for their pages. A folder that is no show's any
+    more was renamed.
     """
-    kept: set[str] = set()
-    homes: list[str] = []
+    planned, kept = set[str](), {CATALOGUE_NAME}
     for plan in plans:
-        homes.append(f"{plan.show.path}/" if plan.show.path else "")
+        planned.add(plan.show.path)
         missing = (one.episode for one in plan.episodes if one.episode.missing_since is not None)
         kept.update(transcript.path for episode in missing for transcript in episode.transcripts)
-    return [path for path in gone if path.startswith(tuple(homes)) and path not in kept]
+    waiting = frozenset(homes) - planned
+    return [path for path in gone if path not in kept and _home(path, planned | waiting) not in waiting]
+
+
+def _home(path: str, homes: Collection[str]) -> str | None:
+    """The show that a file lies in: that of the nearest folder around it."""
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        if folder in homes:
+            return folder
+    return None
 
 
 def refusal_problems(error: PlanRefused, plan: ShowPlan) -> tuple[Problem, ...]:

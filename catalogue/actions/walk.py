@@ -80,7 +80,8 @@ def walk_library(walk: Walk) -> Report:
     round_ = _round(walk, seen, book=book, catalogue=catalogue or Catalogue(), problems=problems)
     plans = plan_shows(round_, shows)
     if walk.keeping is not None:
-        walk.keeping.forget_files(forgettable_files(book.gone(seen.files), plans))
+        homes = (row.show.path for row in place.index.shows())
+        walk.keeping.forget_files(forgettable_files(book.gone(seen.files), plans, homes=homes))
     is_whole = len(plans) == len(seen.found) and not (seen.gone or seen.waiting or book.unread or seen.is_doubtful)
     settled, accepted, failures = settle_gone(place, seen.gone, wishes=walk.wishes, apply=walk.apply, lease=lease)
     problems += (*failures, *gone_problems(settled, is_empty=not walk.listed, now=walk.wishes.clock()))

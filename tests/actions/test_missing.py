@@ -2,7 +2,11 @@
 
 import shutil
 
-from catalogue.domain.plan import Severity
+from builders import make_ledger_show, make_show
+
+from catalogue.actions.missing import forgettable_files
+from catalogue.domain.identity import Ledger
+from catalogue.domain.plan import Severity, ShowPlan
 
 
 def missing(report):
@@ -48,3 +52,26 @@ def test_the_page_of_a_missing_episode_keeps_its_transcript(shelf):
     shelf.index()
     (transcript,) = shelf.episodes()["one"].transcripts
     assert [cue.text for cue in shelf.publication().cues(transcript)] == ["Words that stay."]
+
+
+def test_a_renamed_show_is_not_remembered_where_it_lay(shelf):
+    (shelf.root / "show.toml").unlink()
+    shelf.write("talks/show.toml", 'title = "Talks"\nlanguage = "en"\n')
+    shelf.sound("talks/one.mp3")
+    shelf.index()
+    (shelf.root / "talks").rename(shelf.root / "words")
+    shelf.index()
+    assert set(shelf.place.index.file_kinds()) == {"words/one.mp3"}
+
+
+def planned(path):
+    show, ledger = make_show(path=path), Ledger(show=make_ledger_show())
+    return ShowPlan(show=show, ledger=ledger, is_new=False, show_changed=False, ledger_changed=False)
+
+
+def test_of_shows_that_were_not_planned_all_is_remembered_wherever_they_lie():
+    gone = ["1.mp3", "away/1.mp3", "away/too/1.mp3", "here/1.mp3", "once/1.mp3", "catalogue.toml"]
+    homes = ["", "away", "here"]
+    assert forgettable_files(gone, [planned(""), planned("here")], homes=homes) == ["1.mp3", "here/1.mp3", "once/1.mp3"]
+    assert forgettable_files(gone, [planned("here")], homes=homes[1:]) == ["1.mp3", "here/1.mp3", "once/1.mp3"]
+    assert forgettable_files(gone, [planned("here")], homes=homes) == ["here/1.mp3"]
