@@ -94,7 +94,7 @@ def _walk_until_fresh(walk: Walk, lease: Lease) -> Report:
         inside = tuple("" if path == "." else f"{path}/" for path in stale)
         claims = {path: guid for path, guid in walk.wishes.claims.items() if path.startswith(inside)}
         walk = replace(walk, wishes=replace(walk.wishes, claims=claims))
-        report = walk_library(replace(walk, listed=_listed(walk.place, walk.wishes, lease)))
+        report = report.retried_by(walk_library(replace(walk, listed=_listed(walk.place, walk.wishes, lease))))
     return report
 
 

@@ -97,12 +97,20 @@ class Report:
 
     def followed_by(self, later: Report) -> Report:
         """One report of this run and of a later one over some of its shows."""
+        joined = self.retried_by(replace(later, problems=later.joined_with(self.problems)))
+        return replace(joined, left=self.left, put_off=self.put_off)
+
+    def retried_by(self, later: Report) -> Report:
+        """One report of this run and of a later one over all its shows, some of which it could not write.
+
+        What it wrote is done, and the later one does not tell it; what it found wrong holds only if that one does too.
+        """
+        done = {show.show.guid for show in self.shows}
+        told = (one for show in self.shows for one in show.problems if one.severity is not Severity.ERROR)
         return replace(
             later,
-            shows=(*self.shows, *(show for show in later.shows if has_news(show))),
-            problems=later.joined_with(self.problems),
-            left=self.left,
-            put_off=self.put_off,
+            shows=(*self.shows, *(one for one in later.shows if has_news(one) or one.show.guid not in done)),
+            problems=tuple(dict.fromkeys((*later.problems, *told))),
         )
 
 
