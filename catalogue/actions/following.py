@@ -14,6 +14,8 @@ from catalogue.errors import StoreError
 
 # Both threads end in the middle of nothing that matters: the process need not wait for them long.
 ENDING_SECONDS = 0.5
+# How long a feed that could not be packed is left alone.
+PACK_AGAIN_SECONDS = 30.0
 LOG = logging.getLogger("castalogue")
 
 
@@ -56,20 +58,31 @@ def _read(
     stop: threading.Event,
     news: threading.Event,
 ) -> None:
+    told = ""
     while True:
         try:
             if publication.refresh(links, clock()):
                 news.set()
+            told = ""
         except StoreError as error:  # nothing was ever read: those who ask are told the same
-            LOG.warning("The index cannot be read yet: %s", error)
+            if str(error) != told:
+                LOG.warning("The index cannot be read yet: %s", error)
+            told = str(error)
+        except Exception as error:
+            if str(error) != told:
+                LOG.exception("What is new in the index cannot be read, which is tried again; all else is served.")
+            told = str(error)
         if stop.wait(LOOK_EVERY_SECONDS):
             return
 
 
 def _pack(publication: Publication, stop: threading.Event, news: threading.Event) -> None:
-    """Brotli in a thread of its own: seconds for a large feed, and the next change must not wait for it."""
+    """Brotli in a thread of its own: seconds for a large feed, and the next change must not wait for it.
+
+    It looks now and then without any news as well: what could not be packed may be by now.
+    """
     while not stop.is_set():
-        news.wait()
+        news.wait(PACK_AGAIN_SECONDS)
         news.clear()
         for _ in publication.pack_feeds():
             if stop.is_set():

@@ -7,16 +7,19 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from catalogue.actions.feed_body import FeedBody, FeedMaker, Stored
 from catalogue.actions.shelf import Shelves, ShowShelf
 from catalogue.domain.links import Links
 from catalogue.errors import NotPublishable
 
+# How long a feed that could not be made or packed is left alone, before it is tried again.
+AGAIN = timedelta(seconds=30)
 # A site has one base URL, and a check on the machine itself may have another; older ones are forgotten.
 MOST_BASE_URLS = 3
 LOG = logging.getLogger("castalogue")
+_UNMADE = "The feed of %s cannot be made, which is tried again; its last state is served, where there is one."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,15 @@ class Made:
         return self.shelf is shelf and (self.body.due_at is None or self.body.due_at > now)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Failure:
+    """A state of a show that no feed could be made of, why, and when to try again."""
+
+    shelf: ShowShelf
+    why: Exception
+    again_at: datetime
+
+
 class ServedFeeds:
     """The feeds of a catalogue. Threads may share one; whoever has to wait for a feed waits for nothing else."""
 
@@ -39,6 +51,8 @@ class ServedFeeds:
         self._making = threading.Lock()
         self._makers: dict[str, dict[str, FeedMaker]] = {}
         self._made: dict[tuple[str, str], Made] = {}
+        self._unmade: dict[tuple[str, str], _Failure] = {}
+        self._unpacked: dict[tuple[str, str], ShowShelf] = {}
 
     def at_hand(self, shelf: ShowShelf, links: Links, now: datetime) -> FeedBody | None:
         """The feed, if it is there; None where it has to be made. Never waits."""
@@ -77,31 +91,57 @@ class ServedFeeds:
         guids = {shelf.show.guid for shelf in shelves.shows}
         with self._making:
             self._made = {key: made for key, made in self._made.items() if key[1] in guids}
+            self._unmade = {key: failure for key, failure in self._unmade.items() if key[1] in guids}
+            self._unpacked = {key: shelf for key, shelf in self._unpacked.items() if key[1] in guids}
             for makers in self._makers.values():
                 for guid in makers.keys() - guids:
                     del makers[guid]
 
     def pack(self) -> Iterator[FeedBody]:
-        """Pack with brotli, one after another, what is served without; gives each as it is done."""
+        """Pack with brotli, one after another, what is served without; gives each as it is done.
+
+        What cannot be packed is served in gzip, and packed by a later call where that is possible.
+        """
         for key, made in tuple(self._made.items()):
             if made.body.brotli is not None:
                 continue
-            packed = made.body.with_brotli()
+            packed = self._packed(key, made)
+            if packed is None:
+                continue
             with self._making:
                 if self._made.get(key) is made:
                     self._made[key] = replace(made, body=packed)
             yield packed
 
-    def _make(self, shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
-        """Make a feed; where that fails, whatever the reason, the last one is served until something changes."""
+    def _packed(self, key: tuple[str, str], made: Made) -> FeedBody | None:
         try:
-            return self._maker(shelf, links).make(shelf, now)
-        except Exception as error:
-            LOG.exception("The feed of %s cannot be made; its last state is served.", shelf.show.slug)
-            made = self._made.get((links.base_url, shelf.show.guid))
-            if made is None:
-                raise NotPublishable("feed-unmade", "The feed cannot be made: {why}.", why=error) from error
-            return replace(made.body, due_at=None)
+            packed = made.body.with_brotli()
+        except Exception:
+            if self._unpacked.get(key) is not made.shelf:
+                LOG.exception("The feed of %s cannot be packed with brotli; gzip is served.", made.shelf.show.slug)
+            self._unpacked[key] = made.shelf
+            return None
+        self._unpacked.pop(key, None)
+        return packed
+
+    def _make(self, shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
+        """Make a feed; where that fails, whatever the reason, the last one is served and this tried again later."""
+        key = (links.base_url, shelf.show.guid)
+        failure = self._unmade.get(key)
+        if failure is None or failure.shelf is not shelf or failure.again_at <= now:
+            try:
+                body = self._maker(shelf, links).make(shelf, now)
+            except Exception as error:
+                if failure is None or failure.shelf is not shelf:
+                    LOG.exception(_UNMADE, shelf.show.slug)
+                failure = self._unmade[key] = _Failure(shelf=shelf, why=error, again_at=now + AGAIN)
+            else:
+                self._unmade.pop(key, None)
+                return body
+        made = self._made.get(key)
+        if made is None:
+            raise NotPublishable("feed-unmade", "The feed cannot be made: {why}.", why=failure.why) from failure.why
+        return replace(made.body, due_at=failure.again_at)
 
     def _maker(self, shelf: ShowShelf, links: Links) -> FeedMaker:
         """The maker of a show's feed under a base URL; the base URL asked for longest ago makes room."""

@@ -11,7 +11,9 @@ from builders import NOON, make_episode, make_show
 from shop_window import ShopWindow
 
 from catalogue.actions import following as threads
+from catalogue.actions.feed_body import FeedBody
 from catalogue.actions.following import follow
+from catalogue.actions.publish import Publication
 from catalogue.domain.links import Links
 from catalogue.errors import StoreError
 
@@ -105,6 +107,53 @@ def test_a_scheduled_episode_is_in_the_feed_at_its_second(followed):
 def test_brotli_follows_and_nobody_waits_for_it(followed):
     packed = until(lambda: at_hand(followed).brotli)
     assert brotli.decompress(packed.body) == at_hand(followed).body
+
+
+def fail_until_told(monkeypatch, owner, name):
+    """Let a method fail as nobody foresaw; gives what ends that."""
+    real, is_broken = getattr(owner, name), [True]
+
+    def fails(*arguments):
+        if is_broken:
+            raise MemoryError("no room")
+        return real(*arguments)
+
+    monkeypatch.setattr(owner, name, fails)
+    return is_broken.clear
+
+
+def test_brotli_is_tried_again_where_it_failed(window, monkeypatch, caplog):
+    monkeypatch.setattr(threads, "PACK_AGAIN_SECONDS", 0.02)
+    mend = fail_until_told(monkeypatch, FeedBody, "with_brotli")
+    window.put(make_episode())
+    end = follow(window.publication, LINKS, clock=lambda: window.now)
+    until(lambda: caplog.records)
+    time.sleep(0.1)
+    assert at_hand(window).brotli is None
+    mend()
+    until(lambda: at_hand(window).brotli)
+    end()
+    assert len(caplog.records) == 1
+
+
+def test_a_reader_that_failed_reads_on_and_says_so_once(followed, monkeypatch, caplog):
+    mend = fail_until_told(monkeypatch, Publication, "refresh")
+    until(lambda: caplog.records)
+    followed.put(make_episode(title="New"))
+    time.sleep(0.1)
+    assert followed.listed() == ["meet-the-husbands"]
+    mend()
+    until(lambda: b"New" in at_hand(followed).body)
+    assert len(caplog.records) == 1
+
+
+def test_a_database_that_was_never_there_is_told_once(window, monkeypatch, caplog):
+    cut_off(window, monkeypatch)
+    end = follow(window.publication, LINKS)
+    until(lambda: caplog.records)
+    time.sleep(0.1)
+    end()
+    assert len(caplog.records) == 1
 
 
 def test_a_show_that_came_has_its_feed_too(followed):

@@ -163,6 +163,14 @@ def test_audio_that_was_put_back_is_served_again_and_the_other_leads_to_it(windo
     assert caught.value.to == f"/media/{HASH}/{MP3}"
 
 
+@pytest.mark.parametrize("name", ["evil.bat", "meet-the-husbands.json", "meet-the-husbands.mp3", ".chapters.json.exe"])
+def test_chapters_are_under_no_other_ending(window, name):
+    episode = rich()
+    window.put(episode)
+    with pytest.raises(NotFound):
+        window.fetch(chapters_hash(episode), name)
+
+
 def test_earlier_chapters_transcript_and_artwork_lead_to_those_of_today(window):
     old = rich()
     window.put(old)

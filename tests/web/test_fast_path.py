@@ -6,7 +6,9 @@ import pytest
 from builders import NOON
 from werkzeug.http import http_date
 
+from catalogue.domain.links import Links
 from catalogue.errors import Moved
+from web.file_bodies import SENDER
 
 FEED = "/conversations/feed.xml"
 CODINGS = [None, "gzip", "br, gzip", "identity", "*;q=0", "gzip;q=x, nonsense,,"]
@@ -63,6 +65,19 @@ def test_an_unchanged_feed_asks_nothing_but_for_the_feed_at_hand(visit):
     watched = type(visitor)(asked)
     assert watched.get(FEED, If_None_Match=tag).status_code == 304
     assert asked.names == ["feed_at_hand"]
+
+
+@pytest.mark.parametrize(("method", "times"), [("GET", 1), ("HEAD", 0)])
+def test_our_own_server_sends_a_feed_from_where_it_lies(visit, method, times):
+    visitor, given = visit(), []
+
+    def send(file, pieces, version):
+        given.append((file, pieces, version))
+        return pieces
+
+    visitor.client.open(FEED, method=method, environ_overrides={SENDER: send}).close()
+    found = visitor.publication.feed_at_hand("conversations", Links("https://pods.example"), NOON)
+    assert given == [(None, found.plain.chunks, None)] * times
 
 
 def test_the_path_of_the_base_url_is_taken_off_first(visit):
