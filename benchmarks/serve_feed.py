@@ -74,7 +74,7 @@ def rows(bench: Bench) -> Iterable[Row]:
         yield missing_row("the feed under load", lacking)
         return
     count, data = bench.count(EPISODES), bench.folder / "data"
-    measure_command([PYTHON, "-m", "benchmarks.feed", data, str(count)], folder=ROOT)
+    measure_command([PYTHON, "-m", "benchmarks.feed_memory", "save", data, str(count)], folder=ROOT)
     (bench.folder / "peer.py").write_text(_PEER)
     with ExitStack() as running:
         ours = {name: running.enter_context(_ours(bench, name, data)) for name in COMMANDS}

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any, NamedTuple
 
-import feedgen.entry
 import feedgen.feed
 
 from catalogue.domain.episode import Episode
@@ -28,7 +27,7 @@ from catalogue.feed.element import (
     xml_clean,
 )
 from catalogue.feed.enclosure import enclosure_of
-from catalogue.feed.writing import empty_element, markup_element, text_element, write_elements
+from catalogue.feed.writing import empty_element, markup_element, rss_date, text_element, write_elements
 
 GENERATOR = "Castalogue"
 FEED_TYPE = "application/rss+xml"
@@ -36,7 +35,7 @@ TAIL = b"</channel></rss>"
 _EXTENSION = "elements"
 
 # feedgen's own sets the process's locale for every date, which with threads changes it for good.
-feedgen.feed.formatRFC2822 = feedgen.entry.formatRFC2822 = format_datetime
+feedgen.feed.formatRFC2822 = format_datetime
 
 
 def render_head(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = ()) -> bytes:
@@ -75,7 +74,7 @@ def _core(show: Show, episode: Episode, links: Links, content: str) -> Iterator[
             type=one_line(enclosure.media_type),
         )
     if episode.published_at is not None:
-        yield text_element("pubDate", format_datetime(episode.published_at.astimezone(UTC)))
+        yield text_element("pubDate", rss_date(episode.published_at))
 
 
 def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = ()) -> Any:
