@@ -1,36 +1,54 @@
 """The site for another WSGI server than our own: gunicorn, granian, uwsgi.
 
-A factory, and no application made at import: each worker process then has a database connection and threads of its
-own. `gunicorn 'web.wsgi:create_application()'`, `granian --interface wsgi --factory web.wsgi:create_application`.
+`gunicorn 'web.wsgi:create_application()'`, `granian --interface wsgi --factory web.wsgi:create_application`. Each
+worker process has a database connection and threads of its own, also where it was forked from one that had loaded the
+application already.
 """
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from catalogue.actions.following import follow
 from catalogue.actions.open import open_library
 from catalogue.actions.publish import Publication
-from catalogue.config import open_settings
+from catalogue.config import Settings, open_settings
 from catalogue.domain.links import Links
 from catalogue.errors import ConfigError
-from catalogue.store.index import open_index
+from catalogue.store.index import Index, open_index
 from web.app import create_app
+from web.per_process import PerProcess
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
-def create_application() -> Flask:
+def create_application() -> WSGIApplication:
     """Serve what `castalogue index` has indexed, as settings and environment say; until the process ends.
 
-    It neither indexes nor watches. Raises ConfigError, without a base URL too, and StoreError.
+    It neither indexes nor watches. Raises ConfigError, without a base URL too, and StoreError; all else is done at the
+    first request.
     """
     settings = open_settings()
-    publication = Publication(open_index(settings.store_url), open_library(settings), settings.derived_folder)
-    base_url = settings.base_url or publication.catalogue().base_url
+    index = open_index(settings.store_url)
+    try:
+        base_url = settings.base_url or _publication(settings, index).catalogue().base_url
+    finally:
+        index.close()
     if base_url is None:
         raise ConfigError(
             "no-base-url",
             "Nobody has said under which address the site is. Set CASTALOGUE_BASE_URL=https://your.domain.",
         )
     links = Links(base_url)
+    return PerProcess(lambda: _site(settings, links))
+
+
+def _site(settings: Settings, links: Links) -> WSGIApplication:
+    publication = _publication(settings, open_index(settings.store_url))
     follow(publication, links)
     return create_app(publication, links=links, x_accel_redirect=settings.x_accel_redirect)
+
+
+def _publication(settings: Settings, index: Index) -> Publication:
+    return Publication(index, open_library(settings), settings.derived_folder)

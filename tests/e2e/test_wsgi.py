@@ -18,6 +18,24 @@ except ConfigError as error:
 serve(application, host="127.0.0.1", port=int(sys.argv[1]), threads=2)
 """
 
+# As `gunicorn --preload` does: the application is made first, then every worker is forked.
+FORKED = """
+import os, signal, sys, threading
+from werkzeug.test import Client
+from web.wsgi import create_application
+client = Client(create_application())
+assert threading.active_count() == 1, threading.enumerate()
+for worker in range(3):
+    child = os.fork()
+    if not child:
+        signal.alarm(20)
+        answers = [client.get(sys.argv[1], headers={"Accept-Encoding": "gzip"}) for _ in range(3)]
+        names = {thread.name for thread in threading.enumerate()}
+        is_followed = names >= {"castalogue-reader", "castalogue-packer"}
+        os._exit(0 if is_followed and {answer.status_code for answer in answers} == {200} else 3)
+    assert os.waitpid(child, 0)[1] == 0, worker
+"""
+
 
 @pytest.fixture
 def start(tmp_path, sample_copy):
@@ -64,3 +82,12 @@ def test_without_a_base_url_it_does_not_start_and_says_what_to_set(tmp_path, sta
     process = start(free_port())
     assert process.wait(timeout=30) == 1
     assert b"Set CASTALOGUE_BASE_URL" in process.stderr.read()
+
+
+def test_workers_that_are_forked_from_a_loaded_application_all_answer(tmp_path, sample_copy):
+    castalogue(tmp_path, "index", "--library", sample_copy, "--data", tmp_path / "index")
+    own = {"CASTALOGUE_LIBRARY": str(sample_copy), "CASTALOGUE_DATA": str(tmp_path / "index")}
+    env = environment(tmp_path, CASTALOGUE_BASE_URL="https://podcast.example.org", **own)
+    command = [sys.executable, "-c", FORKED, f"/{SHOW}/feed.xml"]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, timeout=90, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
