@@ -65,6 +65,11 @@ class Candidate:
         """All of the show's episodes as they would be."""
         return {**self.known.episodes, **self.planned.rows}
 
+    @property
+    def looked_at(self) -> Mapping[str, EpisodeRow]:
+        """Those that may stand otherwise in the feed than they do."""
+        return self.rows if self.is_everything_new else self.planned.rows
+
 
 @dataclass(frozen=True, kw_only=True)
 class Passed:
@@ -104,7 +109,7 @@ def pass_gate(candidate: Candidate, stored_keys: Callable[[], Mapping[str, str]]
 
 def _check_guids(candidate: Candidate) -> None:
     """Refuse GUIDs that changed: no item could be told from another any more."""
-    rows = candidate.rows.items()
+    rows = candidate.planned.rows.items()
     wrong = [guid for guid, row in rows if guid != row.line.guid or (row.episode and row.episode.guid != guid)]
     if wrong:
         raise _refusal(f"the GUID of {_named(wrong)} changed.", _REPORT)
@@ -112,13 +117,14 @@ def _check_guids(candidate: Candidate) -> None:
 
 def _leaving(candidate: Candidate) -> tuple[str, ...]:
     """GUIDs of published episodes that would be no items any more, though nobody said so."""
-    rows = candidate.rows
+    known = candidate.known.episodes
     return tuple(
         guid
-        for guid, row in candidate.known.episodes.items()
-        if _is_served(row.episode, candidate.now)
-        and not _is_served(rows[guid].episode, candidate.now)
-        and not _is_meant(rows[guid], row, candidate)
+        for guid, row in candidate.planned.rows.items()
+        if guid in known
+        and _is_served(known[guid].episode, candidate.now)
+        and not _is_served(row.episode, candidate.now)
+        and not _is_meant(row, known[guid], candidate)
     )
 
 
@@ -145,7 +151,8 @@ def _is_meant(row: EpisodeRow, before: EpisodeRow, candidate: Candidate) -> bool
 
 
 def _head(candidate: Candidate, links: Links) -> bytes:
-    episodes = [row.episode for row in candidate.rows.values() if row.episode is not None]
+    """What stands before the items; of a show that stays as it is, only what the changed episodes bring into it."""
+    episodes = [row.episode for row in candidate.looked_at.values() if row.episode is not None]
     items = feed_episodes(one for one in episodes if one.is_public(candidate.now))
     show = candidate.show
     try:
@@ -162,11 +169,11 @@ def _changed_items(
     candidate: Candidate, renderer: ItemRenderer, stored_keys: Callable[[], Mapping[str, str]]
 ) -> list[Episode]:
     """The episodes whose items are not rendered yet, scheduled ones too."""
-    rows = candidate.rows if candidate.is_everything_new else candidate.planned.rows
-    episodes = [row.episode for row in rows.values() if row.episode is not None and _is_rendered(row.episode)]
-    if not candidate.is_everything_new:
+    rows = candidate.looked_at.values()
+    episodes = [row.episode for row in rows if row.episode is not None and _is_rendered(row.episode)]
+    keys = stored_keys() if candidate.is_everything_new else {}
+    if not keys:
         return episodes
-    keys = stored_keys()
     return [one for one in episodes if keys.get(one.guid) != renderer.key(one)]
 
 
