@@ -13,6 +13,7 @@ from catalogue.actions.missing import refusal_problems
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, PlannedShow, Run, plan_show
 from catalogue.actions.runs import Wishes
+from catalogue.actions.strangers import held_strangers, is_at_home
 from catalogue.actions.twins import check_slug, copied_shows
 from catalogue.actions.writing import Step, Written
 from catalogue.domain.catalogue import Catalogue
@@ -47,12 +48,14 @@ class Round:
 
 
 def plan_shows(round_: Round, shows: Sequence[ShowFiles]) -> list[ShowPlan]:
-    """Plan the shows that are held and are no copies, in the order given; gives the plans as carried out."""
+    """Plan the shows that are held and whose identity is clear, in the order given; gives the plans as carried out."""
     rows = round_.place.index.shows()
-    copies = copied_shows(round_.homes, rows, round_.problems)
+    waiting = copied_shows(round_.homes, rows, round_.problems)
+    if round_.is_doubtful:
+        waiting |= held_strangers(shows, round_.homes, rows=rows, claims=round_.wishes.claims, problems=round_.problems)
     plans: list[ShowPlan] = []
     for position, files in enumerate(shows):
-        if files.path in copies or (round_.lease is not None and not round_.lease.holds(files.path)):
+        if files.path in waiting or (round_.lease is not None and not round_.lease.holds(files.path)):
             continue
         known = _known_show(round_, files, rows)
         run = _run(round_, files, later=len(shows) - 1 - position)
@@ -106,8 +109,8 @@ def _taken(plans: Sequence[ShowPlan], rows: Sequence[ShowRow], known: KnownShow)
 def _known_show(round_: Round, files: ShowFiles, rows: Sequence[ShowRow]) -> KnownShow:
     """What the index has of a show, by its ledger, wherever its folder was; by its folder where that says nothing."""
     guid = round_.homes[files.path]
-    found = (one for one in rows if (one.show.path == files.path if guid is None else one.show.guid == guid))
-    row = next(found, None)
+    mine = (one for one in rows if (one.show.guid == guid if guid else one.show.path == files.path))
+    row = next((one for one in mine if guid or is_at_home(one, round_.homes)), None)
     episodes = round_.place.remembered.episodes(round_.place.index, row) if row else {}
     return KnownShow(row=row, episodes=episodes)
 

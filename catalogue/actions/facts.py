@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypeVar
@@ -57,11 +57,13 @@ def reader_names() -> tuple[str, ...]:
 class FactsBook:
     """The facts of all files, by path; what a file holds is fetched when asked for, as most runs need little of it."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, paths: Sequence[str] | None = None) -> None:
+        """The book of all files, or of those at `paths` alone."""
         self._index = index
-        self._kinds = index.file_kinds()
+        self._fetched = {} if paths is None else index.files_at(paths)
+        few = {path: (row.version, row.kind) for path, row in self._fetched.items()}
+        self._kinds = index.file_kinds() if paths is None else few
         self._rows: dict[str, FileRow] = {}
-        self._fetched: dict[str, FileRow] = {}
         self.fresh: list[FileRow] = []
         """What was read in this run, for the index to keep."""
         self.unread: set[str] = set()

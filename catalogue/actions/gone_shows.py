@@ -19,6 +19,7 @@ from catalogue.actions.missing import severity_of
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, PlannedShow
 from catalogue.actions.runs import Wishes
+from catalogue.actions.strangers import is_nowhere
 from catalogue.actions.writing import Step, Written
 from catalogue.domain.identity import Ledger
 from catalogue.domain.plan import Problem, Severity, ShowPlan
@@ -74,7 +75,7 @@ def find_gone_shows(
     return tuple(
         GoneShow(row=row, episodes=place.index.episodes(row.show.guid), remains=_remains(row.show.path, homes, files))
         for row in rows
-        if _is_away(row, homes) and not any(_concerns(path, row.show.path) for path in lost)
+        if is_nowhere(row, homes) and not any(_concerns(path, row.show.path) for path in lost)
     )
 
 
@@ -86,7 +87,7 @@ def are_shows_away(
     settled = {
         one.row.show.guid for one in gone if (wishes.allow_removals and not one.remains) or not one.had_files(now)
     }
-    return any(_is_away(row, homes) and row.show.guid not in settled for row in rows)
+    return any(is_nowhere(row, homes) and row.show.guid not in settled for row in rows)
 
 
 def gone_problems(gone: Sequence[GoneShow], *, is_empty: bool, now: datetime) -> tuple[Problem, ...]:
@@ -156,11 +157,6 @@ def _step(place: Place, gone: GoneShow, now: datetime, *, lease: Lease | None) -
         device=row.device,
         lease=lease,
     )
-
-
-def _is_away(row: ShowRow, homes: Mapping[str, str | None]) -> bool:
-    """Whether a show lies neither in its folder (where a ledger may say that this is another) nor in another."""
-    return homes.get(row.show.path, "") is not None and row.show.guid not in homes.values()
 
 
 def _can_be_missed(row: EpisodeRow) -> bool:

@@ -14,6 +14,7 @@ from catalogue.domain.media import Artwork
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import CatalogueError, ContentError, StoreError
+from catalogue.store.index import EpisodeRow
 
 
 def make_images(place: Place) -> tuple[Problem, ...]:
@@ -21,24 +22,29 @@ def make_images(place: Place) -> tuple[Problem, ...]:
 
     Raises StoreError where the folder for them cannot be made.
     """
+    rows = place.index.shows()
+    shows = ((row.show, place.remembered.episodes(place.index, row).values()) for row in rows)
+    return tuple(problem for show, episodes in shows for problem in make_show_images(place, show, episodes))
+
+
+def make_show_images(place: Place, show: Show, episodes: Iterable[EpisodeRow]) -> tuple[Problem, ...]:
+    """As `make_images`, of one show and of these episodes of it."""
     # Pillow is slow to import, and a run that changes nothing makes no pictures.
     from catalogue.formats.pictures.covers import draw_cover
     from catalogue.formats.pictures.making import make_image
 
     _make_folder(place.derived)
     problems: list[Problem] = []
-    for row in place.index.shows():
-        episodes = place.remembered.episodes(place.index, row).values()
-        artworks = {one.episode.artwork for one in episodes if one.episode}
-        by_hash = {artwork.sha256: artwork for artwork in (*artworks, row.show.artwork) if artwork}
-        in_library: dict[str, str] = {}
-        copies = _copies(place, by_hash.values(), in_library=in_library, problems=problems)
-        for answer in place.box.run(make_image, copies):
-            if answer.error is not None:
-                problems += _problems(answer.error, in_library[answer.args[0]])
-        for answer in place.box.run(draw_cover, _drawings(place, row.show)):
-            if answer.error is not None:
-                problems += _problems(answer.error, f"{row.show.path}/artwork.jpg".lstrip("/"))
+    by_hash = {one.episode.artwork.sha256: one.episode.artwork for one in episodes if one.episode and one.episode.artwork}
+    by_hash |= {show.artwork.sha256: show.artwork} if show.artwork else {}
+    in_library: dict[str, str] = {}
+    copies = _copies(place, by_hash.values(), in_library=in_library, problems=problems)
+    for answer in place.box.run(make_image, copies):
+        if answer.error is not None:
+            problems += _problems(answer.error, in_library[answer.args[0]])
+    for answer in place.box.run(draw_cover, _drawings(place, show)):
+        if answer.error is not None:
+            problems += _problems(answer.error, f"{show.path}/artwork.jpg".lstrip("/"))
     return tuple(problems)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from catalogue.actions.index import Report, Wishes, index_library, list_files, plan_library
 from catalogue.actions.open import Place
+from catalogue.actions.strangers import HELD_SHOW
 from catalogue.domain.episode import Episode
 from catalogue.domain.show import Show
 from catalogue.errors import Conflict, NotFound
@@ -18,14 +19,16 @@ from catalogue.store.index import EpisodeRow, ShowRow
 def claim_episode(place: Place, new: str, *, old: str | None, wishes: Wishes | None = None) -> Report:
     """Say that the files at `new` (a folder, stem or file) are the episode `old`, or (None) a new one; index.
 
-    `old` is a slug, folder or GUID; its files may be gone. Raises NotFound, and Conflict where `new` is an
-    episode already that nobody doubts.
+    `old` is a slug, folder or GUID; its files may be gone. Where `new` is a show's folder, `old` is a show. Raises
+    NotFound, and Conflict where `new` is an episode or a show already that nobody doubts.
     """
-    guid, path, wishes = (
-        None if old is None else _claimed_guid(place, old),
-        _claiming_path(place, new),
-        wishes or Wishes(),
-    )
+    wishes, show = wishes or Wishes(), _claiming_show(place, new)
+    if show is not None:
+        guid = None if old is None else _claimed_show(place, old)
+        _check_held(place, show, wishes)
+        return index_library(place, replace(wishes, claims={show: guid}))
+    guid = None if old is None else _claimed_guid(place, old)
+    path = _claiming_path(place, new)
     _check_in_doubt(place, path, wishes)
     return index_library(place, replace(wishes, claims={path: guid}))
 
@@ -59,6 +62,27 @@ def _check_in_doubt(place: Place, path: str, wishes: Wishes) -> None:
                     path=path,
                     slug=one.line.slug,
                 )
+
+
+def _check_held(place: Place, show: str, wishes: Wishes) -> None:
+    held = [problem.path for problem in plan_library(place, wishes).problems if problem.code == HELD_SHOW]
+    if (show or ".") not in held:
+        raise Conflict("is-clear", "Nothing is in doubt about the show in “{path}”.", path=show or ".")
+
+
+def _claiming_show(place: Place, new: str) -> str | None:
+    """The folder of the show that is named, as the disk spells it; None where that is none."""
+    wanted = _spelled(new.rstrip("/").removeprefix("./")) or "."
+    shows = (show.path for show in find_shows(list_files(place.storage)) if show.show_file is not None)
+    return next((path for path in shows if _spelled(path or ".") == wanted), None)
+
+
+def _claimed_show(place: Place, name: str) -> str:
+    wanted = _spelled(name.rstrip("/")) or "."
+    for row in place.index.shows():
+        if wanted in (row.show.path or ".", row.show.slug, row.show.guid):
+            return row.show.guid
+    raise NotFound("no-show", "No show is called “{name}”: it takes a show's folder, slug or GUID.", name=name)
 
 
 def _claimed_guid(place: Place, name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from catalogue.actions.public_pieces import address_today, missing, not_found, public_episode
+from catalogue.actions.served_pictures import ServedPictures
 from catalogue.actions.shelf import Piece, Shelves, chapters_piece, find_audio, find_transcript, piece_kind
 from catalogue.documents import read_document
 from catalogue.domain.episode import Episode
@@ -59,7 +60,7 @@ class ServedMedia:
     """Finds what has, or had, a hash. Threads may share one."""
 
     def __init__(self, index: Index, storage: LibraryStorage, derived: Path) -> None:
-        self._index, self._storage, self._derived = index, storage, derived
+        self._index, self._storage, self._pictures = index, storage, ServedPictures(derived)
         self._memory = _Memory(revision=-1)
 
     def find(self, shelves: Shelves, sha256: str, name: str, *, now: datetime) -> Media:
@@ -166,15 +167,11 @@ class ServedMedia:
         recipe = next((recipe for recipe in IMAGE_RECIPES if name.endswith(f".{recipe}.jpg")), None)
         if recipe is None:
             raise not_found()
-        path = self._derived / f"{sha256}.{recipe}.jpg"
-        try:
-            stat = path.stat()
-        except FileNotFoundError as error:
-            raise missing() from error
+        path, size_bytes, mtime_ns = self._pictures.find(f"{sha256}.{recipe}.jpg")
         return Media(
             media_type="image/jpeg",
-            size_bytes=stat.st_size,
-            mtime_ns=stat.st_mtime_ns,
+            size_bytes=size_bytes,
+            mtime_ns=mtime_ns,
             kind="image",
             download_name=artwork_name(owner, recipe),
             path=path,

@@ -83,13 +83,13 @@ def _digest(place: Place, files: Iterable[LibraryFile], rows: Iterable[ShowRow])
         str(place.settings.base_url),
         "\n".join(disks),
         "\n".join(f"{row.path}\0{row.reason}" for row in place.storage.skipped),
-        "\n".join(_pictures(place)),
+        "\n".join(names_of_pictures(place)),
         "\n".join([f"{file.path}\0{file.version}" for file in files]),
     )
     return hashlib.sha256("\0\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _pictures(place: Place) -> list[str]:
+def names_of_pictures(place: Place) -> list[str]:
     """Names of the pictures made so far: one that somebody deleted is made again."""
     try:
         with os.scandir(place.derived) as found:

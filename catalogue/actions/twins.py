@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from catalogue.actions.open import Place
 from catalogue.domain.plan import Problem, Severity, ShowPlan
 from catalogue.domain.show import Show
-from catalogue.errors import ContentError, SlugTaken
-from catalogue.library.folder import ShowFiles
+from catalogue.errors import SlugTaken
 from catalogue.store.index import ShowRow
 
 
 def copied_shows(homes: Mapping[str, str | None], rows: Iterable[ShowRow], problems: list[Problem]) -> frozenset[str]:
-    """Folders whose ledger is another show's too: the one the index knows goes on, each other is named and waits.
+    """Folders whose GUID is another show's too: the one the index knows goes on, each other is named and waits.
 
-    `homes` are the folders of all shows with the GUID in their ledger.
+    `homes` are the folders of all shows with their GUIDs.
     """
     folders: dict[str, list[str]] = {}
     for path, guid in homes.items():
@@ -41,17 +39,7 @@ def check_slug(show: Show, rows: Iterable[ShowRow], plans: Iterable[ShowPlan]) -
 
 def _copy_problem(path: str, paths: Sequence[str], owner: str | None) -> Problem:
     twin = owner if owner is not None else next(one for one in paths if one != path)
-    mend = "For a show of its own, delete the ledger.jsonl in this folder"
+    mend = "For a show of its own, delete its ledger.jsonl, and the `guid` in its show.toml where one stands there"
     mend += "." if owner is not None else ", if this is the copy; the other one keeps its own."
     message = f"It has the identity of the show in {twin or 'the library itself'}, so it waits. {mend}"
     return Problem(severity=Severity.ERROR, code="show-guid-taken", path=path, message=message)
-
-
-def ledger_guid(place: Place, files: ShowFiles) -> str | None:
-    """The show's GUID as its ledger has it; None where there is none, or none that can be read (told later)."""
-    if files.ledger is None:
-        return None
-    try:
-        return place.remembered.read_ledger(place.storage, files.ledger).show.guid
-    except ContentError:
-        return None

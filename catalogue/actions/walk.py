@@ -22,7 +22,7 @@ from catalogue.actions.lost import (
 from catalogue.actions.missing import forgettable_files
 from catalogue.actions.open import Place
 from catalogue.actions.runs import Report, Wishes
-from catalogue.actions.twins import ledger_guid
+from catalogue.actions.strangers import show_homes
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Problem, Severity
 from catalogue.library.catalogue_file import CATALOGUE_NAME
@@ -101,7 +101,7 @@ def _look(walk: Walk) -> _Seen:
     files = tuple(file for file in walk.listed if file.path not in waiting)
     lost = frozenset((*(row.path for row in place.storage.skipped), *waiting))
     found, rows = _found_shows(files, undecided_shows(lost), place), place.index.shows()
-    homes = {show.path: ledger_guid(place, show) for show in found}
+    homes = show_homes(place, found, rows, walk.wishes.claims)
     gone = find_gone_shows(place, rows, homes, files=files, waiting=waiting)
     return _Seen(
         files=files,

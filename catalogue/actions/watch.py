@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from catalogue.actions.index import LIBRARY_GONE, Report, Wishes, index_library, list_files
 from catalogue.actions.leases import are_held, unanswered
 from catalogue.actions.open import Place
+from catalogue.actions.settled import names_of_pictures
 from catalogue.errors import CatalogueError, StoreError
 from catalogue.library.ledger import LEDGER_NAME
 from catalogue.ports import LibraryFile
@@ -63,7 +64,7 @@ class _Looks:
         self._place = place
         self.pause, self._idle = LOOK_EVERY_SECONDS, 0.0
         self._told = next((problem.message for problem in since.problems if problem.code == LIBRARY_GONE), "")
-        self._seen: dict[str, str] | str = self._told or _versions(since.files)
+        self._seen: dict[str, str] | str = self._told or _seen(place, since.files)
         self._put_off, self._is_unsettled = since.put_off, since.is_unsettled
         self._asked: frozenset[str] = frozenset()
         """What was asked of processes that failed, and a run of this one could not answer: shows that are away."""
@@ -91,7 +92,8 @@ class _Looks:
 
     def done(self, report: Report, wishes: Wishes) -> None:
         """Go on from a run; what changed during it, or still moved, differs from what it listed."""
-        self._seen, self._put_off, self._is_unsettled = _versions(report.files), report.put_off, report.is_unsettled
+        self._seen, self._put_off = _seen(self._place, report.files), report.put_off
+        self._is_unsettled = report.is_unsettled
         self._told = ""
         self._asked &= _unanswered(self._place, wishes)
 
@@ -99,7 +101,7 @@ class _Looks:
 def _look(place: Place) -> dict[str, str] | str:
     """What the library looks like; a sentence where it cannot be read just now, which is told once."""
     try:
-        return _versions(list_files(place.storage))
+        return _seen(place, list_files(place.storage))
     except CatalogueError as error:
         return str(error)
 
@@ -125,6 +127,7 @@ def _wait(stop: threading.Event, seconds: float) -> None:
         raise _Stopped
 
 
-def _versions(files: Iterable[LibraryFile]) -> dict[str, str]:
-    """What a library looks like; without the ledgers, which indexing itself writes."""
-    return {file.path: file.version for file in files if file.name != LEDGER_NAME}
+def _seen(place: Place, files: Iterable[LibraryFile]) -> dict[str, str]:
+    """What a library looks like, without the ledgers, which indexing itself writes; and which pictures are made."""
+    versions = {file.path: file.version for file in files if file.name != LEDGER_NAME}
+    return {**versions, "": "\0".join(names_of_pictures(place))}
