@@ -12,6 +12,7 @@ from catalogue.domain.episode import Audience
 from catalogue.domain.links import Links
 from catalogue.domain.media import Artwork, Chapter, Transcript
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
+from catalogue.formats.pictures.seal import seal
 
 HASH = "a" * 64
 MP3 = "meet-the-husbands.mp3"
@@ -62,7 +63,7 @@ def test_what_is_not_public_has_no_page_no_line_and_no_file(window, hidden):
 
 def test_a_scheduled_episode_is_all_there_at_its_second(window):
     episode = rich(published_at=TOMORROW)
-    (window.derived / f"{'d' * 64}.cover1.jpg").write_bytes(b"jpeg")
+    (window.derived / f"{'d' * 64}.cover1.jpg").write_bytes(seal(bytes(100)))
     window.put(episode)
     window.now = TOMORROW - timedelta(microseconds=1)
     assert window.listed() == []

@@ -73,6 +73,11 @@ def test_a_change_leads_to_one_index(watched, shelf):
     assert [type(one) for one in told] == [Report]
 
 
+def test_a_picture_that_was_taken_away_leads_to_an_index(watched, shelf):
+    told = watched(nothing, next(shelf.place.derived.iterdir()).unlink, nothing)
+    assert [type(one) for one in told] == [Report]
+
+
 def test_each_change_leads_to_an_index(watched, shelf):
     path = shelf.root / "one.md"
     told = watched(lambda: path.write_text("x"), lambda: path.write_text("xy"), path.unlink, nothing)

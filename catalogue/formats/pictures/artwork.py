@@ -20,6 +20,7 @@ from catalogue.domain.facts import ImageFacts
 from catalogue.domain.links import IMAGE_RECIPES
 from catalogue.errors import ArtworkError
 from catalogue.formats.pictures.jpeg_outline import find_jpeg_size
+from catalogue.formats.pictures.seal import seal
 
 # Apple, artwork requirements: square, 1400 to 3000 pixels.
 SMALLEST_COVER = 1400
@@ -92,11 +93,11 @@ def make_jpeg(content: bytes, target: str, recipe: str, *, path: str) -> ImageFa
 
 
 def save_jpeg(picture: Image.Image, target: str) -> ImageFacts:
-    """Write an RGB picture as our one kind of JPEG, by a temporary file and a rename; its folder is made."""
+    """Write an RGB picture as our one kind of JPEG, sealed, by a temporary file and a rename; its folder is made."""
     buffer = io.BytesIO()
     plain = Image.frombytes("RGB", picture.size, picture.tobytes())  # a copy of the pixels alone: no metadata
     plain.save(buffer, "JPEG", quality=QUALITY, optimize=True, progressive=False, dpi=(72, 72))
-    content = buffer.getvalue()
+    content = seal(buffer.getvalue())
     try:
         _write_atomically(Path(target), content)
     except OSError as error:
