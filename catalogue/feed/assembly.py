@@ -33,9 +33,7 @@ def render_feed(show: Show, episodes: Sequence[Episode], links: Links) -> bytes:
     return body
 
 
-def _rendered(
-    renderer: ItemRenderer, items: Sequence[Episode], *, base_url: str, faults: list[str]
-) -> Iterator[bytes]:
+def _rendered(renderer: ItemRenderer, items: Sequence[Episode], *, base_url: str, faults: list[str]) -> Iterator[bytes]:
     """Render items and fill them in a few at a time, so that no feed is held twice; what is wrong goes to `faults`."""
     for start in range(0, len(items), _BATCH):
         batch = items[start : start + _BATCH]

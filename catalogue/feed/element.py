@@ -108,7 +108,7 @@ def ascii_address(url: str) -> str:
 def text_node(text: str | None) -> tuple[Node, ...]:
     """Give a node of text alone, of 255 characters at most; none where nothing would be left to read."""
     value = one_line(text or "", VALUE_LIMIT)
-    return (Node(text=value),) if value else ()
+    return (Node(value),) if value else ()
 
 
 def address_node(url: str | None) -> tuple[Node, ...]:

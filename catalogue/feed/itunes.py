@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from catalogue.domain.episode import Episode
+from catalogue.domain.episode import Episode, EpisodeType
 from catalogue.domain.links import Links
 from catalogue.domain.show import Category, Owner, Show
 from catalogue.feed.element import VALUE_LIMIT, Node, Table, address_node, one_line, text_node
@@ -14,22 +14,27 @@ from catalogue.feed.element import VALUE_LIMIT, Node, Table, address_node, one_l
 PREFIX = "itunes"
 
 
+_NODES: Mapping[bool | None, tuple[Node, ...]] = {True: (Node("true"),), False: (Node("false"),), None: ()}
+_TYPES = {kind: (Node(kind.value),) for kind in EpisodeType}
+_YES = (Node("Yes"),)
+
+
 def _boolean(value: bool | None) -> tuple[Node, ...]:
-    return () if value is None else text_node("true" if value else "false")
+    return _NODES[value]
 
 
 def _switch(is_on: bool) -> tuple[Node, ...]:
     """Only `Yes` acts; Apple ignores any other value, so that none is written."""
-    return text_node("Yes") if is_on else ()
+    return _YES if is_on else ()
 
 
 def _positive(number: int | Decimal | None) -> tuple[Node, ...]:
     """Apple takes whole numbers from 1; others stand in Podcasting 2.0's elements alone."""
-    return text_node(str(int(number))) if number is not None and number >= 1 and number == int(number) else ()
+    return (Node(str(int(number))),) if number is not None and number >= 1 and not number % 1 else ()
 
 
 def _seconds(duration: timedelta | None) -> tuple[Node, ...]:
-    return text_node(str(max(1, round(duration.total_seconds())))) if duration else ()
+    return (Node(str(max(1, round(duration.total_seconds())))),) if duration else ()
 
 
 def _image(owner: Show | Episode, links: Links) -> tuple[Node, ...]:
@@ -70,7 +75,7 @@ INHERITED: Table[Show] = {"image": _image}
 EPISODE: Table[Episode] = {
     "title": lambda episode, _: text_node(episode.title),
     "author": lambda episode, _: text_node(episode.author),
-    "episodeType": lambda episode, _: text_node(episode.type.value),
+    "episodeType": lambda episode, _: _TYPES[episode.type],
     "season": lambda episode, _: _positive(episode.season.number if episode.season else None),
     "episode": lambda episode, _: _positive(episode.number),
     "duration": lambda episode, _: _seconds(episode.duration),

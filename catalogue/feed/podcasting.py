@@ -130,10 +130,6 @@ def _soundbites(soundbites: Iterable[Soundbite]) -> Iterable[Node]:
         yield Node(text=_label(bite.title or ""), attributes=times)
 
 
-def _renditions(episode: Episode, links: Links) -> Iterable[Node]:
-    return (_rendition(episode, audio, links) for audio in episode.alternates)
-
-
 def _rendition(episode: Episode, audio: Audio, links: Links) -> Node:
     kbps = audio.bitrate_kbps
     title = f"{audio.format.upper()}, {kbps} kbit/s" if kbps else audio.format.upper()
@@ -170,9 +166,9 @@ TRAILERS: Table[Sequence[Episode]] = {"trailer": _trailers}
 EPISODE: Table[Episode] = {
     "season": lambda episode, _: _season(episode.season),
     "episode": lambda episode, _: text_node(_decimal(episode.number) if episode.number is not None else None),
-    "transcript": _transcripts,
+    "transcript": lambda episode, links: _transcripts(episode, links) if episode.transcripts else (),
     "chapters": _chapters,
-    "alternateEnclosure": _renditions,
+    "alternateEnclosure": lambda episode, links: (_rendition(episode, audio, links) for audio in episode.alternates),
     "soundbite": lambda episode, _: _soundbites(episode.soundbites),
     "person": lambda episode, _: _people(episode.people),
     "funding": lambda episode, _: _funding(episode.funding),
