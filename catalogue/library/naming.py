@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from catalogue.library.notes.fields import clean_text
+from catalogue.library.notes.fields import clean_text, is_blank
 
 _DATE = re.compile(r"((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?![^\W_])")
 _MONTH = re.compile(r"(?:19|20)\d\d[-_. ](?:0[1-9]|1[0-2])(?!\d)")
@@ -82,8 +82,9 @@ def read_name(name: str) -> NameFacts:
     text = re.sub(r"[\s\x00-\x1f\x7f]+", " ", clean_text(unicodedata.normalize("NFC", name), " ")).strip()
     published_on, rest = _take_date(text)
     season, number, rest = _take_number(rest, is_leading=published_on is None)
+    titles = (_title(rest, keep_hyphens=" " in text), _title(text, keep_hyphens=True), text)
     return NameFacts(
-        title=_title(rest, keep_hyphens=" " in text) or _title(text, keep_hyphens=True) or text or NAMELESS,
+        title=next((title for title in titles if not is_blank(title)), NAMELESS),
         number=number,
         season=season,
         published_on=published_on,

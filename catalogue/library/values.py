@@ -22,6 +22,7 @@ from catalogue.library.folder import EpisodeFiles
 from catalogue.library.naming import NameFacts, read_name
 from catalogue.library.notes.edits import render_note
 from catalogue.library.notes.episode_note import read_episode_note
+from catalogue.library.notes.fields import is_blank
 from catalogue.library.notes.front_matter import Note
 from catalogue.library.notes.moments import MORNING, moment_in
 from catalogue.library.notes.plain_notes import markdown_of
@@ -140,7 +141,7 @@ def _from_tags(tags: Sequence[AudioFacts], name: NameFacts, folder_season: int |
     season = _first(tags, "season") or folder_season or name.season
     notes = _first(tags, "notes")
     found = {
-        "title": _first(tags, "title") or name.title,
+        "title": next((facts.title for facts in tags if not is_blank(facts.title or "")), name.title),
         "number": _first(tags, "number") or name.number,
         "season": Season(number=season) if season else None,
         "author": _first(tags, "author"),

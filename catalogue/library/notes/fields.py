@@ -7,6 +7,7 @@ never what YAML or TOML would have guessed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -20,6 +21,14 @@ DEPTH_LIMIT = 8
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+# Unicode 15, DerivedCoreProperties: Default_Ignorable_Code_Point, as far as it is not of category Cf; the blank of
+# braille beside them.
+_BLANKS = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0").union(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+
+
 @dataclass(frozen=True)
 class Field:
     """A value and its line in the file (from 1): a text, a list of Fields, or a table of Fields."""
@@ -29,8 +38,8 @@ class Field:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was typed, so that the field counts as not stated."""
-        return isinstance(self.value, str) and not self.value.strip()
+        """Whether nothing was typed that can be seen, so that the field counts as not stated."""
+        return isinstance(self.value, str) and is_blank(self.value)
 
 
 FieldValue: TypeAlias = "str | list[Field] | dict[str, Field]"
@@ -44,6 +53,15 @@ def clean_text(text: str, replacement: str = "") -> str:
     'ab\tc'
     """
     return _UNPRINTABLE.sub(replacement, text)
+
+
+def is_blank(text: str) -> bool:
+    r"""Whether nothing of a text can be seen: blanks, and characters without width.
+
+    >>> [is_blank(text) for text in ("", " \t", "\u200b\ufeff", "\u3164", "\u200bA", "👩‍👩‍👧", "Ω")]
+    [True, True, True, True, False, False, False]
+    """
+    return all(one in _UNSEEN or unicodedata.category(one) in _BLANKS for one in text.strip())
 
 
 def plain_lines(text: str) -> str:
