@@ -20,6 +20,7 @@ from catalogue.formats.audio.reading import read_audio
 from catalogue.library.folder import SHOW_NAME
 from catalogue.library.ledger import LEDGER_NAME, read_ledger
 from catalogue.library.naming import read_name, transliterate
+from catalogue.library.notes.fields import is_blank
 from catalogue.library.values import render_new_note
 
 NOTE = "episode.md"
@@ -41,10 +42,10 @@ def add_episode(
 ) -> Added:
     """Copy an audio file into a folder of its own beside an `episode.md` filled from its tags, and index it.
 
-    Another indexer of the show is waited for first, so that none meets the audio without its note. Whatever fails
-    before the ledger knows it takes everything back; what a killed run left is finished. Raises
-    AudioError, Conflict, NotFound (no such show), ContentError, StoreError, NotPublishable where it does not become
-    an episode.
+    Another indexer of the show is waited for first, so that none meets the audio without its note. The note of a draft
+    is there before its audio, whenever a run is killed: nothing but it says that nobody may hear it. Whatever fails
+    before the ledger knows it takes everything back; what a killed run left is finished. Raises AudioError, Conflict,
+    NotFound (no such show), ContentError, StoreError, NotPublishable where it does not become an episode.
     """
     wishes = wishes or Wishes()
     home = _home(place, show_path)
@@ -55,14 +56,22 @@ def add_episode(
         new = _new_episode(place, home, facts, audio, draft=draft)
         written = (new.audio, new.note)
         with _undone_if_it_fails(place, home, written):
-            if place.storage.stat(new.audio) is None:
-                with audio.open("rb") as content:
-                    place.storage.replace(new.audio, content, expected="")
-            if place.storage.stat(new.note) is None:
-                place.storage.replace(new.note, new.content, expected="")
+            for path in reversed(written) if draft else written:
+                _write(place, path, new.content if path == new.note else audio)
             report = index_leased(place, wishes, lease)
             _check_indexed(report, new.folder)
     return Added(folder=new.folder, note=new.note, written=written, report=report)
+
+
+def _write(place: Place, path: str, content: bytes | Path) -> None:
+    """Write a file unless a run that was killed has done so."""
+    if place.storage.stat(path) is not None:
+        return
+    if isinstance(content, bytes):
+        place.storage.replace(path, content, expected="")
+        return
+    with content.open("rb") as audio:
+        place.storage.replace(path, audio, expected="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +87,7 @@ class _NewEpisode:
 def _new_episode(place: Place, home: str, facts: AudioFacts, audio: Path, *, draft: bool) -> _NewEpisode:
     name = read_name(audio.stem)
     number = name.number if facts.number is None else facts.number
-    title = facts.title or name.title
+    title = name.title if is_blank(facts.title or "") else str(facts.title)
     slug = slug_of(title if number is None else f"{number} {title}", transliterate)
     audio_name = f"audio.{FORMATS[facts.format].extension}"
     content = render_new_note(facts, title=title, number=number, draft=draft)
@@ -105,7 +114,10 @@ class _TakenNames:
         is_like_ours = bool(files) and all(
             one in self._hashes and self._hash(path) == self._hashes[one] for one, path in files.items()
         )
-        return is_like_ours and not _is_in_ledger(self._place, self._home, f"{self._home}/{name}".lstrip("/"))
+        # A draft's note alone may have been indexed since: its audio is to come.
+        is_waiting = files.keys() == {NOTE}
+        folder = f"{self._home}/{name}".lstrip("/")
+        return is_like_ours and (is_waiting or not _is_in_ledger(self._place, self._home, folder))
 
     def _hash(self, path: str) -> str:
         digest = hashlib.sha256()
@@ -157,7 +169,7 @@ def _undone_if_it_fails(place: Place, home: str, paths: Sequence[str]) -> Iterat
         yield
     except BaseException:
         if not _is_in_ledger(place, home, paths[0].rpartition("/")[0]):
-            for path in reversed(ours):
+            for path in ours:  # audio without its note would be published by whoever comes next
                 place.storage.remove(path)
         raise
 

@@ -1,6 +1,7 @@
 """Add an episode: all of it or nothing, and what fails leaves no trace."""
 
 import errno
+from dataclasses import replace
 
 import pytest
 from sounds import write_mp3
@@ -15,6 +16,30 @@ from catalogue.library.durable import write_durably
 def audio(tmp_path):
     """A file to add, outside the library."""
     return write_mp3(tmp_path / "inbox" / "03 some talk.mp3", seed=5, title="Meet the Husbands", number=110)
+
+
+class Died(BaseException):
+    """As a kill, it leaves nobody to tidy up."""
+
+
+class Dying:
+    """The library of a process that is killed before its change number `at`, and does nothing more."""
+
+    def __init__(self, storage, at):
+        self._storage, self._left = storage, at
+
+    def __getattr__(self, name):
+        value = getattr(self._storage, name)
+        return self._counted(value) if name in ("replace", "remove") else value
+
+    def _counted(self, change):
+        def changed(*args, **named):
+            self._left -= 1
+            if self._left <= 0:
+                raise Died
+            return change(*args, **named)
+
+        return changed
 
 
 def tree(shelf):
@@ -60,6 +85,30 @@ def test_no_other_indexer_meets_the_audio_without_its_note(shelf, audio, monkeyp
 def test_a_draft_is_added_as_one(shelf, audio):
     add_episode(shelf.place, audio, draft=True)
     assert shelf.episodes()["110-meet-the-husbands"].draft
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_draft_is_never_published_wherever_its_adding_was_killed(shelf, audio, at):
+    with pytest.raises(Died):
+        add_episode(replace(shelf.place, storage=Dying(shelf.place.storage, at)), audio, draft=True)
+    shelf.index()
+    assert all(one.draft for one in shelf.episodes().values())
+    add_episode(shelf.place, audio, draft=True) if at < 3 else shelf.index()
+    assert [(one.path, one.draft, one.has_audio) for one in shelf.episodes().values()] == [
+        ("110-meet-the-husbands", True, True)
+    ]
+    assert shelf.ledger().count('"guid"') == 2
+
+
+@pytest.mark.parametrize("at", [3, 4])
+def test_a_draft_that_is_taken_back_is_never_published_either(shelf, audio, monkeypatch, at):
+    storage = Dying(shelf.place.storage, at)
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf.place.index, "save_files", lambda _files: 1 / 0)
+        with pytest.raises(Died):
+            add_episode(replace(shelf.place, storage=storage), audio, draft=True)
+    shelf.index()
+    assert all(one.draft for one in shelf.episodes().values())
 
 
 def test_a_folder_of_that_name_is_left_alone(shelf, audio):
