@@ -118,6 +118,7 @@ def lives(tmp_path_factory: pytest.TempPathFactory, nursery: Nursery) -> list[Ki
         fresh,
         changed,
         Life(indexed.library, indexed.data, ("add", str(audio))),
+        Life(indexed.library, indexed.data, ("add", "--draft", str(audio))),
         Life(indexed.library, indexed.data, ("edit", "3/episode.md", NOTE.format(number=3) + "Another sentence.\n")),
     ]
     lived = []
