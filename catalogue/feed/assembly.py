@@ -13,7 +13,7 @@ from catalogue.feed.fragment import ItemRenderer, base_address, room_for
 from catalogue.feed.proof import render_items
 from catalogue.feed.rss import TAIL, render_head
 
-_BATCH = 200
+_BATCH = 50
 
 
 def render_feed(show: Show, episodes: Sequence[Episode], links: Links) -> bytes:

@@ -12,15 +12,13 @@ from catalogue.domain.show import Category, Owner, Show
 from catalogue.feed.element import VALUE_LIMIT, Node, Table, address_node, one_line, text_node
 
 PREFIX = "itunes"
-
-
-_NODES: Mapping[bool | None, tuple[Node, ...]] = {True: (Node("true"),), False: (Node("false"),), None: ()}
+_BOOLEANS: Mapping[bool | None, tuple[Node, ...]] = {True: (Node("true"),), False: (Node("false"),), None: ()}
 _TYPES = {kind: (Node(kind.value),) for kind in EpisodeType}
 _YES = (Node("Yes"),)
 
 
 def _boolean(value: bool | None) -> tuple[Node, ...]:
-    return _NODES[value]
+    return _BOOLEANS[value]
 
 
 def _switch(is_on: bool) -> tuple[Node, ...]:
@@ -30,7 +28,7 @@ def _switch(is_on: bool) -> tuple[Node, ...]:
 
 def _positive(number: int | Decimal | None) -> tuple[Node, ...]:
     """Apple takes whole numbers from 1; others stand in Podcasting 2.0's elements alone."""
-    return (Node(str(int(number))),) if number is not None and number >= 1 and not number % 1 else ()
+    return text_node(str(int(number))) if number is not None and number >= 1 and number == int(number) else ()
 
 
 def _seconds(duration: timedelta | None) -> tuple[Node, ...]:

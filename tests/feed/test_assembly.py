@@ -7,6 +7,7 @@ expected files again with CASTALOGUE_WRITE_GOLDEN=1 and read the difference.
 import os
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -111,6 +112,18 @@ def test_neither_zone_nor_locale_nor_hash_seed_changes_a_byte(environment):
         check=True,
     )
     assert answer.stdout == (DATA / "everything.xml").read_bytes()
+
+
+def test_no_feed_is_held_twice_while_it_is_made():
+    notes = "word " * 2000
+    episodes = [make_episode(guid=str(n), slug=f"s{n}", notes=notes) for n in range(300)]
+    tracemalloc.start()
+    try:
+        body = render_feed(make_show(), episodes, LINKS)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 2.5 * len(body), "its items and the whole are two; rendered items beside them were a third"
 
 
 @settings(max_examples=60, deadline=None)
