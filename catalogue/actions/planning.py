@@ -12,6 +12,7 @@ from catalogue.actions.facts import FactsBook, read_whole, reader_names
 from catalogue.actions.guard import Losses, count_losses
 from catalogue.actions.identities import kept_show_line, new_show_line
 from catalogue.actions.lost import composed
+from catalogue.actions.older_ledger import with_lost_lines
 from catalogue.actions.reading import ReadEpisode, digest, read_episode, read_show_artwork, read_unchanged
 from catalogue.actions.remembered import Remembered
 from catalogue.documents import render_document
@@ -20,7 +21,7 @@ from catalogue.domain.ledger_lines import follow_show
 from catalogue.domain.matching import match_episodes
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
 from catalogue.domain.show import Show
-from catalogue.errors import LedgerError, ShowFileError
+from catalogue.errors import ShowFileError
 from catalogue.library.folder import EpisodeFiles, ShowFiles
 from catalogue.library.naming import read_name
 from catalogue.library.show_file import read_show_file
@@ -32,13 +33,6 @@ from catalogue.store.index import EpisodeRow, ShowRow
 SHOW_FILE_LIMIT_BYTES = 1024 * 1024
 # Grows when episodes are put together differently, so that all are read again once.
 ASSEMBLY = 2
-_CAME_BACK = (
-    "It had no line for the episode {path} ({guid}), which is published: an older state? The line is written again."
-)
-_TWO_OF_ONE_SLUG = (
-    "The slug '{slug}' is that of {guid} here, but {known} was published under it: an older state? "
-    "The show keeps its old state. Restore the ledger, or give {guid} another slug."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,27 +186,12 @@ def _known_ledger(files: ShowFiles, run: Run, known: KnownShow) -> tuple[Ledger 
     """The ledger and its version; where the file was lost, what the index still knows of it."""
     if files.ledger is not None:
         ledger = run.remembered.read_ledger(run.storage, files.ledger)
-        return _with_lost_lines(ledger, known, path=files.ledger.path), files.ledger.version
+        if known.row is not None and known.row.line.guid == ledger.show.guid:
+            ledger = with_lost_lines(ledger, known.episodes.values(), path=files.ledger.path, now=run.now)
+        return ledger, files.ledger.version
     if known.row is None:
         return None, ""
     return Ledger(show=known.row.line, episodes=tuple(row.line for row in known.episodes.values())), ""
-
-
-def _with_lost_lines(ledger: Ledger, known: KnownShow, *, path: str) -> Ledger:
-    """A ledger that went back to an older state gets the lines again that the index has: they are published.
-
-    Raises LedgerError where the slug of one is another's there now: both addresses may be public.
-    """
-    if known.row is None or known.row.line.guid != ledger.show.guid:
-        return ledger
-    there, slugs = {line.guid for line in ledger.episodes}, {line.slug: line.guid for line in ledger.episodes}
-    lost = tuple(row.line for guid, row in known.episodes.items() if guid not in there)
-    for line in lost:
-        if line.slug in slugs:
-            first = slugs[line.slug]
-            raise LedgerError("ledger-slug", _TWO_OF_ONE_SLUG, path=path, slug=line.slug, guid=first, known=line.guid)
-    remarks = tuple(_CAME_BACK.format(path=line.path, guid=line.guid) for line in lost)
-    return replace(ledger, episodes=(*ledger.episodes, *lost), remarks=(*ledger.remarks, *remarks))
 
 
 def _show_line(

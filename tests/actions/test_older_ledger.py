@@ -32,6 +32,15 @@ def test_its_lines_come_back_and_the_feed_stays(older):
     assert not [problem for problem in older.index().problems if problem.code == "ledger"]
 
 
+@pytest.mark.parametrize(("note", "said"), [("Out.\n", "published"), ("---\ndraft: true\n---\n", "indexed before")])
+def test_only_what_is_published_is_called_so(older, note, said):
+    older.write("b.md", note)
+    older.index()
+    older.write("ledger.jsonl", older.older)
+    (remark,) = [problem for problem in older.index().problems if problem.code == "ledger"]
+    assert f"which {'is' if said == 'published' else 'was'} {said}" in remark.message
+
+
 def test_an_episode_renamed_meanwhile_keeps_its_guid(older):
     before = guids(older)
     older.write("ledger.jsonl", older.older)
@@ -55,4 +64,5 @@ def test_where_a_slug_is_another_s_by_now_the_show_keeps_its_state_and_both_are_
     (problem,) = older.index().refused
     assert (problem.code, problem.path, older.feed()) == ("ledger-slug", "ledger.jsonl", feed)
     assert a in problem.message
-    assert b in problem.message
+    assert f"b ({b})" in problem.message
+    assert "write another `slug` into the line" in problem.message
