@@ -16,7 +16,7 @@ from waitress.channel import HTTPChannel
 
 from web.deadlines import Waiting
 from web.exchange import Answer, Request
-from web.segments import TURN_BYTES, FileSlice, SegmentBuffer, send_slice
+from web.segments import TURN_BYTES, FileSlice, Pieces, SegmentBuffer, send_slice
 
 # Bodies of bytes from this size on are sent from where they lie.
 SHARED_BYTES = 64 * 1024
@@ -102,7 +102,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     def _flush_outbufs_below_high_watermark(self) -> None:
         """Let no thread wait for a slow listener: what is to be sent is shared or a file, and costs nothing to keep."""
 
-    def send(self, data: FileSlice | list[memoryview] | bytes, do_close: bool = True) -> int:
+    def send(self, data: FileSlice | Pieces | bytes, do_close: bool = True) -> int:
         """Send what the socket takes; 0 where it takes nothing now, or it is another's turn."""
         if self._turn_bytes <= 0:
             return 0
@@ -150,7 +150,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self.will_close = True
         return 0
 
-    def _send(self, data: FileSlice | list[memoryview] | bytes) -> int:
+    def _send(self, data: FileSlice | Pieces | bytes) -> int:
         if isinstance(data, FileSlice):
             return send_slice(self.socket, data)
         return self.socket.sendmsg(data) if isinstance(data, list) else int(self.socket.send(data))

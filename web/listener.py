@@ -61,9 +61,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             self.set_socket_options(connection)
             channel = self.channel_class(self, connection, self.fix_addr(address), self.adj, map=self._map)
         except Exception as error:  # noqa: BLE001  (told there)
-            self._map.pop(descriptor, None)
-            self.active_channels.pop(descriptor, None)
-            connection.close()
+            self._drop(connection, descriptor)
             if not isinstance(error, OSError):  # else it has gone already
                 self.tell_fault()
             return
@@ -89,10 +87,20 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         if not isinstance(each, Channel):
             self._paused_until = time.monotonic() + PAUSE_SECONDS
             return
+        connection, descriptor = each.socket, each._fileno
         try:
             each.handle_close()
-        except OSError:
+        except Exception:  # noqa: BLE001  (told there)
             self.tell_fault()
+            self.loop.forget(each, descriptor)
+            self._drop(connection, descriptor)
+
+    def _drop(self, connection: socket.socket | None, descriptor: int | None) -> None:
+        """Close what can be closed in no better way."""
+        self._map.pop(descriptor, None)
+        self.active_channels.pop(descriptor, None)
+        if connection is not None:
+            connection.close()
 
     def tell_fault(self) -> None:
         """Say now and then that a connection was ended by an error of ours, the one being handled."""

@@ -17,6 +17,7 @@ from web.ranges import Segment
 TURN_BYTES = 4 * 1024 * 1024
 # Pieces of bytes that are sent in one call; Linux takes 1,024.
 PIECES_AT_ONCE = 64
+Pieces = list[bytes | memoryview]
 
 
 class FileSlice(NamedTuple):
@@ -37,23 +38,21 @@ class SegmentBuffer(ReadOnlyFileBasedBuffer):  # type: ignore[misc]
     def __init__(self, file: BinaryIO | None, segments: tuple[Segment, ...], version: Version | None) -> None:
         self.file = file
         self._version = version
-        self._segments: deque[range | memoryview] = deque(
-            segment if isinstance(segment, range) else memoryview(segment) for segment in segments if segment
-        )
+        self._segments: deque[Segment | memoryview] = deque(segment for segment in segments if segment)
         self.remain = sum(map(len, self._segments))
 
     def prepare(self, size: int | None = None) -> int:  # noqa: ARG002  (waitress's signature)
         """How many bytes there are."""
         return self.remain
 
-    def get(self, numbytes: int = -1, skip: bool = False) -> FileSlice | list[memoryview]:  # noqa: ARG002
+    def get(self, numbytes: int = -1, skip: bool = False) -> FileSlice | Pieces:  # noqa: ARG002
         """What comes next: a piece of the file, or the bytes up to the next one."""
         segment = self._segments[0]
         if isinstance(segment, range):
             assert self.file is not None
             assert self._version is not None
             return FileSlice(self.file.fileno(), segment.start, min(len(segment), TURN_BYTES), self._version)
-        pieces: list[memoryview] = []
+        pieces: Pieces = []
         for piece in islice(self._segments, PIECES_AT_ONCE):
             if isinstance(piece, range):
                 break
@@ -66,7 +65,8 @@ class SegmentBuffer(ReadOnlyFileBasedBuffer):  # type: ignore[misc]
         while numbytes:
             segment = self._segments.popleft()
             if numbytes < len(segment):
-                self._segments.appendleft(segment[numbytes:])
+                rest = segment[numbytes:] if isinstance(segment, range) else memoryview(segment)[numbytes:]
+                self._segments.appendleft(rest)
             numbytes -= min(numbytes, len(segment))
 
     def close(self) -> None:

@@ -71,6 +71,24 @@ def test_one_fault_wherever_it_is_ends_no_more_than_one_connection(server, monke
     until(lambda: not server.channels)
 
 
+@pytest.mark.parametrize("also", ["handle_close", "del_channel"])
+def test_a_connection_that_cannot_even_be_closed_is_let_go(server, monkeypatch, also):
+    real, unlucky_ones = getattr(Channel, also), []
+
+    def fails(self, *arguments):
+        unlucky_ones.append(self)
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr(Channel, "received", fails)
+    monkeypatch.setattr(Channel, also, lambda self, *more: (self in unlucky_ones and fails(self)) or real(self, *more))
+    with line_to(server.port) as unlucky:
+        unlucky.sendall(b"x")
+        assert how_it_ends(unlucky) == "closed"
+    monkeypatch.undo()
+    assert [ask(server.port) for _ in range(3)] == [b"page"] * 3
+    until(lambda: not server.channels)
+
+
 def test_a_fault_is_told_with_its_name_and_once(server, monkeypatch, caplog):
     def fails(_self, data):
         raise KeyError("29 is not registered")
