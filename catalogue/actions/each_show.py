@@ -58,7 +58,7 @@ def plan_shows(round_: Round, shows: Sequence[ShowFiles]) -> list[ShowPlan]:
         if files.path in waiting or (round_.lease is not None and not round_.lease.holds(files.path)):
             continue
         known = _known_show(round_, files, rows)
-        run = _run(round_, files, later=len(shows) - 1 - position)
+        run = run_of(round_, files, later=len(shows) - 1 - position)
         try:
             planned = plan_show(files, run=run, known=known, taken=_taken(plans, rows, known))
             check_slug(planned.plan.show, rows, plans)
@@ -115,7 +115,7 @@ def _known_show(round_: Round, files: ShowFiles, rows: Sequence[ShowRow]) -> Kno
     return KnownShow(row=row, episodes=episodes)
 
 
-def _run(round_: Round, files: ShowFiles, *, later: int) -> Run:
+def run_of(round_: Round, files: ShowFiles, *, later: int) -> Run:
     """What one show's planning knows; `later` is how many shows come after it."""
     now = round_.wishes.clock()
     return Run(

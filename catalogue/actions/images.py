@@ -22,21 +22,21 @@ def make_images(place: Place) -> tuple[Problem, ...]:
 
     Raises StoreError where the folder for them cannot be made.
     """
+    _make_folder(place.derived)
     rows = place.index.shows()
     shows = ((row.show, place.remembered.episodes(place.index, row).values()) for row in rows)
     return tuple(problem for show, episodes in shows for problem in make_show_images(place, show, episodes))
 
 
 def make_show_images(place: Place, show: Show, episodes: Iterable[EpisodeRow]) -> tuple[Problem, ...]:
-    """As `make_images`, of one show and of these episodes of it."""
+    """As `make_images`, of one show and of these episodes of it; the folder is there."""
     # Pillow is slow to import, and a run that changes nothing makes no pictures.
     from catalogue.formats.pictures.covers import draw_cover
     from catalogue.formats.pictures.making import make_image
 
-    _make_folder(place.derived)
     problems: list[Problem] = []
-    by_hash = {one.episode.artwork.sha256: one.episode.artwork for one in episodes if one.episode and one.episode.artwork}
-    by_hash |= {show.artwork.sha256: show.artwork} if show.artwork else {}
+    artworks = (show.artwork, *(one.episode.artwork for one in episodes if one.episode))
+    by_hash = {artwork.sha256: artwork for artwork in artworks if artwork}
     in_library: dict[str, str] = {}
     copies = _copies(place, by_hash.values(), in_library=in_library, problems=problems)
     for answer in place.box.run(make_image, copies):

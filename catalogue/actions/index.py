@@ -12,6 +12,7 @@ from catalogue.actions.open import Place
 from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.settled import settle, settled_report, unsettle
 from catalogue.actions.sweeping import sweep_leftovers
+from catalogue.actions.touched import index_touched
 from catalogue.actions.walk import Walk, walk_library
 from catalogue.actions.writing import STALE, try_show, write_show
 from catalogue.library.folder import SHOW_NAME
@@ -70,6 +71,9 @@ def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:
     if (settled := settled_report(place, listed, wishes, lease)) is not None:
         sweep_leftovers(place, wishes.clock())
         return settled
+    if (touched := index_touched(place, listed, wishes, lease)) is not None:
+        sweep_leftovers(place, wishes.clock())
+        return touched
     if lease.held:
         unsettle(place)
     walk = Walk(place=place, wishes=wishes, apply=write_show, listed=listed, lease=lease)

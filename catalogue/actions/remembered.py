@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from catalogue.actions.facts import read_whole
-from catalogue.domain.identity import Ledger, LedgerEpisode
+from catalogue.actions.seen import Settled, file_lines
+from catalogue.domain.identity import Ledger
+from catalogue.domain.marks import Marks
 from catalogue.library.known_folders import KnownFolders
 from catalogue.library.ledger import read_ledger, render_line
 from catalogue.ports import LibraryFile, LibraryStorage
@@ -23,8 +25,11 @@ class Remembered:
 
     def __init__(self) -> None:
         self.folders = KnownFolders()
+        self.settled: Settled | None = None
         self._ledgers: dict[str, tuple[str, Ledger]] = {}
-        self._lines: dict[str, dict[str, tuple[LedgerEpisode, bytes]]] = {}
+        self._rendered: dict[str, tuple[Ledger, list[bytes]]] = {}
+        self._listed: tuple[tuple[LibraryFile, ...], list[str]] = ((), [])
+        self._marks: dict[str, tuple[Ledger, Marks]] = {}
         self._episodes: dict[str, tuple[int, Mapping[str, EpisodeRow]]] = {}
 
     def read_ledger(self, storage: LibraryStorage, file: LibraryFile) -> Ledger:
@@ -37,16 +42,35 @@ class Remembered:
 
     def render_ledger(self, path: str, ledger: Ledger) -> bytes:
         """Render a ledger for `path`, those lines alone that are others than there before."""
-        known, lines = self._lines.get(path, {}), {}
-        for line in ledger.episodes:
-            before = known.get(line.guid)
-            lines[line.guid] = before if before is not None and before[0] is line else (line, render_line(line))
-        self._lines[path] = lines
-        return b"".join((render_line(ledger.show), *(content for _, content in lines.values())))
+        before, known = self._rendered.get(path, (ledger, []))
+        if len(known) == len(ledger.episodes):
+            pairs = zip(before.episodes, ledger.episodes, known, strict=True)
+            lines = [content if old is new else render_line(new) for old, new, content in pairs]
+        else:
+            lines = [render_line(line) for line in ledger.episodes]
+        self._rendered[path] = (ledger, lines)
+        return b"".join((render_line(ledger.show), *lines))
 
     def keep_ledger(self, file: LibraryFile, ledger: Ledger) -> None:
         """Remember a ledger that was written as `file`."""
         self._ledgers[file.path] = (file.version, ledger)
+
+    def file_lines(self, files: tuple[LibraryFile, ...]) -> list[str]:
+        """The `file_lines` of a listing, made once for one and the same."""
+        if self._listed[0] is not files:
+            self._listed = (files, file_lines(files))
+        return self._listed[1]
+
+    def marks(self, path: str, ledger: Ledger) -> Marks:
+        """What the episodes of the ledger at `path` are known by, and what they were since this process began."""
+        before, marks = self._marks.get(path, (None, None))
+        if before is None or marks is None or len(before.episodes) != len(ledger.episodes):
+            before, marks = ledger, Marks(ledger.episodes)
+        for old, new in zip(before.episodes, ledger.episodes, strict=True):
+            if old is not new:
+                marks.add(new)
+        self._marks[path] = (ledger, marks)
+        return marks
 
     def episodes(self, index: Index, row: ShowRow) -> Mapping[str, EpisodeRow]:
         """A show's episodes by GUID, in its order."""
@@ -60,4 +84,6 @@ class Remembered:
         """Remember all of a show's episodes, just saved by who holds its lease."""
         row = next((row for row in index.shows() if row.show.guid == show_guid), None)
         if row is not None:
-            self._episodes[show_guid] = (row.revision, dict(sorted(episodes.items())))
+            _, before = self._episodes.get(show_guid, (None, {}))
+            ordered = episodes if before.keys() == episodes.keys() else dict(sorted(episodes.items()))
+            self._episodes[show_guid] = (row.revision, ordered)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from catalogue.actions.leases import Terms
 from catalogue.actions.planning import has_news
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
+from catalogue.library.folder import ShowFiles
 from catalogue.ports import LibraryFile
 
 # Refusals that a disk, and not the producer, may mend.
@@ -70,6 +71,8 @@ class Report:
     put_off: frozenset[str] = frozenset()
     """Those that another process was indexing, which does so once more."""
 
+    found: tuple[ShowFiles, ...] = ()
+    """The shows that lie in the library."""
     is_whole: bool = False
     """Whether it looked at everything, and nothing waits or was refused as a whole."""
 

@@ -20,10 +20,10 @@ from catalogue.actions.missing import PATIENCE
 from catalogue.actions.open import Place
 from catalogue.actions.planning import ASSEMBLY
 from catalogue.actions.runs import Report, Wishes
+from catalogue.actions.seen import Seen, Settled
 from catalogue.domain.identity import Ledger
-from catalogue.domain.plan import ShowPlan
+from catalogue.domain.plan import Problem, ShowPlan
 from catalogue.feed import fragment
-from catalogue.library.naming import natural_key
 from catalogue.ports import LibraryFile
 from catalogue.store.index import LastRun, ShowRow
 
@@ -41,41 +41,61 @@ def settled_report(
 
     Its shows have no episodes, as none changes.
     """
+    last, rows = last_whole_run(place, wishes), place.index.shows()
+    if last is None or (lease is not None and not all(lease.holds(row.show.path) for row in rows)):
+        return None
+    if last.digest != digest_of(surroundings(place, rows), place.remembered.file_lines(listed)):
+        return None
+    return Report(shows=tuple(map(same_show, rows)), problems=place.index.problems(), files=listed)
+
+
+def last_whole_run(place: Place, wishes: Wishes) -> LastRun | None:
+    """The last run, if nobody has written the index since and its word still holds now, whatever the files say."""
     last, now = place.index.last_run(), wishes.clock()
     if last is None or wishes != wishes.without_word() or last.revision != place.index.revision():
         return None
-    if now < last.ended_at or (last.holds_until is not None and now > last.holds_until):
-        return None
-    rows = place.index.shows()
-    if lease is not None and not all(lease.holds(row.show.path) for row in rows):
-        return None
-    if last.digest != _digest(place, listed, rows):
-        return None
-    return Report(shows=tuple(map(_same, rows)), problems=place.index.problems(), files=listed)
+    is_over = now < last.ended_at or (last.holds_until is not None and now > last.holds_until)
+    return None if is_over else last
 
 
 def settle(place: Place, report: Report, ledgers: Mapping[str, LibraryFile], wishes: Wishes) -> None:
     """Keep what a run saw where it saw everything; `ledgers` are those that it wrote, by path."""
-    if not report.is_whole or any(problem.code in _PASSING for problem in report.problems):
+    if not report.is_whole:
         return
     now = wishes.clock()
-    files = {**{file.path: file for file in report.files}, **ledgers}.values()
-    last = LastRun(
-        digest=_digest(place, sorted(files, key=lambda file: natural_key(file.path)), place.index.shows()),
-        revision=place.index.revision(),
-        ended_at=now,
-        holds_until=_first_change(report.shows, now),
-    )
-    place.index.save_last_run(last)
+    lines = place.remembered.file_lines(report.files)
+    seen = Seen(files=report.files, lines=lines, shows=report.found).after(ledgers)
+    keep_settled(place, seen, report.problems, now=now, holds_until=_first_change(report.shows, now))
+
+
+def keep_settled(
+    place: Place, seen: Seen, problems: Iterable[Problem], *, now: datetime, holds_until: datetime | None
+) -> None:
+    """Keep that the index is what a library makes in which this was `seen`, unless another look may do better."""
+    if any(problem.code in _PASSING for problem in problems):
+        return
+    around = surroundings(place, place.index.shows())
+    digest = digest_of(around, seen.lines)
+    revision = place.index.revision()
+    place.index.save_last_run(LastRun(digest=digest, revision=revision, ended_at=now, holds_until=holds_until))
+    place.remembered.settled = Settled(digest=digest, around=around, seen=seen)
 
 
 def unsettle(place: Place) -> None:
     """Forget what the last run settled: this one may write."""
+    place.remembered.settled = None
     if place.index.last_run() is not None:
         place.index.save_last_run(None)
 
 
-def _digest(place: Place, files: Iterable[LibraryFile], rows: Iterable[ShowRow]) -> str:
+def digest_of(around: str, lines: Iterable[str]) -> str:
+    """A short name for a library, from its files' lines and all that its index depends on beside them."""
+    listed = "\n".join(lines)
+    return hashlib.sha256(f"{around}\0\0{listed}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def surroundings(place: Place, rows: Iterable[ShowRow]) -> str:
+    """All that an index depends on beside the library's files."""
     disks = sorted(f"{row.show.path}\0{place.storage.device(row.show.path)}" for row in rows)
     parts = (
         *map(str, (*_PROGRAM, *reader_names())),
@@ -84,9 +104,8 @@ def _digest(place: Place, files: Iterable[LibraryFile], rows: Iterable[ShowRow])
         "\n".join(disks),
         "\n".join(f"{row.path}\0{row.reason}" for row in place.storage.skipped),
         "\n".join(names_of_pictures(place)),
-        "\n".join([f"{file.path}\0{file.version}" for file in files]),
     )
-    return hashlib.sha256("\0\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return "\0\0".join(parts)
 
 
 def names_of_pictures(place: Place) -> list[str]:
@@ -104,6 +123,7 @@ def _first_change(shows: Iterable[ShowPlan], now: datetime) -> datetime | None:
     return min((at + PATIENCE for at in since if at is not None and at + PATIENCE >= now), default=None)
 
 
-def _same(row: ShowRow) -> ShowPlan:
+def same_show(row: ShowRow) -> ShowPlan:
+    """The plan of a show in which nothing changes."""
     ledger = Ledger(show=row.line, episodes=())
     return ShowPlan(show=row.show, ledger=ledger, is_new=False, show_changed=False, ledger_changed=False)

@@ -91,6 +91,7 @@ def walk_library(walk: Walk) -> Report:
         waiting=seen.waiting,
         files=walk.listed,
         left=frozenset(show.path for show in shows) - {show.path for show in mine},
+        found=seen.found,
         is_whole=is_whole,
     )
 

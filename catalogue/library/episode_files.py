@@ -106,6 +106,24 @@ class _Match:
         return (self.role.kind, *(getattr(self, name) for name in _PARTS[self.role.kind]))
 
 
+def with_files(unit: EpisodeFiles, now: Mapping[str, LibraryFile]) -> EpisodeFiles:
+    """The same episode where some of its files, by path, were written again and none came or went."""
+
+    def of(file: LibraryFile | None) -> LibraryFile | None:
+        return now.get(file.path, file) if file is not None else None
+
+    written = replace(
+        unit,
+        audio=tuple(now.get(file.path, file) for file in unit.audio),
+        note=of(unit.note),
+        translations=tuple((language, now.get(file.path, file)) for language, file in unit.translations),
+        transcripts=tuple(replace(one, file=now.get(one.file.path, one.file)) for one in unit.transcripts),
+        chapters=of(unit.chapters),
+        artwork=of(unit.artwork),
+    )
+    return replace(written, version=_version(written.files))
+
+
 def stem_episode(path: str, roles: Sequence[Role], *, season: int | None) -> EpisodeFiles:
     """Make the episode of one stem from the files that share it; `path` ends in the stem."""
     stem = path.rpartition("/")[2]

@@ -1,0 +1,243 @@
+"""A run in which nothing changed but a few episodes' own files, which were written again: what most runs are.
+
+The other episodes are not looked at, be there ten thousand. That is right only where nothing that one episode's
+files may say concerns another; wherever they might, this gives no answer, and the whole library is walked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from catalogue.actions.each_show import Round, run_of
+from catalogue.actions.facts import FactsBook, read_changed_files
+from catalogue.actions.images import make_show_images
+from catalogue.actions.leases import Lease
+from catalogue.actions.listing import moving_files
+from catalogue.actions.lost import composed, lost_audio
+from catalogue.actions.open import Place
+from catalogue.actions.planning import KnownShow, PlannedShow, plan_show
+from catalogue.actions.remembered import Remembered
+from catalogue.actions.runs import Report, Wishes
+from catalogue.actions.seen import Seen, Settled
+from catalogue.actions.settled import keep_settled, last_whole_run, same_show, surroundings, unsettle
+from catalogue.actions.writing import Step, Written, write_show
+from catalogue.domain.catalogue import Catalogue
+from catalogue.domain.identity import Ledger, LedgerEpisode
+from catalogue.domain.plan import Problem
+from catalogue.errors import Conflict, ContentError, ContentErrors, LeaseLost, NotPublishable
+from catalogue.library.catalogue_file import CATALOGUE_NAME
+from catalogue.library.episode_files import EpisodeFiles, with_files
+from catalogue.library.folder import ShowFiles
+from catalogue.ports import LibraryFile, LibraryStorage
+from catalogue.store.index import LastRun, ShowRow
+
+# With more than these, looking at each costs as much as looking at all.
+MOST_FILES = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Change:
+    """All that changed since the `last` whole run: `files`, those of the episodes `units` of one show."""
+
+    last: LastRun
+    seen: Seen
+    """The library as it is now."""
+    files: tuple[LibraryFile, ...]
+    row: ShowRow
+    show: ShowFiles
+    units: tuple[EpisodeFiles, ...]
+
+    @property
+    def few(self) -> ShowFiles:
+        """The show as if it had those episodes alone; what is said of its other files was said before."""
+        return replace(self.show, episodes=self.units, problems=())
+
+
+def index_touched(place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes, lease: Lease) -> Report | None:
+    """Index the few episodes that were written again; None where only a whole run can tell what is right.
+
+    `lease` holds the shows. Raises StoreError, LeaseLost.
+    """
+    change = _find_change(place, listed, wishes)
+    if change is None or not lease.holds(change.row.show.path) or _is_in_doubt(place):
+        return None
+    if moving_files(change.files, place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes):
+        return None
+    book = FactsBook(place.index, _paths_of(change))
+    read_changed_files(
+        [change.few], book, storage=place.storage, box=place.box, index=place.index, progress=wishes.progress
+    )
+    round_ = _round(place, book, wishes=wishes, lease=lease)
+    try:
+        step = None if book.unread else _plan(round_, change)
+        return None if step is None else _carry_out(place, change, step, wishes)
+    except LeaseLost:
+        raise
+    except (
+        ContentError,
+        ContentErrors,
+        Conflict,
+        NotPublishable,
+    ):  # the walk over everything meets it too, and says it
+        return None
+
+
+def _is_in_doubt(place: Place) -> bool:
+    """Whether somebody's files wait for a word: what was written may be that word."""
+    return any(problem.code.startswith("held") for problem in place.index.problems())
+
+
+def _find_change(place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes) -> _Change | None:
+    """What was written again since the last whole run; None where anything else may have changed."""
+    settled, last = place.remembered.settled, last_whole_run(place, wishes)
+    if settled is None or last is None or settled.digest != last.digest or len(settled.seen.files) != len(listed):
+        return None
+    lines = place.remembered.file_lines(listed)
+    pairs = enumerate(zip(settled.seen.lines, lines, strict=True))
+    numbers = [number for number, (old, new) in pairs if old != new]
+    if len(numbers) > MOST_FILES or any(settled.seen.files[one].path != listed[one].path for one in numbers):
+        return None
+    rows = place.index.shows()
+    if settled.around != surroundings(place, rows):
+        return None
+    now = replace(settled.seen, files=listed, lines=lines)
+    return _change_of(settled, last, now, files=tuple(listed[one] for one in numbers), rows=rows)
+
+
+def _change_of(
+    settled: Settled,
+    last: LastRun,
+    seen: Seen,
+    *,
+    files: tuple[LibraryFile, ...],
+    rows: Sequence[ShowRow],
+) -> _Change | None:
+    places = {settled.seen.place_of(file.path) for file in files}
+    numbers = sorted(place for place in places if place is not None)
+    if None in places or len({show for show, _ in numbers}) != 1:
+        return None
+    number = numbers[0][0]
+    before = settled.seen.shows[number]
+    row = next((row for row in rows if row.show.path == before.path), None)
+    if row is None or before.ledger is None:
+        return None
+    now, episodes = {file.path: file for file in files}, list(before.episodes)
+    for _, unit in numbers:
+        episodes[unit] = with_files(episodes[unit], now)
+    show = replace(before, episodes=tuple(episodes))
+    shows = tuple(show if one is before else one for one in settled.seen.shows)
+    return _Change(
+        last=last,
+        seen=replace(seen, shows=shows),
+        files=files,
+        row=row,
+        show=show,
+        units=tuple(episodes[unit] for _, unit in numbers),
+    )
+
+
+def _paths_of(change: _Change) -> list[str]:
+    """Of which files it is asked what the index knows of them."""
+    cover = (change.show.artwork.path,) if change.show.artwork is not None else ()
+    return sorted({CATALOGUE_NAME, *cover, *(file.path for unit in change.units for file in unit.files)})
+
+
+class _OnlyThese(Remembered):
+    """A memory in which a ledger has some of its lines alone."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        super().__init__()
+        self._ledger = ledger
+
+    def read_ledger(self, storage: LibraryStorage, file: LibraryFile) -> Ledger:  # noqa: ARG002  (as in its base)
+        return self._ledger
+
+
+def _plan(round_: Round, change: _Change) -> Step | None:
+    """Plan the touched episodes; None where what they say now may concern another one."""
+    assert change.show.ledger is not None
+    place, paths = round_.place, {unit.path for unit in change.units}
+    ledger = place.remembered.read_ledger(place.storage, change.show.ledger)
+    known = place.remembered.episodes(place.index, change.row)
+    lines = tuple(line for line in ledger.episodes if line.path in paths)
+    if len(lines) != len(paths) or any(line.guid not in known or line.missing_since for line in lines):
+        return None
+    few = KnownShow(row=change.row, episodes={line.guid: known[line.guid] for line in lines})
+    memory = _OnlyThese(replace(ledger, episodes=lines, remarks=()))
+    run = replace(run_of(round_, change.show, later=0), remembered=memory)
+    planned = plan_show(change.few, run=run, known=few, taken=())
+    marks = place.remembered.marks(change.show.ledger.path, ledger)
+    if not _is_plain(planned, change.row, lines) or marks.are_others(planned.plan.ledger.episodes):
+        return None
+    return Step(
+        place=place,
+        files=change.few,
+        planned=_among_all(planned, ledger),
+        known=KnownShow(row=change.row, episodes=known),
+        position=change.row.position,
+        now=run.now,
+        device=change.row.device,
+        lease=round_.lease,
+        ledgers=round_.ledgers,
+    )
+
+
+def _is_plain(planned: PlannedShow, row: ShowRow, lines: Sequence[LedgerEpisode]) -> bool:
+    """Whether the same episodes have the same addresses, in a show that is as it was, and none is held or missing."""
+    plan, held = planned.plan, any(problem.code.startswith("held") for problem in planned.plan.problems)
+    is_same_show = (plan.show, plan.ledger.show) == (row.show, row.line)
+    before, now = ([(line.guid, line.slug, line.path) for line in x] for x in (lines, plan.ledger.episodes))
+    is_there = not any(line.missing_since for line in plan.ledger.episodes)
+    return is_same_show and is_there and before == now and not planned.newcomers and not held
+
+
+def _among_all(planned: PlannedShow, ledger: Ledger) -> PlannedShow:
+    """The plan with the ledger's other lines as they are."""
+    now = {line.guid: line for line in planned.plan.ledger.episodes}
+    lines = tuple(now.get(line.guid, line) for line in ledger.episodes)
+    return replace(planned, plan=replace(planned.plan, ledger=Ledger(show=ledger.show, episodes=lines)))
+
+
+def _round(place: Place, book: FactsBook, *, wishes: Wishes, lease: Lease) -> Round:
+    return Round(
+        place=place,
+        wishes=wishes,
+        book=book,
+        catalogue=book.catalogue() or Catalogue(),
+        apply=write_show,
+        problems=[],
+        lost=composed(row.path for row in place.storage.skipped),
+        waiting=composed(lost_audio(place.storage)),
+        homes={},
+        is_doubtful=False,
+        lease=lease,
+        ledgers={},
+    )
+
+
+def _carry_out(place: Place, change: _Change, step: Step, wishes: Wishes) -> Report:
+    unsettle(place)
+    written = write_show(step)
+    images = make_show_images(place, written.plan.show, step.planned.rows.values())
+    problems = _joined(place.index.problems(), (*written.plan.problems, *written.problems, *images), _told_of(change))
+    place.index.save_problems(problems)
+    seen = change.seen.after(step.ledgers)
+    keep_settled(place, seen, problems, now=wishes.clock(), holds_until=change.last.holds_until)
+    return _report(place, written, problems, seen=seen)
+
+
+def _report(place: Place, written: Written, problems: tuple[Problem, ...], *, seen: Seen) -> Report:
+    guid = written.plan.show.guid
+    shows = (written.plan if row.show.guid == guid else same_show(row) for row in place.index.shows())
+    return Report(shows=tuple(shows), problems=problems, files=seen.files, found=seen.shows)
+
+
+def _told_of(change: _Change) -> Collection[str]:
+    """Paths of which all is said again."""
+    own = {f"{change.show.path}/{unit.path}".lstrip("/") for unit in change.units}
+    return own | {file.path for unit in change.units for file in unit.files}
+
+
+def _joined(earlier: Sequence[Problem], now: Sequence[Problem], told: Collection[str]) -> tuple[Problem, ...]:
+    return tuple(dict.fromkeys((*(one for one in earlier if one.path not in told), *now)))
