@@ -67,6 +67,20 @@ def test_a_file_that_became_shorter_ends_the_connection_and_no_loop(serve, tmp_p
     assert time.process_time() - before < 0.1
 
 
+def test_a_file_that_is_written_while_it_is_sent_ends_its_download(serve, tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(LARGE)
+    os.utime(path, ns=(1, 1))
+    port = serve(answering(lambda environ: sent_from(environ, path, (range(len(LARGE)),))))
+    with line_to(port, buffer_bytes=32 * 1024) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        slow.recv(100)
+        with path.open("r+b") as writing:
+            writing.write(LARGE[::-1])
+        taken = b"".join(iter(lambda: slow.recv(len(LARGE)), b""))
+    assert 0 < len(taken) < len(LARGE)
+
+
 def test_who_stalls_in_many_bodies_holds_no_thread(serve):
     port = serve(answering(lambda _: [LARGE]), threads=1)
     stalled = [socket.create_connection(("127.0.0.1", port)) for _ in range(5)]
