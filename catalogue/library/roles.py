@@ -39,7 +39,10 @@ TRANSLATED = (Kind.NOTE, Kind.TRANSCRIPT)
 """Kinds that may name a language behind the stem."""
 
 # What people have, other than what FORMATS lists.
-_UNPLAYABLE = "3ga 3gp ac3 amr ape au awb caf dsf dss dts m4p mka mpc mpga mp2 ra ram rm shn spx tta voc wma weba wv"
+_UNPLAYABLE = (
+    "3g2 3ga 3gp ac3 amr ape au awb caf dff dsf dss dts eac3 m4p mid midi mka mpc mpga mp2 ofr ofs oggflac "
+    "ra ram rm shn spx tak tta voc wma weba wv"
+)
 _PICTURES = "jpeg jpg png webp"
 _UNSHOWN = "avif bmp gif heic heif jxl psd svg tif tiff"
 _ENDINGS: dict[str, tuple[Kind, str]] = {

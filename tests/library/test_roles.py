@@ -18,6 +18,7 @@ def role(path):
         ("a.m4b", Kind.AUDIO, "a", "m4a"),
         ("a.aif", Kind.AUDIO, "a", "aiff"),
         ("a.wma", Kind.UNPLAYABLE, "a", "wma"),
+        ("a.oggflac", Kind.UNPLAYABLE, "a", "oggflac"),
         ("Season 2/a.es.md", Kind.NOTE, "a.es", "md"),
         ("a.srt", Kind.TRANSCRIPT, "a", "srt"),
         ("a.htm", Kind.TRANSCRIPT, "a", "html"),
