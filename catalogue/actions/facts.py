@@ -12,7 +12,7 @@ from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import CatalogueError, ContentError, ContentErrors
-from catalogue.library.catalogue_file import CATALOGUE_NAME, read_catalogue_file
+from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.library.folder import EpisodeFiles, ShowFiles
 from catalogue.ports import LibraryFile, LibraryStorage
 from catalogue.sandbox import INTERRUPTED, Answer, Box
@@ -150,49 +150,6 @@ def read_changed_files(
         book.kept()
     if done > MANY:
         box.rest()
-
-
-def read_catalogue(
-    files: Iterable[LibraryFile],
-    *,
-    storage: LibraryStorage,
-    book: FactsBook,
-    index: Index | None,
-    is_lost: bool = False,
-    is_doubtful: bool = False,
-) -> tuple[Catalogue | None, tuple[Problem, ...]]:
-    """Read the library's own file; one that cannot be read leaves what was last read, and says so.
-
-    So does one that is not there, where it `is_doubtful` whether the whole library is. None where the file
-    `is_lost` or cannot be read, and never was: without its time zone, every date may be another.
-    """
-    file = next((file for file in files if file.path == CATALOGUE_NAME), None)
-    if is_lost:
-        known = book.catalogue()
-        return known, () if known else (_waits_for_catalogue(),)
-    if file is None and is_doubtful:
-        return book.catalogue() or Catalogue(), ()
-    if file is None:
-        if index is not None and tuple(files) and book.catalogue() is not None:
-            index.forget_files([CATALOGUE_NAME])
-            index.announce()
-        return Catalogue(), ()
-    try:
-        catalogue = read_catalogue_file(read_whole(storage, file.path, limit_bytes=FILE_LIMIT_BYTES), file.path)
-    except (ContentError, ContentErrors) as error:
-        known, problems = book.catalogue(), problems_of(error, file.path)
-        return known, problems if known else (*problems, _waits_for_catalogue())
-    document = render_document(Catalogue, catalogue).decode()
-    row = FileRow(path=file.path, version=file.version, kind=CATALOGUE_KIND, document=document)
-    if index is not None and row != index.file(file.path):
-        index.save_files([row])
-        index.announce()
-    return catalogue, ()
-
-
-def _waits_for_catalogue() -> Problem:
-    message = "No show is indexed until it can be read: dates without a zone depend on it. Mend it, or remove it."
-    return Problem(severity=Severity.ERROR, code="waits-for-catalogue", path=CATALOGUE_NAME, message=message)
 
 
 def read_whole(storage: LibraryStorage, path: str, *, limit_bytes: int) -> bytes:

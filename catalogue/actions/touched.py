@@ -7,7 +7,7 @@ files may say concerns another; wherever they might, this gives no answer, and t
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from catalogue.actions.each_show import Round, run_of
 from catalogue.actions.facts import FactsBook, read_changed_files
@@ -19,39 +19,17 @@ from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, PlannedShow, plan_show
 from catalogue.actions.remembered import Remembered
 from catalogue.actions.runs import Report, Wishes
-from catalogue.actions.seen import Seen, Settled
-from catalogue.actions.settled import keep_settled, last_whole_run, same_show, surroundings, unsettle
+from catalogue.actions.seen import Seen
+from catalogue.actions.settled import keep_settled, same_show, unsettle
+from catalogue.actions.what_changed import Change, find_change
 from catalogue.actions.writing import Step, Written, write_show
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.identity import Ledger, LedgerEpisode
 from catalogue.domain.plan import Problem
 from catalogue.errors import Conflict, ContentError, ContentErrors, LeaseLost, NotPublishable
 from catalogue.library.catalogue_file import CATALOGUE_NAME
-from catalogue.library.episode_files import EpisodeFiles, with_files
-from catalogue.library.folder import ShowFiles
 from catalogue.ports import LibraryFile, LibraryStorage
-from catalogue.store.index import LastRun, ShowRow
-
-# With more than these, looking at each costs as much as looking at all.
-MOST_FILES = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Change:
-    """All that changed since the `last` whole run: `files`, those of the episodes `units` of one show."""
-
-    last: LastRun
-    seen: Seen
-    """The library as it is now."""
-    files: tuple[LibraryFile, ...]
-    row: ShowRow
-    show: ShowFiles
-    units: tuple[EpisodeFiles, ...]
-
-    @property
-    def few(self) -> ShowFiles:
-        """The show as if it had those episodes alone; what is said of its other files was said before."""
-        return replace(self.show, episodes=self.units, problems=())
+from catalogue.store.index import ShowRow
 
 
 def index_touched(place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes, lease: Lease) -> Report | None:
@@ -59,7 +37,7 @@ def index_touched(place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes,
 
     `lease` holds the shows. Raises StoreError, LeaseLost.
     """
-    change = _find_change(place, listed, wishes)
+    change = find_change(place, listed, wishes)
     if change is None or not lease.holds(change.row.show.path) or _is_in_doubt(place):
         return None
     if moving_files(change.files, place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes):
@@ -88,56 +66,7 @@ def _is_in_doubt(place: Place) -> bool:
     return any(problem.code.startswith("held") for problem in place.index.problems())
 
 
-def _find_change(place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes) -> _Change | None:
-    """What was written again since the last whole run; None where anything else may have changed."""
-    settled, last = place.remembered.settled, last_whole_run(place, wishes)
-    if settled is None or last is None or settled.digest != last.digest or len(settled.seen.files) != len(listed):
-        return None
-    lines = place.remembered.file_lines(listed)
-    pairs = enumerate(zip(settled.seen.lines, lines, strict=True))
-    numbers = [number for number, (old, new) in pairs if old != new]
-    if len(numbers) > MOST_FILES or any(settled.seen.files[one].path != listed[one].path for one in numbers):
-        return None
-    rows = place.index.shows()
-    if settled.around != surroundings(place, rows):
-        return None
-    now = replace(settled.seen, files=listed, lines=lines)
-    return _change_of(settled, last, now, files=tuple(listed[one] for one in numbers), rows=rows)
-
-
-def _change_of(
-    settled: Settled,
-    last: LastRun,
-    seen: Seen,
-    *,
-    files: tuple[LibraryFile, ...],
-    rows: Sequence[ShowRow],
-) -> _Change | None:
-    places = {settled.seen.place_of(file.path) for file in files}
-    numbers = sorted(place for place in places if place is not None)
-    if None in places or len({show for show, _ in numbers}) != 1:
-        return None
-    number = numbers[0][0]
-    before = settled.seen.shows[number]
-    row = next((row for row in rows if row.show.path == before.path), None)
-    if row is None or before.ledger is None:
-        return None
-    now, episodes = {file.path: file for file in files}, list(before.episodes)
-    for _, unit in numbers:
-        episodes[unit] = with_files(episodes[unit], now)
-    show = replace(before, episodes=tuple(episodes))
-    shows = tuple(show if one is before else one for one in settled.seen.shows)
-    return _Change(
-        last=last,
-        seen=replace(seen, shows=shows),
-        files=files,
-        row=row,
-        show=show,
-        units=tuple(episodes[unit] for _, unit in numbers),
-    )
-
-
-def _paths_of(change: _Change) -> list[str]:
+def _paths_of(change: Change) -> list[str]:
     """Of which files it is asked what the index knows of them."""
     cover = (change.show.artwork.path,) if change.show.artwork is not None else ()
     return sorted({CATALOGUE_NAME, *cover, *(file.path for unit in change.units for file in unit.files)})
@@ -154,7 +83,7 @@ class _OnlyThese(Remembered):
         return self._ledger
 
 
-def _plan(round_: Round, change: _Change) -> Step | None:
+def _plan(round_: Round, change: Change) -> Step | None:
     """Plan the touched episodes; None where what they say now may concern another one."""
     assert change.show.ledger is not None
     place, paths = round_.place, {unit.path for unit in change.units}
@@ -216,7 +145,7 @@ def _round(place: Place, book: FactsBook, *, wishes: Wishes, lease: Lease) -> Ro
     )
 
 
-def _carry_out(place: Place, change: _Change, step: Step, wishes: Wishes) -> Report:
+def _carry_out(place: Place, change: Change, step: Step, wishes: Wishes) -> Report:
     unsettle(place)
     written = write_show(step)
     images = make_show_images(place, written.plan.show, step.planned.rows.values())
@@ -233,7 +162,7 @@ def _report(place: Place, written: Written, problems: tuple[Problem, ...], *, se
     return Report(shows=tuple(shows), problems=problems, files=seen.files, found=seen.shows)
 
 
-def _told_of(change: _Change) -> Collection[str]:
+def _told_of(change: Change) -> Collection[str]:
     """Paths of which all is said again."""
     own = {f"{change.show.path}/{unit.path}".lstrip("/") for unit in change.units}
     return own | {file.path for unit in change.units for file in unit.files}

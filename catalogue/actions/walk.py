@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from catalogue.actions.catalogue_toml import read_catalogue
 from catalogue.actions.each_show import Apply, Round, plan_shows
-from catalogue.actions.facts import FactsBook, read_catalogue, read_changed_files
+from catalogue.actions.facts import FactsBook, read_changed_files
 from catalogue.actions.gone_shows import GoneShow, are_shows_away, find_gone_shows, gone_problems, settle_gone
 from catalogue.actions.leases import Lease
 from catalogue.actions.listing import moving_files, waiting_problem
