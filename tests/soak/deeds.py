@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from library_model import LibraryModel, Unit, copied, spelled
 
+# How many episodes have their sound on another server.
+REMOTE = 0.2
 CLEAR = frozenset(
     "add rename move change_kind retag reencode edit_note change_case respell delete restore_there restore_elsewhere"
     " nothing".split()
@@ -22,6 +24,7 @@ def add(model: LibraryModel) -> bool:
     who = model.number()
     note = model.chance.choice((None, "Notes.\n", f'---\nguid: "stated-{who}"\n---\nNotes.\n'))
     unit = Unit(group=group, name=name, is_folder=is_folder, who=who, sound=model.number(), note=note)
+    unit.is_remote = model.chance.random() < REMOTE
     model.write(unit)
     model.units.append(unit)
     unit.deeds.add("add")
@@ -100,7 +103,8 @@ def reencode(model: LibraryModel) -> bool:
 def swap_bytes(model: LibraryModel) -> bool:
     """Exchange the sounds of two episodes: a note that states a GUID stays, else an episode goes with its sound."""
     one, other = _two(model)
-    if one is None or other is None:
+    # The sound of a file and an address cannot be exchanged.
+    if one is None or other is None or one.is_remote is not other.is_remote:
         return False
     one.sound, other.sound, one.tags, other.tags = other.sound, one.sound, other.tags, one.tags
     for unit in (one, other):

@@ -32,13 +32,20 @@ class Unit:
     sound: int
     tags: int = 0
     note: str | None = None
+    is_remote: bool = False
+    """Whether its sound lies on another server, and all that lies here is a note that says where."""
     deeds: set[str] = field(default_factory=set)
     """What was done to it since it was last known."""
 
     @property
     def folder(self) -> str:
         """The folder its audio lies in."""
-        return "/".join(part for part in (self.group, self.name if self.is_folder else "") if part)
+        return "/".join(part for part in (self.group, self.name if self.has_folder else "") if part)
+
+    @property
+    def has_folder(self) -> bool:
+        """Whether its files lie in a folder of their own: a note alone, with no audio beside it, must."""
+        return self.is_folder or self.is_remote
 
     @property
     def path(self) -> str:
@@ -46,11 +53,14 @@ class Unit:
 
     @property
     def audio(self) -> str:
+        """Where its sound lies, or what says where that is."""
+        if self.is_remote:
+            return self.note_path
         return f"{self.path}/audio.mp3" if self.is_folder else f"{self.path}.mp3"
 
     @property
     def note_path(self) -> str:
-        return f"{self.path}/episode.md" if self.is_folder else f"{self.path}.md"
+        return f"{self.path}/episode.md" if self.has_folder else f"{self.path}.md"
 
     @property
     def states_guid(self) -> bool:
@@ -60,6 +70,19 @@ class Unit:
     def whose(self) -> int | None:
         """Whose sound it holds."""
         return self.copy_of if self.who is None else self.who
+
+    @property
+    def url(self) -> str:
+        """Where its sound lies, if that is on another server."""
+        return f"https://elsewhere.example/{self.sound}.mp3"
+
+    @property
+    def remote_note(self) -> str:
+        """The whole note of one whose sound is remote."""
+        head, _, rest = (self.note or "").rpartition("---\n")
+        enclosure = f"enclosure: {{url: '{self.url}', length: 8, type: audio/mpeg}}\n"
+        start = head or "---\n"
+        return f"{start}title: Title {self.tags}\n{enclosure}---\n{rest}"
 
 
 class LibraryModel:
@@ -90,11 +113,15 @@ class LibraryModel:
         self.write_note(unit)
 
     def write_note(self, unit: Unit) -> None:
-        if unit.note is not None:
+        if unit.is_remote:
+            (self.root / unit.note_path).write_bytes(self.bytes_of(unit))
+        elif unit.note is not None:
             (self.root / unit.note_path).write_text(unit.note, encoding="utf-8")
 
     def bytes_of(self, unit: Unit) -> bytes:
         """The bytes its audio has: the sound, after a tag that says how often it was retagged."""
+        if unit.is_remote:
+            return unit.remote_note.encode()
         scratch = self.root.parent / "scratch.mp3"
         scratch.write_bytes(silent_mp3(0.2, seed=unit.sound))
         if unit.tags:
@@ -112,7 +139,7 @@ class LibraryModel:
         target = self.root / unit.audio
         target.parent.mkdir(parents=True, exist_ok=True)
         audio.rename(target)
-        if unit.note is not None:
+        if unit.note is not None and not unit.is_remote:
             note.rename(self.root / unit.note_path)
         self._tidy(left)
 
@@ -129,7 +156,7 @@ class LibraryModel:
         if unit.who is not None:
             self.trash.append((unit, (self.root / unit.audio).read_bytes()))
         (self.root / unit.audio).unlink()
-        if unit.note is not None:
+        if unit.note is not None and not unit.is_remote:
             (self.root / unit.note_path).unlink()
         self._tidy(self.root / unit.folder)
         self.units.remove(unit)
@@ -167,6 +194,7 @@ def copied(unit: Unit, group: str, name: str, is_folder: bool) -> Unit:
         sound=unit.sound,
         tags=unit.tags,
         note=unit.note,
+        is_remote=unit.is_remote,
     )
 
 

@@ -195,7 +195,10 @@ class Sequence:
         everyone = self.ledger().episodes
         slugs = [slug for line in everyone for slug in (line.slug, *line.was)]
         assert len(slugs) == len(set(slugs))
-        sounds = [media.essence for line in lines for media in line.media.values() if media.essence]
+        media = [media for line in lines for media in line.media.items()]
+        sounds = [
+            one.sha256 if role == "remote" else one.essence for role, one in media if one.essence or role == "remote"
+        ]
         assert len(sounds) == len(set(sounds)), "two episodes have one sound"
 
     def check_feed(self) -> None:
@@ -210,8 +213,8 @@ class Sequence:
             assert self.published.setdefault(guid, facts) == facts
 
     def file_of(self, unit: Unit) -> tuple[str, str]:
-        """Where a unit lies, as the ledger spells it, and the hash of its audio."""
-        content = (self.root / unit.audio).read_bytes()
+        """Where a unit lies, as the ledger spells it, and the hash of its audio, or of where that is."""
+        content = unit.url.encode() if unit.is_remote else (self.root / unit.audio).read_bytes()
         return nfc(unit.path), hashlib.sha256(content).hexdigest()
 
     def line_of(self, unit: Unit, lines: list[Any]) -> Any:
