@@ -13,7 +13,7 @@ from catalogue.actions.missing import refusal_problems
 from catalogue.actions.open import Place
 from catalogue.actions.planning import KnownShow, PlannedShow, Run, plan_show
 from catalogue.actions.runs import Wishes
-from catalogue.actions.strangers import held_strangers, is_at_home
+from catalogue.actions.strangers import Doubts, held_strangers, is_at_home
 from catalogue.actions.twins import check_slug, copied_shows
 from catalogue.actions.writing import Step, Written
 from catalogue.domain.catalogue import Catalogue
@@ -51,8 +51,7 @@ def plan_shows(round_: Round, shows: Sequence[ShowFiles]) -> list[ShowPlan]:
     """Plan the shows that are held and whose identity is clear, in the order given; gives the plans as carried out."""
     rows = round_.place.index.shows()
     waiting = copied_shows(round_.homes, rows, round_.problems)
-    if round_.is_doubtful:
-        waiting |= held_strangers(shows, round_.homes, rows=rows, claims=round_.wishes.claims, problems=round_.problems)
+    waiting |= held_strangers(shows, _doubts(round_, rows), round_.problems)
     plans: list[ShowPlan] = []
     for position, files in enumerate(shows):
         if files.path in waiting or (round_.lease is not None and not round_.lease.holds(files.path)):
@@ -97,6 +96,17 @@ def _carry_out(round_: Round, files: ShowFiles, planned: PlannedShow, *, known: 
         ledgers=round_.ledgers,
     )
     return round_.apply(step)
+
+
+def _doubts(round_: Round, rows: Sequence[ShowRow]) -> Doubts:
+    return Doubts(
+        place=round_.place,
+        book=round_.book,
+        homes=round_.homes,
+        rows=rows,
+        claims=round_.wishes.claims,
+        is_doubtful=round_.is_doubtful,
+    )
 
 
 def _taken(plans: Sequence[ShowPlan], rows: Sequence[ShowRow], known: KnownShow) -> set[str]:

@@ -6,11 +6,13 @@ To index it would give a second feed, with new GUIDs, to what has subscribers al
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from catalogue.actions.facts import read_whole
+from catalogue.actions.facts import FactsBook, read_whole
 from catalogue.actions.open import Place
 from catalogue.actions.planning import SHOW_FILE_LIMIT_BYTES
 from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.sightings import line_marks
 from catalogue.errors import CatalogueError
 from catalogue.library.folder import ShowFiles
 from catalogue.library.show_file import read_show_file
@@ -38,24 +40,33 @@ def show_homes(
     }
 
 
-def held_strangers(
-    shows: Iterable[ShowFiles],
-    homes: Mapping[str, str | None],
-    *,
-    rows: Sequence[ShowRow],
-    claims: Mapping[str, str | None],
-    problems: list[Problem],
-) -> frozenset[str]:
+@dataclass(frozen=True, kw_only=True)
+class Doubts:
+    """What strangers are judged by. `is_doubtful`: a show is away, and nobody has said that it is gone."""
+
+    place: Place
+    book: FactsBook
+    homes: Mapping[str, str | None]
+    rows: Sequence[ShowRow]
+    claims: Mapping[str, str | None]
+    is_doubtful: bool
+
+
+def held_strangers(shows: Iterable[ShowFiles], doubts: Doubts, problems: list[Problem]) -> frozenset[str]:
     """Folders of shows that wait until somebody says who they are, each named in `problems`; a claim as new is a word.
 
-    To be asked only while a show is away that nobody has said to be gone.
+    While a show is in doubt, each stranger waits; beside one that was said to be gone, whoever has its sound.
     """
-    away = [row.show.path for row in rows if is_nowhere(row, homes)]
-    new = (show.path for show in shows if show.ledger is None and homes[show.path] is None)
-    strangers = [path for path in new if path not in claims]
-    held = [path for path in strangers if not any(row.show.path == path for row in rows if is_at_home(row, homes))]
-    problems += [_problem(path or ".", [one or "." for one in away]) for path in held if away]
-    return frozenset(held if away else ())
+    homes, away = doubts.homes, [row for row in doubts.rows if is_nowhere(row, doubts.homes)]
+    settled = {row.show.path for row in doubts.rows if is_at_home(row, homes)} | doubts.claims.keys()
+    new = (show for show in shows if show.ledger is None and homes[show.path] is None and show.path not in settled)
+    held: set[str] = set()
+    for show in new if away else ():
+        likely = [row for row in away if _has_sound_of(show, row, doubts)]
+        if doubts.is_doubtful or likely:
+            held.add(show.path)
+            problems.append(_problem(show.path or ".", [row.show.path or "." for row in likely or away]))
+    return frozenset(held)
 
 
 def is_at_home(row: ShowRow, homes: Mapping[str, str | None]) -> bool:
@@ -66,6 +77,13 @@ def is_at_home(row: ShowRow, homes: Mapping[str, str | None]) -> bool:
 def is_nowhere(row: ShowRow, homes: Mapping[str, str | None]) -> bool:
     """Whether a show lies neither in its folder (where a ledger may say that this is another) nor in another."""
     return homes.get(row.show.path, "") is not None and row.show.guid not in homes.values()
+
+
+def _has_sound_of(show: ShowFiles, row: ShowRow, doubts: Doubts) -> bool:
+    """Whether any file of a show has the sound of a known one."""
+    known = {mark for one in doubts.place.index.episodes(row.show.guid) for mark in line_marks(one.line)}
+    facts = (doubts.book.audio(file.path) for files in show.episodes for file in files.audio)
+    return any(one is not None and not known.isdisjoint((one.sha256, one.essence)) for one in facts)
 
 
 def _ledger_guid(place: Place, files: ShowFiles) -> str | None:

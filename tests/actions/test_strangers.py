@@ -88,8 +88,21 @@ def test_claimed_as_new_it_is_a_show_of_its_own_beside_the_one_that_is_away(rena
     assert refused(renamed.index()) == {("show-gone", "b")}
 
 
-def test_where_the_other_is_said_to_be_gone_it_is_new(renamed):
-    renamed.index(allow_removals=True)
+def test_even_where_the_other_is_said_to_be_gone_its_sound_is_no_new_show(renamed):
+    before = feeds(renamed)
+    for _ in range(2):
+        assert refused(renamed.index(allow_removals=True)) == {("held-show", "c")}
+    assert guids(renamed).keys() == {"a", "b"}
+    assert claim_episode(renamed.place, "c", old="b", wishes=renamed._wishes()).refused == ()
+    assert feeds(renamed) == before
+    assert {one.missing_since for one in renamed.episodes().values()} == {None}
+
+
+def test_other_sound_is_a_new_show_where_the_other_is_said_to_be_gone(renamed):
+    for number in (1, 2):
+        renamed.sound(f"c/b{number}.mp3", seed=40 + number)
+    assert refused(renamed.index()) == {("held-show", "c"), ("show-gone", "b")}
+    assert refused(renamed.index(allow_removals=True)) == set()
     assert guids(renamed).keys() == {"a", "b", "c"}
 
 
