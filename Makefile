@@ -11,7 +11,8 @@ run:
 
 test: lint
 	@scripts/parts.sh
-	@exec .venv/bin/pytest -n 2 --dist loadfile
+	@# Not by number of tests: the files with few are the slow ones, and would be alone at the end.
+	@exec .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Kills, mutants, thousands of clients: minutes of faults that `test` only samples.
 soak:
