@@ -94,6 +94,9 @@ def reencode(model: LibraryModel) -> bool:
     unit = _any(model, but={"take_place", "restore"})
     if unit is None or _has_copy(model, unit):  # whose sound lies elsewhere has moved there
         return False
+    # In the place of one that was deleted, an unknown sound is that one's, re-encoded.
+    if "swap_names" in unit.deeds and sum("swap_names" in one.deeds for one in model.units) == 1:
+        return False
     unit.sound = model.number()
     (model.root / unit.audio).write_bytes(model.bytes_of(unit))
     unit.deeds.add("reencode")
@@ -122,6 +125,8 @@ def swap_names(model: LibraryModel) -> bool:
     if one is None or other is None:
         return False
     model.swap_places(one, other)
+    for unit in (one, other):
+        unit.deeds.add("swap_names")
     return True
 
 
