@@ -186,17 +186,29 @@ class _Round:
 
     def by_path(self) -> None:
         """Match an unknown sound with the episode whose place it has, unless that one's own was seen elsewhere."""
+        if not self._open:
+            return
+        held = {mark: one for one in self._lines.values() if self._is_held(one) for mark in line_marks(one)}
         elsewhere = {mark: seen.path for seen in self._seen.values() for mark in seen.marks}
         has_strays = any(_is_stray(line, self._seen) for line in self._open_lines.values())
         for path, seen in list(self._open.items()):
             line = next((one for one in self._homes.get(path, ()) if one.guid in self._open_lines), None)
             if line is None or seen.identity not in (None, line.guid):
                 continue
+            if any(self._is_held(one) for one in self._homes[path]):  # the place is in doubt, so whoever comes is
+                continue
+            owner = next((held[mark] for mark in sorted(seen.marks) if mark in held), None)
+            if owner is not None:  # not unknown: it is that of an episode that something else holds up
+                self._hold(path, "swap", owner)
+                continue
             thief = next((elsewhere[mark] for mark in sorted(line_marks(line)) if mark in elsewhere), None)
             if thief is not None and thief != path and seen.marks:
                 self._hold(path, "displaced", line, other=thief)
             elif not (has_strays and line.missing_since is not None):  # else it may be what vanished just now
                 self._settle(path, line)
+
+    def _is_held(self, line: LedgerEpisode) -> bool:
+        return line.guid not in self._open_lines and line.guid not in self._settled
 
     def finish(self) -> Matches:
         self._matches.vanished = list(self._open_lines.values())

@@ -217,3 +217,17 @@ def test_of_two_lines_with_one_place_and_one_sound_neither_is_guessed():
     assert codes(match_episodes(lines, [seen("a", "a")])) == {"a": "swap"}
     unchanged = Sighting(path="a", known_guid="two", hashes=frozenset({"sha-a"}))
     assert match_episodes(lines, [unchanged]).known == {"a": lines[1]}
+
+
+def test_the_sound_of_an_episode_that_is_held_is_not_unknown_in_the_place_of_one_that_vanished():
+    copies = [seen("a", "c", guid=C.guid), seen("new", "c", guid=C.guid)]
+    matches = match_episodes([A, B, C], [*copies, seen("b", "a")])
+    assert codes(matches) == {"a": "guid-taken", "new": "guid-taken", "b": "swap"}
+    assert matches.known == {}
+
+
+def test_what_comes_to_the_place_of_a_held_episode_is_not_one_that_went_missing_there_before():
+    gone = make_line(path="a", guid="gone", sound="old", missing_since=NOON)
+    matches = match_episodes([gone, A, B], [seen("b", "a"), seen("a", "unknown")])
+    assert codes(matches) == {"b": "swap", "a": "unclear"}
+    assert matches.known == {}
