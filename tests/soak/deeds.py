@@ -80,8 +80,8 @@ def respell(model: LibraryModel) -> bool:
 def retag(model: LibraryModel) -> bool:
     """Write other tags: other bytes, the same sound."""
     unit = _any(model)
-    # Never seen before, and a retagged copy beside it: two files with two sets of tags are two episodes.
-    if unit is None or ("add" in _original(model, unit).deeds and _has_copy(model, unit)):
+    # Never seen before, or not since it lies elsewhere, and a retagged copy beside it: either may be the original.
+    if unit is None or (_original(model, unit).deeds and _has_copy(model, unit)):
         return False
     unit.tags = model.number()
     (model.root / unit.audio).write_bytes(model.bytes_of(unit))
@@ -94,8 +94,9 @@ def reencode(model: LibraryModel) -> bool:
     unit = _any(model, but={"take_place", "restore"})
     if unit is None or _has_copy(model, unit):  # whose sound lies elsewhere has moved there
         return False
-    # In the place of one that was deleted, an unknown sound is that one's, re-encoded.
-    if "swap_names" in unit.deeds and sum("swap_names" in one.deeds for one in model.units) == 1:
+    # In the place of one whose own sound is nowhere, an unknown sound is that one's, re-encoded.
+    heard = [one for one in model.units if "swap_names" in one.deeds and "reencode" not in one.deeds]
+    if unit in heard and len(heard) == 1:
         return False
     unit.sound = model.number()
     (model.root / unit.audio).write_bytes(model.bytes_of(unit))
@@ -114,6 +115,8 @@ def swap_bytes(model: LibraryModel) -> bool:
         (model.root / unit.audio).write_bytes(model.bytes_of(unit))
     if not (one.states_guid or other.states_guid):
         one.who, other.who = other.who, one.who
+        for unit in (one, other):
+            unit.deeds.add("swap_bytes")
     else:
         one.deeds.add("exchange")
         other.deeds.add("exchange")
@@ -203,6 +206,8 @@ def _original(model: LibraryModel, unit: Unit) -> Unit:
 def _moved(model: LibraryModel, unit: Unit, group: str, name: str, is_folder: bool) -> bool:
     is_same = (unit.group, spelled(unit.name)) == (group, spelled(name))
     if not is_same and not model.is_free(group, name):
+        return False
+    if "retag" in unit.deeds and _has_copy(model, unit):
         return False
     model.move(unit, group, name, is_folder)
     return True

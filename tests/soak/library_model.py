@@ -135,6 +135,7 @@ class LibraryModel:
         audio, note = (self.root / one for one in (unit.audio, unit.note_path))
         left = self.root / unit.folder
         self.left.append((unit.group, unit.name))
+        unit.deeds.add("moved")
         unit.group, unit.name, unit.is_folder = group, name, is_folder
         target = self.root / unit.audio
         target.parent.mkdir(parents=True, exist_ok=True)
