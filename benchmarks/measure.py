@@ -3,7 +3,7 @@
 Ours and the peer's run in turn, A B A B, so that a busy machine hurts both; ratios are taken pair by pair, and
 their median counts. Processor time is the kernel's own account of the process and all it waited for, so that
 workers are in it; memory is the largest sum seen in the tree, where a page that several
-processes share counts once: just before a process becomes another program, it shares all of its parent's.
+processes share counts once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Literal
 
-SAMPLE_SECONDS = 0.05
+SAMPLE_SECONDS, SETTLED_SECONDS = 0.05, 0.01
 _PROPORTIONAL = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
 PAIRS = 5
 
@@ -164,7 +164,10 @@ class _Peak:
 
     def _look(self) -> None:
         while not self._is_over.wait(SAMPLE_SECONDS):
-            self._most = max(self._most, tree_bytes(self._pid))
+            if (now := tree_bytes(self._pid)) > self._most:
+                # A process that is just being started has its parent's memory until it is another program.
+                self._is_over.wait(SETTLED_SECONDS)
+                self._most = max(self._most, min(now, tree_bytes(self._pid)))
 
 
 def _output_of(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:

@@ -23,7 +23,9 @@ CATALOGUE_KIND = "catalogue-1"
 FILE_LIMIT_BYTES = 1024 * 1024
 # How many files are read between two writes to the index.
 BATCH = 128
-# After so many files, what workers hold is worth more than the tenth of a second that it takes to start one.
+# What so many files hold is a dozen megabytes; reading it back from the index would cost more.
+MOST_HELD = 16_000
+# After so many files, what workers hold is worth more than the half of a second that it takes to start one.
 MANY = 500
 
 
@@ -100,9 +102,9 @@ class FactsBook:
         return self._kinds.get(file.path) == (file.version, kind.name)
 
     def kept(self) -> None:
-        """Let go of what the index holds now: it is fetched from there when asked for."""
-        for row in self.fresh:
-            self._rows.pop(row.path, None)
+        """Let go of what the index holds now, once it is much: it is fetched from there when asked for."""
+        if len(self._rows) > MOST_HELD:
+            self._rows.clear()
         self.fresh.clear()
 
     def keep(self, row: FileRow) -> None:
@@ -149,7 +151,7 @@ def read_changed_files(
         index.save_files(book.fresh)
         book.kept()
     if done > MANY:
-        box.rest()
+        box.rest(but=1)
 
 
 def read_whole(storage: LibraryStorage, path: str, *, limit_bytes: int) -> bytes:

@@ -61,9 +61,9 @@ def tell_report(report: Report, *, say: Callable[[str], None] = tell) -> None:
         say("There is no show here yet. castalogue init makes the folder one.")
     for show in report.shows:
         news = [episode for episode in show.episodes if episode.change.value != "same"]
-        say(f"{show.show.title}: {_state(show, len(news))}")
-        for episode in news:
-            say(f"  {_change_line(episode)}")
+        lines = (f"  {_change_line(episode)}" for episode in news)
+        # At once: a terminal takes ten thousand single lines at its leisure.
+        say("\n".join((f"{show.show.title}: {_state(show, len(news))}", *lines)))
     tell_problems(report.problems, say=say)
 
 

@@ -24,9 +24,9 @@ class Box:
     def __exit__(self, *_: object) -> None:
         self.rest()
 
-    def rest(self) -> None:
-        """End the workers, and give back what memory they hold; the next call starts one anew."""
-        for worker in self._workers:
+    def rest(self, *, but: int = 0) -> None:
+        """End the workers, all `but` some, and give back what memory they hold; a later call starts them anew."""
+        for worker in self._workers[but:]:
             worker.end()
 
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
@@ -56,9 +56,12 @@ class Box:
                 yield from worker.answers()
 
     def _hand_out(self, following: Call | None, pending: Iterator[Call]) -> Call | None:
-        """Give calls to workers as long as one has room, the idlest first; returns the call that had to wait."""
+        """Give calls to workers as long as one has room, the idlest first; returns the call that had to wait.
+
+        One that has to be started first counts as busy: that takes longer than a small call.
+        """
         while following is not None:
-            worker = min(self._workers, key=lambda one: one.owes)
+            worker = min(self._workers, key=lambda one: one.owes + (not one.is_running))
             if not worker.has_room(following):
                 return following
             worker.ask(following)

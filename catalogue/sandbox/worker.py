@@ -62,6 +62,11 @@ class Worker:
         """How many calls it has not answered."""
         return len(self._calls)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started, and has not been ended since."""
+        return self._process is not None
+
     def has_room(self, call: Call) -> bool:
         """Whether it may be asked now: always when idle, and ahead of time for small files."""
         if not self._calls:
