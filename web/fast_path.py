@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from catalogue.domain.links import Links
 from web.feed_answer import answer_feed
-from web.file_bodies import pieces_body
+from web.memory_files import MemoryFiles
 from web.published import Publication
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class FeedFast:
     ) -> None:
         self._application, self._publication = application, publication
         self._links, self._clock = links, clock
+        self._files = MemoryFiles()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -42,7 +43,7 @@ class FeedFast:
             return self._application(environ, start_response)
         answer = answer_feed(found, environ, now=now)
         start_response(STATUS_LINES[answer.status], list(answer.headers))
-        return pieces_body(environ, answer.body)
+        return self._files.body(environ, answer.body)
 
 
 def is_navigation(environ: WSGIEnvironment) -> bool:

@@ -1,0 +1,94 @@
+"""Bodies that the kernel sends from memory: the right bytes, once each, for as long as anybody sends them."""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from web.file_bodies import SENDER
+from web.memory_files import LEAST_BYTES, MOST_FILES, MemoryFiles
+
+PIECES = (b"head", b"x" * LEAST_BYTES, b"tail")
+BODY = b"".join(PIECES)
+
+
+class Wrapper:
+    """As gunicorn's: it has what it was given, and reads blocks where it cannot send it."""
+
+    def __init__(self, filelike: Any, block_bytes: int) -> None:
+        self.filelike, self.block_bytes = filelike, block_bytes
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self.filelike.read(self.block_bytes), b"")
+
+
+ENVIRON: Any = {"wsgi.file_wrapper": Wrapper}
+
+
+def open_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def test_the_kernel_sends_it_again_and_again():
+    files, (here, there) = MemoryFiles(), socket.socketpair()
+    with here, there:
+        for _ in range(3):
+            body: Any = files.body(ENVIRON, PIECES)
+            sent, got = 0, b""
+            while len(got) < len(BODY):
+                sent += os.sendfile(here.fileno(), body.filelike.fileno(), sent, min(65536, len(BODY) - sent))
+                got += there.recv(65536)
+            assert got == BODY
+
+
+def test_two_that_read_it_do_not_disturb_one_another():
+    files = MemoryFiles()
+    one, other = (iter(files.body(ENVIRON, PIECES)) for _ in range(2))
+    first = next(one)
+    assert b"".join(other) == BODY
+    assert first + b"".join(one) == BODY
+
+
+def test_one_body_is_one_file_and_forgotten_ones_are_closed():
+    files, before = MemoryFiles(), open_files()
+    for _ in range(5):
+        files.body(ENVIRON, PIECES)
+    assert open_files() == before + 1
+    for number in range(MOST_FILES + 1):
+        files.body(ENVIRON, (*PIECES, bytes([number])))
+    gc.collect()
+    assert open_files() <= before + MOST_FILES
+    del files
+    assert open_files() == before
+
+
+def test_a_body_is_whole_though_it_was_forgotten_while_it_is_sent():
+    files = MemoryFiles()
+    body = iter(files.body(ENVIRON, PIECES))
+    first = next(body)
+    files._held.clear()
+    gc.collect()
+    assert first + b"".join(body) == BODY
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {},
+        {"wsgi.file_wrapper": type("Reader", (Wrapper,), {"__module__": "waitress.buffers"})},
+        {"wsgi.file_wrapper": Wrapper, SENDER: lambda *_: PIECES},
+    ],
+    ids=["no wrapper", "one that reads", "our own server"],
+)
+def test_other_servers_get_the_pieces(environ):
+    assert MemoryFiles().body(environ, PIECES) is PIECES
+
+
+def test_what_is_small_is_no_file():
+    assert MemoryFiles().body(ENVIRON, (b"small",)) == (b"small",)
