@@ -98,7 +98,8 @@ def press(served: Served, path: str, *, script: Path, seconds: int) -> Cost:
     Raises RuntimeError where an answer was neither 2xx nor 3xx, or a connection failed.
     """
     before = sum(map(_tree_seconds, served.pids))
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "60s", "-s", str(script), served.url + path]
+    how = ("-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "60s")
+    command = ["wrk", *how, "-s", str(script), served.url + path]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     used = sum(map(_tree_seconds, served.pids)) - before
     if "Non-2xx" in told or "Socket errors" in told:
