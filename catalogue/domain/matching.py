@@ -188,7 +188,8 @@ class _Round:
         """Match an unknown sound with the episode whose place it has, unless that one's own was seen elsewhere."""
         if not self._open:
             return
-        held = {mark: one for one in self._lines.values() if self._is_held(one) for mark in line_marks(one)}
+        found = [one for one in self._lines.values() if one.guid not in self._open_lines]
+        taken = {mark: one for one in found for mark in line_marks(one)}
         elsewhere = {mark: seen.path for seen in self._seen.values() for mark in seen.marks}
         has_strays = any(_is_stray(line, self._seen) for line in self._open_lines.values())
         for path, seen in list(self._open.items()):
@@ -197,8 +198,9 @@ class _Round:
                 continue
             if any(self._is_held(one) for one in self._homes[path]):  # the place is in doubt, so whoever comes is
                 continue
-            owner = next((held[mark] for mark in sorted(seen.marks) if mark in held), None)
-            if owner is not None:  # not unknown: it is that of an episode that something else holds up
+            owner = next((taken[mark] for mark in sorted(seen.marks) if mark in taken), None)
+            if owner is not None and owner not in self._homes[path]:
+                # Not unknown: it is that of an episode that is held up, or was given another sound.
                 self._hold(path, "swap", owner)
                 continue
             thief = next((elsewhere[mark] for mark in sorted(line_marks(line)) if mark in elsewhere), None)

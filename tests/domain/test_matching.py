@@ -231,3 +231,10 @@ def test_what_comes_to_the_place_of_a_held_episode_is_not_one_that_went_missing_
     matches = match_episodes([gone, A, B], [seen("b", "a"), seen("a", "unknown")])
     assert codes(matches) == {"b": "swap", "a": "unclear"}
     assert matches.known == {}
+
+
+def test_a_sound_is_not_unknown_though_its_episode_was_given_another():
+    states = seen("c", "b", guid=C.guid)
+    matches = match_episodes([A, B, C], [states, seen("b", "unknown"), seen("a", "c")])
+    assert matches.known == {"c": C}
+    assert codes(matches) == {"b": "displaced", "a": "swap"}
