@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from catalogue.domain.identity import LedgerEpisode, is_sound
-from catalogue.domain.sightings import line_marks
+from catalogue.domain.identity import LedgerEpisode
+from catalogue.domain.sightings import all_marks, line_marks
 
 
 class Marks:
@@ -18,14 +18,10 @@ class Marks:
 
     def add(self, line: LedgerEpisode) -> None:
         """Take in what an episode is known by."""
-        for mark in _all_marks(line):
+        for mark in all_marks(line):
             owners = self._owners.get(mark)
             self._owners[mark] = frozenset((line.guid,)) if owners is None else owners | {line.guid}
 
     def are_others(self, lines: Iterable[LedgerEpisode]) -> bool:
         """Whether any of these episodes has a sound that another has, or had."""
         return any(self._owners.get(mark, frozenset()) - {line.guid} for line in lines for mark in line_marks(line))
-
-
-def _all_marks(line: LedgerEpisode) -> set[str]:
-    return {*line_marks(line), *(sha256 for sha256, role in line.was_media.items() if is_sound(role))}

@@ -14,7 +14,16 @@ from typing import TypeAlias, TypeVar
 
 from catalogue.domain.identity import LedgerEpisode
 from catalogue.domain.leftovers import name_leftovers
-from catalogue.domain.sightings import Held, Matches, Sighting, has_other_sound, line_essences, line_hashes, line_marks
+from catalogue.domain.sightings import (
+    Held,
+    Matches,
+    Sighting,
+    all_marks,
+    has_other_sound,
+    line_essences,
+    line_hashes,
+    line_marks,
+)
 
 __all__ = ["Held", "Matches", "Sighting", "match_episodes"]
 
@@ -189,7 +198,7 @@ class _Round:
         if not self._open:
             return
         found = [one for one in self._lines.values() if one.guid not in self._open_lines]
-        taken = {mark: one for one in found for mark in line_marks(one)}
+        taken = {mark: one for one in found for mark in all_marks(one)}
         elsewhere = {mark: seen.path for seen in self._seen.values() for mark in seen.marks}
         has_strays = any(_is_stray(line, self._seen) for line in self._open_lines.values())
         for path, seen in list(self._open.items()):

@@ -65,6 +65,11 @@ def line_marks(line: LedgerEpisode) -> frozenset[str]:
     return line_hashes(line) | line_essences(line)
 
 
+def all_marks(line: LedgerEpisode) -> frozenset[str]:
+    """Everything its sound is or ever was known by."""
+    return line_marks(line).union(sha256 for sha256, role in line.was_media.items() if is_sound(role))
+
+
 def has_other_sound(line: LedgerEpisode, seen: Sighting) -> bool:
     """Whether an episode's files hold another sound than it was published with."""
     return bool(seen.marks) and not seen.marks & line_marks(line)

@@ -238,3 +238,10 @@ def test_a_sound_is_not_unknown_though_its_episode_was_given_another():
     matches = match_episodes([A, B, C], [states, seen("b", "unknown"), seen("a", "c")])
     assert matches.known == {"c": C}
     assert codes(matches) == {"b": "displaced", "a": "swap"}
+
+
+def test_looked_at_again_it_is_held_still():
+    now = make_line(path="c", guid=C.guid, sound="b", was_media={"sha-c": "audio.mp3"})
+    states = seen("c", "b", guid=C.guid)
+    matches = match_episodes([A, B, now], [states, seen("b", "unknown"), seen("a", "c")])
+    assert codes(matches) == {"b": "displaced", "a": "swap"}
