@@ -49,7 +49,11 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="The port `serve` listens on.")
     threads: int = Field(default=8, ge=1, le=256, description="Threads that answer requests.")
     workers: int = Field(
-        default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, le=64, description="Processes that read audio."
+        # One processor is for who hands them the files, and for listeners meanwhile.
+        default_factory=lambda: min(max((os.cpu_count() or 1) - 1, 1), 8),
+        ge=1,
+        le=64,
+        description="Processes that read audio.",
     )
     settle_seconds: float = Field(default=2.0, ge=0, le=3600, description="How long a file must lie still.")
     x_accel_redirect: str | None = Field(
