@@ -6,7 +6,8 @@ import unicodedata
 import pytest
 
 from catalogue.actions.begin import begin_show
-from catalogue.actions.revise import claim_episode, find_episode
+from catalogue.actions.claim import claim_episode
+from catalogue.actions.named import find_episode
 from catalogue.errors import ConfigError, Conflict, NotFound
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 
 from catalogue.actions.index import Report, Wishes, index_library, list_files, plan_library
+from catalogue.actions.named import named_rows, spelled
 from catalogue.actions.open import Place
 from catalogue.actions.strangers import HELD_SHOW
-from catalogue.domain.episode import Episode
-from catalogue.domain.show import Show
 from catalogue.errors import Conflict, NotFound
 from catalogue.library.folder import find_shows
-from catalogue.store.index import EpisodeRow, ShowRow
 
 
 def claim_episode(place: Place, new: str, *, old: str | None, wishes: Wishes | None = None) -> Report:
@@ -33,24 +29,11 @@ def claim_episode(place: Place, new: str, *, old: str | None, wishes: Wishes | N
     return index_library(place, replace(wishes, claims={path: guid}))
 
 
-def find_episode(place: Place, name: str) -> tuple[Show, Episode]:
-    """Find an episode by slug, folder or GUID (`show/slug` where two shows have one); raises NotFound, Conflict."""
-    found = [(row.show, one.episode) for row, one in _named(place, name) if one.episode is not None]
-    if not found:
-        raise NotFound(
-            "no-episode", "No episode has the slug, folder or GUID “{name}”. See castalogue list.", name=name
-        )
-    if len(found) > 1:
-        shows = ", ".join(show.slug for show, _ in found)
-        raise Conflict("ambiguous", "Several shows have “{name}” ({shows}). Write SHOW/{name}.", name=name, shows=shows)
-    return found[0]
-
-
 def _check_in_doubt(place: Place, path: str, wishes: Wishes) -> None:
     """Only what is held, or was never indexed, can be claimed: else an episode would lose its files to another."""
     inside = (f"{path}/", f"{path}.")
     problems = plan_library(place, wishes).problems
-    held = [_spelled(problem.path) for problem in problems if problem.code.startswith("held-")]
+    held = [spelled(problem.path) for problem in problems if problem.code.startswith("held-")]
     if any(one == path or one.startswith(inside) for one in held):
         return
     for row in place.index.shows():
@@ -72,13 +55,13 @@ def _check_held(place: Place, show: str, wishes: Wishes) -> None:
 
 def _claiming_show(place: Place, new: str) -> str | None:
     """The folder of the show that is named, as the disk spells it; None where that is none."""
-    wanted = _spelled(new.rstrip("/").removeprefix("./")) or "."
+    wanted = spelled(new.rstrip("/").removeprefix("./")) or "."
     shows = (show.path for show in find_shows(list_files(place.storage)) if show.show_file is not None)
-    return next((path for path in shows if _spelled(path or ".") == wanted), None)
+    return next((path for path in shows if spelled(path or ".") == wanted), None)
 
 
 def _claimed_show(place: Place, name: str) -> str:
-    wanted = _spelled(name.rstrip("/")) or "."
+    wanted = spelled(name.rstrip("/")) or "."
     for row in place.index.shows():
         if wanted in (row.show.path or ".", row.show.slug, row.show.guid):
             return row.show.guid
@@ -86,7 +69,7 @@ def _claimed_show(place: Place, name: str) -> str:
 
 
 def _claimed_guid(place: Place, name: str) -> str:
-    wanted, named = name.rstrip("/"), [one.line for _, one in _named(place, name)]
+    wanted, named = name.rstrip("/"), [one.line for _, one in named_rows(place, name)]
     # What has this very GUID or slug counts before what lies, or lay, in a folder of that name.
     sharper = [line for line in named if wanted in (line.guid, line.slug)]
     guids = {line.guid for line in (sharper if len(named) > 1 and sharper else named)}
@@ -96,27 +79,11 @@ def _claimed_guid(place: Place, name: str) -> str:
 
 
 def _claiming_path(place: Place, new: str) -> str:
-    wanted = _spelled(new.rstrip("/").removeprefix("./"))
+    wanted = spelled(new.rstrip("/").removeprefix("./"))
     for show in find_shows(list_files(place.storage)):
         for files in show.episodes:
             path = f"{show.path}/{files.path}".lstrip("/")
             named = [file.path for file in (*files.audio, files.note) if file is not None]
-            if wanted in map(_spelled, (path, *named)):
+            if wanted in map(spelled, (path, *named)):
                 return path
     raise NotFound("no-files", "The library holds no episode's files at “{path}”. See castalogue plan.", path=new)
-
-
-def _spelled(path: str) -> str:
-    """A path as the ledger spells it; disks and keyboards may write its letters in parts."""
-    return unicodedata.normalize("NFC", path)
-
-
-def _named(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
-    wanted = _spelled(name.rstrip("/"))
-    for row in place.index.shows():
-        inside = f"{row.show.path}/" if row.show.path else ""
-        for one in place.index.episodes(row.show.guid):
-            line = one.line
-            names = (line.guid, line.slug, line.path, f"{inside}{line.path}", f"{row.show.slug}/{line.slug}")
-            if wanted in names:
-                yield row, one
