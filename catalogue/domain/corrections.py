@@ -6,7 +6,7 @@ of which moments have passed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -37,6 +37,12 @@ def newest_corrections(corrections: tuple[Correction, ...] | list[Correction]) -
     """Sort corrections, the newest first; of one day the one written last."""
     oldest_first = sorted(corrections, key=lambda one: one.on)
     return tuple(oldest_first[::-1])
+
+
+def listed_corrections(episodes: Iterable[Episode]) -> tuple[tuple[Correction, Episode], ...]:
+    """Give all corrections of some episodes (newest first), the newest first, each with its episode."""
+    entries = [(one, episode) for episode in episodes for one in newest_corrections(episode.corrections)]
+    return tuple(sorted(entries, key=lambda entry: entry[0].on, reverse=True))
 
 
 def _ends(episode: Episode, days: int) -> Iterator[datetime]:
