@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,16 +24,22 @@ from catalogue.formats.audio.reading import read_audio
 from catalogue.library.notes.edits import plain
 
 KEY = "corrections"
+# What listeners would notice between the words of a transcript and what they hear.
+SHIFT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Revised:
-    """An episode as it is now; `outdated` are files of it that still have the sound from before."""
+    """An episode as it is now; `outdated` are files of it that still have the sound from before.
+
+    `is_shifted`: the audio is longer or shorter, and there are chapters or transcripts whose times may be wrong now.
+    """
 
     episode: Episode
     written: tuple[str, ...]
     correction: Correction | None
     outdated: tuple[str, ...]
+    is_shifted: bool
     report: Report
 
 
@@ -72,8 +78,26 @@ def revise_episode(
         report, row = held.index({held.path: held.row.line.guid})
     if row.episode is None or not _is_taken_up(row.episode, sound, correction):
         raise held.not_indexed(report)
-    outdated = [one.path for one in row.episode.renditions if sound is not None and one.path != sound.old.path]
-    return Revised(episode=row.episode, written=written, correction=correction, outdated=tuple(outdated), report=report)
+    return _revised(row.episode, sound, correction, written=written, report=report)
+
+
+def _revised(
+    episode: Episode,
+    sound: _NewSound | None,
+    correction: Correction | None,
+    *,
+    written: tuple[str, ...],
+    report: Report,
+) -> Revised:
+    others = [one.path for one in episode.renditions if sound is not None and one.path != sound.old.path]
+    return Revised(
+        episode=episode,
+        written=written,
+        correction=correction,
+        outdated=tuple(others),
+        is_shifted=_is_shifted(sound, episode),
+        report=report,
+    )
 
 
 def _new_sound(held: Held, audio: Path) -> _NewSound:
@@ -153,6 +177,13 @@ def _write(held: Held, sound: _NewSound | None, edit: NoteEdit | None) -> Iterat
     if edit is not None:
         held.write(edit)
         yield edit.path
+
+
+def _is_shifted(sound: _NewSound | None, episode: Episode) -> bool:
+    if sound is None or sound.old.duration is None or sound.facts.duration is None:
+        return False
+    has_times = bool(episode.chapters or episode.transcripts)
+    return has_times and abs(sound.facts.duration - sound.old.duration) >= SHIFT
 
 
 def _is_taken_up(episode: Episode, sound: _NewSound | None, correction: Correction | None) -> bool:

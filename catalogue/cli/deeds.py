@@ -35,6 +35,8 @@ def revise(episode: str, audio: Path | None, note: str, on: datetime | None, **o
     tell(f"Revised {done.episode.slug}: {', '.join(done.written)}.")
     if done.correction is None:
         tell("No correction was written down: nobody is told of the change.")
+    if done.is_shifted:
+        tell("! The audio is longer or shorter than before: look through the times of its chapters and transcripts.")
     for path in done.outdated:
         tell(f"! {path} still has the sound from before. Revise it too: castalogue revise {episode} NEW-FILE")
     _end(done.report)

@@ -124,6 +124,13 @@ def test_other_renditions_that_keep_the_old_sound_are_named(one, new):
     assert revise(one, audio=new).outdated == ("one/audio.opus",)
 
 
+@pytest.mark.parametrize(("seconds", "is_shifted"), [(2.0, False), (4.0, True)])
+def test_audio_of_another_length_says_to_look_at_the_times(one, tmp_path, seconds, is_shifted):
+    one.write("one/episode.md", NOTE.replace("---\nAbout", "chapters:\n  - 0:00 A\n  - 0:01 B\n---\nAbout"))
+    one.index()
+    assert revise(one, audio=write_mp3(tmp_path / "new.mp3", seed=8, seconds=seconds)).is_shifted is is_shifted
+
+
 def test_an_episode_whose_audio_is_missing_has_it_again(one, new):
     (one.root / "one/audio.mp3").unlink()
     one.index(allow_removals=True)

@@ -87,7 +87,9 @@ def test_a_revision_keeps_the_episode_and_is_told_on_its_page(producer, episodes
     before, guid = producer.media("one"), producer.line("one")["guid"]
     assert episodes() == {"One", "Two", "Three"}
     assert "Correction" not in read("/deeds/one/")[1]
-    producer.does("revise", "one", write_mp3(tmp_path / "new.mp3", seed=9, seconds=3.0, title="One"), "--note", "It is 5.")
+    producer.does(
+        "revise", "one", write_mp3(tmp_path / "new.mp3", seed=9, seconds=3.0, title="One"), "--note", "It is 5."
+    )
     wait_until(lambda: producer.feed_holds("It is 5."), seconds=15)
     assert episodes() == {"One", "Two", "Three"}
     assert producer.line("one")["guid"] == guid
@@ -131,7 +133,12 @@ def test_damage_that_verify_finds_is_not_served_any_more(producer):
     flip(producer.served.library / "two" / "audio.mp3")
     assert producer.served.ask(address).status == 200
     done = castalogue(
-        producer.served.home, "verify", "--json", "--library", producer.served.library, "--data",
+        producer.served.home,
+        "verify",
+        "--json",
+        "--library",
+        producer.served.library,
+        "--data",
         producer.served.home / "index",
     )
     assert (done.returncode, [one["code"] for one in json.loads(done.stdout)["faults"]]) == (1, ["damaged"])
