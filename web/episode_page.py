@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from flask import g, request
 from markupsafe import Markup
 
-from catalogue.domain.episode import Episode, Translation
+from catalogue.domain.corrections import newest_corrections
+from catalogue.domain.episode import Correction, Episode, Translation
 from catalogue.domain.media import Chapter, RemoteAudio
 from catalogue.domain.show import Help, Person, Show
 from catalogue.show_notes import Heading, contents_of, render_notes
@@ -78,6 +79,11 @@ class EpisodePage:
         """The content warning and its language: the translation's own where it has one."""
         text = self.translation if self.translation and self.translation.content_warning else self.episode
         return (text.content_warning, text.language) if text.content_warning else None
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was put right, the newest first."""
+        return newest_corrections(self.episode.corrections)
 
     @property
     def is_playable(self) -> bool:

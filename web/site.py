@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, render_template, request
 
 from catalogue.domain import links
+from catalogue.domain.corrections import listed_corrections
 from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
@@ -57,6 +58,14 @@ def subscribe(show: str) -> str:
         apps=apps.by_platform(feed_url),
         reach=reach_of(feed_url),
     )
+
+
+@pages.get(links.CORRECTIONS)
+def corrections(show: str) -> str:
+    """All that was put right in the show's episodes, the newest first."""
+    found = find_show(show)
+    entries = listed_corrections(site().publication.episodes(found, now()))
+    return render_template("corrections.html", show=found, entries=entries)
 
 
 @pages.get(links.EPISODE)
@@ -142,5 +151,6 @@ def _show_page(found: Show, number: int) -> str:
         count=len(episodes),
         number=number,
         last_page=last_page,
+        has_corrections=any(one.corrections for one in episodes),
         path=request.path,
     )

@@ -49,7 +49,7 @@ def add_episode(
     """
     wishes = wishes or Wishes()
     home = _home(place, show_path)
-    _check_outside(place, audio)
+    check_outside(place, audio)
     facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
     with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
         lease.insist((home,))
@@ -127,7 +127,8 @@ class _TakenNames:
         return digest.hexdigest()
 
 
-def _check_outside(place: Place, audio: Path) -> None:
+def check_outside(place: Place, audio: Path) -> None:
+    """Refuse (Conflict) audio that lies in the library: it would be there twice."""
     library = place.settings.library.resolve()
     if audio.resolve().is_relative_to(library):
         raise Conflict(

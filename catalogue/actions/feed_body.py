@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from catalogue.actions.shelf import ShowShelf
+from catalogue.domain.corrections import last_untold, told_in_feed, told_until
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.errors import NotPublishable, StoreError
@@ -46,13 +47,19 @@ class FeedBody:
 
 
 class _Entry(NamedTuple):
-    """What making a feed needs to know of an episode that is or will be public, worked out once."""
+    """What making a feed needs to know of an episode that is or will be public, worked out once.
+
+    `told` is what its item says until `until` (None: for ever); `turned_at` is when that last changed by itself.
+    """
 
     episode: Episode
+    told: Episode
     key: str
     published_at: datetime
     changed_at: datetime
     is_trailer: bool
+    turned_at: datetime
+    until: datetime | None
 
 
 class FeedMaker:
@@ -69,7 +76,7 @@ class FeedMaker:
     def make(self, shelf: ShowShelf, now: datetime) -> FeedBody:
         """Make what is public of the show at `now`; raises NotPublishable where its head is none."""
         self._renderer = ItemRenderer(shelf.show, self._room)
-        entries = self._entries_of(shelf)
+        entries = self._entries_of(shelf, now)
         first = next((place for place, one in enumerate(entries) if one.published_at <= now), len(entries))
         visible = entries[first:]
         self._head_xml = self._head(shelf, visible)
@@ -81,28 +88,37 @@ class FeedMaker:
         return FeedBody(
             plain=join_plain(parts, TAIL, name=name),
             gzip=join_gzip(parts, TAIL, name=name),
-            changed_at=max((shelf.row.changed_at, *(one.published_at for one in visible[:1]))),
-            due_at=entries[first - 1].published_at if first else None,
+            changed_at=max((shelf.row.changed_at, *(one.turned_at for one in visible))),
+            due_at=min(_turns(entries, first), default=None),
         )
 
-    def _entries_of(self, shelf: ShowShelf) -> list[_Entry]:
+    def _entries_of(self, shelf: ShowShelf, now: datetime) -> list[_Entry]:
         """Every episode that is or will be an item, newest first; what is as it was is not looked at again."""
-        before = self._entries if self._said == self._renderer.name else {}
+        said = f"{self._renderer.name} {shelf.show.corrections_days}"
+        before = self._entries if self._said == said else {}
         found: dict[str, _Entry] = {}
         for episode in shelf.episodes:
             known = before.get(episode.guid)
-            if known is not None and known.episode is episode:
+            if known is not None and known.episode is episode and (known.until is None or now < known.until):
                 found[episode.guid] = known
             elif (published_at := _public_from(episode)) is not None:
-                found[episode.guid] = _Entry(
-                    episode=episode,
-                    key=self._renderer.key(episode),
-                    published_at=published_at,
-                    changed_at=episode.changed_at or published_at,
-                    is_trailer=bool(trailers_of([episode])),
-                )
-        self._entries, self._said = found, self._renderer.name
+                found[episode.guid] = self._entry(shelf, episode, published_at, now)
+        self._entries, self._said = found, said
         return list(found.values())
+
+    def _entry(self, shelf: ShowShelf, episode: Episode, published_at: datetime, now: datetime) -> _Entry:
+        days = shelf.show.corrections_days
+        told = told_in_feed(episode, days=days, now=now)
+        return _Entry(
+            episode=episode,
+            told=told,
+            key=self._renderer.key(told),
+            published_at=published_at,
+            changed_at=episode.changed_at or published_at,
+            is_trailer=bool(trailers_of([episode])),
+            turned_at=max(published_at, last_untold(episode, days=days, now=now) or published_at),
+            until=told_until(episode, days=days, now=now),
+        )
 
     def _head(self, shelf: ShowShelf, visible: Sequence[_Entry]) -> bytes:
         trailers = [one.episode for one in visible if one.is_trailer]
@@ -110,7 +126,7 @@ class FeedMaker:
         return render_head(shelf.show, Links(self._base_url), built_at=built_at, trailers=trailers)
 
     def _groups_of(self, shelf: ShowShelf, visible: Sequence[_Entry]) -> list[Part]:
-        by_key = {one.key: one.episode for one in visible}
+        by_key = {one.key: one.told for one in visible}
         wanted = list(grouped(list(by_key)))
         left = dict.fromkeys(wanted)
         spare = {key: xml for keys, part in self._groups.items() if keys not in left for key, xml in part.items()}
@@ -149,6 +165,13 @@ class FeedMaker:
             return self._stored(show_guid, guids)
         except StoreError:  # what is stored only saves time: it can all be rendered
             return {}
+
+
+def _turns(entries: Sequence[_Entry], first: int) -> Iterator[datetime]:
+    """The moments at which the feed changes by itself: the next episode comes, or a correction is told no more."""
+    if first:
+        yield entries[first - 1].published_at
+    yield from (one.until for one in entries[first:] if one.until is not None)
 
 
 def _public_from(episode: Episode) -> datetime | None:

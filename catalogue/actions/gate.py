@@ -13,6 +13,7 @@ from datetime import datetime
 
 from catalogue.actions.held_back import without
 from catalogue.actions.planning import KnownShow, PlannedShow
+from catalogue.domain.corrections import told_in_feed
 from catalogue.domain.episode import Audience, Episode
 from catalogue.domain.identity import Ledger
 from catalogue.domain.links import Links
@@ -170,7 +171,12 @@ def _changed_items(
 ) -> list[Episode]:
     """The episodes whose items are not rendered yet, scheduled ones too."""
     rows = candidate.looked_at.values()
-    episodes = [row.episode for row in rows if row.episode is not None and _is_rendered(row.episode)]
+    days, now = candidate.show.corrections_days, candidate.now
+    episodes = [
+        told_in_feed(row.episode, days=days, now=now)
+        for row in rows
+        if row.episode is not None and _is_rendered(row.episode)
+    ]
     keys = stored_keys() if candidate.is_everything_new else {}
     if not keys:
         return episodes

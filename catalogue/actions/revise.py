@@ -1,122 +1,192 @@
-"""A producer's word on who is who."""
+"""Revise a published episode: other audio, a dated correction, or both, under the same GUID and addresses.
+
+The audio is replaced first and the note last, so that a correction never tells of what is not there yet. What was
+served before leads on to what is served now, as after any other change of a file.
+"""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from catalogue.actions.index import Report, Wishes, index_library, list_files, plan_library
+from catalogue.actions.add import check_outside
+from catalogue.actions.editing import Held, NoteEdit, hold_episode
+from catalogue.actions.index import Report, Wishes
 from catalogue.actions.open import Place
-from catalogue.actions.strangers import HELD_SHOW
-from catalogue.domain.episode import Episode
-from catalogue.domain.show import Show
-from catalogue.errors import Conflict, NotFound
-from catalogue.library.folder import find_shows
-from catalogue.store.index import EpisodeRow, ShowRow
+from catalogue.domain.episode import Correction, Episode
+from catalogue.domain.facts import AudioFacts
+from catalogue.domain.media import FORMATS, Audio
+from catalogue.errors import Conflict
+from catalogue.formats.audio.reading import read_audio
+from catalogue.library.notes.edits import plain
+
+KEY = "corrections"
+# What listeners would notice between the words of a transcript and what they hear.
+SHIFT = timedelta(seconds=1)
 
 
-def claim_episode(place: Place, new: str, *, old: str | None, wishes: Wishes | None = None) -> Report:
-    """Say that the files at `new` (a folder, stem or file) are the episode `old`, or (None) a new one; index.
+@dataclass(frozen=True, kw_only=True)
+class Revised:
+    """An episode as it is now; `outdated` are files of it that still have the sound from before.
 
-    `old` is a slug, folder or GUID; its files may be gone. Where `new` is a show's folder, `old` is a show. Raises
-    NotFound, and Conflict where `new` is an episode or a show already that nobody doubts.
+    `is_shifted`: the audio is longer or shorter, and there are chapters or transcripts whose times may be wrong now.
     """
-    wishes, show = wishes or Wishes(), _claiming_show(place, new)
-    if show is not None:
-        guid = None if old is None else _claimed_show(place, old)
-        _check_held(place, show, wishes)
-        return index_library(place, replace(wishes, claims={show: guid}))
-    guid = None if old is None else _claimed_guid(place, old)
-    path = _claiming_path(place, new)
-    _check_in_doubt(place, path, wishes)
-    return index_library(place, replace(wishes, claims={path: guid}))
+
+    episode: Episode
+    written: tuple[str, ...]
+    correction: Correction | None
+    outdated: tuple[str, ...]
+    is_shifted: bool
+    report: Report
 
 
-def find_episode(place: Place, name: str) -> tuple[Show, Episode]:
-    """Find an episode by slug, folder or GUID (`show/slug` where two shows have one); raises NotFound, Conflict."""
-    found = [(row.show, one.episode) for row, one in _named(place, name) if one.episode is not None]
-    if not found:
-        raise NotFound(
-            "no-episode", "No episode has the slug, folder or GUID “{name}”. See castalogue list.", name=name
+@dataclass(frozen=True, kw_only=True)
+class _NewSound:
+    """Audio that is to take the place of a rendition."""
+
+    source: Path
+    facts: AudioFacts
+    old: Audio
+
+
+def revise_episode(
+    place: Place,
+    name: str,
+    *,
+    audio: Path | None = None,
+    note: str = "",
+    on: date | None = None,
+    wishes: Wishes | None = None,
+) -> Revised:
+    """Replace an episode's audio, and with a `note` write down what was corrected and when (`on`: today).
+
+    Without a note nobody is told: a plain edit. Raises NotFound, AudioError, Conflict where the audio is of another
+    format, the same or another episode's, ContentErrors where only a person can edit the note, NotPublishable
+    where the index cannot follow. Nothing is written unless all can be.
+    """
+    text = " ".join(note.split())
+    if audio is None and not text:
+        raise Conflict("nothing-to-revise", "There is nothing to revise: name the new audio, or say what is corrected.")
+    with hold_episode(place, name, wishes) as held:
+        sound = _new_sound(held, audio) if audio is not None else None
+        correction = Correction(on=_day(held, on), text=text) if text else None
+        edit = _corrected(held, correction) if correction is not None else None
+        written = tuple(_write(held, sound, edit))
+        report, row = held.index({held.path: held.row.line.guid})
+    if row.episode is None or not _is_taken_up(row.episode, sound, correction):
+        raise held.not_indexed(report)
+    return _revised(row.episode, sound, correction, written=written, report=report)
+
+
+def _revised(
+    episode: Episode,
+    sound: _NewSound | None,
+    correction: Correction | None,
+    *,
+    written: tuple[str, ...],
+    report: Report,
+) -> Revised:
+    others = [one.path for one in episode.renditions if sound is not None and one.path != sound.old.path]
+    return Revised(
+        episode=episode,
+        written=written,
+        correction=correction,
+        outdated=tuple(others),
+        is_shifted=_is_shifted(sound, episode),
+        report=report,
+    )
+
+
+def _new_sound(held: Held, audio: Path) -> _NewSound:
+    """Read the new audio and find what it takes the place of."""
+    place, episode = held.place, held.row.episode
+    check_outside(place, audio)
+    facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
+    renditions = episode.renditions if episode is not None else ()
+    extension = FORMATS[facts.format].extension
+    old = next((one for one in renditions if one.extension == extension), None)
+    if old is None:
+        has = ", ".join(one.extension for one in renditions) or "no audio here"
+        raise Conflict(
+            "other-format",
+            "“{slug}” has {has}, and {path} is {extension}. Convert it first: apps that know the old address "
+            "expect the old format.",
+            slug=held.row.line.slug,
+            has=has,
+            path=audio,
+            extension=extension,
         )
-    if len(found) > 1:
-        shows = ", ".join(show.slug for show, _ in found)
-        raise Conflict("ambiguous", "Several shows have “{name}” ({shows}). Write SHOW/{name}.", name=name, shows=shows)
-    return found[0]
+    if facts.sha256 == old.sha256 and held.files is not None and held.files.audio:
+        raise Conflict("same-audio", "{path} is the audio that “{slug}” has.", path=audio, slug=held.row.line.slug)
+    _check_nobody_else_s(held, facts, audio)
+    return _NewSound(source=audio, facts=facts, old=old)
 
 
-def _check_in_doubt(place: Place, path: str, wishes: Wishes) -> None:
-    """Only what is held, or was never indexed, can be claimed: else an episode would lose its files to another."""
-    inside = (f"{path}/", f"{path}.")
-    problems = plan_library(place, wishes).problems
-    held = [_spelled(problem.path) for problem in problems if problem.code.startswith("held-")]
-    if any(one == path or one.startswith(inside) for one in held):
-        return
-    for row in place.index.shows():
-        for one in place.index.episodes(row.show.guid):
-            if f"{row.show.path}/{one.line.path}".lstrip("/") == path and one.line.missing_since is None:
-                raise Conflict(
-                    "is-clear",
-                    "“{path}” is the episode “{slug}” already; nothing is in doubt.",
-                    path=path,
-                    slug=one.line.slug,
-                )
+def _check_nobody_else_s(held: Held, facts: AudioFacts, audio: Path) -> None:
+    """An episode that got the sound of another could not be told from it any more."""
+    for row in held.place.index.episodes(held.show.guid):
+        line = row.line
+        known = {one.sha256 for one in line.media.values()} | {one.essence for one in line.media.values()}
+        if line.guid != held.row.line.guid and {facts.sha256, facts.essence} & (known | line.was_media.keys()):
+            raise Conflict(
+                "another-s-audio",
+                "{path} has the sound of “{slug}”. Name that episode, or another file.",
+                path=audio,
+                slug=line.slug,
+            )
 
 
-def _check_held(place: Place, show: str, wishes: Wishes) -> None:
-    held = [problem.path for problem in plan_library(place, wishes).problems if problem.code == HELD_SHOW]
-    if (show or ".") not in held:
-        raise Conflict("is-clear", "Nothing is in doubt about the show in “{path}”.", path=show or ".")
+def _day(held: Held, on: date | None) -> date:
+    """The day of a correction: today in the show's zone, or in UTC where that is a day behind."""
+    now = held.wishes.clock()
+    here, utc = now.astimezone(ZoneInfo(held.show.timezone)).date(), now.astimezone(UTC).date()
+    if on is not None and on > max(here, utc):
+        raise Conflict("day-to-come", "{day} is still to come: a correction is dated when it is made.", day=on)
+    return on or min(here, utc)
 
 
-def _claiming_show(place: Place, new: str) -> str | None:
-    """The folder of the show that is named, as the disk spells it; None where that is none."""
-    wanted = _spelled(new.rstrip("/").removeprefix("./")) or "."
-    shows = (show.path for show in find_shows(list_files(place.storage)) if show.show_file is not None)
-    return next((path for path in shows if _spelled(path or ".") == wanted), None)
+def _corrected(held: Held, correction: Correction) -> NoteEdit:
+    """The note with one correction more, after those that it has."""
+    note = held.note()
+    field = note.fields.get(KEY) if note is not None else None
+    stated = plain(field) if field is not None and not field.is_empty else []
+    known = stated if isinstance(stated, list) else [stated]
+    return held.edit({KEY: [*map(_with_day, known), {"on": correction.on, "text": correction.text}]})
 
 
-def _claimed_show(place: Place, name: str) -> str:
-    wanted = _spelled(name.rstrip("/")) or "."
-    for row in place.index.shows():
-        if wanted in (row.show.path or ".", row.show.slug, row.show.guid):
-            return row.show.guid
-    raise NotFound("no-show", "No show is called “{name}”: it takes a show's folder, slug or GUID.", name=name)
+def _with_day(stated: object) -> object:
+    """A correction as the note states it, its day a day, so that it is written without quotation marks."""
+    if not isinstance(stated, dict):
+        return stated
+    try:
+        return {**stated, "on": date.fromisoformat(str(stated.get("on")))}
+    except ValueError:  # written in another way, and kept so
+        return stated
 
 
-def _claimed_guid(place: Place, name: str) -> str:
-    wanted, named = name.rstrip("/"), [one.line for _, one in _named(place, name)]
-    # What has this very GUID or slug counts before what lies, or lay, in a folder of that name.
-    sharper = [line for line in named if wanted in (line.guid, line.slug)]
-    guids = {line.guid for line in (sharper if len(named) > 1 and sharper else named)}
-    if len(guids) != 1:
-        raise NotFound("no-episode", "No single episode is called “{name}”. See castalogue list.", name=name)
-    return guids.pop()
+def _write(held: Held, sound: _NewSound | None, edit: NoteEdit | None) -> Iterator[str]:
+    storage = held.place.storage
+    if sound is not None:
+        there = storage.stat(sound.old.path)
+        with sound.source.open("rb") as file:
+            storage.replace(sound.old.path, file, expected=there.version if there else "")
+        yield sound.old.path
+    if edit is not None:
+        held.write(edit)
+        yield edit.path
 
 
-def _claiming_path(place: Place, new: str) -> str:
-    wanted = _spelled(new.rstrip("/").removeprefix("./"))
-    for show in find_shows(list_files(place.storage)):
-        for files in show.episodes:
-            path = f"{show.path}/{files.path}".lstrip("/")
-            named = [file.path for file in (*files.audio, files.note) if file is not None]
-            if wanted in map(_spelled, (path, *named)):
-                return path
-    raise NotFound("no-files", "The library holds no episode's files at “{path}”. See castalogue plan.", path=new)
+def _is_shifted(sound: _NewSound | None, episode: Episode) -> bool:
+    if sound is None or sound.old.duration is None or sound.facts.duration is None:
+        return False
+    has_times = bool(episode.chapters or episode.transcripts)
+    return has_times and abs(sound.facts.duration - sound.old.duration) >= SHIFT
 
 
-def _spelled(path: str) -> str:
-    """A path as the ledger spells it; disks and keyboards may write its letters in parts."""
-    return unicodedata.normalize("NFC", path)
-
-
-def _named(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
-    wanted = _spelled(name.rstrip("/"))
-    for row in place.index.shows():
-        inside = f"{row.show.path}/" if row.show.path else ""
-        for one in place.index.episodes(row.show.guid):
-            line = one.line
-            names = (line.guid, line.slug, line.path, f"{inside}{line.path}", f"{row.show.slug}/{line.slug}")
-            if wanted in names:
-                yield row, one
+def _is_taken_up(episode: Episode, sound: _NewSound | None, correction: Correction | None) -> bool:
+    hashes = {one.sha256 for one in episode.renditions}
+    has_sound = sound is None or (sound.facts.sha256 in hashes and episode.missing_since is None)
+    return has_sound and (correction is None or correction in episode.corrections)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from catalogue.actions.damage import is_damaged
 from catalogue.actions.public_pieces import address_today, missing, not_found, public_episode
 from catalogue.actions.served_pictures import ServedPictures
 from catalogue.actions.shelf import Piece, Shelves, chapters_piece, find_audio, find_transcript, piece_kind
@@ -156,7 +157,7 @@ class ServedMedia:
 
     def _look_up(self, path: str) -> _Held:
         row = self._index.file(path)
-        if row is None or not row.document:
+        if row is None or not row.document or is_damaged(row):
             raise missing()
         size_bytes, mtime_ns = size_and_time(row.version)
         sha256 = json.loads(row.document).get("sha256", "")

@@ -89,7 +89,7 @@ def index(as_json: bool, allow_date_change: bool, allow_removals: bool, **option
 @common_options
 def claim(new: str, old: str | None, as_new: bool, as_json: bool, **options: Any) -> None:
     """Say that the files at NEW are the episode (or show) OLD (its folder, slug or GUID), or a new one."""
-    from catalogue.actions.revise import claim_episode
+    from catalogue.actions.claim import claim_episode
 
     if (old is None) is not as_new:
         raise click.UsageError("Name the old episode, or say --as-new.")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from catalogue import __version__
+from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.library import add, claim, index, init, plan
 from catalogue.cli.reports import check, doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
@@ -45,4 +46,6 @@ def main() -> None:
 
 
 for command in (init, add, plan, index, serve, feed, list_episodes, show, check, claim, doctor, migrate_store):
+    main.add_command(command)
+for command in (revise, unpublish, publish, withdraw, verify):
     main.add_command(command)

@@ -60,7 +60,7 @@ def list_episodes(as_json: bool, **options: Any) -> None:
 @common_options
 def show(episode: str, as_json: bool, **options: Any) -> None:
     """Show one EPISODE (its slug, folder or GUID)."""
-    from catalogue.actions.revise import find_episode
+    from catalogue.actions.named import find_episode
 
     settings = settings_of(**options)
     with published(settings) as (place, _):

@@ -18,6 +18,7 @@ FIRST_FEED = "/feed.xml"
 SHOW = "/<show>/"
 SHOW_PAGE = "/<show>/page/<int:number>/"
 SUBSCRIBE = "/<show>/subscribe/"
+CORRECTIONS = "/<show>/corrections/"
 FEED = "/<show>/feed.xml"
 EPISODE = "/<show>/<episode>/"
 TRANSLATION = "/<show>/<episode>/<language>/"
@@ -34,6 +35,7 @@ PATTERNS = (
     SHOW,
     SHOW_PAGE,
     SUBSCRIBE,
+    CORRECTIONS,
     FEED,
     EPISODE,
     TRANSLATION,
@@ -61,7 +63,7 @@ RESERVED = frozenset(LANGUAGE_CODES).union(
     (
         "media static studio api search feed feeds subscribe people topics events page pages embed private healthz"
         " readyz metrics transcript transcripts chapters about help admin export login logout sitemap robots favicon"
-        " assets download downloads show shows episode episodes rss well-known"
+        " assets download downloads corrections show shows episode episodes rss well-known"
     ).split()
 )
 
@@ -89,6 +91,9 @@ class Links:
 
     def subscribe(self, show: Show) -> str:
         return f"{self.base_url}/{show.slug}/subscribe/"
+
+    def corrections(self, show: Show) -> str:
+        return f"{self.base_url}/{show.slug}/corrections/"
 
     def feed(self, show: Show) -> str:
         return f"{self.base_url}/{show.slug}/feed.xml"

@@ -161,5 +161,7 @@ class Show:
     help: tuple[Help, ...] = ()
     disclaimer: str | None = None
     support: str | None = None
+    corrections_days: int = 30
+    """How many days a feed tells a correction; 0: only pages do."""
     """A page or address for feedback."""
     was: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from catalogue.domain.corrections import told_in_feed
 from catalogue.domain.episode import Episode, EpisodeType, newest_first
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
@@ -16,17 +17,20 @@ from catalogue.feed.rss import TAIL, render_head
 _BATCH = 50
 
 
-def render_feed(show: Show, episodes: Sequence[Episode], links: Links) -> bytes:
+def render_feed(show: Show, episodes: Sequence[Episode], links: Links, *, now: datetime | None = None) -> bytes:
     """Render the feed of the given episodes, all of them public at that moment; newest first, whatever their order.
 
-    Episodes without audio or publication moment and withdrawn ones are left out. The bytes depend on nothing
-    but the arguments. Raises NotPublishable where one cannot be written at all.
+    Episodes without audio or publication moment and withdrawn ones are left out; so are corrections that are told no
+    more at `now` (None: all are told). The bytes depend on nothing but the arguments. Raises NotPublishable where one
+    cannot be written at all.
     """
     items = feed_episodes(episodes)
     base_url = base_address(links.base_url)
     renderer = ItemRenderer(show, room_for(links.base_url))
     head = render_head(show, Links(base_url), built_at=built_at(show, items), trailers=trailers_of(items))
     faults: list[str] = []
+    if now is not None:
+        items = tuple(told_in_feed(one, days=show.corrections_days, now=now) for one in items)
     body = b"".join((head, *_rendered(renderer, items, base_url=base_url, faults=faults), TAIL))
     if faults:
         raise NotPublishable("item-unmade", "Items cannot be written: {why}", why="; ".join(faults))

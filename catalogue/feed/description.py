@@ -20,13 +20,14 @@ _FEWEST_CHAPTERS = 2
 
 class _Words(NamedTuple):
     warning: str
+    correction: str
     chapters: str
     more: str
 
 
 _WORDS = {
-    "en": _Words("Before you listen: {}", "Chapters", "Read on: {}"),
-    "es": _Words("Antes de escuchar: {}", "Capítulos", "Sigue leyendo: {}"),
+    "en": _Words("Before you listen: {}", "Correction, {}: {}", "Chapters", "Read on: {}"),
+    "es": _Words("Antes de escuchar: {}", "Corrección, {}: {}", "Capítulos", "Sigue leyendo: {}"),
 }
 # nh3's output: `<` stands in tags alone, but `>` may stand in a quoted value.
 _TAG = re.compile(r'<(?P<close>/?)(?P<name>[a-z]+)(?:"[^"]*"|[^">])*>')
@@ -36,13 +37,14 @@ _BLOCK_END = re.compile(r"</(?:p|li)>")
 
 
 def render_content(episode: Episode) -> str:
-    """Render the content warning, the notes and, where they bring none, a list of chapters as simple HTML.
+    """Render warning, corrections, notes and, where these bring none, a list of chapters as simple HTML.
 
     Without notes the summary stands for them, without that the title; the result is never empty.
     """
     words = _words(episode.language)
     parts = [
         _paragraph(words.warning.format(episode.content_warning)) if episode.content_warning else "",
+        *(_paragraph(words.correction.format(one.on.isoformat(), one.text)) for one in episode.corrections),
         render_feed_notes(episode.notes) or _paragraph(episode.summary or "") or _paragraph(episode.title),
         _chapter_list(episode.chapters, heading=words.chapters) if _lacks_times(episode) else "",
     ]

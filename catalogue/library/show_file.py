@@ -32,6 +32,7 @@ SHOW_KEYS = {
         "funding",
         "help",
         "disclaimer",
+        "corrections_days",
         "accent",
         "artwork_alt",
         "new_files",

@@ -11,6 +11,7 @@ from shop_window import ShopWindow
 from catalogue.actions import feed_body
 from catalogue.actions.feed_body import FeedMaker
 from catalogue.actions.shelf import read_shelves
+from catalogue.domain.episode import Correction
 from catalogue.domain.links import Links
 from catalogue.errors import StoreError
 from catalogue.feed.assembly import render_feed
@@ -19,6 +20,7 @@ from catalogue.store.index import FragmentRow
 
 LINKS = Links("https://example.org:8443/some/path")
 TOMORROW = NOON + timedelta(days=1)
+MIDNIGHT = NOON.replace(hour=0)
 
 
 @pytest.fixture
@@ -129,3 +131,34 @@ def test_brotli_holds_the_same_feed_under_a_tag_of_its_own(window):
     assert brotli.decompress(made.brotli.body) == made.body
     assert len({made.plain.etag, made.gzip.etag, made.brotli.etag}) == 3
     assert feed_body.Coded is type(made.brotli)
+
+
+def test_a_correction_is_told_for_thirty_days_and_leaves_by_itself(window, rendered):
+    corrected = make_episode(corrections=(Correction(on=NOON.date(), text="It is five."),))
+    shelf = shelf_of(window, corrected, *numbered(3))
+    maker, end = FeedMaker(LINKS, nothing_stored), MIDNIGHT + timedelta(days=30)
+    told = maker.make(shelf, NOON)
+    assert b"It is five." in told.body
+    assert (told.due_at, told.changed_at) == (end, NOON)
+    rendered.clear()
+    untold = maker.make(shelf, end)
+    assert b"It is five." not in untold.body
+    assert (untold.due_at, untold.changed_at, rendered) == (None, end, [corrected.guid])
+    for body, now in ((told.body, NOON), (untold.body, end)):
+        assert body == render_feed(shelf.show, shelf.episodes, LINKS, now=now)
+
+
+def test_the_build_date_stays_when_a_correction_leaves(window):
+    later = NOON.date() + timedelta(days=1)
+    shelf = shelf_of(window, make_episode(corrections=(Correction(on=later, text="It is five."),)))
+    maker = FeedMaker(LINKS, nothing_stored)
+    for now in (NOON + timedelta(days=2), NOON + timedelta(days=200)):
+        assert b"<lastBuildDate>Wed, 06 Oct 2021 00:00:00" in maker.make(shelf, now).body
+
+
+def test_a_show_sets_how_long_its_feed_tells_corrections(window):
+    corrected = make_episode(corrections=(Correction(on=NOON.date(), text="It is five."),))
+    maker = FeedMaker(LINKS, nothing_stored)
+    for days, is_told in ((30, True), (0, False), (3, True)):
+        shelf = shelf_of(window, corrected, show=make_show(corrections_days=days))
+        assert (b"It is five." in maker.make(shelf, NOON + timedelta(days=1)).body) is is_told

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
+from catalogue.actions.claim import claim_episode
 from catalogue.actions.index import Wishes, index_library
-from catalogue.actions.revise import claim_episode
 from catalogue.domain.plan import Change
 from catalogue.errors import Conflict, MediaError, Withdrawn
 

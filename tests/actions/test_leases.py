@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from catalogue.actions.claim import claim_episode
 from catalogue.actions.index import Wishes, index_library
 from catalogue.actions.leases import Terms, are_held
 from catalogue.actions.owners import this_run
-from catalogue.actions.revise import claim_episode
 from catalogue.errors import Conflict, LeaseLost, StoreError
 
 TERMS = Terms()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.actions.revise import claim_episode
+from catalogue.actions.claim import claim_episode
 from catalogue.domain.links import Links
 from catalogue.errors import Conflict, NotFound
 

@@ -19,6 +19,7 @@ URLS = {
     links.SHOW: SITE.show(SHOW),
     links.SHOW_PAGE: SITE.show_page(SHOW, 2),
     links.SUBSCRIBE: SITE.subscribe(SHOW),
+    links.CORRECTIONS: SITE.corrections(SHOW),
     links.FEED: SITE.feed(SHOW),
     links.EPISODE: SITE.episode(SHOW, EPISODE),
     links.TRANSLATION: SITE.translation(SHOW, EPISODE, "pt-BR"),

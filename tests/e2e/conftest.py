@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,6 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from feed_addresses import Item, items_of
 from serving import Served, copy_sample, serving
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --autoplay-policy=user-gesture-required --mute-audio"
+).split()
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +52,30 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
             return stack.enter_context(serving(tmp_path / home, library, *arguments, **more))
 
         yield start
+
+
+@pytest.fixture(scope="module")
+def gpo(tmp_path_factory):
+    """gPodder's command line with a home of its own."""
+    home = tmp_path_factory.mktemp("gpodder")
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    kept |= {"HOME": str(home), "GPODDER_HOME": str(home), "GPODDER_DOWNLOAD_DIR": str(home / "downloads")}
+
+    def run(*words):
+        done = subprocess.run(
+            ["gpo", *words], env=kept, cwd=home, capture_output=True, timeout=60, text=True, check=True
+        )
+        return done.stdout
+
+    run.home = home
+    return run
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()

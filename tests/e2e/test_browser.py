@@ -7,10 +7,6 @@ import pytest
 from serving import SHOW
 
 pytestmark = pytest.mark.browser
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --autoplay-policy=user-gesture-required --mute-audio"
-).split()
 EPISODE = f"/{SHOW}/110-meet-the-husbands/"
 PAGES = ("/", f"/{SHOW}/", EPISODE, f"{EPISODE}es/", f"{EPISODE}transcript/", f"/{SHOW}/subscribe/")
 MISSING = f"/{SHOW}/never-was/"
@@ -29,16 +25,6 @@ class Visit:
 
     def run(self, script):
         return self.page.evaluate(script)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import os
 import shutil
 import subprocess
 
@@ -81,23 +80,6 @@ def test_xmllint_finds_the_feed_well_formed(sample):
         ["xmllint", "--noout", "--nonet", "-"], input=sample.feed(), capture_output=True, check=False
     )
     assert (found.returncode, found.stderr) == (0, b"")
-
-
-@pytest.fixture(scope="module")
-def gpo(tmp_path_factory):
-    """gPodder's command line with a home of its own."""
-    home = tmp_path_factory.mktemp("gpodder")
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    kept |= {"HOME": str(home), "GPODDER_HOME": str(home), "GPODDER_DOWNLOAD_DIR": str(home / "downloads")}
-
-    def run(*words):
-        done = subprocess.run(
-            ["gpo", *words], env=kept, cwd=home, capture_output=True, timeout=60, text=True, check=True
-        )
-        return done.stdout
-
-    run.home = home
-    return run
 
 
 @pytest.mark.gpodder

@@ -1,6 +1,6 @@
 """What an item says of its episode."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import nh3
 import pytest
@@ -8,6 +8,7 @@ from builders import make_episode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.domain.episode import Correction
 from catalogue.domain.media import Chapter
 from catalogue.feed.description import cut_html, cut_text, render_content, render_description
 from catalogue.show_notes import render_feed_notes
@@ -100,3 +101,13 @@ def test_whatever_the_notes_the_description_fits_and_is_whole(piece, times):
     assert len(described_as.encode()) <= 4000
     read_again = nh3.clean(described_as, tags=TAGS, attributes={"a": {"href"}}, link_rel=None)
     assert read_again == described_as
+
+
+def test_corrections_stand_between_the_warning_and_the_notes():
+    corrections = (Correction(on=date(2021, 10, 12), text="It is 5 % & not 50 %."),)
+    for language, said in (("en", "Correction, 2021-10-12:"), ("es", "Corrección, 2021-10-12:")):
+        episode = make_episode(content_warning="grief", corrections=corrections, language=language)
+        warning, correction, notes = render_content(episode).split("\n")
+        assert "grief" in warning
+        assert correction == f"<p>{said} It is 5 % &amp; not 50 %.</p>"
+        assert notes == "<p>About the episode.</p>"

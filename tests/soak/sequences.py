@@ -21,10 +21,10 @@ from deaths import Died, Fate, Mortal
 from deeds import CLEAR, DEEDS, add
 from library_model import LibraryModel, Unit
 
+from catalogue.actions.claim import claim_episode
 from catalogue.actions.index import Report, Wishes, index_library
 from catalogue.actions.open import Place
 from catalogue.actions.publish import Publication
-from catalogue.actions.revise import claim_episode
 from catalogue.domain.links import Links
 from catalogue.library.ledger import read_ledger
 from catalogue.store.index import open_index

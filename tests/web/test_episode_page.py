@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from lxml import html
 from rich_show import husbands, rich_publication, rich_show
 from visitor import Visitor
 
-from catalogue.domain.episode import Review
+from catalogue.domain.episode import Correction, Review
 from catalogue.domain.media import RemoteAudio
 
 EPISODE = "/conversations/110-meet-the-husbands/"
@@ -34,9 +34,10 @@ def test_the_page_has_the_order_of_the_design():
         == [
             "Losing someone you love to MBC: meet the husbands (demonstration)",
             "Before you listen",
+            "Corrections",
             "Player",
             *("Chapters", "Show notes", "Transcript", "People"),
-            *("Sources and further reading", "Where to get help", "Corrections"),
+            *("Sources and further reading", "Where to get help"),
             *("Take it with you", "More episodes"),
         ][: len(headings)]
     )
@@ -82,6 +83,22 @@ def test_a_warning_stands_before_the_player_with_a_way_to_help():
     order = page.xpath("//aside[@class='warning'] | //section[@id='player']")
     assert [element.tag for element in order] == ["aside", "section"]
     assert order[0].xpath(".//a/@href") == ["#help"]
+
+
+def test_corrections_stand_between_the_warning_and_the_player_newest_first():
+    old = Correction(on=date(2021, 10, 8), text="An old one.")
+    page = page_of(corrections=(old, *husbands().corrections))
+    order = page.xpath("//aside[@class='warning'] | //section[@class='corrections'] | //section[@id='player']")
+    assert [element.get("class") or element.get("id") for element in order] == ["warning", "corrections", "player"]
+    assert [words_of(one) for one in order[1].xpath(".//li")] == [
+        "12 October 2021: The year of the first diagnosis is now right.",
+        "8 October 2021: An old one.",
+    ]
+    assert order[1].xpath(".//a/@href") == ["/conversations/corrections/"]
+
+
+def test_without_corrections_nothing_is_said_of_any():
+    assert "orrection" not in words_of(page_of(corrections=()))
 
 
 def test_without_a_warning_there_is_no_box():

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,6 +7,7 @@ from fake_publication import FakePublication
 from lxml import html
 from visitor import Visitor
 
+from catalogue.domain.episode import Correction
 from catalogue.errors import NotFound, StoreError
 from web.site import EPISODES_PER_PAGE
 
@@ -142,3 +143,24 @@ def test_an_address_only_this_computer_knows_says_so():
     local = Visitor(publication, base_url="http://127.0.0.1:8000").text("/conversations/subscribe/")
     assert "only this computer can subscribe" in local
     assert "only this computer" not in Visitor(publication).text("/conversations/subscribe/")
+
+
+def test_the_corrections_of_a_show_are_a_page_the_newest_first(visit):
+    def corrected(slug, *days):
+        made = tuple(Correction(on=date(2021, 10, day), text=f"Of the {day}th.") for day in days)
+        return make_episode(slug=slug, guid=slug, title=slug.upper(), corrections=made)
+
+    visitor = visit(corrected("one", 4, 20), corrected("two", 12), corrected("none"))
+    page = html.fromstring(visitor.text("/conversations/corrections/"))
+    assert [" ".join(one.text_content().split()) for one in page.xpath("//main//li")] == [
+        "20 October 2021, ONE: Of the 20th.",
+        "12 October 2021, TWO: Of the 12th.",
+        "4 October 2021, ONE: Of the 4th.",
+    ]
+    assert 'href="/conversations/corrections/"' in visitor.text("/conversations/")
+
+
+def test_a_show_without_corrections_says_so_and_leads_nobody_there(visit):
+    visitor = visit(make_episode())
+    assert "Nothing has had to be put right yet." in visitor.text("/conversations/corrections/")
+    assert "corrections" not in visitor.text("/conversations/")

@@ -57,12 +57,17 @@ def plain_value(value: object) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         ours = {target: key for key, target in INNER_NAMES.get(type(value).__name__, {}).items()}
         stated = [(each.name, getattr(value, each.name), each.default) for each in dataclasses.fields(value)]
-        return {ours.get(name, name): plain_value(found) for name, found, default in stated if found != default}
+        return {_key(ours.get(name, name)): plain_value(found) for name, found, default in stated if found != default}
     if isinstance(value, Mapping):
-        return {str(key): plain_value(inner) for key, inner in value.items()}
+        return {_key(str(key)): plain_value(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain_value(inner) for inner in value]
     return _Plain(_TEXTS[type(value)](value)) if type(value) in _TEXTS else clean_text(str(value))
+
+
+def _key(name: str) -> str:
+    """A key as people write it: `on` is quoted by YAML 1.1 alone, which took it for a yes."""
+    return _Plain(name) if name.isidentifier() else name
 
 
 def _moment(value: datetime) -> str:

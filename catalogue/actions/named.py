@@ -1,0 +1,52 @@
+"""Episodes as people name them: by slug, folder or GUID."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from catalogue.actions.open import Place
+from catalogue.domain.episode import Episode
+from catalogue.domain.show import Show
+from catalogue.errors import Conflict, NotFound
+from catalogue.store.index import EpisodeRow, ShowRow
+
+
+def find_episode(place: Place, name: str) -> tuple[Show, Episode]:
+    """Find an episode by slug, folder or GUID (`show/slug` where two shows have one); raises NotFound, Conflict."""
+    show, row = _only(name, [(show, one) for show, one in named_rows(place, name) if one.episode is not None])
+    assert row.episode is not None
+    return show.show, row.episode
+
+
+def find_row(place: Place, name: str) -> tuple[ShowRow, EpisodeRow]:
+    """As `find_episode`, also where nothing but the ledger's line is left of it."""
+    return _only(name, list(named_rows(place, name)))
+
+
+def named_rows(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
+    """Give every episode that has this slug, folder or GUID."""
+    wanted = spelled(name.rstrip("/"))
+    for row in place.index.shows():
+        inside = f"{row.show.path}/" if row.show.path else ""
+        for one in place.index.episodes(row.show.guid):
+            line = one.line
+            names = (line.guid, line.slug, line.path, f"{inside}{line.path}", f"{row.show.slug}/{line.slug}")
+            if wanted in names:
+                yield row, one
+
+
+def spelled(path: str) -> str:
+    """A path as the ledger spells it; disks and keyboards may write its letters in parts."""
+    return unicodedata.normalize("NFC", path)
+
+
+def _only(name: str, found: list[tuple[ShowRow, EpisodeRow]]) -> tuple[ShowRow, EpisodeRow]:
+    if not found:
+        raise NotFound(
+            "no-episode", "No episode has the slug, folder or GUID “{name}”. See castalogue list.", name=name
+        )
+    if len(found) > 1:
+        shows = ", ".join(show.show.slug for show, _ in found)
+        raise Conflict("ambiguous", "Several shows have “{name}” ({shows}). Write SHOW/{name}.", name=name, shows=shows)
+    return found[0]

@@ -1,0 +1,107 @@
+"""Withdraw an episode for good: every address it ever had answers 410, and its GUID is never given again.
+
+The word stands in the ledger, so that neither a new database nor a copy of the library forgets it. The producer's
+files are theirs: they stay, and are named, as is every other place known to hold the episode still.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from catalogue.actions.editing import Held, find_files, hold_episode
+from catalogue.actions.index import Report, Wishes
+from catalogue.actions.named import find_row
+from catalogue.actions.open import Place
+from catalogue.actions.remembered import LEDGER_LIMIT_BYTES
+from catalogue.domain.show import Show
+from catalogue.errors import LedgerError
+from catalogue.library.ledger import LEDGER_NAME, read_ledger, render_ledger
+
+_ABROAD = (
+    "Apps that have downloaded it, and directories until they read the feed again",
+    "Backups of the library and of the data folder, and exports made before",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traces:
+    """Where an episode is still to be found: its files in the library, and other places, each a sentence."""
+
+    title: str
+    files: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal:
+    """What was withdrawn and when, where it may still be found, and what indexing gave."""
+
+    guid: str
+    slug: str
+    withdrawn_at: datetime
+    traces: Traces
+    report: Report
+
+
+def find_traces(place: Place, name: str) -> Traces:
+    """Say where an episode lies, before or after it is withdrawn; raises NotFound, Conflict."""
+    show, row = find_row(place, name)
+    files = find_files(place, show.show, row.line.path)
+    return Traces(
+        title=row.episode.title if row.episode else row.line.slug,
+        files=tuple(file.path for file in files.files) if files else (),
+        elsewhere=(*_kept_here(place, show.show), *_ABROAD),
+    )
+
+
+def withdraw_episode(place: Place, name: str, *, wishes: Wishes | None = None) -> Withdrawal:
+    """Withdraw an episode: the ledger says when, feed and site follow. Nothing but an edit of the ledger undoes it.
+
+    Raises NotFound, Conflict where it was withdrawn before, LedgerError where there is no ledger to say it in,
+    NotPublishable where the index cannot follow.
+    """
+    with hold_episode(place, name, wishes) as held:
+        now = held.wishes.clock().replace(microsecond=0)
+        _write_word(held, now)
+        report, row = held.index()
+        if row.line.withdrawn_at is None:
+            raise held.not_indexed(report)
+    return Withdrawal(
+        guid=row.line.guid,
+        slug=row.line.slug,
+        withdrawn_at=row.line.withdrawn_at,
+        traces=find_traces(place, row.line.guid),
+        report=report,
+    )
+
+
+def _write_word(held: Held, now: datetime) -> None:
+    """Write into the episode's line of the ledger that it is withdrawn, everything else as it stands."""
+    storage, guid = held.place.storage, held.row.line.guid
+    path = f"{held.show.path}/{LEDGER_NAME}".lstrip("/")
+    with storage.locked(held.show.path):
+        file = storage.stat(path)
+        if file is None:
+            raise _unready(path)
+        ledger = read_ledger(storage.read_bytes(path, limit_bytes=LEDGER_LIMIT_BYTES), path)
+        if all(line.guid != guid for line in ledger.episodes):
+            raise _unready(path)
+        lines = tuple(replace(one, withdrawn_at=now) if one.guid == guid else one for one in ledger.episodes)
+        held.lease.check()
+        storage.replace(path, render_ledger(replace(ledger, episodes=lines)), expected=file.version)
+
+
+def _unready(path: str) -> LedgerError:
+    return LedgerError(
+        "ledger-behind", "It does not know this episode yet. Run castalogue index, which writes it there.", path=path
+    )
+
+
+def _kept_here(place: Place, show: Show) -> tuple[str, ...]:
+    """Places on this machine that keep what is no longer shown."""
+    folder = place.storage.local_path(f"{show.path}/{LEDGER_NAME}".lstrip("/")).parent
+    repository = next((str(one) for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+    history = () if repository is None else (f"The history of the git repository {repository}",)
+    database = "its own database" if place.settings.database_url else str(place.settings.data_folder)
+    return (*history, f"The index ({database}), which keeps words and pictures and shows them to nobody")
