@@ -49,8 +49,14 @@ def test_an_owner_nobody_can_write_to_is_not_in_the_feed(read, owner):
     assert not feed.all("//managingEditor")
 
 
-def test_the_owner_is_named_with_the_address(read):
+def test_the_owners_address_stays_at_home_unless_it_is_to_be_shown(read):
     feed = read(make_show(owner=Owner(name="A. Owner", email="a@example.org")))
+    assert not feed.all("//itunes:owner")
+    assert not feed.all("//*[contains(., 'a@example.org')] | //*[@*[contains(., 'a@example.org')]]")
+
+
+def test_the_owner_is_named_with_the_address(read):
+    feed = read(make_show(owner=Owner(name="A. Owner", email="a@example.org"), show_owner_email=True))
     assert feed.text("//itunes:owner/itunes:email") == "a@example.org"
     assert feed.text("//managingEditor") == "a@example.org (A. Owner)"
 

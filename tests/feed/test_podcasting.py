@@ -23,7 +23,7 @@ def test_a_show_is_known_by_its_guid_and_locked(read):
 
 def test_the_lock_names_an_owner_only_by_a_stated_address(read):
     assert read(make_show(owner=Owner(name="A"))).attributes("//podcast:locked") == {}
-    feed = read(make_show(owner=Owner(name="A", email="a@example.org"), locked=False))
+    feed = read(make_show(owner=Owner(name="A", email="a@example.org"), show_owner_email=True, locked=False))
     assert feed.attributes("//podcast:locked") == {"owner": "a@example.org"}
     assert feed.text("//podcast:locked") == "no"
 
