@@ -14,8 +14,8 @@ SHOW_TYPES = frozenset({"episodic", "serial"})
 # Podcasting 2.0: count 1 in the channel; Apple: every channel tag but the category.
 ONCE = frozenset(
     "podcast:guid podcast:locked podcast:medium podcast:license podcast:podroll podcast:updateFrequency "
-    "podcast:publisher itunes:author itunes:block itunes:complete itunes:explicit itunes:image itunes:new-feed-url "
-    "itunes:owner itunes:subtitle itunes:summary itunes:title itunes:type".split()
+    "podcast:publisher podcast:podping podcast:chat itunes:author itunes:block itunes:complete itunes:explicit "
+    "itunes:image itunes:new-feed-url itunes:owner itunes:subtitle itunes:summary itunes:title itunes:type".split()
 )
 
 

@@ -15,8 +15,10 @@ from catalogue.check.run import check_feed
 from catalogue.domain.links import Links
 from catalogue.domain.podcasting import EpisodeExtras
 from catalogue.domain.show_extras import ShowExtras
+from catalogue.feed import itunes, podcasting
 from catalogue.feed.assembly import render_feed
 from catalogue.feed.element import NAMESPACES
+from catalogue.feed.rss import tables_of
 from catalogue.feed_reading import read_feed
 
 EXAMPLES = examples()
@@ -80,6 +82,11 @@ def test_a_show_that_states_everything_leaves_no_key_out():
     ], "these two are written as an episode's"
     stated = [field.name for field in dataclasses.fields(EpisodeExtras) if getattr(episode.extras, field.name)]
     assert set(stated) >= {"number_display", "alternate_enclosures", "content_links", "social_interact", "value"}
+
+
+def test_an_item_that_states_none_of_them_is_made_of_no_more_tables_than_ever():
+    tables = tables_of(make_show(), make_episode())
+    assert [table.rows for table in tables] == [itunes.EPISODE, itunes.INHERITED, podcasting.EPISODE]
 
 
 def full_feed() -> bytes:

@@ -23,6 +23,12 @@ def test_an_episode_says_so_as_its_note_does_or_else_its_show(read, show, episod
     assert feed.text("//item/itunes:explicit") == written
 
 
+def test_apple_has_the_title_that_was_stated_for_it(read):
+    assert not read(make_show()).all("//channel/itunes:title")
+    feed = read(make_show(apple_title="For Apple"))
+    assert (feed.text("//channel/itunes:title"), feed.text("//channel/title")) == ("For Apple", "Conversations")
+
+
 def test_a_subcategory_stands_inside_its_category(read):
     feed = read(make_show(categories=(Category.from_text("Arts"), Category.from_text("Health & Fitness > Medicine"))))
     assert [element.get("text") for element in feed.all("//channel/itunes:category")] == ["Arts", "Health & Fitness"]
