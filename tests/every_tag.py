@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ class Example:
     xml: str
 
 
+@cache
 def examples() -> dict[str, Example]:
     """The document's sections by heading."""
     parts = re.split(r"^### (.+)$", re.sub(r"^## .+$", "", DOCUMENT.read_text("utf-8"), flags=re.M), flags=re.M)[1:]

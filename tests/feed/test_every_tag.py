@@ -3,7 +3,10 @@
 import dataclasses
 import re
 import tomllib
+from io import BytesIO
 
+import feedparser
+import podcastparser
 import pytest
 from builders import make_episode, make_show
 from every_tag import DOCUMENT, FILES, examples, make_full_episode, make_full_show, make_full_trailer
@@ -104,6 +107,17 @@ def test_all_of_it_together_has_every_element_where_and_as_it_may_stand():
     assert {name for name in names if name.startswith("podcast:")} == TAGS.keys() - {"podcast:images"}
     findings = check_feed(full_feed(), url=None, facts=FeedFacts())
     assert [finding for finding in findings if finding.rule.startswith("P")] == []
+
+
+def test_parsers_of_podcasts_are_not_misled_by_any_of_it():
+    parsed = podcastparser.parse("https://example.org/feed.xml", BytesIO(full_feed()))
+    assert [(one["title"], one["guid"]) for one in parsed["episodes"]] == [
+        (make_full_episode().title, make_full_episode().guid),
+        ("What this is", "trailer"),
+    ]
+    entries = feedparser.parse(full_feed())
+    assert not entries.bozo
+    assert (entries.feed.title, len(entries.entries)) == ("Conversations", 2)
 
 
 @pytest.mark.parametrize(
