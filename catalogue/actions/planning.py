@@ -32,7 +32,7 @@ from catalogue.store.index import EpisodeRow, ShowRow
 
 SHOW_FILE_LIMIT_BYTES = 1024 * 1024
 # Grows when episodes are put together differently, so that all are read again once.
-ASSEMBLY = 2
+ASSEMBLY = 3
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,11 +92,29 @@ TAGS = {
     "podcast:block": Tag(parents=_CHANNEL, optional=("id",)),
     "podcast:podroll": Tag(parents=_CHANNEL),
     "podcast:publisher": Tag(parents=_CHANNEL),
+    "podcast:remoteItem": Tag(
+        parents=_CHANNEL | {"podcast:podroll", "podcast:publisher", "podcast:valueTimeSplit"},
+        required=("feedGuid",),
+        optional=("feedUrl", "itemGuid", "medium", "title"),
+    ),
     "podcast:socialInteract": Tag(
         parents=_BOTH, required=("protocol",), optional=("uri", "accountId", "accountUrl", "priority")
     ),
     "podcast:chat": Tag(parents=_BOTH, required=("server", "protocol"), optional=("accountId", "space")),
     "podcast:contentLink": Tag(parents=_ITEM, required=("href",)),
+    "podcast:images": Tag(parents=_BOTH, required=("srcset",)),
+    "podcast:liveItem": Tag(parents=_CHANNEL, required=("status", "start"), optional=("end",)),
+    "podcast:value": Tag(parents=_BOTH, required=("type", "method"), optional=("suggested",)),
+    "podcast:valueRecipient": Tag(
+        parents=frozenset({"podcast:value", "podcast:valueTimeSplit"}),
+        required=("type", "address", "split"),
+        optional=("name", "customKey", "customValue", "fee"),
+    ),
+    "podcast:valueTimeSplit": Tag(
+        parents=frozenset({"podcast:value"}),
+        required=("startTime", "duration"),
+        optional=("remoteStartTime", "remotePercentage"),
+    ),
 }
 
 

@@ -14,8 +14,8 @@ SHOW_TYPES = frozenset({"episodic", "serial"})
 # Podcasting 2.0: count 1 in the channel; Apple: every channel tag but the category.
 ONCE = frozenset(
     "podcast:guid podcast:locked podcast:medium podcast:license podcast:podroll podcast:updateFrequency "
-    "podcast:publisher itunes:author itunes:block itunes:complete itunes:explicit itunes:image itunes:new-feed-url "
-    "itunes:owner itunes:subtitle itunes:summary itunes:title itunes:type".split()
+    "podcast:publisher podcast:podping podcast:chat itunes:author itunes:block itunes:complete itunes:explicit "
+    "itunes:image itunes:new-feed-url itunes:owner itunes:subtitle itunes:summary itunes:title itunes:type".split()
 )
 
 
@@ -98,7 +98,8 @@ def block_and_complete_say_yes(feed: FeedDocument) -> Iterator[Flaw]:
 def owner_can_be_verified(feed: FeedDocument) -> Iterator[Flaw]:
     """An e-mail address in the feed lets Spotify, YouTube and Amazon verify the owner; everybody can read it there.
 
-    Mend: state `owner` with `email` in show.toml while a directory verifies; for privacy, remove it afterwards.
+    Mend: state `owner` with `email` and `show_owner_email = true` in show.toml while a directory verifies; for privacy,
+    remove the switch afterwards.
     """
     owner, locked = feed.channel.first("itunes:owner"), feed.channel.first("podcast:locked")
     emails = (owner.text("itunes:email") if owner else "", locked.get("owner") if locked else "")

@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from catalogue.domain.credits import Funding, License, Location, Person, Txt
 from catalogue.domain.media import Artwork, Audio, Chapter, RemoteAudio, Transcript
-from catalogue.domain.show import Funding, Help, License, Location, Person, Txt
+from catalogue.domain.podcasting import EpisodeExtras
+from catalogue.domain.show import Help
 
 
 class EpisodeType(StrEnum):
@@ -129,6 +131,8 @@ class Episode:
     translations: tuple[Translation, ...] = ()
     missing_since: datetime | None = None
     withdrawn_at: datetime | None = None
+    extras: EpisodeExtras | None = None
+    """None where it states none of them, as nearly all: they then cost nothing."""
 
     @property
     def audio(self) -> Audio | None:

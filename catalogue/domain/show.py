@@ -6,7 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from catalogue.domain.credits import Funding, License, Location, Person, Txt
 from catalogue.domain.media import Artwork
+from catalogue.domain.show_extras import ShowExtras
+
+__all__ = (
+    "Category",
+    "Funding",
+    "Help",
+    "License",
+    "Location",
+    "NewFiles",
+    "Owner",
+    "Person",
+    "Show",
+    "ShowType",
+    "Txt",
+    "UpdateFrequency",
+)
 
 
 class ShowType(StrEnum):
@@ -21,17 +38,6 @@ class NewFiles(StrEnum):
 
     PUBLISH = "publish"
     DRAFT = "draft"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """Somebody who made or is heard in a show or an episode (Podcasting 2.0, `person`)."""
-
-    name: str
-    role: str = "host"
-    group: str = "cast"
-    image_url: str | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,41 +59,6 @@ class Category:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Funding:
-    """A page where listeners can give (Podcasting 2.0, `funding`)."""
-
-    url: str
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class License:
-    """An identifier of the Podcasting 2.0 list, or a name of one's own with its page."""
-
-    identifier: str
-    url: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Location:
-    """Where a show or an episode is about or from (Podcasting 2.0, `location`)."""
-
-    name: str
-    rel: str | None = None
-    geo: str | None = None
-    osm: str | None = None
-    country: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Txt:
-    """A free statement with a purpose (Podcasting 2.0, `txt`)."""
-
-    value: str
-    purpose: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class UpdateFrequency:
     """How often episodes come, in words and as an RFC 5545 rule."""
 
@@ -99,7 +70,7 @@ class UpdateFrequency:
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
-    """Who answers for the show; the e-mail is public in the feed, so both are optional."""
+    """Who answers for the show; the e-mail is in the feed only where the show says so (`show_owner_email`)."""
 
     name: str
     email: str | None = None
@@ -143,6 +114,8 @@ class Show:
     link: str | None = None
     copyright: str | None = None
     owner: Owner | None = None
+    show_owner_email: bool = False
+    apple_title: str | None = None
     locked: bool = True
     people: tuple[Person, ...] = ()
     funding: tuple[Funding, ...] = ()
@@ -165,3 +138,9 @@ class Show:
     """How many days a feed tells a correction; 0: only pages do."""
     """A page or address for feedback."""
     was: tuple[str, ...] = ()
+    extras: ShowExtras | None = None
+
+    @property
+    def public_email(self) -> str | None:
+        """The owner's address, where the feed may say it."""
+        return self.owner.email if self.owner is not None and self.show_owner_email else None

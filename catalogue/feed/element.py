@@ -8,10 +8,12 @@ under the channel; `writing.py` writes what they give for an item.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote, urlsplit
 
 from lxml import etree
@@ -37,7 +39,7 @@ VALUE_LIMIT = 255
 # What may stand in an address besides letters and digits (RFC 3986, 2.2 and 2.3; `%`, since it may be encoded already).
 _ADDRESS_SIGNS = "-._~:/?#[]@!$&'()*+,;=%"
 # The attributes that are addresses, in all of our namespaces.
-ADDRESSES = frozenset({"href", "img", "uri", "url"})
+ADDRESSES = frozenset({"href", "img", "uri", "url", "feedUrl", "accountUrl"})
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -48,8 +50,13 @@ class Node(NamedTuple):
 
     text: str | None = None
     attributes: Mapping[str, str | None] = _NOTHING
-    children: Mapping[str, Node] = _NOTHING
+    children: Sequence[tuple[str, Node]] = ()
+    """Names with what stands under them; a plain name is of the parent's namespace, one after `RSS` of none."""
 
+
+Child: TypeAlias = tuple[str, Node]
+# Before the name of a child that is RSS's own.
+RSS = "rss:"
 
 # Element name → what stands under that name for a show or an episode; nothing, if nothing is to be said.
 Table = Mapping[str, Callable[[T, Links], Iterable[Node]]]
@@ -116,6 +123,17 @@ def address_node(url: str | None) -> tuple[Node, ...]:
     return (Node(text=ascii_address(url)),) if url else ()
 
 
+def decimal_text(number: Decimal | int | timedelta) -> str:
+    """Write a number in plain notation without trailing zeros, a duration in seconds.
+
+    >>> decimal_text(Decimal("110.50")), decimal_text(timedelta(minutes=1, milliseconds=500))
+    ('110.5', '60.5')
+    """
+    if isinstance(number, timedelta):
+        number = Decimal(number // timedelta(milliseconds=1)) / 1000
+    return f"{Decimal(number).normalize():f}"
+
+
 def elements_of(prefix: str, table: Table[T], subject: T, links: Links) -> Iterator[Element]:
     """Read a namespace's table for one show or episode, in the table's order."""
     for name, nodes in table.items():
@@ -124,7 +142,7 @@ def elements_of(prefix: str, table: Table[T], subject: T, links: Links) -> Itera
 
 
 def append_elements(parent: etree._Element, elements: Iterable[Element]) -> None:
-    """Hang elements under `parent`, every text and attribute clean; children share their parent's namespace."""
+    """Hang elements under `parent`, every text and attribute clean."""
     for element in elements:
         created = etree.SubElement(parent, element.name)
         for name, value in element.node.attributes.items():
@@ -133,7 +151,12 @@ def append_elements(parent: etree._Element, elements: Iterable[Element]) -> None
         if element.node.text:
             created.text = one_line(element.node.text)
         namespace = element.name.partition("}")[0] + "}"
-        append_elements(created, (Element(namespace + name, node) for name, node in element.node.children.items()))
+        children = (Element(_qualified(namespace, name), node) for name, node in element.node.children)
+        append_elements(created, children)
+
+
+def _qualified(namespace: str, name: str) -> str:
+    return name.removeprefix(RSS) if name.startswith(RSS) else namespace + name
 
 
 class ChannelElements:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from catalogue.domain.episode import Episode, EpisodeType
 from catalogue.domain.links import Links
-from catalogue.domain.show import Category, Owner, Show
+from catalogue.domain.show import Category, Show
 from catalogue.feed.element import VALUE_LIMIT, Node, Table, address_node, one_line, text_node
 
 PREFIX = "itunes"
@@ -42,26 +42,27 @@ def _image(owner: Show | Episode, links: Links) -> tuple[Node, ...]:
 def _categories(categories: Iterable[Category]) -> Iterable[Node]:
     """Each with its own parent, even where two share one: the order is their priority, and that is how feeds do it."""
     for category in categories:
-        inner = {"category": Node(attributes={"text": category.subcategory})} if category.subcategory else {}
+        inner = (("category", Node(attributes={"text": category.subcategory})),) if category.subcategory else ()
         yield Node(attributes={"text": category.name}, children=inner)
 
 
-def _owner(owner: Owner | None) -> tuple[Node, ...]:
+def _owner(show: Show) -> tuple[Node, ...]:
     """Only with an e-mail address: directories verify by it, and call an owner without one incomplete (W3)."""
-    if owner is None or not owner.email:
+    if show.owner is None or not show.public_email:
         return ()
-    name = Node(text=one_line(owner.name, VALUE_LIMIT))
-    return (Node(children={"name": name, "email": Node(text=owner.email)}),)
+    name = Node(text=one_line(show.owner.name, VALUE_LIMIT))
+    return (Node(children=(("name", name), ("email", Node(text=show.public_email)))),)
 
 
 SHOW: Table[Show] = {
+    "title": lambda show, _: text_node(show.apple_title),
     "author": lambda show, _: text_node(show.author),
     "subtitle": lambda show, _: text_node(show.subtitle),
     "type": lambda show, _: text_node(show.type.value),
     "image": _image,
     "category": lambda show, _: _categories(show.categories),
     "explicit": lambda show, _: _boolean(show.explicit),
-    "owner": lambda show, _: _owner(show.owner),
+    "owner": lambda show, _: _owner(show),
     "block": lambda show, _: _switch(show.block),
     "complete": lambda show, _: _switch(show.complete),
     "new-feed-url": lambda show, _: address_node(show.new_feed_url),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Sequence
-from datetime import UTC, timedelta
-from decimal import Decimal
+from datetime import UTC
 from email.utils import format_datetime
 
 from catalogue.domain.episode import Episode, Season, Soundbite
 from catalogue.domain.links import COVER, IMAGE_RECIPES, Links
 from catalogue.domain.media import CHAPTERS_TYPE, TRANSCRIPT_TYPES, Audio, Transcript
-from catalogue.domain.show import Funding, License, Location, Owner, Person, Show, Txt, UpdateFrequency
+from catalogue.domain.show import Funding, License, Location, Person, Show, Txt, UpdateFrequency
 from catalogue.feed.chapters import chapters_address
-from catalogue.feed.element import Node, Table, one_line, text_node
+from catalogue.feed.element import Node, Table, decimal_text, one_line, text_node
 from catalogue.feed.enclosure import enclosure_of
 
 PREFIX = "podcast"
@@ -27,39 +26,36 @@ def _label(text: str) -> str:
     return one_line(text, _LABEL_LIMIT)
 
 
-def _decimal(number: Decimal | int | timedelta) -> str:
-    """Plain notation without trailing zeros: `110`, `15.5`; a duration in seconds."""
-    if isinstance(number, timedelta):
-        number = Decimal(number // timedelta(milliseconds=1)) / 1000
-    return f"{Decimal(number).normalize():f}"
-
-
 def _locked(show: Show) -> Iterable[Node]:
-    owner = show.owner or Owner(name="")
-    yield Node(text="yes" if show.locked else "no", attributes={"owner": owner.email})
+    yield Node(text="yes" if show.locked else "no", attributes={"owner": show.public_email})
 
 
-def _funding(funding: Iterable[Funding]) -> Iterable[Node]:
+def funding_nodes(funding: Iterable[Funding]) -> Iterable[Node]:
+    """Give `funding`."""
     return (Node(text=_label(page.label), attributes={"url": page.url}) for page in funding)
 
 
-def _people(people: Iterable[Person]) -> Iterable[Node]:
+def person_nodes(people: Iterable[Person]) -> Iterable[Node]:
+    """Give `person`."""
     for person in people:
         details = {"role": person.role, "group": person.group, "img": person.image_url, "href": person.url}
         yield Node(text=_label(person.name), attributes=details)
 
 
-def _license(stated: License | None) -> Iterable[Node]:
+def license_nodes(stated: License | None) -> Iterable[Node]:
+    """Give `license`."""
     return (Node(text=_label(stated.identifier), attributes={"url": stated.url}),) if stated else ()
 
 
-def _locations(locations: Iterable[Location]) -> Iterable[Node]:
+def location_nodes(locations: Iterable[Location]) -> Iterable[Node]:
+    """Give `location`."""
     for place in locations:
         details = {"rel": place.rel, "geo": place.geo, "osm": place.osm, "country": place.country}
         yield Node(text=_label(place.name), attributes=details)
 
 
-def _txts(txts: Iterable[Txt]) -> Iterable[Node]:
+def txt_nodes(txts: Iterable[Txt]) -> Iterable[Node]:
+    """Give `txt`."""
     for txt in txts:
         purpose = _label(txt.purpose) if txt.purpose else None
         yield Node(text=one_line(txt.value, _TXT_LIMIT), attributes={"purpose": purpose})
@@ -126,7 +122,7 @@ def _chapters(episode: Episode, links: Links) -> Iterable[Node]:
 
 def _soundbites(soundbites: Iterable[Soundbite]) -> Iterable[Node]:
     for bite in soundbites:
-        times = {"startTime": _decimal(bite.start), "duration": _decimal(bite.duration)}
+        times = {"startTime": decimal_text(bite.start), "duration": decimal_text(bite.duration)}
         yield Node(text=_label(bite.title or ""), attributes=times)
 
 
@@ -141,22 +137,23 @@ def _rendition(episode: Episode, audio: Audio, links: Links) -> Node:
             "bitrate": str(kbps * 1000) if kbps else None,
             "title": one_line(title, _RENDITION_LIMIT),
         },
-        children={
-            "source": Node(attributes={"uri": links.audio(episode, audio)}),
-            "integrity": Node(attributes={"type": "sri", "value": f"sha256-{integrity}"}),
-        },
+        children=(
+            ("source", Node(attributes={"uri": links.audio(episode, audio)})),
+            ("integrity", Node(attributes={"type": "sri", "value": f"sha256-{integrity}"})),
+        ),
     )
 
 
 SHOW: Table[Show] = {
     "guid": lambda show, _: text_node(show.guid),
     "locked": lambda show, _: _locked(show),
+    "block": lambda show, _: (Node("yes"),) if show.block else (),
     "medium": lambda show, _: text_node(show.medium),
-    "funding": lambda show, _: _funding(show.funding),
-    "person": lambda show, _: _people(show.people),
-    "license": lambda show, _: _license(show.license),
-    "location": lambda show, _: _locations(show.location),
-    "txt": lambda show, _: _txts(show.txt),
+    "funding": lambda show, _: funding_nodes(show.funding),
+    "person": lambda show, _: person_nodes(show.people),
+    "license": lambda show, _: license_nodes(show.license),
+    "location": lambda show, _: location_nodes(show.location),
+    "txt": lambda show, _: txt_nodes(show.txt),
     "updateFrequency": lambda show, _: _update_frequency(show.update_frequency),
     "image": _image,
 }
@@ -165,15 +162,26 @@ TRAILERS: Table[Sequence[Episode]] = {"trailer": _trailers}
 
 EPISODE: Table[Episode] = {
     "season": lambda episode, _: _season(episode.season),
-    "episode": lambda episode, _: text_node(_decimal(episode.number) if episode.number is not None else None),
+    "episode": lambda episode, _: text_node(decimal_text(episode.number) if episode.number is not None else None),
     "transcript": lambda episode, links: _transcripts(episode, links) if episode.transcripts else (),
     "chapters": _chapters,
     "alternateEnclosure": lambda episode, links: (_rendition(episode, audio, links) for audio in episode.alternates),
     "soundbite": lambda episode, _: _soundbites(episode.soundbites),
-    "person": lambda episode, _: _people(episode.people),
-    "funding": lambda episode, _: _funding(episode.funding),
-    "license": lambda episode, _: _license(episode.license),
-    "location": lambda episode, _: _locations(episode.location),
-    "txt": lambda episode, _: _txts(episode.txt),
+    "person": lambda episode, _: person_nodes(episode.people),
+    "funding": lambda episode, _: funding_nodes(episode.funding),
+    "license": lambda episode, _: license_nodes(episode.license),
+    "location": lambda episode, _: location_nodes(episode.location),
+    "txt": lambda episode, _: txt_nodes(episode.txt),
     "image": _image,
 }
+
+
+def _shown_number(episode: Episode, _: Links) -> Iterable[Node]:
+    if episode.number is not None:
+        shown = episode.extras.number_display if episode.extras else None
+        display = one_line(shown, _RENDITION_LIMIT) if shown else None
+        yield Node(text=decimal_text(episode.number), attributes={"display": display})
+
+
+# What replaces the rows of EPISODE where there are extras, so that the others pay nothing for them.
+EPISODE_WITH_EXTRAS: Table[Episode] = {**EPISODE, "episode": _shown_number}

@@ -27,6 +27,8 @@ from catalogue.feed.element import (
     xml_clean,
 )
 from catalogue.feed.enclosure import enclosure_of
+from catalogue.feed.podcasting_channel import SHOW_EXTRAS
+from catalogue.feed.podcasting_extras import EPISODE_EXTRAS
 from catalogue.feed.writing import empty_element, markup_element, rss_date, text_element, write_elements
 
 GENERATOR = "Castalogue"
@@ -92,12 +94,13 @@ def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[
     feed.lastBuildDate(built_at.astimezone(UTC))
     if show.copyright:
         feed.copyright(one_line(show.copyright, VALUE_LIMIT))
-    if show.owner is not None and show.owner.email:
-        feed.managingEditor(one_line(f"{show.owner.email} ({show.owner.name})"))
+    if show.owner is not None and show.public_email:
+        feed.managingEditor(one_line(f"{show.public_email} ({show.owner.name})"))
     feed.elements.elements = (
         *elements_of(itunes.PREFIX, itunes.SHOW, show, links),
         *elements_of(podcasting.PREFIX, podcasting.SHOW, show, links),
         *elements_of(podcasting.PREFIX, podcasting.TRAILERS, trailers, links),
+        *(elements_of(podcasting.PREFIX, SHOW_EXTRAS, show.extras, links) if show.extras else ()),
     )
     return feed
 
@@ -118,7 +121,10 @@ def tables_of(show: Show, episode: Episode) -> tuple[Filled, ...]:
     stated = _with_explicit(episode, show) if episode.explicit is None else episode
     own = Filled(itunes.PREFIX, itunes.EPISODE, stated)
     inherited = () if episode.artwork else (Filled(itunes.PREFIX, itunes.INHERITED, show),)
-    return (own, *inherited, Filled(podcasting.PREFIX, podcasting.EPISODE, episode))
+    if episode.extras is None:
+        return (own, *inherited, Filled(podcasting.PREFIX, podcasting.EPISODE, episode))
+    stated_too = Filled(podcasting.PREFIX, EPISODE_EXTRAS, episode.extras)
+    return (own, *inherited, Filled(podcasting.PREFIX, podcasting.EPISODE_WITH_EXTRAS, episode), stated_too)
 
 
 def _with_explicit(episode: Episode, show: Show) -> Episode:

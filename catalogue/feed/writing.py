@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from catalogue.domain.links import Links
-from catalogue.feed.element import ADDRESSES, Node, Table, ascii_address, one_line
+from catalogue.feed.element import ADDRESSES, RSS, Node, Table, ascii_address, one_line
 
 T = TypeVar("T")
 # RFC 2822, section 3.3
@@ -67,22 +67,26 @@ def write_elements(prefix: str, table: Table[T], subject: T, links: Links) -> li
             if text and not attributes and not children:  # as most are
                 written.append(f"<{prefix}:{name}>{_escaped(one_line(text))}</{prefix}:{name}>")
             else:
-                _write(written, prefix, name, node)
+                _write(written, f"{prefix}:{name}", node)
     return written
 
 
-def _write(written: list[str], prefix: str, name: str, node: Node) -> None:
+def _write(written: list[str], name: str, node: Node) -> None:
     text, attributes, children = node
-    opened = f"<{prefix}:{name}"
+    opened = f"<{name}"
     if attributes:
         opened += "".join([_attribute(key, value) for key, value in attributes.items() if value])
     if not text and not children:
         written.append(f"{opened}/>")
         return
     written.append(f"{opened}>{_escaped(one_line(text)) if text else ''}")
-    for child, inner in children.items():
-        _write(written, prefix, child, inner)
-    written.append(f"</{prefix}:{name}>")
+    for child, inner in children:
+        _write(written, _child_name(name, child), inner)
+    written.append(f"</{name}>")
+
+
+def _child_name(parent: str, child: str) -> str:
+    return child.removeprefix(RSS) if child.startswith(RSS) else f"{parent.partition(':')[0]}:{child}"
 
 
 def _attribute(name: str, value: str) -> str:

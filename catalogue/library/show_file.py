@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from contextlib import suppress
 
 from catalogue.domain.show import Show
-from catalogue.errors import ShowFileError
-from catalogue.library.notes.fields import clean_text, plain_lines, read_utf8
+from catalogue.domain.show_extras import ShowExtras
+from catalogue.errors import CatalogueError, ShowFileError
+from catalogue.library.notes.fields import Fields, clean_text, plain_lines, read_utf8
+from catalogue.library.notes.moments import open_timezone
 from catalogue.library.notes.toml_fields import read_toml
 from catalogue.library.notes.typed import read_fields
 
@@ -46,8 +50,10 @@ SHOW_KEYS = {
         "block",
         "complete",
         "new_feed_url",
+        "apple_title",
+        "show_owner_email",
     )
-}
+} | {field.name: f"extras.{field.name}" for field in dataclasses.fields(ShowExtras)}
 
 # What `init` leaves to be filled in: a line to uncomment, and what belongs there.
 _TO_FILL = (
@@ -57,7 +63,7 @@ _TO_FILL = (
     ('people = [{ name = "…", role = "host" }]', "who is heard in every episode"),
     (
         'owner = { name = "…", email = "you@example.org" }',
-        "who answers for the show; the feed shows it to everybody",
+        "who answers for the show; the address stays here unless show_owner_email = true",
     ),
     ('copyright = "…"', "whose work it is, and since when"),
     ('support = "…"', "a page or an e-mail address where listeners can write to you"),
@@ -95,7 +101,7 @@ def read_show_file(content: bytes, path: str) -> dict[str, object]:
     """
     text = plain_lines(read_utf8(content, path=path, error=ShowFileError))
     fields = read_toml(text, path=path, error=ShowFileError)
-    return read_fields(fields, Show, names=SHOW_KEYS, timezone="UTC", path=path, error=ShowFileError)
+    return read_fields(fields, Show, names=SHOW_KEYS, timezone=_timezone(fields), path=path, error=ShowFileError)
 
 
 def render_show_file(*, title: str, author: str, language: str, timezone: str) -> bytes:
@@ -107,6 +113,16 @@ def render_show_file(*, title: str, author: str, language: str, timezone: str) -
     to_fill = "\n".join(f"# {line:<{width}}   # ← fill in: {why}" for line, why in _TO_FILL)
     stated = {"title": title, "author": author, "language": language, "timezone": timezone}
     return _FILE.format(to_fill=to_fill, **{name: _toml_text(text) for name, text in stated.items()}).encode()
+
+
+def _timezone(fields: Fields) -> str:
+    """The show's own time zone; one that is none is told where it stands, so that UTC will do here."""
+    stated = fields.get("timezone")
+    with suppress(CatalogueError):
+        if stated is not None and isinstance(stated.value, str) and not stated.is_empty:
+            open_timezone(stated.value.strip())
+            return stated.value.strip()
+    return "UTC"
 
 
 def _toml_text(text: str) -> str:

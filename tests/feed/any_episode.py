@@ -8,6 +8,20 @@ from hypothesis import strategies as st
 
 from catalogue.domain.episode import Episode, EpisodeType, Season, Soundbite
 from catalogue.domain.media import FORMATS, TRANSCRIPT_TYPES, Artwork, Audio, Chapter, RemoteAudio, Transcript
+from catalogue.domain.podcasting import (
+    AlternateEnclosure,
+    Chat,
+    ContentLink,
+    EpisodeExtras,
+    Image,
+    Integrity,
+    Place,
+    RemoteItem,
+    SocialInteract,
+    Value,
+    ValueRecipient,
+    ValueTimeSplit,
+)
 from catalogue.domain.show import Funding, License, Location, Person, Show, Txt
 
 # Letters, what XML and HTML escape, what it cannot carry, blanks of all kinds, and long runs.
@@ -61,6 +75,28 @@ CHAPTERS = some(Chapter, start=DURATIONS, title=TEXTS, end=perhaps(DURATIONS), u
 PEOPLE = some(Person, name=TEXTS, role=TEXTS, group=TEXTS, url=perhaps(ADDRESSES), image_url=perhaps(ADDRESSES))
 REMOTE = built(RemoteAudio, url=ADDRESSES, size_bytes=SIZES, media_type=TEXTS, duration=perhaps(DURATIONS))
 
+ITEM = built(RemoteItem, feed_guid=TEXTS, feed_url=perhaps(ADDRESSES), title=perhaps(TEXTS))
+RECIPIENTS = some(ValueRecipient, type=TEXTS, address=TEXTS, split=SIZES, name=perhaps(TEXTS), is_fee=st.booleans())
+SPLITS = some(ValueTimeSplit, start=DURATIONS, duration=DURATIONS, remote_item=perhaps(ITEM), recipients=RECIPIENTS)
+ALTERNATES = some(
+    AlternateEnclosure,
+    media_type=TEXTS,
+    sources=some(Place, uri=ADDRESSES, media_type=perhaps(TEXTS)),
+    title=perhaps(TEXTS),
+    is_default=st.booleans(),
+    integrity=perhaps(built(Integrity, value=TEXTS)),
+)
+EXTRAS = built(
+    EpisodeExtras,
+    number_display=perhaps(TEXTS),
+    images=some(Image, url=ADDRESSES, purpose=perhaps(TEXTS), alt=perhaps(TEXTS), width=perhaps(SIZES)),
+    alternate_enclosures=ALTERNATES,
+    social_interact=some(SocialInteract, protocol=TEXTS, uri=perhaps(ADDRESSES), priority=perhaps(SIZES)),
+    chat=perhaps(built(Chat, server=TEXTS, protocol=TEXTS, space=perhaps(TEXTS))),
+    content_links=some(ContentLink, url=ADDRESSES, label=TEXTS),
+    value=some(Value, type=TEXTS, method=TEXTS, recipients=RECIPIENTS, time_splits=SPLITS),
+)
+
 EPISODES = built(
     Episode,
     # feedgen refuses what `proof` names as a fault: a GUID that XML cannot carry
@@ -92,6 +128,7 @@ EPISODES = built(
     txt=some(Txt, value=TEXTS, purpose=perhaps(TEXTS)),
     soundbites=some(Soundbite, start=DURATIONS, duration=DURATIONS, title=perhaps(TEXTS)),
     content_warning=perhaps(TEXTS),
+    extras=perhaps(EXTRAS),
 )
 SHOWS = built(
     Show,

@@ -76,7 +76,7 @@ def test_attributes_that_are_addresses_are_ascii_others_are_not():
 
 def test_children_share_the_namespace_and_empty_attributes_are_left_out():
     parent = etree.Element("a")
-    node = Node(attributes={"b": "\x0b1", "c": None, "d": ""}, children={"f": Node(text="x")})
+    node = Node(attributes={"b": "\x0b1", "c": None, "d": ""}, children=(("f", Node(text="x")),))
     append_elements(parent, [Element("{urn:n}e", node)])
     assert dict(parent[0].attrib) == {"b": "1"}
     assert (parent[0][0].tag, parent[0][0].text) == ("{urn:n}f", "x")

@@ -23,6 +23,12 @@ def test_an_episode_says_so_as_its_note_does_or_else_its_show(read, show, episod
     assert feed.text("//item/itunes:explicit") == written
 
 
+def test_apple_has_the_title_that_was_stated_for_it(read):
+    assert not read(make_show()).all("//channel/itunes:title")
+    feed = read(make_show(apple_title="For Apple"))
+    assert (feed.text("//channel/itunes:title"), feed.text("//channel/title")) == ("For Apple", "Conversations")
+
+
 def test_a_subcategory_stands_inside_its_category(read):
     feed = read(make_show(categories=(Category.from_text("Arts"), Category.from_text("Health & Fitness > Medicine"))))
     assert [element.get("text") for element in feed.all("//channel/itunes:category")] == ["Arts", "Health & Fitness"]
@@ -49,8 +55,14 @@ def test_an_owner_nobody_can_write_to_is_not_in_the_feed(read, owner):
     assert not feed.all("//managingEditor")
 
 
-def test_the_owner_is_named_with_the_address(read):
+def test_the_owners_address_stays_at_home_unless_it_is_to_be_shown(read):
     feed = read(make_show(owner=Owner(name="A. Owner", email="a@example.org")))
+    assert not feed.all("//itunes:owner")
+    assert not feed.all("//*[contains(., 'a@example.org')] | //*[@*[contains(., 'a@example.org')]]")
+
+
+def test_the_owner_is_named_with_the_address(read):
+    feed = read(make_show(owner=Owner(name="A. Owner", email="a@example.org"), show_owner_email=True))
     assert feed.text("//itunes:owner/itunes:email") == "a@example.org"
     assert feed.text("//managingEditor") == "a@example.org (A. Owner)"
 

@@ -4,11 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from builders import make_audio, make_episode, make_show
+from builders import NOON, make_audio, make_episode, make_show
 
 from catalogue.domain.episode import EpisodeType, Soundbite
 from catalogue.domain.media import Chapter, Transcript
+from catalogue.domain.podcasting import ContentLink, EpisodeExtras, RemoteItem, Value, ValueRecipient, ValueTimeSplit
 from catalogue.domain.show import Funding, Owner, Person
+from catalogue.domain.show_extras import LiveItem, LiveStatus, ShowExtras
 
 
 def transcript(format_name: str, language: str, digit: str = "1") -> Transcript:
@@ -23,9 +25,43 @@ def test_a_show_is_known_by_its_guid_and_locked(read):
 
 def test_the_lock_names_an_owner_only_by_a_stated_address(read):
     assert read(make_show(owner=Owner(name="A"))).attributes("//podcast:locked") == {}
-    feed = read(make_show(owner=Owner(name="A", email="a@example.org"), locked=False))
+    feed = read(make_show(owner=Owner(name="A", email="a@example.org"), show_owner_email=True, locked=False))
     assert feed.attributes("//podcast:locked") == {"owner": "a@example.org"}
     assert feed.text("//podcast:locked") == "no"
+
+
+def test_a_show_blocked_everywhere_lets_services_in_by_name(read):
+    assert not read(make_show()).all("//podcast:block")
+    feed = read(make_show(block=True, extras=ShowExtras(allow_services=("podcastindex",), block_services=("youtube",))))
+    found = [(element.get("id"), element.text) for element in feed.all("//podcast:block")]
+    assert found == [(None, "yes"), ("podcastindex", "no"), ("youtube", "yes")]
+
+
+def test_a_publisher_is_named_as_one_whatever_was_stated(read):
+    stated = RemoteItem(feed_guid="003af0a0-6a45-55cf-b765-68e3d349551a", medium="podcast")
+    feed = read(make_show(extras=ShowExtras(publisher=stated)))
+    assert feed.attributes("//podcast:publisher/podcast:remoteItem")["medium"] == "publisher"
+
+
+def test_a_stretch_is_for_another_feed_or_for_those_named_and_never_for_both(read):
+    recipient = ValueRecipient(type="node", address="a", split=1)
+    split = ValueTimeSplit(
+        start=timedelta(0),
+        duration=timedelta(seconds=5),
+        remote_item=RemoteItem(feed_guid="g"),
+        recipients=(recipient,),
+    )
+    value = Value(type="lightning", method="keysend", recipients=(recipient,), time_splits=(split,))
+    feed = read(make_show(), make_episode(extras=EpisodeExtras(value=(value,))))
+    assert [child.get("feedGuid") for child in feed.all("//podcast:valueTimeSplit/*")] == ["g"]
+
+
+def test_a_streams_own_elements_are_rss_and_no_item(read):
+    link = ContentLink(url="https://e.org/", label="L")
+    live = LiveItem(status=LiveStatus.LIVE, start=NOON, title="Now", guid="g", content_links=(link,))
+    feed = read(make_show(extras=ShowExtras(live_items=(live,))), make_episode())
+    assert feed.text("//podcast:liveItem/title") == "Now"
+    assert len(feed.all("//item")) == 1
 
 
 @pytest.mark.parametrize(("number", "written"), [("110", "110"), ("7.50", "7.5"), ("1E+2", "100"), ("0", "0")])

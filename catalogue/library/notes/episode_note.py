@@ -47,6 +47,13 @@ NOTE_KEYS = {
     "block": "block",
     "slug": "slug",
     "guid": "guid",
+    "number_display": "extras.number_display",
+    "images": "extras.images",
+    "alternate_enclosures": "extras.alternate_enclosures",
+    "content_links": "extras.content_links",
+    "social_interact": "extras.social_interact",
+    "chat": "extras.chat",
+    "value": "extras.value",
 }
 # … and of its translations (`episode.es.md`).
 TRANSLATION_KEYS = {name: name for name in ("title", "summary", "content_warning")}

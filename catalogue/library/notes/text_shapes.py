@@ -15,6 +15,7 @@ from catalogue.domain.identity import SLUG_LENGTH
 from catalogue.domain.links import RESERVED
 from catalogue.errors import CatalogueError
 from catalogue.formats.language_codes import find_language
+from catalogue.library.notes.feed_shapes import FEED_SHAPES
 from catalogue.library.notes.moments import open_timezone, read_day
 
 LINE_LIMIT = 1_000
@@ -145,13 +146,18 @@ def _media_type(text: str) -> str:
 
 
 SHAPES: dict[str, Callable[[str], str]] = {
+    **FEED_SHAPES,
     "Help.language": _line,  # words will do: a line may be answered in several
     "RemoteAudio.media_type": _media_type,
     "Show.guid": _podcast_guid,
     "accent": _accent,
+    "account_url": _web_address,
     "email": _email,
+    "feed_guid": _podcast_guid,
+    "feed_url": _web_address,
     "guid": _exact,  # an imported one is kept byte for byte
     "image_url": _web_address,
+    "item_guid": _exact,
     "language": _language,
     "last_on": _month_or_day,
     "base_url": _web_address,

@@ -25,6 +25,10 @@ INNER_NAMES: dict[str, dict[str, str]] = {
     "Person": {"image": "image_url"},
     "Chapter": {"image": "image_url"},
     "RemoteAudio": {"length": "size_bytes", "type": "media_type"},
+    "Image": {"type": "media_type"},
+    "Place": {"type": "media_type"},
+    "AlternateEnclosure": {"length": "size_bytes", "type": "media_type", "default": "is_default"},
+    "ValueRecipient": {"fee": "is_fee"},
 }
 _FAILED: Any = object()
 
@@ -42,7 +46,8 @@ def read_fields(
     """Type each field as `kind`'s annotation says; gives what is stated, by the names of `kind`'s fields.
 
     `names` maps a key to a field, or with a dot to a field of the class in it (`review.last_on`); an empty
-    value counts as not stated. `timezone` applies to times without one. Raises ContentErrors with everything
+    value counts as not stated. `timezone` applies to times without one. A class may have a property `lacks`: the
+    fields it is not whole without, because of what else was stated. Raises ContentErrors with everything
     that is wrong, as `error`; unknown keys are told the nearest known one.
     """
     reader = _Reader(timezone=timezone, path=path, error=error, texts=texts or {})
@@ -108,11 +113,13 @@ class _Reader:
         if len(self.errors) > before:
             return _FAILED
         missing = [name for name in _required_of(kind) if name not in found]
+        made = None if missing else kind(**found)
+        missing = missing or list(getattr(made, "lacks", ()))
         if missing:
             ours = {target: key for key, target in INNER_NAMES.get(kind.__name__, {}).items()}
             wanted = ", ".join(f"`{ours.get(name, name)}`" for name in missing)
             return self._refuse("incomplete", "{what} needs {missing} too. Add it.", field, what, missing=wanted)
-        return kind(**found)
+        return made
 
     def _from_text(self, kind: Any, text: str, field: Field) -> Any:
         try:
