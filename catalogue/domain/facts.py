@@ -76,3 +76,10 @@ class TranscriptFacts:
     language: str | None = None
     cues: tuple[Cue, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChaptersFacts:
+    """The chapters of a file of their own, by their starts."""
+
+    chapters: tuple[Chapter, ...] = ()
