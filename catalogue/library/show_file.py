@@ -44,6 +44,7 @@ SHOW_KEYS = {
         "locked",
         "block",
         "complete",
+        "podlove_chapters",
         "new_feed_url",
     )
 }

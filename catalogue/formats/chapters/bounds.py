@@ -48,14 +48,3 @@ def check_times(start: timedelta, end: timedelta | None, *, path: str, line: int
         raise ChaptersError("chapter-time", "No episode lasts that long. Correct its time.", path=path, line=line)
     if end is not None and end < start:
         raise ChaptersError("chapter-time", "The chapter ends before it starts. Correct its end.", path=path, line=line)
-
-
-def clock(moment: timedelta) -> str:
-    """A time as `01:02:03.500`, rounded to the millisecond.
-
-    >>> clock(timedelta(seconds=3723.5))
-    '01:02:03.500'
-    """
-    milliseconds = round(moment / timedelta(milliseconds=1))
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
+from catalogue.domain.clock import clock
 from catalogue.domain.media import Chapter
 from catalogue.errors import ChaptersError
 from catalogue.formats.audio.tags import clean_line
-from catalogue.formats.chapters.bounds import LIMIT_CHAPTERS, clock, in_order, refuse_many
+from catalogue.formats.chapters.bounds import LIMIT_CHAPTERS, in_order, refuse_many
 
 # Apple, "Chapters on Apple Podcasts": three time stamps, the first at 0:00, before they are taken for chapters.
 LEAST_IN_NOTES = 3
@@ -78,8 +79,12 @@ def find_time_list(markdown: str) -> tuple[Chapter, ...]:
 
 def render_list(chapters: Iterable[Chapter]) -> bytes:
     """Write `00:04:12 Title` lines in UTF-8, to be put into show notes; parts of a second are dropped."""
-    lines = (f"{clock(chapter.start).partition('.')[0]} {chapter.title}\n" for chapter in chapters)
+    lines = (f"{_whole_seconds(chapter)} {chapter.title}\n" for chapter in chapters)
     return "".join(lines).encode()
+
+
+def _whole_seconds(chapter: Chapter) -> str:
+    return clock(chapter.start).partition(".")[0]
 
 
 def _listed(markdown: str) -> Iterator[Chapter]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from catalogue.domain.clock import clock
 from catalogue.domain.media import Chapter
 from catalogue.errors import ChaptersError, TranscriptError
 from catalogue.formats.audio.tags import clean_line
-from catalogue.formats.chapters.bounds import check_times, clock, in_order, refuse_many
+from catalogue.formats.chapters.bounds import check_times, in_order, refuse_many
 from catalogue.formats.transcripts.captions import escaped, read_vtt_cues
 
 
