@@ -13,7 +13,7 @@ from catalogue.cli.library import add, claim, index, init, plan
 from catalogue.cli.reports import check, doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
 from catalogue.cli.store import migrate_store
-from catalogue.cli.words import chapters, transcript
+from catalogue.cli.words import chapters, tag, transcript
 from catalogue.errors import CatalogueError
 
 # Python looks for circular garbage at every 700 new objects. We make hardly any, and thousands of episodes that stay:
@@ -45,6 +45,6 @@ def main() -> None:
     gc.set_threshold(*GARBAGE)
 
 
-DAY = (init, add, plan, index, serve, feed, list_episodes, show, chapters, transcript, check, claim, doctor)
+DAY = (init, add, plan, index, serve, feed, list_episodes, show, chapters, transcript, tag, check, claim, doctor)
 for command in (*DAY, migrate_store):
     main.add_command(command)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
-from catalogue.cli.options import common_options, published, settings_of
-from catalogue.cli.printing import tell
+from catalogue.cli.options import common_options, json_option, published, settings_of
+from catalogue.cli.printing import print_json, report_document, tell, tell_report
 
 # As in the tables of forms, which import parsers: a test compares the two.
 CHAPTER_FORMS = ("json", "psc", "vtt", "audacity", "text")
@@ -73,6 +74,28 @@ def transcript(source: str, form: str, language: str | None, output: BinaryIO, *
         found.cues, form, path=found.name, language=found.language, length=found.length
     )
     _put_out(content, remarks, output)
+
+
+@click.command()
+@click.argument("episode")
+@click.option("--id3", type=click.Choice(("2.3", "2.4")), default="2.4", help="Which ID3 tags MP3, AAC, WAV and AIFF get.")
+@click.option("--no-cover", is_flag=True, help="Leave the pictures in the audio as they are.")
+@json_option
+@common_options
+def tag(episode: str, id3: str, no_cover: bool, as_json: bool, **options: Any) -> None:
+    """Write title, number, season, chapters and cover of EPISODE into its audio files, and index."""
+    from catalogue.actions.tagging import tag_episode
+
+    with published(settings_of(**options)) as (place, _):
+        tagged = tag_episode(place, episode, id3_version=int(id3[-1]), with_cover=not no_cover)
+    if as_json:
+        print_json({"written": list(tagged.written), "remarks": list(tagged.remarks)} | report_document(tagged.report))
+    else:
+        tell(f"Tagged: {', '.join(tagged.written)}." if tagged.written else "Its tags say all of it already.")
+        for remark in tagged.remarks:
+            tell(remark)
+        tell_report(tagged.report)
+    sys.exit(1 if tagged.report.refused else 0)
 
 
 def _put_out(content: bytes, remarks: Iterable[str], output: BinaryIO) -> None:
