@@ -78,7 +78,7 @@ def transcript(source: str, form: str, language: str | None, output: BinaryIO, *
 
 @click.command()
 @click.argument("episode")
-@click.option("--id3", type=click.Choice(("2.3", "2.4")), default="2.4", help="Which ID3 tags MP3, AAC, WAV and AIFF get.")
+@click.option("--tag-version", "id3", type=click.Choice(("2.3", "2.4")), default="2.4", help="Which ID3 tags to write.")
 @click.option("--no-cover", is_flag=True, help="Leave the pictures in the audio as they are.")
 @json_option
 @common_options
@@ -89,7 +89,7 @@ def tag(episode: str, id3: str, no_cover: bool, as_json: bool, **options: Any) -
     with published(settings_of(**options)) as (place, _):
         tagged = tag_episode(place, episode, id3_version=int(id3[-1]), with_cover=not no_cover)
     if as_json:
-        print_json({"written": list(tagged.written), "remarks": list(tagged.remarks)} | report_document(tagged.report))
+        print_json(report_document(tagged.report) | {"written": list(tagged.written), "lost": list(tagged.remarks)})
     else:
         tell(f"Tagged: {', '.join(tagged.written)}." if tagged.written else "Its tags say all of it already.")
         for remark in tagged.remarks:

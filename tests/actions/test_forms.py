@@ -67,7 +67,7 @@ def test_webvtt_chapters_of_unknown_length_are_refused(length):
 
 @pytest.mark.parametrize("chapters", [(), (chapter(0, "", is_listed=False),)])
 def test_nothing_to_write_is_refused(chapters):
-    with pytest.raises(ChaptersError, match="no chapters that .psc could hold"):
+    with pytest.raises(ChaptersError, match=r"no chapters that \.psc could hold"):
         render_chapters_as(chapters, "psc", path="a")
 
 

@@ -15,10 +15,8 @@ VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ana>Hello\n"
 @pytest.fixture(scope="module")
 def spoken(indexed, tmp_path_factory):
     """A library with one episode that has chapters in its notes, and transcripts in two languages."""
-    from cli.conftest import SHOW, Terminal
-
-    terminal = Terminal(tmp_path_factory.mktemp("spoken"))
-    terminal.write("show.toml", SHOW)
+    terminal = type(indexed)(tmp_path_factory.mktemp("spoken"))
+    terminal.write("show.toml", (indexed.library / "show.toml").read_text(encoding="utf-8"))
     terminal.sound("one/audio.mp3")
     terminal.write("one/episode.md", NOTE)
     terminal.write("one/transcript.vtt", VTT)
@@ -95,3 +93,13 @@ def test_an_episode_without_a_transcript_is_told_where_it_goes(indexed):
 def test_a_file_of_another_ending_is_refused(spoken, tmp_path):
     (tmp_path / "a.docx").write_bytes(b"PK")
     assert "not .docx" in spoken.type("transcript", tmp_path / "a.docx").stderr
+
+
+def test_tag_writes_the_audio_and_says_which(terminal):
+    terminal.sound("one/audio.mp3", title="Old")
+    terminal.write("one/episode.md", NOTE)
+    done = terminal.type("tag", "one")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.startswith("Tagged: one/audio.mp3.\n")
+    again = json.loads(terminal.type("tag", "one", "--json").stdout)
+    assert (again["written"], again["lost"], again["refused"]) == ([], [], [])

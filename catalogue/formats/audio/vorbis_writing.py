@@ -23,7 +23,8 @@ _CHAPTER_KEY = re.compile(r"chapter\d{3}(?:name|url)?", re.IGNORECASE | re.ASCII
 # Other keys that would be read before, or instead of, ours.
 _SAME_NUMBER = ("episode_sort", "episode", "tracknumber", "track")
 _SAME_SEASON = ("season_number", "season", "discnumber", "disc")
-_CODECS = (OggOpus, OggVorbis, OggFLAC)
+# How the first packet of a stream begins.
+_CODECS = {b"OpusHead": OggOpus, b"\x01vorbis": OggVorbis, b"\x7fFLAC": OggFLAC}
 
 
 def write_flac(file: str, tags: NewTags, cover: bytes | None) -> None:
@@ -42,7 +43,7 @@ def write_ogg(file: str, tags: NewTags, cover: bytes | None) -> None:
     """Write the comment header, with the cover as `METADATA_BLOCK_PICTURE`."""
     with open(file, "rb") as opened:  # noqa: PTH123  (a path in the box)
         head = opened.read(256)
-    codec: Any = next(kind for kind in _CODECS if kind.score("", None, head) > 0)
+    codec: Any = next(kind for mark, kind in _CODECS.items() if mark in head)
     audio = codec(file)
     _fill(audio, tags)
     if cover is not None:
@@ -76,7 +77,7 @@ def _drop(audio: Any, keys: Any) -> None:
             del audio[key]
 
 
-def _picture(cover: bytes) -> Picture:
+def _picture(cover: bytes) -> Any:
     picture: Any = Picture()
     picture.type, picture.mime, picture.data = _FRONT_COVER, "image/jpeg", cover
     with Image.open(BytesIO(cover)) as image:
