@@ -84,8 +84,12 @@ def transcript_of_file(file: Path, box: Box, *, language: str | None = None) -> 
 
 
 def _chapters_of_note(file: Path) -> tuple[Chapter, ...]:
-    with file.open("rb") as opened:
-        content = opened.read(LIMIT_BYTES + 1)
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LIMIT_BYTES + 1)
+    except OSError as error:
+        sentence = "It cannot be opened: {why}."
+        raise ChaptersError("chapters-closed", sentence, path=file.name, why=error.strerror) from error
     if len(content) > LIMIT_BYTES:
         raise ChaptersError("chapters-too-large", "The note is larger than 1 MiB. Shorten it.", path=file.name)
     note = read_note(content, file.name)

@@ -49,3 +49,14 @@ def test_a_note_that_says_there_are_no_chapters_is_believed(shelf):
     shelf.write("one.md", f"---\nchapters: []\n---\n{LISTED}")
     shelf.index()
     assert titles(shelf) == []
+
+
+def test_a_show_that_asks_for_podlove_chapters_has_them_in_its_items(shelf):
+    shelf.sound("one.mp3")
+    shelf.write("one.psc", SIDE_FILES["psc"])
+    shelf.index()
+    assert b"psc:chapter" not in shelf.feed()
+    toml = (shelf.root / "show.toml").read_text(encoding="utf-8")
+    shelf.write("show.toml", f"podlove_chapters = true\n{toml}")
+    assert shelf.index().refused == ()
+    assert b'<psc:chapter start="00:00:01.000" title="From psc"/>' in shelf.feed()
