@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from catalogue.documents import read_document, render_document
 from catalogue.domain.catalogue import Catalogue
-from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
+from catalogue.domain.facts import AudioFacts, ChaptersFacts, ImageFacts, TranscriptFacts
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import CatalogueError, ContentError, ContentErrors
 from catalogue.library.catalogue_file import CATALOGUE_NAME
@@ -49,11 +49,12 @@ class Kind:
 AUDIO = Kind("audio-2", "catalogue.formats.audio.reading:read_audio", AudioFacts)
 TRANSCRIPT = Kind("transcript-1", "catalogue.formats.transcripts.reading:read_transcript", TranscriptFacts)
 IMAGE = Kind("image-1", "catalogue.formats.pictures.artwork:read_image", ImageFacts)
+CHAPTERS = Kind("chapters-1", "catalogue.formats.chapters.reading:read_chapters_file", ChaptersFacts)
 
 
 def reader_names() -> tuple[str, ...]:
     """The names of all readers: whatever was made of what they found is made again when one finds more."""
-    return tuple(kind.name for kind in (AUDIO, TRANSCRIPT, IMAGE))
+    return tuple(kind.name for kind in (AUDIO, TRANSCRIPT, IMAGE, CHAPTERS))
 
 
 class FactsBook:
@@ -84,6 +85,9 @@ class FactsBook:
 
     def image(self, path: str) -> ImageFacts | None:
         return self._facts(path, ImageFacts)
+
+    def chapters(self, path: str) -> ChaptersFacts | None:
+        return self._facts(path, ChaptersFacts)
 
     def catalogue(self) -> Catalogue | None:
         return self._facts(CATALOGUE_NAME, Catalogue)
@@ -137,7 +141,7 @@ def read_changed_files(
     """
     wanted = {file.path: (file, kind) for file, kind in _files_of(shows) if not book.is_current(file, kind)}
     done = 0
-    for kind in (AUDIO, TRANSCRIPT, IMAGE):
+    for kind in (AUDIO, TRANSCRIPT, IMAGE, CHAPTERS):
         of_kind = {path: file for path, (file, its_kind) in wanted.items() if its_kind is kind}
         calls = ((str(storage.local_path(path)), path) for path in of_kind)
         for answer in box.run(kind.read, calls) if of_kind else ():
@@ -194,6 +198,11 @@ def _is_there(file: LibraryFile, storage: LibraryStorage) -> bool:
         return False
 
 
+def is_json(file: LibraryFile) -> bool:
+    """Whether the standard library reads these chapters: the other kinds are read in the box."""
+    return file.name.lower().endswith(".json")
+
+
 def _files_of(shows: Iterable[ShowFiles]) -> Iterator[tuple[LibraryFile, Kind]]:
     for show in shows:
         if show.artwork is not None:
@@ -209,6 +218,8 @@ def _files_of_episode(episode: EpisodeFiles) -> Iterator[tuple[LibraryFile, Kind
         yield transcript.file, TRANSCRIPT
     if episode.artwork is not None:
         yield episode.artwork, IMAGE
+    if episode.chapters is not None and not is_json(episode.chapters):
+        yield episode.chapters, CHAPTERS
 
 
 def _row(file: LibraryFile, kind: Kind, value: object, error: CatalogueError | None) -> FileRow:

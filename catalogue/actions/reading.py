@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from catalogue.actions.facts import FactsBook, problems_of, read_whole
+from catalogue.actions.facts import FactsBook, is_json, problems_of, read_whole
 from catalogue.actions.lost import lost_note_problem
 from catalogue.domain.facts import AudioFacts, ImageFacts, TranscriptFacts
 from catalogue.domain.identity import is_sound, remote_hash
@@ -93,7 +93,7 @@ def read_episode(
             translations=_read_translations(files, storage, problems),
             audio=audio,
             transcripts=_usable_transcripts(files, book, problems),
-            chapters=_read_chapters(files.chapters, storage, problems),
+            chapters=_read_chapters(files.chapters, storage, book, problems),
             artwork=_artwork(files, audio, book, problems),
         )
     except (ContentError, ContentErrors) as error:
@@ -211,10 +211,15 @@ def _usable_transcripts(
 
 
 def _read_chapters(
-    file: LibraryFile | None, storage: LibraryStorage, problems: list[Problem]
+    file: LibraryFile | None, storage: LibraryStorage, book: FactsBook, problems: list[Problem]
 ) -> tuple[Chapter, ...] | None:
     if file is None:
         return None
+    if not is_json(file):
+        facts = book.chapters(file.path)
+        if facts is None and (problem := book.problem(file.path)) is not None:
+            problems.append(problem)
+        return facts.chapters if facts is not None else None
     try:
         return read_chapters(read_whole(storage, file.path, limit_bytes=SIDE_FILE_LIMIT_BYTES), file.path)
     except (ContentError, ContentErrors) as error:

@@ -14,6 +14,7 @@ from catalogue.cli.library import add, claim, index, init, plan
 from catalogue.cli.reports import check, doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
 from catalogue.cli.store import migrate_store
+from catalogue.cli.words import chapters, tag, transcript
 from catalogue.errors import CatalogueError
 
 # Python looks for circular garbage at every 700 new objects. We make hardly any, and thousands of episodes that stay:
@@ -45,7 +46,8 @@ def main() -> None:
     gc.set_threshold(*GARBAGE)
 
 
-for command in (init, add, plan, index, serve, feed, list_episodes, show, check, claim, doctor, migrate_store):
+DAY = (init, add, plan, index, serve, feed, list_episodes, show, chapters, transcript, tag, check, claim, doctor)
+for command in (*DAY, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify):
     main.add_command(command)

@@ -76,3 +76,34 @@ class TranscriptFacts:
     language: str | None = None
     cues: tuple[Cue, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChaptersFacts:
+    """The chapters of a file of their own, by their starts."""
+
+    chapters: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTags:
+    """What is to be written into an audio file's tags; None and empty: what is there stays.
+
+    `length` is that of the sound, for chapters without an end; `id3_version` is 3 or 4 (ID3v2.3, ID3v2.4).
+    """
+
+    title: str
+    number: Decimal | None = None
+    season: int | None = None
+    chapters: tuple[Chapter, ...] = ()
+    length: timedelta | None = None
+    id3_version: int = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagsWritten:
+    """A file after its tags were written: its hash, whether that is what it was, and what tags have no place for."""
+
+    sha256: str
+    is_same: bool
+    remarks: tuple[Remark, ...] = ()

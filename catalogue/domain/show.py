@@ -126,6 +126,8 @@ class Show:
     update_frequency: UpdateFrequency | None = None
     block: bool = False
     complete: bool = False
+    podlove_chapters: bool = False
+    """Whether items carry their chapters as Podlove Simple Chapters, too."""
     new_feed_url: str | None = None
     artwork: Artwork | None = None
     artwork_alt: str | None = None

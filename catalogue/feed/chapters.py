@@ -20,8 +20,13 @@ def render_chapters(episode: Episode) -> bytes:
 
     Nothing but the chapters goes in: a new title of the episode does not change the file's address.
     """
-    chapters = sorted(episode.chapters, key=lambda chapter: chapter.start)
-    document = {"version": VERSION, "chapters": [dict(_fields(chapter)) for chapter in chapters]}
+    return render_json_chapters(episode.chapters)
+
+
+def render_json_chapters(chapters: Iterable[Chapter]) -> bytes:
+    """Render chapters as `render_chapters` does, whosever they are."""
+    in_order = sorted(chapters, key=lambda chapter: chapter.start)
+    document = {"version": VERSION, "chapters": [dict(_fields(chapter)) for chapter in in_order]}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 

@@ -136,4 +136,5 @@ def _said_of_show(show: Show) -> Show:
         first_seen_at=datetime.min.replace(tzinfo=UTC),
         explicit=show.explicit,
         artwork=show.artwork,
+        podlove_chapters=show.podlove_chapters,
     )

@@ -29,6 +29,7 @@ from catalogue.feed.element import (
 from catalogue.feed.enclosure import enclosure_of
 from catalogue.feed.podcasting_channel import SHOW_EXTRAS
 from catalogue.feed.podcasting_extras import EPISODE_EXTRAS
+from catalogue.feed.podlove import write_podlove
 from catalogue.feed.writing import empty_element, markup_element, rss_date, text_element, write_elements
 
 GENERATOR = "Castalogue"
@@ -55,6 +56,8 @@ def render_item(show: Show, episode: Episode, links: Links, content: str | None 
     written = ["<item>", *_core(show, episode, links, content or render_content(episode))]
     for table in tables_of(show, episode):
         written += write_elements(table.prefix, table.rows, table.subject, links)
+    if show.podlove_chapters:
+        written.append(write_podlove(episode.chapters))
     written.append("</item>")
     return "".join(written).encode("utf-8")
 

@@ -19,7 +19,7 @@ from catalogue.library.folder_problems import (
     unplayable_problem,
     unshown_problem,
 )
-from catalogue.library.roles import TRANSLATED, Kind, Role, split_language
+from catalogue.library.roles import CHAPTER_ENDINGS, TRANSLATED, Kind, Role, split_language
 from catalogue.ports import LibraryFile
 
 # The stems of a folder's own names, best first; to each but the note's the audio's own stem is added.
@@ -211,12 +211,18 @@ def _best(matches: Sequence[_Match]) -> tuple[list[_Match], list[tuple[_Match, _
     """The best named file of each part, and every other one with the one that was taken before it."""
     best: dict[tuple[str | None, ...], _Match] = {}
     doubles: list[tuple[_Match, _Match]] = []
-    for match in sorted(matches, key=lambda match: match.rank):
+    for match in sorted(matches, key=_order):
         kept = best.setdefault(match.part, match)
         if kept is not match:
             doubles.append((match, kept))
     taken = (match for match in matches if best[match.part] is match)
     return sorted(taken, key=lambda match: match.language or ""), doubles
+
+
+def _order(match: _Match) -> tuple[int, int]:
+    """Of chapters the kind that carries most counts, whatever its name; of all else the best name."""
+    of_kind = CHAPTER_ENDINGS.index(match.format) if match.role.kind is Kind.CHAPTERS else 0
+    return of_kind, match.rank
 
 
 def _by_kind(matches: Iterable[_Match]) -> dict[Kind, list[_Match]]:

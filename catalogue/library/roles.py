@@ -27,7 +27,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Role:
-    """A file with its kind, its stem (NFC) and its format, a key of FORMATS or TRANSCRIPT_TYPES or the ending."""
+    """A file with its kind, its stem (NFC) and its format, a key of FORMATS or TRANSCRIPT_TYPES or the ending.
+
+    Of CHAPTERS the format is one of CHAPTER_ENDINGS.
+    """
 
     file: LibraryFile
     kind: Kind
@@ -37,6 +40,9 @@ class Role:
 
 TRANSLATED = (Kind.NOTE, Kind.TRANSCRIPT)
 """Kinds that may name a language behind the stem."""
+
+CHAPTER_ENDINGS = ("json", "psc", "vtt", "txt")
+"""Endings of `NAME.chapters.…` (`NAME.psc` will do); where there are several, the first of these counts."""
 
 # What people have, other than what FORMATS lists.
 _UNPLAYABLE = (
@@ -53,8 +59,9 @@ _ENDINGS: dict[str, tuple[Kind, str]] = {
     **{ending: (Kind.AUDIO, row.name) for row in FORMATS.values() for ending in row.endings},
     "htm": (Kind.TRANSCRIPT, "html"),
     "md": (Kind.NOTE, "md"),
+    "psc": (Kind.CHAPTERS, "psc"),
 }
-_CHAPTERS = re.compile(r"(?:(?P<stem>.+)\.)?chapters\.json", re.IGNORECASE | re.DOTALL)
+_CHAPTERS = re.compile(rf"(?:(?P<stem>.+)\.)?chapters\.(?:{'|'.join(CHAPTER_ENDINGS)})", re.IGNORECASE | re.DOTALL)
 _NEVER_CONTENT = re.compile(r"(?:readme|(?:licen[cs]e|changelog)[^. ]*)(?:\..*)?", re.IGNORECASE | re.DOTALL)
 # BCP 47: language, then perhaps script and region; the rarer subtags are not expected in names.
 _LANGUAGE = re.compile(
@@ -70,8 +77,8 @@ def read_role(file: LibraryFile) -> Role | None:
     kind, file_format = _ENDINGS.get(ending.casefold(), (None, ""))
     if not stem or kind is None or _NEVER_CONTENT.fullmatch(name):
         return None
-    if file_format == "json" and (match := _CHAPTERS.fullmatch(name)):
-        return Role(file=file, kind=Kind.CHAPTERS, stem=match["stem"] or "chapters", format="json")
+    if file_format in CHAPTER_ENDINGS and (match := _CHAPTERS.fullmatch(name)):
+        return Role(file=file, kind=Kind.CHAPTERS, stem=match["stem"] or "chapters", format=file_format)
     return Role(file=file, kind=kind, stem=stem, format=file_format)
 
 

@@ -49,6 +49,7 @@ SHOW_KEYS = {
         "locked",
         "block",
         "complete",
+        "podlove_chapters",
         "new_feed_url",
         "apple_title",
         "show_owner_email",

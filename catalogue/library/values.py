@@ -1,6 +1,7 @@
 """Which of several statements counts: front matter, then side file, then audio tag, then the show's default.
 
-Here, once, and for every field. A file's or folder's name is asked last, where none of them speaks.
+Here, once, and for every field. A file's or folder's name is asked last, where none of them speaks; for chapters it
+is a list of times in the notes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from catalogue.domain.media import FORMATS, Artwork, Audio, Chapter
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import AudioError, CatalogueError, ContentErrors
+from catalogue.formats.chapters import find_time_list
 from catalogue.library.folder import EpisodeFiles
 from catalogue.library.naming import NameFacts, read_name
 from catalogue.library.notes.edits import render_note
@@ -129,6 +131,8 @@ def _in_order(
     name, tags = read_name(files.name), [facts for _, facts in renditions]
     side = {} if chapters is None else {"chapters": chapters}
     values = {**_from_tags(tags, name, files.season), **side, **noted}
+    if "chapters" not in values and (listed := find_time_list(str(values.get("notes") or ""))):
+        values["chapters"] = listed
     values.setdefault("language", _first(tags, "language") or show.language)
     if "published_at" not in noted:
         values |= _published(renditions, name, files.path, show.timezone)

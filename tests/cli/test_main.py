@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from catalogue import __version__
 from catalogue.cli import main
 
-REPORTING = ["plan", "index", "list", "show", "check", "claim", "doctor"]
-COMMANDS = ["init", "add", "plan", "index", "serve", "feed", *REPORTING[2:], "migrate-store"]
+REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor"]
+COMMANDS = ["init", "add", "plan", "index", "serve", "feed", "list", "show"]
+COMMANDS += ["chapters", "transcript", "tag", "check", "claim", "doctor", "migrate-store"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 
 

@@ -19,11 +19,18 @@ from catalogue.errors import ChaptersError, ContentError, ContentErrors, Sandbox
 from catalogue.feed_reading import read_feed_file
 from catalogue.formats.audio.reading import LONGEST, read_audio
 from catalogue.formats.chapters import read_chapters
+from catalogue.formats.chapters.reading import read_chapters_file
 from catalogue.formats.pictures.artwork import read_image
 from catalogue.formats.transcripts.reading import read_transcript
 from catalogue.sandbox import Answer, Box
 
-READERS = {"audio": read_audio, "image": read_image, "transcript": read_transcript, "feed": read_feed_file}
+READERS = {
+    "audio": read_audio,
+    "image": read_image,
+    "transcript": read_transcript,
+    "chapters-file": read_chapters_file,
+    "feed": read_feed_file,
+}
 # More files than can wait at all workers, so that none is written while it is read.
 _SLOTS = 256
 

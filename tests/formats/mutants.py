@@ -25,6 +25,12 @@ _TEXTS = {
     "html": "<html lang='en'><body><cite>Anna:</cite><time>0:01</time><p>Hello.</p><p>Yes &amp; no.</p></body></html>",
     "txt": "Anna: Hello.\n\nBo: Yes.\n\nAnna: No.\n",
 }
+_CHAPTERS = {
+    "psc": '<psc:chapters version="1.2" xmlns:psc="http://podlove.org/simple-chapters"><psc:chapter start="0:01.5" '
+    'title="A &amp; b" href="https://a.b/c"/></psc:chapters>',
+    "vtt": _TEXTS["vtt"],
+    "txt": "0.000000\t4.500000\tHello\n4.500000\t4.500000\tLater\n",
+}
 # Names that formats begin their parts with; sizes stand before or behind them.
 _NAMES = (
     b"ID3 TIT2 TXXX COMM USLT APIC CHAP CTOC TAG Xing Info VBRI LAME OggS vorbis OpusHead OpusTags fLaC RIFF WAVE fmt"
@@ -49,14 +55,15 @@ class Seed:
 
 
 def seeds() -> tuple[Seed, ...]:
-    """A file of every format that is read: nine of audio, three of pictures, five of transcripts, chapters, a feed."""
+    """A file of every format: nine of audio, three of pictures, five of transcripts, four of chapters, a feed."""
     audio = [Seed(file.read_bytes(), file.suffix[1:], "audio") for file in sorted((DATA / "audio").iterdir())]
     made = [Seed(_tagged(version), "mp3", "audio") for version in (3, 4)] + [Seed(_wav(), "wav", "audio")]
     pictures = [Seed(_picture(kind), kind.lower(), "image") for kind in ("JPEG", "PNG", "WEBP")]
     texts = [Seed(text.encode(), ending, "transcript") for ending, text in _TEXTS.items()]
     chapters = b'{"version":"1.2.0","chapters":[{"startTime":0,"title":"A"},{"startTime":9.5,"title":"B","img":"https://a.b/c"}]}'
     feed = (DATA / "feed" / "everything.xml").read_bytes()
-    return (*audio, *made, *pictures, *texts, Seed(chapters, "json", "chapters"), Seed(feed, "xml", "feed"))
+    files = [Seed(text.encode(), ending, "chapters-file") for ending, text in _CHAPTERS.items()]
+    return (*audio, *made, *pictures, *texts, *files, Seed(chapters, "json", "chapters"), Seed(feed, "xml", "feed"))
 
 
 def mutants(chance: random.Random) -> Iterator[Seed]:

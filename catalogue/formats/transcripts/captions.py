@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
@@ -35,6 +36,12 @@ def read_vtt(text: str, path: str) -> Spoken:
     A cue in which several voices speak gives a cue for each; without voices, `Name:` at the beginning of
     more than one cue is the speaker. Raises TranscriptError where the text is not WebVTT.
     """
+    spoken = read_vtt_cues(text, path)
+    return replace(spoken, cues=with_named_speakers(spoken.cues))
+
+
+def read_vtt_cues(text: str, path: str) -> Spoken:
+    """As `read_vtt`, but only a voice is a speaker: a title such as `Part two: hope` stays whole."""
     lines, remarks = _with_full_times(text, path)
     return _spoken(lines, remarks, path, mend="Its first line must be WEBVTT; SubRip captions are named .srt.")
 
@@ -46,7 +53,17 @@ def read_srt(text: str, path: str) -> Spoken:
     """
     lines, remarks = _with_full_times(text, path)
     mend = "They must begin with a 1, then a line such as 00:00:01,000 --> 00:00:04,000."
-    return _spoken(_webvtt_of_srt(lines), remarks, path, mend=mend)
+    spoken = _spoken(_webvtt_of_srt(lines), remarks, path, mend=mend)
+    return replace(spoken, cues=with_named_speakers(spoken.cues))
+
+
+def escaped(text: str) -> str:
+    """Words as captions hold them, in which `<`, `>` and `&` would be markup.
+
+    >>> escaped("R&D --> <b>")
+    'R&amp;D --&gt; &lt;b&gt;'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("{\\", "&#123;\\")
 
 
 def _with_full_times(text: str, path: str) -> tuple[list[str], tuple[Remark, ...]]:
@@ -115,7 +132,7 @@ def _spoken(lines: list[str], remarks: tuple[Remark, ...], path: str, *, mend: s
         ) from error
     languages = (_LANGUAGE.fullmatch(line.strip()) for line in read.metadata)
     return Spoken(
-        cues=with_named_speakers(cue for caption in read.captions for cue in _cues(caption)),
+        cues=tuple(cue for caption in read.captions for cue in _cues(caption)),
         language=next((found[1] for found in languages if found), None),
         remarks=remarks,
     )

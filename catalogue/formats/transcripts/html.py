@@ -31,8 +31,8 @@ _SILENT = ("head", "script", "style", "template", "noscript")
 def read_html(text: str, path: str) -> Spoken:
     """Read the paragraphs with the name and the time that stand before or in them (podcast namespace, transcripts).
 
-    A name holds until the next, a time for one paragraph. Where there is no `<p>`, each line of text is a cue.
-    Raises TranscriptError where there is no text.
+    A name holds until the next (an empty one ends it), a time for one paragraph. Where there is no `<p>`, each line
+    of text is a cue. Raises TranscriptError where there is no text.
     """
     if text.count("<") > LIMIT_TAGS:
         refuse_count(LIMIT_CUES + 1, path)
@@ -61,7 +61,8 @@ def _cues(root: lxml.html.HtmlElement) -> Iterator[Cue]:
     for element in list(root.iter("cite", "time", "p")):
         # What stands inside a paragraph was read with it, and is empty by now.
         named, timed = _taken(element, "cite"), _taken(element, "time")
-        speaker = named.rstrip(_COLONS) or speaker
+        is_nobody = element.tag == "cite" and not named and next(element.iterancestors("p"), None) is None
+        speaker = None if is_nobody else named.rstrip(_COLONS) or speaker
         start = find_time(timed.strip("[]() ")) if timed else start
         words = one_line(element.text_content()).lstrip(_COLONS) if element.tag == "p" else ""
         if words:

@@ -26,6 +26,7 @@ LIMIT_BYTES = 10 * 1024 * 1024
 # A cue takes four or five lines in captions, eight in indented JSON.
 LIMIT_LINES = 8 * LIMIT_CUES
 
+_ALSO_USUAL = {"htm": "html"}
 # How files begin that were saved under another kind's name.
 _BEGINNINGS = (("webvtt", "WebVTT", "vtt"), ("<!doctype html", "HTML", "html"), ("<html", "HTML", "html"))
 
@@ -38,7 +39,7 @@ def read_transcript(file: str, path: str) -> TranscriptFacts:
     Raises TranscriptError, which names `path`, where nothing can be read at all.
     """
     content = _read_bytes(file, path)
-    kind = path.rpartition(".")[2].lower()
+    kind = _kind_of(path)
     text = decode_text(content, path, error=TranscriptError)
     _refuse_other_kind(text, path, kind=kind)
     _refuse_lines(text, path)
@@ -55,6 +56,19 @@ def read_transcript(file: str, path: str) -> TranscriptFacts:
         cues=cues,
         remarks=spoken.remarks + remarks,
     )
+
+
+def _kind_of(path: str) -> str:
+    ending = path.rpartition(".")[2].lower()
+    kind = _ALSO_USUAL.get(ending, ending)
+    if kind not in _READERS:
+        raise TranscriptError(
+            "transcript-ending",
+            "Transcripts are files named .vtt, .srt, .json, .html or .txt, not .{ending}.",
+            path=path,
+            ending=ending,
+        )
+    return kind
 
 
 def _read_bytes(file: str, path: str) -> bytes:

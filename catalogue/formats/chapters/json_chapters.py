@@ -1,7 +1,4 @@
-"""Chapters as a producer writes them: JSON chapters 1.2, or a line such as `4:12 Losing someone`.
-
-Chapters inside audio files are read with their tags.
-"""
+"""Chapters as JSON chapters 1.2 (podcast namespace, jsonChapters): the kind that carries all we have a place for."""
 
 from __future__ import annotations
 
@@ -12,18 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from catalogue.domain.media import Chapter
-from catalogue.errors import ChaptersError, ContentErrors
+from catalogue.errors import ChaptersError
 from catalogue.formats.audio.tags import clean_line, find_web_address
-from catalogue.formats.plain_text import decode_text
-
-LIMIT_BYTES = 1024 * 1024
-LIMIT_CHAPTERS = 5000
-LONGEST_SECONDS = 30 * 24 * 3600
-
-_LINE = re.compile(
-    r"[\[(]?(?:(?P<hours>\d{1,3}):(?=\d\d:))?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)(?:[.,](?P<fraction>\d{1,3}))?[\])]?"
-    r"(?:\s*[-–—:|]\s*|\s+)(?P<title>\S.*)"
-)
+from catalogue.formats.chapters.bounds import LONGEST, decode_chapters, in_order, refuse_many
 
 _BETWEEN = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder()
@@ -36,7 +24,7 @@ def read_chapters(content: bytes, path: str) -> tuple[Chapter, ...]:
     addresses are kept. Raises ChaptersError where the file is no such document, ContentErrors with every
     chapter that cannot be read, each with its line.
     """
-    text = _text(content, path)
+    text = decode_chapters(content, path)
     document = _document(text, path)
     chapters: list[Chapter] = []
     errors: list[ChaptersError] = []
@@ -45,44 +33,7 @@ def read_chapters(content: bytes, path: str) -> tuple[Chapter, ...]:
             chapters.append(_chapter(entry, index + 1, path))
         except ChaptersError as error:
             errors.append(error)
-    if errors:
-        raise ContentErrors(tuple(_with_lines(errors, text, document)))
-    return tuple(sorted(chapters, key=lambda chapter: chapter.start))
-
-
-def read_chapter_line(text: str, path: str, line: int | None = None) -> Chapter:
-    """Read `1:02:03 Title` or `4:12 Title`, in brackets or with a dash between too.
-
-    Raises ChaptersError at `path` and `line`.
-
-    >>> read_chapter_line("1:02:03 Losing someone", "episode.md").start
-    datetime.timedelta(seconds=3723)
-    """
-    match = _LINE.fullmatch(clean_line(text))
-    if match is None or (match["hours"] and int(match["minutes"]) > 59):
-        raise ChaptersError(
-            "chapter-line",
-            "`{text}` is not a chapter. Write its time, then its title, such as 4:12 Losing someone.",
-            path=path,
-            line=line,
-            text=clean_line(text)[:80],
-        )
-    start = timedelta(
-        hours=int(match["hours"] or 0),
-        minutes=int(match["minutes"]),
-        seconds=int(match["seconds"]),
-        milliseconds=int((match["fraction"] or "").ljust(3, "0")),
-    )
-    return Chapter(start=start, title=match["title"])
-
-
-def _text(content: bytes, path: str) -> str:
-    if len(content) > LIMIT_BYTES:
-        raise ChaptersError("chapters-too-large", "The chapters are larger than 1 MiB. Shorten them.", path=path)
-    text = decode_text(content, path, error=ChaptersError)
-    if not text.strip():
-        raise ChaptersError("chapters-empty", "The file is empty. Delete it, or write the chapters into it.", path=path)
-    return text
+    return in_order(chapters, tuple(_with_lines(errors, text, document)) if errors else ())
 
 
 def _document(text: str, path: str) -> list[Any]:
@@ -105,13 +56,7 @@ def _document(text: str, path: str) -> list[Any]:
             'There is no list of chapters. Write {{"version": "1.2.0", "chapters": […]}}.',
             path=path,
         )
-    if len(entries) > LIMIT_CHAPTERS:
-        raise ChaptersError(
-            "chapters-too-many",
-            "There are more than {limit} chapters. Keep those a listener would look for.",
-            path=path,
-            limit=LIMIT_CHAPTERS,
-        )
+    refuse_many(len(entries), path)
     return entries
 
 
@@ -144,7 +89,7 @@ def _moment(entry: dict[str, Any], key: str, number: int, path: str) -> timedelt
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _wrong(number, path, f"its `{key}` is no number", "Write seconds without quotation marks, such as 272.5.")
-    if not 0 <= value <= LONGEST_SECONDS:  # NaN is not either
+    if not 0 <= value <= LONGEST.total_seconds():  # NaN is not either
         raise _wrong(number, path, f"its `{key}` is not within an episode", "Write seconds from 0, such as 272.5.")
     return timedelta(milliseconds=round(value * 1000))
 
