@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from catalogue.actions.named import find_episode
 from catalogue.actions.open import Place
-from catalogue.actions.revise import find_episode
 from catalogue.domain.facts import AudioFacts, ChaptersFacts, TranscriptFacts
 from catalogue.domain.media import TRANSCRIPT_TYPES, Chapter, Cue, Transcript
 from catalogue.errors import ChaptersError, NotFound

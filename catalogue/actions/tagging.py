@@ -11,8 +11,8 @@ from pathlib import Path
 
 from catalogue.actions.index import Report, Wishes, index_leased
 from catalogue.actions.leases import open_lease
+from catalogue.actions.named import find_episode
 from catalogue.actions.open import Place
-from catalogue.actions.revise import find_episode
 from catalogue.documents import render_document
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import NewTags, TagsWritten
