@@ -79,7 +79,7 @@ class Server:
                 signal.signal(number, handler)
             self._server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
             self._server.loop.close()
-            wasyncore.close_all(self._sockets)
+            self._close_all()
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -88,7 +88,12 @@ class Server:
 
     def stop(self) -> None:
         """End `run` from another thread: a loop without sockets has nothing left to wait for."""
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        self._server.trigger.pull_trigger(self._close_all)
+
+    def _close_all(self) -> None:
+        for channel in self.channels:  # waitress's own `close` leaves open what was still to be sent
+            channel.handle_close()
+        wasyncore.close_all(self._sockets)
 
 
 def serve(app: WSGIApplication, host: str, port: int, threads: int) -> None:

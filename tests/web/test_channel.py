@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack
 
 import pytest
-from small_server import ask, how_it_ends, line_to, serving, until
+from small_server import END, ask, how_it_ends, line_to, read_until, serving, until
 
 from web import listener, server
 from web.channel import SHARED_BYTES, Channel
@@ -74,11 +74,28 @@ def test_a_file_that_is_written_while_it_is_sent_ends_its_download(serve, tmp_pa
     port = serve(answering(lambda environ: sent_from(environ, path, (range(len(LARGE)),))))
     with line_to(port, buffer_bytes=32 * 1024) as slow:
         slow.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        slow.recv(100)
+        begun = read_until(slow, lambda taken: taken.partition(END)[2])
         with path.open("r+b") as writing:
             writing.write(LARGE[::-1])
-        taken = b"".join(iter(lambda: slow.recv(len(LARGE)), b""))
-    assert 0 < len(taken) < len(LARGE)
+        taken = begun.partition(END)[2] + b"".join(iter(lambda: slow.recv(len(LARGE)), b""))
+    assert len(taken) < len(LARGE)
+
+
+def test_what_was_still_to_be_sent_is_closed_when_the_server_stops(tmp_path):
+    (tmp_path / "file").write_bytes(LARGE)
+    opened = []
+
+    def from_file(environ):
+        body = sent_from(environ, tmp_path / "file", (range(len(LARGE)),))
+        opened.append(body.file)
+        return body
+
+    with ExitStack() as lines:
+        with serving(answering(from_file)) as served:
+            slow = lines.enter_context(line_to(served.port, buffer_bytes=4096))
+            slow.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            read_until(slow, lambda taken: taken.partition(END)[2])
+        assert [file.closed for file in opened] == [True]
 
 
 def test_who_stalls_in_many_bodies_holds_no_thread(serve):
