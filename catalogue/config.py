@@ -60,6 +60,10 @@ class Settings(BaseSettings):
         default=None, description="Where nginx in front sends files itself, such as /_castalogue."
     )
 
+    allow_outside: str | None = Field(
+        default=None, description="Private hosts and networks that may be asked, such as nas.local, 192.168.1.0/24."
+    )
+
     @field_validator("base_url")
     @classmethod
     def _plain_base_url(cls, value: str | None) -> str | None:

@@ -24,6 +24,10 @@
     ├── PlanRefused
     ├── StoreError
     ├── MediaError
+    ├── OutsideError            another machine: its address
+    │   ├── AddressRefused      it was not asked, and never will be
+    │   ├── NoAnswer            it cannot be reached, or breaks off; later it may be different
+    │   └── AnswerRefused       it answers what cannot be used
     └── ConfigError
 
 An error is a code, an English template and its parameters: the command line prints the sentence,
@@ -159,6 +163,29 @@ class StoreError(CatalogueError):
 
 class MediaError(CatalogueError):
     """Audio on disk is not what was indexed."""
+
+
+class OutsideError(CatalogueError):
+    """Asking another machine failed; `url` is its address, without a password."""
+
+    def __init__(self, code: str, template: str, *, url: str, **params: object) -> None:
+        super().__init__(code, template, **params)
+        self.url = url
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.sentence}"
+
+
+class AddressRefused(OutsideError):
+    """An address that is not asked: no address of the web, or one of a private network."""
+
+
+class NoAnswer(OutsideError):
+    """Nobody answers, or not to the end; the same may work later."""
+
+
+class AnswerRefused(OutsideError):
+    """It answers, with something that is not taken: too large, a circle, a certificate nobody vouches for."""
 
 
 class ConfigError(CatalogueError):

@@ -21,6 +21,7 @@ from catalogue.formats.pictures.artwork import LIMIT_BYTES as PICTURE_BYTES
 from catalogue.formats.pictures.artwork import LIMIT_PIXELS
 from catalogue.formats.transcripts.reading import LIMIT_BYTES as TRANSCRIPT_BYTES
 from catalogue.formats.transcripts.spoken import LIMIT_CUES
+from catalogue.outside.limits import Limits as OutsideLimits
 from catalogue.sandbox import Limits
 from catalogue.store.opening import told_address
 
@@ -90,7 +91,7 @@ def _last_run(place: Place) -> Symptom:
 
 
 def _limits(_: Place) -> Symptom:
-    box = Limits()
+    box, outside = Limits(), OutsideLimits()
     return Symptom(
         what="Limits",
         found=", ".join(
@@ -103,6 +104,8 @@ def _limits(_: Place) -> Symptom:
                 f"chapters {CHAPTERS_BYTES // _MIB} MiB and {LIMIT_CHAPTERS:,}",
                 f"notes {NOTES_LIMIT_BYTES // _MIB} MiB",
                 f"feeds {FEED_LIMIT_BYTES // _MIB} MiB",
+                f"other machines {outside.size_bytes // _MIB} MiB, {outside.hops} redirects and "
+                f"{outside.whole.total_seconds():.0f} s",
             )
         ),
     )
