@@ -99,3 +99,23 @@ def test_an_address_that_is_none_is_refused_with_its_setting(terminal, hub):
     done = terminal.type("jobs", CASTALOGUE_WEBSUB_HUB=hub)
     assert done.exit_code == 1
     assert "The setting `websub_hub` cannot be used: write it like https://example.org/path" in done.stderr
+
+
+def test_no_secret_lands_in_the_database_in_messages_or_in_the_feed(changed):
+    secrets = {
+        "CASTALOGUE_WEBHOOK_URL": "http://127.0.0.1:9/s3cret-path",
+        "CASTALOGUE_WEBHOOK_SECRET": "whsec_" + "A" * 32,
+        "CASTALOGUE_PODPING_TOKEN": "t0ken",
+        "CASTALOGUE_PODPING_RELAY": "http://127.0.0.1:9/",
+    }
+    changed.sound("two.mp3", seed=2)
+    typed = [changed.type("index", **HUB, **secrets)]
+    change_jobs(changed, "due_at = 0")
+    typed += [
+        changed.type(*words.split(), **HUB, **secrets) for words in ("worker --once", "jobs --json", "doctor", "feed")
+    ]
+    texts = [done.output.encode() for done in typed]
+    texts += [file.read_bytes() for file in (changed.data.rglob("*")) if file.is_file()]
+    texts += [file.read_bytes() for file in changed.library.rglob("*") if file.suffix != ".mp3"]
+    assert typed[1].stderr.count("! Not heard:") == 3
+    assert not any(secret in text for text in texts for secret in (b"s3cret-path", b"t0ken", b"whsec_", b"A" * 32))
