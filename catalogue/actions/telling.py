@@ -35,8 +35,8 @@ LOG = logging.getLogger("castalogue")
 LIMITS = Limits(
     size_bytes=1024 * 1024, connect=timedelta(seconds=10), read=timedelta(seconds=20), whole=timedelta(seconds=30)
 )
-# Twice as long as telling can take: then whoever took a job is dead, or stood still.
-LEASE = timedelta(seconds=60)
+# Thrice as long as telling may take: then whoever took a job is dead, or stood still.
+LEASE = timedelta(seconds=90)
 
 
 class Fate(StrEnum):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # How often it is looked whether anything is due: a glance into the database, which waits for nobody.
 LOOK_EVERY_SECONDS = 1.0
 # Who is in the middle of telling is not waited for longer; its job is told again when its lease is over.
-ENDING_SECONDS = 0.5
+ENDING_SECONDS = 0.2
 LOG = logging.getLogger("castalogue")
 
 
