@@ -100,7 +100,8 @@ def test_a_hub_is_told_the_feed_as_it_names_itself(desk):
     assert desk.tell() == [Fate.HEARD]
     (asked,) = [asked for _, asked in desk.asked]
     assert (asked.url, asked.method) == (HUB, "POST")
-    assert asked.content.endswith(b"hub.url=https%3A%2F%2Fexample.org%2Fconversations%2Ffeed.xml")
+    feed = b"https%3A%2F%2Fexample.org%2Fconversations%2Ffeed.xml"
+    assert asked.content == b"hub.mode=publish&hub.url=" + feed + b"&hub.topic=" + feed
     assert desk.tell() == []
 
 
