@@ -1,4 +1,4 @@
-"""Several processes tell and are killed again and again: every job is told, and twice only where a death came between."""
+"""Processes tell and are killed again and again: every job is told, and twice only where a death came between."""
 
 from __future__ import annotations
 
