@@ -1,0 +1,56 @@
+"""`plan` as somebody types it."""
+
+import json
+
+
+def test_plan_is_data_and_changes_nothing(terminal):
+    terminal.sound("one.mp3", title="One")
+    done = terminal.type("plan")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("Conversations: new show\n  Apps show as new (1):\n    + One (")
+    assert not (terminal.library / "ledger.jsonl").exists()
+
+
+def test_plan_as_json_has_what_index_has_and_the_effects(terminal):
+    terminal.sound("one.mp3", title="One")
+    found = json.loads(terminal.type("plan", "--json").stdout)
+    assert found["counts"]["new"] == 1
+    assert [one["effects"] for one in found["episodes"]] == [["new"]]
+    assert found["shows"][0]["feed"] == "http://127.0.0.1:8000/conversations/feed.xml"
+    assert "diff" not in found["shows"][0]
+
+
+def test_plan_that_changes_nothing_says_so(terminal):
+    terminal.sound("one.mp3")
+    terminal.type("index")
+    assert terminal.type("plan").stdout.splitlines()[0] == "Conversations: nothing changes"
+    assert terminal.type("plan", "--diff").stdout == ""
+
+
+def test_the_diff_is_data_and_what_is_wrong_a_message(terminal):
+    terminal.sound("one.mp3", title="One")
+    terminal.type("index")
+    terminal.sound("one.mp3", title="Better")
+    terminal.write("page.mp3", "<html>")
+    done = terminal.type("plan", "--diff", "--base-url", "https://pods.example")
+    assert done.exit_code == 1
+    assert "\n-<title>One</title>\n" in done.stdout
+    assert "\n+<title>Better</title>\n" in done.stdout
+    assert "page.mp3" not in done.stdout
+    assert "page.mp3" in done.stderr
+
+
+def test_the_diff_is_in_the_json_too(terminal):
+    terminal.sound("one.mp3", title="One")
+    found = json.loads(terminal.type("plan", "--diff", "--json").stdout)
+    assert found["shows"][0]["diff"].startswith("--- /dev/null\n")
+
+
+def test_plan_ends_with_1_where_something_would_be_left_out(terminal):
+    terminal.write("page.mp3", "<html>")
+    assert terminal.type("plan").exit_code == 1
+
+
+def test_plan_of_a_folder_without_a_show_says_what_to_do(terminal):
+    (terminal.library / "show.toml").unlink()
+    assert "castalogue init" in terminal.type("plan").stdout
