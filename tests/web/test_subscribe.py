@@ -97,7 +97,7 @@ def test_the_square_is_drawn_here_without_style_or_script():
 def test_nobody_is_given_a_square_that_leads_nowhere():
     local = Visitor(FakePublication(listed=(make_show(),)), base_url="http://127.0.0.1:8000").text(PAGE)
     assert "<svg" not in local
-    assert "On your phone" not in local
+    assert "On another device" not in local
 
 
 def test_who_has_never_subscribed_is_told_how_in_their_language(visit):
