@@ -7,7 +7,8 @@ those of the same GUID, and only they line by line: ten thousand items take no l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -65,10 +66,11 @@ def _said(lines: list[str], begin: str) -> str:
 
 def _hunks(old: list[_Block], new: list[_Block]) -> Iterator[str]:
     a, b = _lines(old), _lines(new)
+    old_title, new_title = _titles(old), _titles(new)
     for group in _Known(_merged(_steps(old, new))).get_grouped_opcodes(CONTEXT_LINES):
         first, last = group[0], group[-1]
         tag, a1, _, b1, _ = next(step for step in group if step[0] != "equal")
-        title = _title(new, b1) if tag == "insert" else _title(old, a1)
+        title = new_title(b1) if tag == "insert" else old_title(a1)
         places = f"-{_place(first[1], last[2])} +{_place(first[3], last[4])}"
         yield f"@@ {places} @@ {title}".rstrip()
         for tag, a1, a2, b1, b2 in group:
@@ -83,10 +85,10 @@ def _lines(blocks: list[_Block]) -> list[str]:
     return [line for block in blocks for line in block.lines]
 
 
-def _title(blocks: list[_Block], line: int) -> str:
-    """What the item is called that a line stands in."""
-    ends = accumulate(len(block.lines) for block in blocks)
-    return next((block.title for block, end in zip(blocks, ends, strict=True) if line < end), "")
+def _titles(blocks: list[_Block]) -> Callable[[int], str]:
+    """Give what says how the item is called that a line stands in."""
+    ends = list(accumulate(len(block.lines) for block in blocks))
+    return lambda line: blocks[min(bisect_right(ends, line), len(ends) - 1)].title if blocks else ""
 
 
 def _steps(old: list[_Block], new: list[_Block]) -> Iterator[_Step]:
