@@ -1,6 +1,10 @@
 """`plan` as somebody types it."""
 
 import json
+import re
+
+from catalogue.actions.effects import Effect
+from catalogue.cli.plan_report import HEADINGS, HELD
 
 
 def test_plan_is_data_and_changes_nothing(terminal):
@@ -54,3 +58,18 @@ def test_plan_ends_with_1_where_something_would_be_left_out(terminal):
 def test_plan_of_a_folder_without_a_show_says_what_to_do(terminal):
     (terminal.library / "show.toml").unlink()
     assert "castalogue init" in terminal.type("plan").stdout
+
+
+def test_every_effect_has_its_heading_and_is_documented(root):
+    document = (root / "docs" / "plan.md").read_text("utf-8")
+    assert [*HEADINGS, "held"] == sorted((one.value for one in Effect), key=[*HEADINGS, "held"].index)
+    assert [heading for _, heading in HEADINGS.values() if f"| {heading} |" not in document] == []
+    assert f"| {HELD} |" in document
+    assert [one.value for one in Effect if f"`{one.value}`" not in document] == []
+
+
+def test_what_the_document_shows_was_said(root):
+    said = "".join((root / "tests" / "data" / "plan" / name).read_text("utf-8") for name in ("plan.txt", "plan.diff"))
+    blocks = re.findall(r"^```\n(.*?)^```", (root / "docs" / "plan.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    assert [line for block in blocks for line in block.splitlines() if f"{line}\n" not in said] == []
