@@ -35,9 +35,10 @@ def tell_plan(report: Report, *, now: datetime, say: Callable[[str], None]) -> N
     """Say per show what apps make of a plan, then what is wrong beside."""
     if not (report.shows or report.refused or report.put_off):
         say("There is no show here yet. castalogue init makes the folder one.")
+    held = _held_by_show(report)
     for plan in report.shows:
-        say("\n".join(_show_lines(plan, _held_of(plan, report), now)))
-    told = {problem for plan in report.shows for problem in _held_of(plan, report)}
+        say("\n".join(_show_lines(plan, held[plan.show.path], now)))
+    told = {problem for problems in held.values() for problem in problems}
     tell_problems((problem for problem in report.problems if problem not in told), say=say)
 
 
@@ -119,11 +120,14 @@ def _state(plan: ShowPlan, count: int, held: int) -> str:
     return ", ".join(changes) or "nothing changes"
 
 
-def _held_of(plan: ShowPlan, report: Report) -> tuple[Problem, ...]:
+def _held_by_show(report: Report) -> dict[str, list[Problem]]:
+    """What is held, by the folder of the nearest show around it; what lies in none is left out."""
     from catalogue.actions.runs import is_within
 
-    return tuple(
-        problem
-        for problem in report.problems
-        if problem.code.startswith(HELD_CODES) and is_within(problem.path, (plan.show.path,))
-    )
+    homes = sorted((plan.show.path for plan in report.shows), key=len, reverse=True)
+    held: dict[str, list[Problem]] = {home: [] for home in homes}
+    for problem in report.problems:
+        home = next((one for one in homes if is_within(problem.path, (one,))), None)
+        if home is not None and problem.code.startswith(HELD_CODES):
+            held[home].append(problem)
+    return held

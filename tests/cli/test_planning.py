@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 from catalogue.actions.effects import Effect
 from catalogue.cli.plan_report import HEADINGS, HELD
@@ -53,6 +54,17 @@ def test_the_diff_is_in_the_json_too(terminal):
 def test_plan_ends_with_1_where_something_would_be_left_out(terminal):
     terminal.write("page.mp3", "<html>")
     assert terminal.type("plan").exit_code == 1
+
+
+def test_what_is_held_is_told_once_under_the_nearest_show(terminal):
+    terminal.write("inner/show.toml", 'title = "Inner"\n')
+    terminal.sound("inner/one/audio.mp3", seed=1)
+    terminal.sound("two.mp3", seed=2)
+    terminal.type("index")
+    shutil.copytree(terminal.library / "inner" / "one", terminal.library / "inner" / "again")
+    said = terminal.type("plan").stdout
+    assert said.count("It has the same sound as") == 1
+    assert "Inner: 1 held\n  Held until you say what is meant (1):\n    ? inner/again" in said
 
 
 def test_plan_of_a_folder_without_a_show_says_what_to_do(terminal):
