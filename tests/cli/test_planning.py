@@ -57,14 +57,14 @@ def test_plan_ends_with_1_where_something_would_be_left_out(terminal):
 
 
 def test_what_is_held_is_told_once_under_the_nearest_show(terminal):
-    terminal.write("inner/show.toml", 'title = "Inner"\n')
+    terminal.write("inner/show.toml", 'title = "Conversations"\nslug = "inner"\n')
     terminal.sound("inner/one/audio.mp3", seed=1)
     terminal.sound("two.mp3", seed=2)
     terminal.type("index")
     shutil.copytree(terminal.library / "inner" / "one", terminal.library / "inner" / "again")
     said = terminal.type("plan").stdout
     assert said.count("It has the same sound as") == 1
-    assert "Inner: 1 held\n  Held until you say what is meant (1):\n    ? inner/again" in said
+    assert "Conversations: 1 held\n  Held until you say what is meant (1):\n    ? inner/again" in said
 
 
 def test_plan_of_a_folder_without_a_show_says_what_to_do(terminal):

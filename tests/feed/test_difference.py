@@ -100,11 +100,11 @@ def test_texts_with_tags_and_breaks_in_them_stay_one_item():
     assert len(signed(diff, "-")) == len(signed(diff, "+")) == 2
 
 
-def test_ten_thousand_items_that_all_changed_or_moved_take_no_longer_than_reading_them():
+def test_five_thousand_items_that_all_changed_or_moved_take_no_longer_than_reading_them():
     item = '<item><title>{0}</title><guid isPermaLink="false">{0}</guid><x>{1}</x></item>'
-    old, new = (["<rss><channel>", *(item.format(n, x) for n in range(10_000)), "</channel></rss>"] for x in "ab")
+    old, new = (["<rss><channel>", *(item.format(n, x) for n in range(5_000)), "</channel></rss>"] for x in "ab")
     turned = [new[0], *new[-2:0:-1], new[-1]]
     start = time.process_time()
     diffs = [render_difference("".join(old).encode(), "".join(one).encode(), name=NAME) for one in (new, turned)]
-    assert time.process_time() - start < 10
-    assert [diff.count("+<x>b</x>\n") for diff in diffs] == [10_000, 10_000]
+    assert time.process_time() - start < 5
+    assert [diff.count("+<x>b</x>\n") for diff in diffs] == [5_000, 5_000]
