@@ -1,11 +1,13 @@
 """`worker` and `jobs`, and what `doctor` says of them."""
 
 import json
+import shutil
 import signal
 import sqlite3
 from contextlib import closing
 
 import pytest
+from cli.conftest import SHOW, Terminal
 
 HUB = {
     "CASTALOGUE_WEBSUB_HUB": "http://127.0.0.1:9/hub",
@@ -22,14 +24,25 @@ def own_signals():
     signal.signal(signal.SIGTERM, before)
 
 
+@pytest.fixture(scope="module")
+def once_changed(indexed, tmp_path_factory):
+    """A show that was indexed, and again after a change; only copied."""
+    opened = Terminal(tmp_path_factory.mktemp("changed"))
+    opened.write("show.toml", SHOW)
+    shutil.copytree(indexed.data / "derived", opened.data / "derived")
+    opened.sound("one.mp3")
+    assert opened.type("index", **HUB).exit_code == 0
+    opened.write("one.md", "A note.")
+    assert opened.type("index", **HUB).exit_code == 0
+    return opened
+
+
 @pytest.fixture
-def changed(terminal):
+def changed(once_changed, tmp_path):
     """A show whose hub is to be told of a change, just now; nobody listens where the hub should be."""
-    terminal.sound("one.mp3")
-    assert terminal.type("index", **HUB).exit_code == 0
-    terminal.write("one.md", "A note.")
-    assert terminal.type("index", **HUB).exit_code == 0
-    return terminal
+    for folder in (once_changed.library, once_changed.data):
+        shutil.copytree(folder, tmp_path / folder.name)
+    return Terminal(tmp_path)
 
 
 def change_jobs(terminal, assignment):
@@ -119,3 +132,10 @@ def test_no_secret_lands_in_the_database_in_messages_or_in_the_feed(changed):
     texts += [file.read_bytes() for file in changed.library.rglob("*") if file.suffix != ".mp3"]
     assert typed[1].stderr.count("! Not heard:") == 3
     assert not any(secret in text for text in texts for secret in (b"s3cret-path", b"t0ken", b"whsec_", b"A" * 32))
+
+
+def test_the_feed_that_is_printed_names_the_hub_as_the_served_one_does(changed):
+    with_hub, without = changed.type("feed", **HUB), changed.type("feed", CASTALOGUE_BASE_URL="https://example.org")
+    hub = '<atom:link rel="hub" href="http://127.0.0.1:9/hub"/>'
+    assert with_hub.stdout.count(hub) == 1
+    assert with_hub.stdout.replace(hub, "") == without.stdout
