@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from catalogue.domain.telling import OF_FEEDS, Announcement, Kind
 from catalogue.store.batches import batches
@@ -104,11 +104,9 @@ def ask_for_jobs(connection: Connection, asked: Iterable[Announcement]) -> None:
     fresh = [job_columns(one) for key, one in wanted.items() if key not in known]
     for pending in batches(fresh):
         connection.execute(insert(JOBS), list(pending))
-    for key, job in known.items():
-        if job.kind not in OF_FEEDS and (job.state is JobState.DONE or job.owner is not None):
-            continue
-        again = {name: value for name, value in job_columns(wanted[key]).items() if name not in ("number", *FREE)}
-        connection.execute(update(JOBS).where(JOBS.c.id == job.id).values(number=JOBS.c.number + 1, **again))
+    again = [_asked_again(job, wanted[key]) for key, job in known.items() if _is_asked_again(job, wanted[key])]
+    for pending in batches(again):
+        connection.execute(update(JOBS).where(JOBS.c.id == bindparam("job")), list(pending))
 
 
 def _known(connection: Connection, wanted: Collection[tuple[str, str, Kind]]) -> dict[tuple[str, str, Kind], Job]:
@@ -119,6 +117,18 @@ def _known(connection: Connection, wanted: Collection[tuple[str, str, Kind]]) ->
         rows = select(JOBS).where(JOBS.c.show_guid.in_(shows), JOBS.c.guid.in_(batch)).with_for_update()
         found |= {(job.show_guid, job.guid, job.kind): job for job in map(read_job, connection.execute(rows))}
     return {key: job for key, job in found.items() if key in wanted}
+
+
+def _is_asked_again(job: Job, asked: Announcement) -> bool:
+    """Whether asking for a job that is there changes anything."""
+    if job.state is JobState.WAITING and job.owner is None and not job.tries:
+        return job.due_at != asked.due_at
+    return job.kind in OF_FEEDS or (job.state is not JobState.DONE and job.owner is None)
+
+
+def _asked_again(job: Job, asked: Announcement) -> dict[str, object]:
+    columns = {name: value for name, value in job_columns(asked).items() if name not in FREE}
+    return columns | {"job": job.id, "number": job.number + 1}
 
 
 def _ready(now: datetime) -> tuple[Any, ...]:

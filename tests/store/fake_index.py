@@ -315,5 +315,7 @@ def _ask(jobs: dict[int, Job], asked: Announcement) -> None:
         number = max(jobs, default=0) + 1
         named = {"show_guid": asked.show_guid, "guid": asked.guid, "kind": asked.kind}
         jobs[number] = Job(id=number, number=1, **named, **stated, **_FREE)
+    elif known.state is JobState.WAITING and known.owner is None and not known.tries and known.due_at == asked.due_at:
+        return
     elif known.kind in OF_FEEDS or (known.state is not JobState.DONE and known.owner is None):
         jobs[known.id] = replace(known, number=known.number + 1, **stated)

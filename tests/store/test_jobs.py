@@ -50,6 +50,13 @@ def test_asked_for_twice_it_is_there_once_and_due_as_said_last(index):
     assert [(job.guid, job.due_at - NOON) for job in index.jobs(ALL)] == [("one", 0 * MINUTE), ("", 2 * MINUTE)]
 
 
+def test_what_waits_as_it_is_asked_for_stays_as_it_is(index):
+    ask(index)
+    before = index.jobs(ALL)
+    ask(index, asked(at=NOON + MINUTE))
+    assert index.jobs(ALL) == before
+
+
 def test_a_change_that_is_undone_asks_for_nothing(index):
     def check(names):
         raise LeaseLost("lease-lost", "Lost.")
