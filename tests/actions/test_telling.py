@@ -154,6 +154,24 @@ def test_a_rebuilt_database_tells_an_episode_under_the_same_key(desk):
     assert header(desk.asked[0][1], "webhook-id") == header(other.asked[0][1], "webhook-id")
 
 
+def test_what_was_due_of_a_feed_before_its_hub_was_told_is_told_with_it(desk):
+    desk.put((WHOLE_FEED, Kind.WEBSUB), ("g", Kind.WEBSUB))
+    assert desk.tell() == [Fate.HEARD]
+
+
+def test_what_becomes_due_while_a_slow_hub_is_told_is_told_after_it(desk):
+    def slowly(_):
+        if len(desk.asked) == 1:
+            desk.now += timedelta(seconds=1)
+            desk.put(("g", Kind.WEBSUB))
+        desk.now += timedelta(seconds=9)
+        return 204
+
+    desk.answer = slowly
+    desk.put((WHOLE_FEED, Kind.WEBSUB))
+    assert desk.tell() == [Fate.HEARD, Fate.HEARD]
+
+
 def test_a_hub_that_is_down_for_a_day_is_told_once_when_it_is_back(desk):
     back_at = NOON + timedelta(days=1)
     desk.answer = lambda now: 204 if now >= back_at else DOWN
