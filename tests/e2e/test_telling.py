@@ -1,7 +1,5 @@
 """The world is told: by a server through a hub, by workers that share the work, by one that is killed in the middle."""
 
-import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 from builders import NOON, make_episode, make_ledger_show, make_line, make_show
-from serving import castalogue, environment, free_port, serving, wait_until
+from serving import environment, free_port, serving, wait_until
 from sounds import write_mp3
 from websub import ask, hub_and_subscriber, links_of, listening
 
@@ -145,53 +143,62 @@ def working(home, stated, count=1):
             worker.communicate()
 
 
-def test_workers_tell_each_episode_once_and_end_at_once_though_a_receiver_says_nothing(tmp_path, library):
-    heard, stall, count = [], threading.Event(), 16
+class Receiver:
+    """A webhook that says nothing about an episode called `stall…` until it is let go."""
 
-    def handle(method, target, headers, body):
-        heard.append(headers["webhook-id"])
-        if b'"guid":"stall"' in body:
-            stall.wait(20)
+    def __init__(self):
+        self.keys, self.stalled, self.go_on = [], 0, threading.Event()
+
+    def handle(self, method, target, headers, body):
+        self.keys.append(headers["webhook-id"])
+        if b'"guid":"stall' in body and not self.go_on.is_set():
+            self.stalled += 1
+            self.go_on.wait(20)
         time.sleep(0.05)
         return 204, {}, b""
 
+
+def owner_of_the_waiting_job(home):
+    """The number of the process that tells just now."""
+    with database(home) as connection:
+        ((owner,),) = connection.execute("SELECT owner FROM jobs WHERE state = 'waiting'")
+    return int(owner.split()[0])
+
+
+def stall(home, receiver, guid):
+    """Let a worker begin to tell what it gets no answer to."""
+    before = receiver.stalled
+    receiver.go_on.clear()
+    fill(home, [guid])
+    hurry(home)
+    wait_until(lambda: receiver.stalled > before, seconds=20)
+
+
+def test_workers_share_the_work_though_one_is_killed_and_end_at_once_though_nobody_answers(tmp_path, library):
+    receiver, count = Receiver(), 16
     fill(tmp_path, [f"guid-{number}" for number in range(count)])
-    with listening(handle) as hook, working(tmp_path, told_to(tmp_path, library, hook), 2) as workers:
+    with listening(receiver.handle) as hook, working(tmp_path, told_to(tmp_path, library, hook), 2) as workers:
         hurry(tmp_path)
         wait_until(lambda: states(tmp_path) == {"done": count}, seconds=30)
-        assert (len(heard), len(set(heard))) == (count, count)
-        fill(tmp_path, ["stall"])
-        hurry(tmp_path)
-        wait_until(lambda: len(heard) > count, seconds=20)
+        assert (len(receiver.keys), len(set(receiver.keys))) == (count, count)
+
+        stall(tmp_path, receiver, "stall")
+        owner = owner_of_the_waiting_job(tmp_path)
+        killed, left = sorted(workers, key=lambda worker: worker.pid != owner)
+        killed.kill()
+        killed.wait(20)
+        assert states(tmp_path) == {"done": count, "waiting": 1}
+        receiver.go_on.set()
+        hurry(tmp_path)  # as if its lease were over
+        wait_until(lambda: states(tmp_path) == {"done": count + 1}, seconds=20)
+        assert (len(receiver.keys), len(set(receiver.keys))) == (count + 2, count + 1)
+
+        stall(tmp_path, receiver, "stall again")
         began = time.monotonic()
-        for worker in workers:
-            worker.send_signal(signal.SIGTERM)
-        assert [worker.wait(20) for worker in workers] == [0, 0]
+        left.terminate()
+        assert left.wait(20) == 0
         assert time.monotonic() - began < 2
-        stall.set()
+        receiver.go_on.set()
         told_by = [worker.stderr.read().count("Told: webhook, Conversations: Meet") for worker in workers]
-    assert (sum(told_by), min(told_by) > 0, states(tmp_path)["waiting"]) == (count, True, 1)
-
-
-def test_one_that_is_killed_before_it_noted_the_answer_leaves_the_job_to_the_next_under_the_same_key(tmp_path, library):
-    heard, stall = [], threading.Event()
-
-    def handle(method, target, headers, body):
-        heard.append((headers["webhook-id"], body))
-        if len(heard) == 1:
-            stall.wait(20)  # it was heard, and the answer is still on its way
-        return 204, {}, b""
-
-    fill(tmp_path, ["one"])
-    with listening(handle) as hook:
-        stated = told_to(tmp_path, library, hook)
-        with working(tmp_path, stated) as (worker,):
-            hurry(tmp_path)
-            wait_until(lambda: heard, seconds=20)
-            os.kill(worker.pid, signal.SIGKILL)
-            worker.wait(20)
-        stall.set()
-        assert states(tmp_path) == {"waiting": 1}
-        hurry(tmp_path)
-        assert castalogue(tmp_path, "worker", "--once", **stated).returncode == 0
-    assert (len(heard), len(set(heard)), states(tmp_path)) == (2, 1, {"done": 1})
+    assert (sum(told_by), min(told_by) > 0) == (count + 1, True)
+    assert states(tmp_path) == {"done": count + 1, "waiting": 1}
