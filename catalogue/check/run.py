@@ -4,14 +4,23 @@ from __future__ import annotations
 
 # imported for their rules, which register themselves
 from catalogue.check import (  # noqa: F401
+    address_rules,
+    alternate_rules,
+    category_rules,
     channel_rules,
     chapters_rules,
     enclosure_rules,
+    feed_rules,
+    identity_rules,
     item_rules,
     notes_rules,
     numbering_rules,
+    people_rules,
     podcasting_rules,
+    remote_rules,
     show_rules,
+    single_rules,
+    sound_rules,
     tag_rules,
 )
 from catalogue.check.document_rules import rule_of
@@ -50,10 +59,11 @@ def check_feed_file(file: str, path: str) -> tuple[Finding, ...]:
 
 def _judge(feed: FeedDocument, facts: FeedFacts) -> tuple[Finding, ...]:
     findings = (finding for rule in RULES.values() for finding in rule.findings(feed, facts))
-    return tuple(sorted(findings, key=_weight))
+    return tuple(sorted(findings, key=weight))
 
 
-def _weight(finding: Finding) -> tuple[int, str, int]:
+def weight(finding: Finding) -> tuple[int, str, int]:
+    """Sort key: errors first, then by rule and line."""
     return _ORDER[finding.level], finding.rule, finding.line or 0
 
 
@@ -61,5 +71,11 @@ def _unreadable(error: FeedError, url: str | None) -> Finding:
     rule = RULES[rule_of(error)]
     where = url or "the feed"
     return Finding(
-        rule=rule.id, level=Level.ERROR, message=error.sentence, where=where, source=rule.source, line=error.line
+        rule=rule.id,
+        level=Level.ERROR,
+        message=error.sentence,
+        where=where,
+        source=rule.source,
+        line=error.line,
+        mend=rule.mend,
     )

@@ -95,7 +95,8 @@ def check(file: Path | None, strict: bool, as_json: bool, **options: Any) -> Non
         found = [(file.name, check_file(file))]
     else:
         with published(settings_of(**options)) as (place, publication):
-            shows = check_shows(publication, links_of(place), datetime.now(UTC), index=place.index)
+            now, links = datetime.now(UTC), links_of(place)
+            shows = check_shows(publication, links, now, index=place.index, storage=place.storage)
             found, problems = [(one.show.slug, one.findings) for one in shows], place.index.problems()
     levels = [finding.level.value for _, findings in found for finding in findings]
     levels += [problem.severity.value for problem in problems]
