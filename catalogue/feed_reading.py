@@ -31,14 +31,14 @@ NAMESPACES = {
     "fh": "http://purl.org/syndication/history/1.0",
 }
 # Podcasting 2.0, "The namespace": readers take this older address for the same.
-_OLD_PODCAST = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
+OLD_PODCAST = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
 
 
 def _folded(uri: str) -> str:
     return re.sub(r"^https?://(www\.)?", "", uri.strip().lower()).rstrip("/")
 
 
-_PREFIXES = {_folded(uri): prefix for prefix, uri in NAMESPACES.items()} | {_folded(_OLD_PODCAST): "podcast"}
+_PREFIXES = {_folded(uri): prefix for prefix, uri in NAMESPACES.items()} | {_folded(OLD_PODCAST): "podcast"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,9 @@ def read_feed(content: bytes, *, url: str | None) -> FeedDocument:
     root = _parse(content, url=url)
     channels = root.findall("channel")
     if root.tag != "rss" or not channels:
-        raise _unread("feed-root", "This is no RSS feed: the document is `{name}`.", url, 1, name=_name(root))
+        template = "This is no RSS feed: the document is `{name}`{lack}."
+        lack = " without a `channel`" if root.tag == "rss" else ""
+        raise _unread("feed-root", template, url, 1, name=_name(root), lack=lack)
     items = channels[0].findall("item")
     channel = Element(_name(channels[0]), *_parts(channels[0], passed_over="item"))
     return FeedDocument(

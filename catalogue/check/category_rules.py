@@ -27,7 +27,8 @@ def show_has_category(feed: FeedDocument) -> Iterator[Flaw]:
             meant = find_category(name, subcategory)
             hint = f"; write `{meant}`" if meant else ""
             wrong = _path(name, subcategory)
-            yield Flaw(message=f"Apple has no category `{wrong}`{hint}.", at=element, value=wrong)
+            message = f"Apple has no category `{wrong}`{hint}." if wrong else "The category has no name."
+            yield Flaw(message=message, at=element, value=wrong)
 
 
 @rule("C06", Level.WARNING, source="Apple: podcast categories (list of 2019)")

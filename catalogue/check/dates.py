@@ -6,9 +6,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-# RFC 5322, section 3.3, with a zone in digits or by its old name; the weekday is left out by some.
+# RFC 5322, section 3.3, with a zone in digits or by its old name; the weekday is left out by some, and RSS 2.0 allows
+# two digits for the year.
 _DATE = re.compile(
-    r"((Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} [A-Z][a-z]{2} \d{4} "
+    r"((Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} [A-Z][a-z]{2} (\d{4}|\d{2}) "
     r"\d{2}:\d{2}(:\d{2})? ([+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)"
 )
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -28,3 +29,12 @@ def find_moment(text: str) -> datetime | None:
         return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)  # -0000: UTC, place unknown
     except (ValueError, OverflowError):
         return None
+
+
+def has_whole_year(text: str) -> bool:
+    """Whether a date that `find_moment` reads has a year of four digits.
+
+    >>> has_whole_year("05 Oct 21 08:00:00 GMT")
+    False
+    """
+    return re.search(r" \d{4} ", text, re.ASCII) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from catalogue.check.rule import Flaw, Level, rule
 from catalogue.errors import FeedError
-from catalogue.feed_reading import NAMESPACES, Element, FeedDocument, Item
+from catalogue.feed_reading import NAMESPACES, OLD_PODCAST, Element, FeedDocument, Item
 
 # Which rule a feed breaks that cannot be read at all: error code → rule; any other code is X01.
 UNREADABLE = {"feed-root": "X02", "feed-namespace": "X03", "feed-characters": "X04"}
@@ -20,7 +20,8 @@ MOST_ITEMS = 1_000
 LONGEST_VALUE = 255
 # What may be longer: the notes in all their forms, statements, and addresses.
 LONG_VALUES = frozenset(
-    "description itunes:summary itunes:subtitle content:encoded podcast:txt atom:summary atom:content link guid".split()
+    "description itunes:summary itunes:subtitle content:encoded podcast:txt atom:summary atom:content "
+    "link guid url docs comments itunes:new-feed-url".split()
 )
 _CONTROL = re.compile("[\x7f-\x84\x86-\x9f]")  # XML 1.0, 2.2: allowed, and never meant (U+0085 is a line end)
 
@@ -75,10 +76,12 @@ def namespaces_are_exact(feed: FeedDocument) -> Iterator[Flaw]:
     for namespace in feed.namespaces:
         meant = namespace.meant
         if meant is not None and namespace.uri != NAMESPACES[meant]:
+            is_old = namespace.uri == OLD_PODCAST
             yield Flaw(
-                message=f"Apps look for the {meant} namespace under {NAMESPACES[meant]} exactly.",
+                message=f"Apps look for the {meant} namespace under {NAMESPACES[meant]}{'' if is_old else ' exactly'}.",
                 at=Element("xmlns", "", namespace.line, {}),
                 value=namespace.uri,
+                level=Level.ADVICE if is_old else None,
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from catalogue.check.address import read_address
-from catalogue.check.dates import CLOCK_TOLERANCE, WEEKDAYS, find_moment
+from catalogue.check.dates import CLOCK_TOLERANCE, WEEKDAYS, find_moment, has_whole_year
 from catalogue.check.facts import FeedFacts
 from catalogue.check.rule import Flaw, Level, item_rule, rule
 from catalogue.feed_reading import FeedDocument, Item
@@ -79,6 +79,8 @@ def publication_date_is_readable(item: Item, facts: FeedFacts) -> Iterator[Flaw]
     elif "," not in text:
         message = f"The weekday is missing; begin with `{WEEKDAYS[moment.weekday()]},`."
         yield Flaw(message=message, at=element, level=Level.WARNING)
+    elif not has_whole_year(text):
+        yield Flaw(message="The year has two digits; write four.", at=element, level=Level.WARNING)
     elif not text.startswith(WEEKDAYS[moment.weekday()]):
         yield Flaw(message=f"The weekday is wrong; that day was a {WEEKDAYS[moment.weekday()]}.", at=element)
     elif moment.year < FIRST_YEAR:

@@ -12,6 +12,8 @@ from catalogue.check.sound_rules import find_seconds
 from catalogue.domain.media import TRANSCRIPT_TYPES
 from catalogue.feed_reading import Element, FeedDocument, Item
 
+# What several hosts write for SubRip, and most apps take.
+COINED_SRT = frozenset({"application/srt", "text/srt", "application/x-srt", "text/x-subrip"})
 SHORTEST_SOUNDBITE, LONGEST_SOUNDBITE = 15, 120  # seconds
 # Podcasting 2.0, location: RFC 5870 as far as it is used, OpenStreetMap's kinds, ISO 3166-1 alpha 2.
 _GEO = re.compile(r"geo:-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?(,-?\d+(\.\d+)?)?(;[\w=.;-]+)?")
@@ -33,7 +35,12 @@ def transcript_types_are_known(item: Item) -> Iterator[Flaw]:
     types = [transcript.get("type").partition(";")[0].strip().lower() for transcript in transcripts]
     unknown = [one for one, kind in zip(transcripts, types, strict=True) if kind and kind not in _TYPES]
     for transcript in unknown:
-        yield Flaw(message="No app knows this type of transcript.", at=transcript, value=transcript.get("type"))
+        stated = transcript.get("type")
+        if stated.lower() in COINED_SRT:
+            message = f"This type was never registered; write {TRANSCRIPT_TYPES['srt']}."
+            yield Flaw(message=message, at=transcript, value=stated, level=Level.WARNING)
+        else:
+            yield Flaw(message="No app knows this type of transcript.", at=transcript, value=stated)
     if transcripts and not unknown and TRANSCRIPT_TYPES["vtt"] not in types:
         message = "There is no transcript as WebVTT, which Apple takes with the names of who speaks."
         yield Flaw(message=message, at=transcripts[0], value=" ".join(types), level=Level.ADVICE)

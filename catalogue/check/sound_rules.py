@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,17 +12,20 @@ from catalogue.feed_reading import Item
 
 DURATION_TOLERANCE = timedelta(seconds=2)
 DURATION_TOLERANCE_SHARE = 0.01
-LONGEST_TEXT = 9
+# Apple: seconds, or hours, minutes and seconds with colons.
+_DURATION = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,9})", re.ASCII)
 
 
 def find_seconds(text: str) -> int | None:
-    """Find the whole number of seconds above 0 that a duration states; None for anything else.
+    """Find the whole number of seconds that a duration states, plain or as a clock; None for anything else.
 
-    >>> find_seconds("1200"), find_seconds("20:00")
-    (1200, None)
+    >>> find_seconds("1200"), find_seconds("1:20:00"), find_seconds("20 min")
+    (1200, 4800, None)
     """
-    is_number = text.isascii() and text.isdecimal() and text.strip("0") and len(text) <= LONGEST_TEXT
-    return int(text) if is_number else None
+    parts = _DURATION.fullmatch(text)
+    if parts is None:
+        return None
+    return (int(parts[1] or 0) * 60 + int(parts[2] or 0)) * 60 + int(parts[3])
 
 
 @item_rule("I15", Level.WARNING, source="Apple: A Podcaster's Guide to RSS; PSP-1")
@@ -43,9 +47,13 @@ def duration_is_right(item: Item, facts: FeedFacts) -> Iterator[Flaw]:
         return
     seconds = find_seconds(element.text())
     measured = facts.durations.get(item.enclosure_url)
-    if seconds is None:
+    if not seconds:
         yield Flaw(message="The duration must be a whole number of seconds above 0.", at=element)
-    elif measured is not None:
+        return
+    if ":" in element.text():
+        message = f"Apps read this, too; recommended are seconds: {seconds}."
+        yield Flaw(message=message, at=element, level=Level.ADVICE)
+    if measured is not None:
         tolerance = max(DURATION_TOLERANCE, measured * DURATION_TOLERANCE_SHARE)
         if abs(timedelta(seconds=seconds) - measured) > tolerance:
             yield Flaw(message=f"The audio plays {measured.total_seconds():.0f} seconds.", at=element)
