@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from urllib.parse import unquote, urljoin, urlsplit
-
-from anyascii import anyascii
 
 from catalogue.check.facts import LibraryEpisode, LibraryFacts
 from catalogue.check.library_rule import episode_rule
 from catalogue.check.rule import Flaw, Level
 from catalogue.check.written_notes import (
+    Part,
     find_html,
     find_links,
     find_moments,
     find_pictures_without_words,
-    headings_of,
+    has_heading,
 )
-from catalogue.domain.identity import slug_of
 from catalogue.domain.links import RESERVED
 from catalogue.show_notes.moments import has_time_list
-from catalogue.show_notes.page import PREFIX
 
 # A stamp is written in whole seconds, and what ends at 12:34.6 may be told as 12:35.
 _TOLERANCE = timedelta(seconds=1)
+# Doors open at 18:00: what begins later than this is not about the audio.
+_TIMETABLE = timedelta(minutes=10)
 
 
 @episode_rule("S01", Level.WARNING, source="Practice of readers")
@@ -44,26 +43,31 @@ def links_within_lead_somewhere(episode: LibraryEpisode, library: LibraryFacts) 
         ## What it needs
     """
     notes = episode.episode.notes
-    known = None
-    for address, line in find_links(notes):
+
+    def is_dead(address: str) -> bool:
         if address.startswith("#"):
-            known = headings_of(notes) if known is None else known
-            if f"{PREFIX}-{slug_of(unquote(address[1:]), anyascii)}" not in known and address != "#":
-                yield Flaw(message="The notes have no heading of this name.", value=address, notes_line=line)
-        elif _is_dead(address, episode, library):
-            yield Flaw(message="No page of this catalogue has this address.", value=address, notes_line=line)
+            return len(address) > 1 and not has_heading(notes, unquote(address[1:]))
+        return _is_dead(address, episode, library)
+
+    for address, line in find_links(notes, is_dead):
+        is_inside = address.startswith("#")
+        message = "The notes have no such heading." if is_inside else "No page of this catalogue has this address."
+        yield Flaw(message=message, value=address, notes_line=line)
 
 
 def _is_dead(address: str, episode: LibraryEpisode, library: LibraryFacts) -> bool:
     """Whether it leads to a show's or an episode's page that is not there; of other addresses nothing is said."""
-    page = f"{library.base_url}/{library.show.slug}/{episode.episode.slug}/"
+    below = f"{library.base_url}/"
+    if "://" in address and not address.startswith(below):
+        return False
     try:
-        base, target = urlsplit(library.base_url), urlsplit(urljoin(page, address))
-    except ValueError:
+        target = urljoin(f"{below}{library.show.slug}/{episode.episode.slug}/", address)
+        path = urlsplit(target).path.removeprefix(urlsplit(library.base_url).path)
+    except ValueError:  # such as a bracket without its pair
         return False
-    if target.netloc.lower() != base.netloc.lower() or not target.path.startswith(f"{base.path}/"):
+    if not target.startswith(below):
         return False
-    segments = unquote(target.path[len(base.path) :]).strip("/").split("/")
+    segments = unquote(path).strip("/").split("/")
     if len(segments) < 2 or segments[0] not in library.shows or segments[1] in RESERVED or "." in segments[-1]:
         return False
     return f"/{'/'.join(segments[:2])}/" not in library.pages
@@ -88,11 +92,16 @@ def moments_are_within_the_audio(episode: LibraryEpisode) -> Iterator[Flaw]:
     if whole is None or ":" not in episode.episode.notes:
         return
     moments = find_moments(episode.episode.notes)
-    late = [part for moment, part in moments if moment > whole + _TOLERANCE]
-    if len(late) == len(moments):  # a timetable, and none of the audio
+    if not _are_of_audio(moments):
         return
-    for text, line in late:
-        yield Flaw(message=f"The audio ends at {_clock(whole)}.", value=text, notes_line=line)
+    for moment, (text, line) in moments:
+        if moment > whole + _TOLERANCE:
+            yield Flaw(message=f"The audio ends at {_clock(whole)}.", value=text, notes_line=line)
+
+
+def _are_of_audio(moments: Sequence[tuple[timedelta, Part]]) -> bool:
+    """Whether they begin as the moments of a recording do, and not as the hours of a timetable."""
+    return bool(moments) and min(moment for moment, _ in moments) < _TIMETABLE
 
 
 def _clock(moment: timedelta) -> str:
@@ -147,6 +156,8 @@ def list_of_times_makes_chapters(episode: LibraryEpisode) -> Iterator[Flaw]:
     if episode.episode.chapters or not has_time_list(episode.episode.notes):
         return
     moments = find_moments(episode.episode.notes)
+    if not _are_of_audio(moments):
+        return
     if moments[0][0]:
         message = "The list of times does not begin at 0:00."
         yield Flaw(message=message, value=moments[0][1].text, notes_line=moments[0][1].line)
