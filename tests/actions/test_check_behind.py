@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import LINKS
 
 from catalogue.actions.check_behind import check_behind
+from catalogue.domain.links import Links
 
 NOTE = """---
 title: Compost
@@ -24,6 +24,7 @@ See [what it wants](#what-it-wants) and [mulch](../mulch/).
 - 0:00 One
 - 99:00 Two
 """
+LINKS = Links("https://example.org")
 SAMPLE = Path(__file__).parents[2] / "episodes"
 
 
@@ -50,6 +51,15 @@ def test_findings_name_the_note_or_show_toml_and_the_line(shelf, found):
         ("S02", "compost/episode.md", 13),
         ("H03", "show.toml", 6),
     }
+
+
+def test_findings_about_a_translation_name_its_note(shelf, found):
+    shelf.sound("compost/audio.mp3")
+    shelf.write("compost/episode.md", "All is well.")
+    shelf.write("compost/episode.es.md", "---\ntitle: Abono\n---\n\n![](https://example.org/a.jpg)")
+    shelf.index()
+
+    assert ("S03", "compost/episode.es.md", 5) in found()
 
 
 def test_findings_about_audio_name_the_audio(shelf, found):
