@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from catalogue.actions.publish import Publication
 from catalogue.actions.shelf import chapters_piece
 from catalogue.check.facts import FeedFacts
 from catalogue.check.rule import Finding
-from catalogue.check.run import check_feed, check_feed_file
+from catalogue.check.run import check_feed
 from catalogue.documents import read_document
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import AudioFacts
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
-from catalogue.sandbox import Box, Limits
 from catalogue.store.index import Index
-
-# A feed of 50 MiB, the largest that is read, goes through every rule.
-FEED_LIMITS = Limits(cpu_seconds=90, wall_seconds=180)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,38 +27,27 @@ class ShowFindings:
     findings: tuple[Finding, ...]
 
 
-def check_shows(
-    publication: Publication, links: Links, now: datetime, *, index: Index | None = None
-) -> tuple[ShowFindings, ...]:
-    """Check every show's feed as it would be served at `now`; never raises for bad content.
-
-    With the `index` also by what only the audio files tell.
-    """
+def check_shows(publication: Publication, links: Links, now: datetime) -> tuple[ShowFindings, ...]:
+    """Check every show's feed as it would be served at `now`; never raises for bad content."""
     return tuple(
-        ShowFindings(show=show, findings=_check(publication, show, links, now, index=index))
-        for show in publication.shows()
+        ShowFindings(show=show, findings=_check(publication, show, links, now)) for show in publication.shows()
     )
 
 
-def check_file(file: Path) -> tuple[Finding, ...]:
-    """Check a feed that somebody else may have written, read and judged in the box.
-
-    Worst first; never raises for bad content. SandboxFailure where it costs more than a feed may.
-    """
-    with Box(1, FEED_LIMITS) as box:
-        findings: tuple[Finding, ...] = box.call(check_feed_file, str(file), file.name)
-    return findings
-
-
-def _check(
-    publication: Publication, show: Show, links: Links, now: datetime, *, index: Index | None
-) -> tuple[Finding, ...]:
-    feed = publication.feed(show, links, now)
+def find_facts(
+    publication: Publication, show: Show, links: Links, now: datetime, *, index: Index | None = None
+) -> FeedFacts:
+    """Gather what the catalogue knows of a show's feed at `now`; with the `index` what audio files tell, too."""
     episodes = publication.episodes(show, now)
     facts = _facts(show, episodes, links, now)
-    if index is not None:
-        facts = replace(facts, without_seek_header=_without_seek_header(episodes, links, index))
-    return check_feed(feed.body, url=links.feed(show), facts=facts)
+    if index is None:
+        return facts
+    return replace(facts, without_seek_header=_without_seek_header(episodes, links, index))
+
+
+def _check(publication: Publication, show: Show, links: Links, now: datetime) -> tuple[Finding, ...]:
+    feed = publication.feed(show, links, now)
+    return check_feed(feed.body, url=links.feed(show), facts=find_facts(publication, show, links, now))
 
 
 def _facts(show: Show, episodes: Iterable[Episode], links: Links, now: datetime) -> FeedFacts:

@@ -31,7 +31,9 @@ class Level(StrEnum):
 class Finding:
     """What `check` reports; `where` is the show or the episode by title, `guid` that of the episode.
 
-    `value` is what was found there, shortened; `source` whose demand it is; `line` counts from 1 in the XML.
+    `value` is what was found there, shortened; `source` whose demand it is, `mend` what to do; `line` counts from 1 in
+    the XML, `element` is what stands there, where one element is at fault. `file` and `file_line` say where the value
+    was written: in the library's file that states it, or in a feed that somebody else wrote.
     """
 
     rule: str
@@ -42,6 +44,10 @@ class Finding:
     value: str = ""
     source: str = ""
     line: int | None = None
+    element: str = ""
+    mend: str = ""
+    file: str = ""
+    file_line: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +89,8 @@ class Rule:
                 value=shortened(value),
                 source=self.source,
                 line=place.line or None,
+                element=flaw.at.name if flaw.at else "",
+                mend=self.mend,
             )
 
 

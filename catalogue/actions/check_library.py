@@ -1,0 +1,158 @@
+"""Check the library as it was last indexed: each show's feed, led back to the files that it is made of."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from catalogue.actions.check import find_facts
+from catalogue.actions.check_asking import Asking
+from catalogue.actions.check_disabled import read_disabled, without_disabled
+from catalogue.actions.check_online import ask_online, ask_own_feed
+from catalogue.actions.check_places import Places
+from catalogue.actions.checked import Checked
+from catalogue.actions.listing import list_files
+from catalogue.actions.named import named_rows, spelled
+from catalogue.actions.open import Place
+from catalogue.actions.publish import Publication
+from catalogue.check.addresses import find_addresses
+from catalogue.check.online import OnlineReplies
+from catalogue.check.rule import Finding
+from catalogue.check.run import check_feed
+from catalogue.check.run_online import check_online
+from catalogue.domain.links import Links
+from catalogue.domain.plan import Problem
+from catalogue.domain.show import Show
+from catalogue.errors import ConfigError, FeedError, NotFound
+from catalogue.feed_reading import read_feed
+from catalogue.library.episode_files import EpisodeFiles
+from catalogue.library.folder import find_shows
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wanted:
+    """What is to be told of: shows by GUID, with the GUIDs of their episodes (none: the whole show); and all paths."""
+
+    shows: Mapping[str, Collection[str]]
+    paths: tuple[str, ...]
+
+
+class LibraryCheck:
+    """A library that is checked at `now`, under the addresses that it has or will have."""
+
+    def __init__(
+        self, place: Place, publication: Publication, *, links: Links, now: datetime, asking: Asking | None = None
+    ) -> None:
+        """With `asking`, the public addresses are asked, too."""
+        self._place, self._publication, self._links, self._now = place, publication, links, now
+        self._asking = asking
+        self._replies: dict[str, OnlineReplies] = {}
+        self._files: Mapping[str, Mapping[str, EpisodeFiles]] | None = None
+
+    def anew(self, publication: Publication) -> LibraryCheck:
+        """The same check of what was indexed since; what addresses answered still holds."""
+        other = LibraryCheck(self._place, publication, links=self._links, now=self._now, asking=self._asking)
+        other._replies = self._replies
+        return other
+
+    def shows(self, parts: Sequence[str] = ()) -> tuple[Checked, ...]:
+        """Check all shows, or those that `parts` name by slug or folder, or by an episode of theirs.
+
+        Of a show that is named by its episodes, only their findings are given. Never raises for bad content;
+        NotFound where a part names nothing.
+        """
+        wanted = self._wanted(parts)
+        return tuple(
+            self._checked(show, guids=wanted.shows.get(show.guid, ()))
+            for show in self._publication.shows()
+            if not parts or show.guid in wanted.shows
+        )
+
+    def problems(self, parts: Sequence[str] = ()) -> tuple[Problem, ...]:
+        """What the last index found wrong, of all files or of those that `parts` name; raises NotFound."""
+        paths = self._wanted(parts).paths
+        problems = self._place.index.problems()
+        return tuple(one for one in problems if not parts or any(is_within(one.path, path) for path in paths))
+
+    def _wanted(self, parts: Sequence[str]) -> _Wanted:
+        wanted: dict[str, set[str]] = {}
+        paths: list[str] = []
+        whole: set[str] = set()
+        for part in parts:
+            show = self._show_named(part)
+            if show is not None:
+                whole.add(show.guid)
+                paths.append(show.path)
+                continue
+            rows = list(named_rows(self._place, part))
+            if not rows:
+                template = "There is no show, no episode and no file called “{name}”. See castalogue list."
+                raise NotFound("no-part", template, name=part)
+            for row, episode in rows:
+                wanted.setdefault(row.show.guid, set()).add(episode.line.guid)
+                paths.append(f"{row.show.path}/{episode.line.path}".lstrip("/"))
+        return _Wanted(shows={**wanted, **dict.fromkeys(whole, ())}, paths=tuple(paths))
+
+    def _show_named(self, part: str) -> Show | None:
+        name = spelled(part.rstrip("/"))
+        return next((show for show in self._publication.shows() if name in {show.slug, show.path, show.guid}), None)
+
+    def _checked(self, show: Show, *, guids: Collection[str]) -> Checked:
+        findings, online = self._findings(show)
+        if guids:
+            findings = tuple(one for one in findings if one.guid in guids)
+        episodes = self._publication.episodes(show, self._now)
+        places = Places(self._place.storage, show, episodes=episodes, files=self._files_of(show))
+        disabled, problems = read_disabled(self._place.storage, places.show_file)
+        shown, hidden = without_disabled(findings, disabled)
+        return Checked(
+            name=show.slug,
+            findings=tuple(places.placed(one) for one in shown),
+            hidden=hidden,
+            problems=problems,
+            online=online,
+            show_path=show.path,
+        )
+
+    def _findings(self, show: Show) -> tuple[tuple[Finding, ...], OnlineReplies | None]:
+        url = self._links.feed(show)
+        body = self._publication.feed(show, self._links, self._now).body
+        facts = find_facts(self._publication, show, self._links, self._now, index=self._place.index)
+        if self._asking is None:
+            return check_feed(body, url=url, facts=facts), None
+        try:
+            feed = read_feed(body, url=url)
+        except FeedError:
+            return check_feed(body, url=url, facts=facts), None
+        online = self._replies.get(show.guid) or self._asked(url, body, asking=self._asking)
+        self._replies[show.guid] = online
+        return check_online(feed, facts=facts, online=online), online
+
+    def _asked(self, url: str, body: bytes, *, asking: Asking) -> OnlineReplies:
+        addresses = find_addresses(read_feed(body, url=url), most=asking.most_addresses)
+        with tempfile.TemporaryDirectory(prefix="castalogue-check-") as name:
+            folder = Path(name)
+            own = ask_own_feed(url, asking, folder=folder)
+            return ask_online(addresses, asking, box=self._place.box, folder=folder, feed=own)
+
+    def _files_of(self, show: Show) -> Mapping[str, EpisodeFiles]:
+        """The files of a show's episodes by path; none where the library is away."""
+        if self._files is None:
+            try:
+                shows = find_shows(list_files(self._place.storage))
+            except ConfigError:
+                shows = ()
+            self._files = {one.path: {files.path: files for files in one.episodes} for one in shows}
+        return self._files.get(show.path, {})
+
+
+def is_within(path: str, place: str) -> bool:
+    """Whether a path is at a place, in its folder, or shares its stem; everything is within the library itself.
+
+    >>> [is_within(path, "a/1") for path in ("a/1", "a/1/episode.md", "a/1.md", "a/10.md")]
+    [True, True, True, False]
+    """
+    return not place or path == place or path.startswith((f"{place}/", f"{place}."))
