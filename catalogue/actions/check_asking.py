@@ -156,7 +156,6 @@ def _ask_picture(url: str, asking: Asking, into: Path) -> Reply:
     except OutsideError as error:
         if error.code != _TOO_LARGE:
             raise
-        into.unlink()
         return replace(reply, picture_fault="The cover has more than 8 MiB; apps want 512 KB.")
     return reply
 

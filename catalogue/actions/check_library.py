@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from catalogue.actions.check import find_facts
 from catalogue.actions.check_asking import Asking
 from catalogue.actions.check_disabled import read_disabled, without_disabled
-from catalogue.actions.check_online import ask_online, ask_own_feed
+from catalogue.actions.check_online import ask_online, ask_own_feed, scratch_folder
 from catalogue.actions.check_places import Places
 from catalogue.actions.checked import Checked
 from catalogue.actions.listing import list_files
@@ -133,8 +131,7 @@ class LibraryCheck:
 
     def _asked(self, url: str, body: bytes, *, asking: Asking) -> OnlineReplies:
         addresses = find_addresses(read_feed(body, url=url), most=asking.most_addresses)
-        with tempfile.TemporaryDirectory(prefix="castalogue-check-") as name:
-            folder = Path(name)
+        with scratch_folder() as folder:
             own = ask_own_feed(url, asking, folder=folder)
             return ask_online(addresses, asking, box=self._place.box, folder=folder, feed=own)
 

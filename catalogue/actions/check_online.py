@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,6 +45,13 @@ def ask_online(
     return OnlineReplies(replies=replies, feed=feed, unasked=unasked)
 
 
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for what comes, which is gone after the `with` block."""
+    with tempfile.TemporaryDirectory(prefix="castalogue-check-") as name:
+        yield Path(name)
+
+
 def ask_own_feed(url: str, asking: Asking, *, folder: Path) -> FeedReply:
     """Fetch a feed from its public address, and ask that what directories ask it; never raises for what it answers."""
     body = folder / "feed.xml"
@@ -70,12 +79,16 @@ def _ask_host(questions: Sequence[_Question], asking: Asking, *, end: float) -> 
     return replies
 
 
+def _has_come(reply: Reply) -> bool:
+    return reply.is_there and not reply.picture_fault
+
+
 def _with_covers(questions: Sequence[_Question], replies: dict[str, Reply], *, box: Box) -> dict[str, Reply]:
     """The replies that are pictures, with what they show."""
     came = {
         one.address.url: str(one.into)
         for one in questions
-        if one.address.kind is Kind.PICTURE and one.into.exists() and replies[one.address.url].is_there
+        if one.address.kind is Kind.PICTURE and one.into.exists() and _has_come(replies[one.address.url])
     }
     if not came:
         return {}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from catalogue.actions.check_asking import Asking, ask_feed, take_feed
-from catalogue.actions.check_online import ask_online
+from catalogue.actions.check_online import ask_online, scratch_folder
 from catalogue.actions.checked import Checked
 from catalogue.check.addresses import Addresses, find_addresses_in_file
 from catalogue.check.online import ONLINE_RULES, FeedReply, OnlineReplies
@@ -22,7 +21,6 @@ from catalogue.sandbox import Box, Limits
 
 # A feed of 50 MiB, the largest that is read, goes through every rule.
 FEED_LIMITS = Limits(cpu_seconds=90, wall_seconds=180)
-PREFIX = "castalogue-check-"
 _NO_FEED = "This is a web page and no feed. Look on it for the address of its feed (RSS), and check that."
 
 
@@ -36,8 +34,7 @@ def check_file(file: Path, *, box: Box) -> Checked:
 
 def check_file_online(file: Path, asking: Asking, *, box: Box) -> Checked:
     """As `check_file`, and ask the addresses in it."""
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         online = _asked(box, file, asking, name=file.name, folder=folder, feed=None)
         findings = _judged(box, file, name=file.name, online=online, folder=folder)
     return _checked(file.name, findings, file=str(file), online=online)
@@ -54,8 +51,7 @@ def check_address_online(url: str, asking: Asking, *, box: Box) -> Checked:
 
 
 def _check_address(url: str, asking: Asking, *, box: Box, is_online: bool) -> Checked:
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         body = folder / "feed.xml"
         try:
             shown = told(read_web_address(url))
