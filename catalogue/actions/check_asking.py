@@ -82,6 +82,7 @@ def ask_feed(url: str, asking: Asking, *, first: Fetched, body: Path) -> FeedRep
         again_status=status,
         is_same=is_same,
         links=first.header("link") or "",
+        moved_to=first.url if first.hops and first.hops[0].status in {301, 308} else "",
     )
 
 

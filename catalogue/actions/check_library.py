@@ -6,28 +6,28 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalogue.actions.check import find_facts
 from catalogue.actions.check_asking import Asking
 from catalogue.actions.check_disabled import read_disabled, without_disabled
+from catalogue.actions.check_facts import feed_facts, library_facts, read_sounds
 from catalogue.actions.check_online import ask_online, ask_own_feed, scratch_folder
 from catalogue.actions.check_places import Places
 from catalogue.actions.checked import Checked
-from catalogue.actions.listing import list_files
+from catalogue.actions.library_places import LibraryPlaces
 from catalogue.actions.named import named_rows, spelled
 from catalogue.actions.open import Place
 from catalogue.actions.publish import Publication
 from catalogue.check.addresses import find_addresses
+from catalogue.check.library_run import check_library
 from catalogue.check.online import OnlineReplies
 from catalogue.check.rule import Finding
-from catalogue.check.run import check_feed
+from catalogue.check.run import check_feed, weight
 from catalogue.check.run_online import check_online
+from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.plan import Problem
 from catalogue.domain.show import Show
-from catalogue.errors import ConfigError, FeedError, NotFound
-from catalogue.feed_reading import read_feed
-from catalogue.library.episode_files import EpisodeFiles
-from catalogue.library.folder import find_shows
+from catalogue.errors import FeedError, NotFound
+from catalogue.feed_reading import FeedDocument, read_feed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class LibraryCheck:
         self._place, self._publication, self._links, self._now = place, publication, links, now
         self._asking = asking
         self._replies: dict[str, OnlineReplies] = {}
-        self._files: Mapping[str, Mapping[str, EpisodeFiles]] | None = None
+        self._library_places = LibraryPlaces(place.storage)
 
     def anew(self, publication: Publication) -> LibraryCheck:
         """The same check of what was indexed since; what addresses answered still holds."""
@@ -99,11 +99,11 @@ class LibraryCheck:
         return next((show for show in self._publication.shows() if name in {show.slug, show.path, show.guid}), None)
 
     def _checked(self, show: Show, *, guids: Collection[str]) -> Checked:
-        findings, online = self._findings(show)
+        episodes = self._publication.episodes(show, self._now)
+        findings, online = self._findings(show, episodes)
         if guids:
             findings = tuple(one for one in findings if one.guid in guids)
-        episodes = self._publication.episodes(show, self._now)
-        places = Places(self._place.storage, show, episodes=episodes, files=self._files_of(show))
+        places = Places(self._place.storage, show, episodes=episodes, find_files=self._library_places.files_at)
         disabled, problems = read_disabled(self._place.storage, places.show_file)
         shown, hidden = without_disabled(findings, disabled)
         return Checked(
@@ -115,35 +115,36 @@ class LibraryCheck:
             show_path=show.path,
         )
 
-    def _findings(self, show: Show) -> tuple[tuple[Finding, ...], OnlineReplies | None]:
-        url = self._links.feed(show)
-        body = self._publication.feed(show, self._links, self._now).body
-        facts = find_facts(self._publication, show, self._links, self._now, index=self._place.index)
-        if self._asking is None:
-            return check_feed(body, url=url, facts=facts), None
-        try:
-            feed = read_feed(body, url=url)
-        except FeedError:
-            return check_feed(body, url=url, facts=facts), None
-        online = self._replies.get(show.guid) or self._asked(url, body, asking=self._asking)
-        self._replies[show.guid] = online
-        return check_online(feed, facts=facts, online=online), online
+    def _findings(self, show: Show, episodes: tuple[Episode, ...]) -> tuple[tuple[Finding, ...], OnlineReplies | None]:
+        """What the feed and what lies behind it are found to lack, worst first, and what addresses answered."""
+        url, body = self._links.feed(show), self._publication.feed(show, self._links, self._now).body
+        sounds = read_sounds(episodes, self._place.index)
+        facts = feed_facts(show, episodes, self._links, self._now, sounds=sounds)
+        feed = _read(body, url) if self._asking is not None else None
+        online = None
+        if self._asking is None or feed is None:
+            findings = check_feed(body, url=url, facts=facts)
+        else:
+            online = self._replies.get(show.guid) or self._asked(feed, asking=self._asking)
+            self._replies[show.guid] = online
+            findings = check_online(feed, facts=facts, online=online)
+        library = library_facts(self._publication, show, self._links, self._now, sounds=sounds)
+        behind = check_library(library, find_place=self._library_places.find)
+        return tuple(sorted((*findings, *behind), key=weight)), online
 
-    def _asked(self, url: str, body: bytes, *, asking: Asking) -> OnlineReplies:
-        addresses = find_addresses(read_feed(body, url=url), most=asking.most_addresses)
+    def _asked(self, feed: FeedDocument, *, asking: Asking) -> OnlineReplies:
+        addresses = find_addresses(feed, most=asking.most_addresses)
         with scratch_folder() as folder:
-            own = ask_own_feed(url, asking, folder=folder)
+            own = ask_own_feed(feed.url or "", asking, folder=folder)
             return ask_online(addresses, asking, box=self._place.box, folder=folder, feed=own)
 
-    def _files_of(self, show: Show) -> Mapping[str, EpisodeFiles]:
-        """The files of a show's episodes by path; none where the library is away."""
-        if self._files is None:
-            try:
-                shows = find_shows(list_files(self._place.storage))
-            except ConfigError:
-                shows = ()
-            self._files = {one.path: {files.path: files for files in one.episodes} for one in shows}
-        return self._files.get(show.path, {})
+
+def _read(body: bytes, url: str) -> FeedDocument | None:
+    """The feed, to be asked about; None where it cannot be read, which is a finding."""
+    try:
+        return read_feed(body, url=url)
+    except FeedError:
+        return None
 
 
 def is_within(path: str, place: str) -> bool:

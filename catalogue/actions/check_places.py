@@ -6,7 +6,7 @@ is looked up in the file as it stands now. Files are opened for what is wrong al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from catalogue.actions.check_keys import ARTWORK, AUDIO, CHAPTERS, MISSING_KEYS, NOTE_KEYS, SHOW_KEYS, TRANSCRIPTS
@@ -24,6 +24,9 @@ from catalogue.library.notes.front_matter import find_lines
 from catalogue.library.notes.toml_fields import read_toml
 from catalogue.ports import LibraryFile, LibraryStorage
 
+FindFiles = Callable[[Show, str], EpisodeFiles | None]
+"""Gives the files of a show's episode by its path; None where they have gone."""
+
 # What audio's tags and names may state, where the note does not.
 _OF_TAGS = frozenset({"title", "number", "season", "author", "summary", "published", "", "chapters"})
 
@@ -40,10 +43,10 @@ class Places:
     """Finds where the values of one show stand; remembers the lines of what it read."""
 
     def __init__(
-        self, storage: LibraryStorage, show: Show, *, episodes: Iterable[Episode], files: Mapping[str, EpisodeFiles]
+        self, storage: LibraryStorage, show: Show, *, episodes: Iterable[Episode], find_files: FindFiles
     ) -> None:
-        """Take the show's `episodes`, and their `files` by path; those that are not there are not looked up."""
-        self._storage, self._show, self._files = storage, show, files
+        """Take the show's `episodes`, and what finds their files, once that is asked."""
+        self._storage, self._show, self._find_files = storage, show, find_files
         self._episodes = {one.guid: one for one in episodes}
         self._lines: dict[str, Mapping[str, int]] = {}
 
@@ -73,7 +76,7 @@ class Places:
         beside = self._file_of(episode, key) if key else None
         if beside is not None:
             return Spot(path=beside)
-        files = self._files.get(episode.path)
+        files = self._find_files(self._show, episode.path)
         note = files.note if files is not None else None
         lines = self._note_lines(note) if note is not None else {}
         stated = {AUDIO: "enclosure", CHAPTERS: "chapters", TRANSCRIPTS: "transcripts", ARTWORK: "artwork"}
@@ -85,7 +88,7 @@ class Places:
 
     def _file_of(self, episode: Episode, key: str) -> str | None:
         """The file beside the note that is at fault, where it is one."""
-        files = self._files.get(episode.path)
+        files = self._find_files(self._show, episode.path)
         if key == AUDIO:
             return episode.renditions[0].path if episode.renditions else None
         if key == TRANSCRIPTS:

@@ -20,6 +20,9 @@ def html_is_plain_and_harmless(feed: FeedDocument) -> Iterator[Flaw]:
     """HTML is escaped or in CDATA, descriptions keep to p, ol, ul, li, a, b, i, strong, em, br; nothing in it acts.
 
     Mend: write the notes in Markdown; scripts, frames, styles and `on…` attributes have no place in a feed.
+
+    Passes: <item><description>&lt;p&gt;All about &lt;b&gt;compost&lt;/b&gt;.&lt;/p&gt;</description></item>
+    Fails: <item><description><p>All about <b>compost</b>.</p></description></item>
     """
     for item, element in _texts(feed):
         if element.children:
@@ -42,7 +45,7 @@ def _is_dangerous(name: str, attributes: str) -> bool:
 
 def _texts(feed: FeedDocument) -> Iterator[tuple[Item | None, Element]]:
     for item, parent in feed.places():
-        for name in ("description", "content:encoded"):
+        for name in ("description", "content:encoded", "itunes:summary"):
             element = parent.first(name)
             if element is not None:
                 yield item, element

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from catalogue.check.enclosure_rules import TYPES_OF_ENDING
 from catalogue.check.facts import FeedFacts
-from catalogue.check.rule import Flaw, Judgement, Level, Rule
+from catalogue.check.rule import Flaw, Judgement, Level, Rule, add_rule, read_rule
 from catalogue.domain.facts import CoverFacts
 from catalogue.feed_reading import FeedDocument
 
@@ -53,6 +53,7 @@ class FeedReply:
 
     `etag` and `last_modified` are empty where it has none. `again_status` is that of a second request, made on
     condition that the feed changed (None: there was nothing to make it with); `is_same`: that one had the same bytes.
+    `moved_to` is where it redirects for good; empty where it does not.
     """
 
     head: Reply
@@ -64,6 +65,7 @@ class FeedReply:
     again_status: int | None = None
     is_same: bool = True
     links: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +94,8 @@ def facts_of_replies(online: OnlineReplies, facts: FeedFacts | None = None) -> O
     known["types"] = types | dict(facts.types)
     read = {url: one.content.encode() for url, one in there.items() if one.content is not None}
     known["chapters"] = read | dict(facts.chapters)
+    if online.feed is not None and online.feed.moved_to:
+        known["moved_to"] = online.feed.moved_to
     return OnlineFacts(**known, online=online)
 
 
@@ -105,15 +109,7 @@ def online_rule(rule_id: str, level: Level, *, source: str) -> Callable[[Judgeme
         def judge_online(feed: FeedDocument, facts: OnlineFacts) -> Iterator[Flaw]:
             return judge(feed, facts.online)
 
-        demand, _, mend = (judge.__doc__ or "").partition("Mend:")
-        ONLINE_RULES[rule_id] = Rule(
-            id=rule_id,
-            level=level,
-            source=source,
-            demand=" ".join(demand.split()),
-            mend=" ".join(mend.split()),
-            judge=judge_online,
-        )
+        add_rule(ONLINE_RULES, read_rule(rule_id, level, source=source, explained=judge, judge=judge_online))
         return judge
 
     return register

@@ -6,14 +6,23 @@ from collections.abc import Iterable
 
 # imported for their rules, which register themselves
 from catalogue.check import (  # noqa: F401
+    address_rules,
+    alternate_rules,
+    category_rules,
     channel_rules,
     chapters_rules,
     enclosure_rules,
+    feed_rules,
+    identity_rules,
     item_rules,
     notes_rules,
     numbering_rules,
+    people_rules,
     podcasting_rules,
+    remote_rules,
     show_rules,
+    single_rules,
+    sound_rules,
     tag_rules,
 )
 from catalogue.check.document_rules import rule_of
@@ -41,10 +50,11 @@ def check_feed(content: bytes, *, url: str | None, facts: FeedFacts) -> tuple[Fi
 def judge(feed: FeedDocument, facts: FeedFacts, *, more: Iterable[Rule] = ()) -> tuple[Finding, ...]:
     """Judge a feed that was read by every rule of RULES, and by `more`; errors first, then by rule and line."""
     findings = (finding for rule in (*RULES.values(), *more) for finding in rule.findings(feed, facts))
-    return tuple(sorted(findings, key=_weight))
+    return tuple(sorted(findings, key=weight))
 
 
-def _weight(finding: Finding) -> tuple[int, str, int]:
+def weight(finding: Finding) -> tuple[int, str, int]:
+    """Sort key: errors first, then by rule and line."""
     return _ORDER[finding.level], finding.rule, finding.line or 0
 
 

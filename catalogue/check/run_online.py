@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 # imported for their rules, which register themselves
-from catalogue.check import feed_reply_rules, picture_rules, reply_rules, side_file_rules  # noqa: F401
+from catalogue.check import feed_reply_rules, library_run, picture_rules, reply_rules, side_file_rules  # noqa: F401
 from catalogue.check.addresses import find_addresses
 from catalogue.check.facts import FeedFacts
+from catalogue.check.library_rule import EPISODE_RULES, LIBRARY_RULES
 from catalogue.check.online import ONLINE_RULES, OnlineReplies, facts_of_replies
 from catalogue.check.rule import RULES, Finding, Rule
 from catalogue.check.run import judge, unreadable
@@ -19,7 +20,8 @@ from catalogue.feed_reading import FeedDocument, read_feed_file
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule by id; those over answers after those over the feed that they go on from."""
-    return tuple(sorted((*RULES.values(), *ONLINE_RULES.values()), key=lambda rule: rule.id))
+    tables = (RULES, LIBRARY_RULES, EPISODE_RULES, ONLINE_RULES)
+    return tuple(sorted((rule for table in tables for rule in table.values()), key=lambda rule: rule.id))
 
 
 def check_online(feed: FeedDocument, *, facts: FeedFacts, online: OnlineReplies) -> tuple[Finding, ...]:

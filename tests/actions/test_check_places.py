@@ -42,7 +42,9 @@ def found(tmp_path):
             (tmp_path / path).write_text(text, "utf-8")
         library = LocalLibrary(tmp_path)
         files = {one.path: one for show in find_shows(tuple(library.list())) for one in show.episodes}
-        places = Places(library, make_show(), episodes=[make_episode(**stated)], files=files)
+        places = Places(
+            library, make_show(), episodes=[make_episode(**stated)], find_files=lambda _, path: files.get(path)
+        )
         finding = Finding(rule=rule, level=Level.ERROR, message="", where="", element=element, guid=guid)
         placed = places.placed(finding)
         return placed.file, placed.file_line
@@ -104,6 +106,6 @@ def test_a_note_that_cannot_be_read_any_more_is_named_without_a_line(found):
 
 
 def test_what_has_its_place_keeps_it(tmp_path):
-    places = Places(LocalLibrary(tmp_path), make_show(), episodes=(), files={})
+    places = Places(LocalLibrary(tmp_path), make_show(), episodes=(), find_files=lambda *_: None)
     finding = Finding(rule="H01", level=Level.ERROR, message="", where="", file="a.md", file_line=7)
     assert places.placed(finding) == finding

@@ -57,15 +57,18 @@ def image_facts(content: bytes, *, path: str = "") -> ImageFacts:
 
 
 def _facts(content: bytes, digest: str, *, path: str) -> ImageFacts:
+    size = len(content)
     plain = find_jpeg_size(content)
     if plain is not None and plain[0] * plain[1] <= LIMIT_PIXELS:
-        return ImageFacts(sha256=digest, format="jpeg", width=plain[0], height=plain[1], unfit=_unfit(*plain))
+        unfit = _unfit(*plain)
+        return ImageFacts(sha256=digest, format="jpeg", width=plain[0], height=plain[1], unfit=unfit, size_bytes=size)
     with open_picture(content, path) as image:
         width, height = image.size
         name = FORMATS[image.format or ""]
         image.draft("RGB", (max(1, width // 8), max(1, height // 8)))  # spares a JPEG's decoder most of the work
         load_picture(image, path)
-    return ImageFacts(sha256=digest, format=name, width=width, height=height, unfit=_unfit(width, height))
+    unfit = _unfit(width, height)
+    return ImageFacts(sha256=digest, format=name, width=width, height=height, unfit=unfit, size_bytes=size)
 
 
 def read_image(file: str, path: str) -> ImageFacts:
