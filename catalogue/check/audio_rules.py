@@ -15,7 +15,8 @@ LARGEST_COVER_BYTES = 1_000_000
 # Apple, "Audio requirements": 44.1 or 48 kHz.
 SAMPLE_RATES = frozenset({44_100, 48_000})
 # The same page, kbit/s of a recommended file by its channels, for the formats that Apple takes.
-BIT_RATES = {1: (64, 128), 2: (128, 256)}
+BIT_RATES = {1: (64, 128, "in mono"), 2: (128, 256, "in stereo")}
+_ANY = (64, 256, "")
 _APPLE_FORMATS = frozenset({"mp3", "m4a", "mp4", "aac"})
 
 
@@ -101,13 +102,10 @@ def bit_rate_is_usual(episode: LibraryEpisode) -> Iterator[Flaw]:
         # audio: bitrate_kbps = 320, channels = 2
     """
     for path, sound in _apples(episode):
-        if sound.bitrate_kbps is None or sound.channels not in BIT_RATES:
-            continue
-        lowest, highest = BIT_RATES[sound.channels]
-        if not lowest <= sound.bitrate_kbps <= highest:
-            kind = "mono" if sound.channels == 1 else "stereo"
-            message = f"It has {sound.bitrate_kbps} kbit/s; {lowest} to {highest} are recommended in {kind}."
-            yield Flaw(message=message, value=path, path=path)
+        lowest, highest, where = BIT_RATES.get(sound.channels or 0, _ANY)
+        if sound.bitrate_kbps is not None and not lowest <= sound.bitrate_kbps <= highest:
+            advised = f"{lowest} to {highest} are recommended {where}".rstrip()
+            yield Flaw(message=f"It has {sound.bitrate_kbps} kbit/s; {advised}.", value=path, path=path)
 
 
 def _apples(episode: LibraryEpisode) -> Iterator[tuple[str, AudioFacts]]:

@@ -19,12 +19,6 @@ TRUE_OF_THE_EXAMPLE = {
     ("I15", "warning"),
     ("P03", "advice"),
 }
-    ("C12", "warning"),
-    ("C13", "warning"),
-    ("I02", "warning"),
-    ("I15", "warning"),
-    ("P03", "advice"),
-}
 
 
 @pytest.mark.corpus

@@ -53,8 +53,7 @@ def _read_mp4(opened: Opened) -> Reading:
         seconds=_mp4_seconds(opened, info.length),
         bitrate=info.bitrate,
         tags=tags,
-        sample_rate=info.sample_rate,
-        channels=info.channels,
+        sample_rate=info.sample_rate,  # its channels are 2 in mono, too
     )
 
 
