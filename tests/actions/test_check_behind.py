@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import LINKS
 
 from catalogue.actions.check_behind import check_behind
+from catalogue.domain.links import Links
 
+LINKS = Links("https://example.org")
 NOTE = """---
 title: Compost
 reviewed: 2021-09

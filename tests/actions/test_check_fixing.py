@@ -13,7 +13,7 @@ description = "Living on."
 author = "Ana"
 language = "en"
 categories = [
-  "Health",  # since 2014
+  "Games & Hobbies",  # since 2014
   "Kids & family",
 ]
 copyright = "© 2014-2020 Ana"
@@ -22,7 +22,7 @@ location = { name = "Berlin", geo = "52.5, 13.4", osm = "r62422" }
 update_frequency = { label = "weekly", rrule = "RRULE:FREQ=WEEKLY" }
 """
 MENDED = (
-    OLD.replace('"Health"', '"Health & Fitness"')
+    OLD.replace('"Games & Hobbies"', '"Leisure"')
     .replace("family", "Family")
     .replace("© 2014-2020 ", "")
     .replace("52.5, 13.4", "geo:52.5,13.4")
@@ -68,7 +68,7 @@ def test_finding_what_could_be_mended_writes_nothing(library):
     assert (library.root / "show.toml").read_text("utf-8") == OLD
     lines = fix.diff().splitlines()
     assert lines[:2] == ["--- a/show.toml", "+++ b/show.toml"]
-    assert '+  "Health & Fitness",  # since 2014' in lines
+    assert '+  "Leisure",  # since 2014' in lines
     assert len([line for line in lines if line.startswith("+")]) == 6
 
 
