@@ -21,6 +21,16 @@ def feed_says_when_it_is_unchanged(feed: FeedDocument, online: OnlineReplies) ->
     """The feed has an ETag or Last-Modified, and answers 304 to who has it already.
 
     Mend: let the server send one of them and compare it; otherwise every app loads the whole feed each time.
+
+    Passes:
+        GET /feed.xml
+        200 OK
+        Content-Type: application/rss+xml
+        ETag: "1"
+    Fails:
+        GET /feed.xml
+        200 OK
+        Content-Type: application/rss+xml
     """
     reply = _whole(online)
     if reply is None:
@@ -38,6 +48,17 @@ def feed_is_served_as_xml(feed: FeedDocument, online: OnlineReplies) -> Iterator
     """The feed is served as XML in UTF-8 (application/rss+xml), and packed for who takes it packed.
 
     Mend: set the Content-Type to `application/rss+xml; charset=utf-8`, and turn on gzip for it.
+
+    Passes:
+        GET /feed.xml
+        200 OK
+        Content-Type: text/xml; charset=utf-8
+        ETag: "1"
+    Fails:
+        GET /feed.xml
+        200 OK
+        Content-Type: text/plain
+        ETag: "1"
     """
     reply = _whole(online)
     if reply is None:
@@ -58,6 +79,18 @@ def hubs_are_named_twice(feed: FeedDocument, online: OnlineReplies) -> Iterator[
     """A feed with a WebSub hub names it in its Link header and in the channel, with exactly one address as its own.
 
     Mend: send `Link: <hub>; rel="hub", <feed>; rel="self"` with the feed, the same as its `atom:link`s.
+
+    Passes:
+        GET /feed.xml
+        200 OK
+        Content-Type: application/rss+xml
+        ETag: "1"
+    Fails:
+        GET /feed.xml
+        200 OK
+        Content-Type: application/rss+xml
+        ETag: "1"
+        Link: <https://hub.example/>; rel="hub", <https://example.org/feed.xml>; rel="self"
     """
     reply = _whole(online)
     if reply is None:

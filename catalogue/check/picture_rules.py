@@ -24,6 +24,15 @@ def cover_can_be_shown(feed: FeedDocument, online: OnlineReplies) -> Iterator[Fl
     """The show's cover is a square JPEG or PNG of 1400 to 3000 pixels in RGB, and its ending says which.
 
     Mend: save it as JPEG at 3000 × 3000 pixels in the colours RGB.
+
+    Passes:
+        GET /cover.jpg
+        200 OK
+        # picture: JPEG 3000 × 3000 RGB
+    Fails:
+        GET /cover.jpg
+        200 OK
+        # picture: JPEG 3000 × 3000 CMYK
     """
     for place, reply in _pictures(feed, online):
         if place.item is None:
@@ -36,6 +45,15 @@ def cover_is_light(feed: FeedDocument, online: OnlineReplies) -> Iterator[Flaw]:
     """The show's cover has no transparent parts, best 3000 pixels and at most 512 KB.
 
     Mend: save it as JPEG at 3000 × 3000 pixels, of a quality that keeps it small.
+
+    Passes:
+        GET /cover.jpg
+        200 OK
+        # picture: JPEG 3000 × 3000 RGB
+    Fails:
+        GET /cover.jpg
+        200 OK
+        # picture: JPEG 1400 × 1400 RGB
     """
     for place, reply in _pictures(feed, online):
         cover = reply.picture
@@ -56,6 +74,15 @@ def episode_cover_can_be_shown(feed: FeedDocument, online: OnlineReplies) -> Ite
     """An episode's own cover is a square JPEG or PNG of 1400 to 3000 pixels in RGB, and its ending says which.
 
     Mend: save it as JPEG at 3000 × 3000 pixels in the colours RGB; without one, the show's cover is shown.
+
+    Passes:
+        GET /episode.png
+        200 OK
+        # picture: PNG 1400 × 1400 RGB
+    Fails:
+        GET /episode.png
+        200 OK
+        # picture: PNG 900 × 900 RGB
     """
     told: set[str] = set()
     for place, reply in _pictures(feed, online):

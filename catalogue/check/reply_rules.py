@@ -24,6 +24,14 @@ def addresses_answer(feed: FeedDocument, online: OnlineReplies) -> Iterator[Flaw
     """The feed and all it names answer HEAD with 200, after five redirects at most; audio with its length.
 
     Mend: let the server answer HEAD as it does GET; correct the address, or put the file back.
+
+    Passes:
+        HEAD /a.mp3
+        200 OK
+        Content-Length: 2000
+    Fails:
+        HEAD /a.mp3
+        405 Method Not Allowed
     """
     found = (_unanswered(place, url, reply) for place, url, reply in _replies(feed, online))
     yield from _grouped(fault for fault in found if fault is not None)
@@ -48,6 +56,15 @@ def audio_is_sent_in_parts(feed: FeedDocument, online: OnlineReplies) -> Iterato
     """Audio answers a request for its first two bytes with these alone: 206, and Content-Range with the whole length.
 
     Mend: serve audio from a server that understands Range; without it nobody can jump, and Apple rejects the show.
+
+    Passes:
+        GET /a.mp3
+        206 Partial Content
+        Content-Range: bytes 0-1/2000
+    Fails:
+        GET /a.mp3
+        200 OK
+        Content-Length: 2000
     """
     found = (_not_in_parts(place, url, reply) for place, url, reply in _replies(feed, online))
     yield from _grouped(fault for fault in found if fault is not None)
@@ -62,7 +79,7 @@ def _not_in_parts(place: Place | None, url: str, reply: Reply) -> Fault | None:
     part = _RANGE.fullmatch(reply.content_range.strip())
     if part is None:
         return place, url, f"Asked for two bytes, it answers with the range “{reply.content_range[:40]}”.", None
-    if reply.size_bytes is not None and int(part[1]) != reply.size_bytes:
+    if reply.is_there and reply.size_bytes is not None and int(part[1]) != reply.size_bytes:
         return place, url, f"HEAD says it has {reply.size_bytes} bytes, a range says {part[1]}.", None
     return None
 
@@ -72,6 +89,14 @@ def addresses_are_open_and_safe(feed: FeedDocument, online: OnlineReplies) -> It
     """No address asks for a password, shows a certificate that nobody can trust, or leads from https to http.
 
     Mend: take the password away for what is public; renew the certificate; redirect to https.
+
+    Passes:
+        HEAD /a.mp3
+        200 OK
+        Content-Length: 2000
+    Fails:
+        HEAD /a.mp3
+        401 Unauthorized
     """
     found = (_not_open(place, url, reply) for place, url, reply in _replies(feed, online))
     yield from _grouped(fault for fault in found if fault is not None)

@@ -23,6 +23,16 @@ def transcripts_can_be_shown(feed: FeedDocument, online: OnlineReplies) -> Itera
     """Transcripts are served with the type that the feed states, and web pages of others may read them (CORS).
 
     Mend: send `Access-Control-Allow-Origin: *` with transcripts, and the Content-Type of the feed's `type`.
+
+    Passes:
+        HEAD /a.vtt
+        200 OK
+        Content-Type: text/vtt
+        Access-Control-Allow-Origin: *
+    Fails:
+        HEAD /a.vtt
+        200 OK
+        Content-Type: text/vtt
     """
     for place, reply in _replies(feed, online, Kind.TRANSCRIPT):
         stated = place.element.get("type").partition(";")[0].strip().lower()
@@ -38,6 +48,16 @@ def chapters_can_be_shown(feed: FeedDocument, online: OnlineReplies) -> Iterator
     """Chapters are served as JSON, and web pages of others may read them (CORS).
 
     Mend: send `Access-Control-Allow-Origin: *` and `Content-Type: application/json+chapters` with chapters.
+
+    Passes:
+        GET /a.json
+        200 OK
+        Content-Type: application/json
+        Access-Control-Allow-Origin: *
+    Fails:
+        GET /a.json
+        200 OK
+        Content-Type: application/json
     """
     for place, reply in _replies(feed, online, Kind.CHAPTERS):
         if reply.media_type not in {CHAPTERS_TYPE, *_ALSO[CHAPTERS_TYPE]}:
