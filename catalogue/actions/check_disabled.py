@@ -12,8 +12,10 @@ from catalogue.actions.planning import SHOW_FILE_LIMIT_BYTES
 from catalogue.check.rule import Finding
 from catalogue.check.run_online import all_rules
 from catalogue.domain.plan import Problem
+from catalogue.domain.show import Show
 from catalogue.errors import ContentError, ContentErrors, ShowFileError
 from catalogue.library.check_table import CheckTable, Disabled, read_check_table
+from catalogue.library.folder import SHOW_NAME
 from catalogue.ports import LibraryStorage
 
 
@@ -40,6 +42,12 @@ def without_disabled(
     counts = Counter(finding.rule for finding in findings if finding.rule in reasons)
     hidden = tuple(Hidden(rule=rule, reason=reasons[rule], count=counts[rule]) for rule in sorted(counts))
     return tuple(finding for finding in findings if finding.rule not in reasons), hidden
+
+
+def without_disabled_of(storage: LibraryStorage, show: Show, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that a show wants to see, without a word on the others."""
+    disabled, _ = read_disabled(storage, f"{show.path}/{SHOW_NAME}".lstrip("/"))
+    return without_disabled(findings, disabled)[0]
 
 
 def _unknown(one: Disabled, known: Iterable[str], path: str) -> ShowFileError:

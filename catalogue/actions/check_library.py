@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.actions.check_asking import Asking
+from catalogue.actions.check_behind import check_behind
 from catalogue.actions.check_disabled import read_disabled, without_disabled
-from catalogue.actions.check_facts import feed_facts, library_facts, read_sounds
+from catalogue.actions.check_facts import feed_facts, read_sounds
 from catalogue.actions.check_online import ask_online, ask_own_feed, scratch_folder
 from catalogue.actions.check_places import Places
 from catalogue.actions.checked import Checked
@@ -17,7 +18,6 @@ from catalogue.actions.named import named_rows, spelled
 from catalogue.actions.open import Place
 from catalogue.actions.publish import Publication
 from catalogue.check.addresses import find_addresses
-from catalogue.check.library_run import check_library
 from catalogue.check.online import OnlineReplies
 from catalogue.check.rule import Finding
 from catalogue.check.run import check_feed, weight
@@ -128,8 +128,9 @@ class LibraryCheck:
             online = self._replies.get(show.guid) or self._asked(feed, asking=self._asking)
             self._replies[show.guid] = online
             findings = check_online(feed, facts=facts, online=online)
-        library = library_facts(self._publication, show, self._links, self._now, sounds=sounds)
-        behind = check_library(library, find_place=self._library_places.find)
+        behind = check_behind(
+            self._publication, show, self._links, self._now, sounds=sounds, places=self._library_places
+        )
         return tuple(sorted((*findings, *behind), key=weight)), online
 
     def _asked(self, feed: FeedDocument, *, asking: Asking) -> OnlineReplies:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.actions.check_behind import check_behind
+from catalogue.actions.check_facts import read_sounds
+from catalogue.actions.library_places import LibraryPlaces
 from catalogue.domain.links import Links
 
 LINKS = Links("https://example.org")
@@ -34,7 +36,9 @@ def found(shelf):
         publication = shelf.publication()
         place = shelf.place
         (show,) = publication.shows()
-        findings = check_behind(publication, show, LINKS, shelf.now, index=place.index, storage=place.storage)
+        sounds = read_sounds(publication.episodes(show, shelf.now), place.index)
+        places = LibraryPlaces(place.storage)
+        findings = check_behind(publication, show, LINKS, shelf.now, sounds=sounds, places=places)
         return {(one.rule, one.file, one.file_line) for one in findings}
 
     return check
@@ -87,6 +91,7 @@ def test_the_sample_has_neither_errors_nor_warnings(shelf):
     publication, place = shelf.publication(), shelf.place
     (show,) = publication.shows()
 
-    findings = check_behind(publication, show, LINKS, shelf.now, index=place.index, storage=place.storage)
+    sounds = read_sounds(publication.episodes(show, shelf.now), place.index)
+    findings = check_behind(publication, show, LINKS, shelf.now, sounds=sounds, places=LibraryPlaces(place.storage))
 
     assert {one.level.value for one in findings} == {"advice"}
