@@ -10,13 +10,10 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from catalogue.check.enclosure_rules import TYPES_OF_ENDING
 from catalogue.check.facts import FeedFacts
 from catalogue.check.rule import Flaw, Judgement, Level, Rule, add_rule, read_rule
 from catalogue.domain.facts import CoverFacts
 from catalogue.feed_reading import FeedDocument
-
-_KNOWN_TYPES = frozenset[str]().union(*TYPES_OF_ENDING.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,14 +82,10 @@ class OnlineFacts(FeedFacts):
 
 
 def facts_of_replies(online: OnlineReplies, facts: FeedFacts | None = None) -> OnlineFacts:
-    """Join what is known with what was answered: of files that are not ours, size, type and chapters are from there."""
+    """Join what is known with what was answered: chapters that are not ours are read from there."""
     facts = facts or FeedFacts()
     known = {one.name: getattr(facts, one.name) for one in dataclasses.fields(FeedFacts)}
-    there = {url: reply for url, reply in online.replies.items() if reply.is_there}
-    known["lengths"] = {url: one.size_bytes for url, one in there.items() if one.size_bytes} | dict(facts.lengths)
-    types = {url: one.media_type for url, one in there.items() if one.media_type in _KNOWN_TYPES}
-    known["types"] = types | dict(facts.types)
-    read = {url: one.content.encode() for url, one in there.items() if one.content is not None}
+    read = {url: one.content.encode() for url, one in online.replies.items() if one.content is not None}
     known["chapters"] = read | dict(facts.chapters)
     if online.feed is not None and online.feed.moved_to:
         known["moved_to"] = online.feed.moved_to

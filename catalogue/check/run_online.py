@@ -6,7 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 # imported for their rules, which register themselves
-from catalogue.check import feed_reply_rules, library_run, picture_rules, reply_rules, side_file_rules  # noqa: F401
+from catalogue.check import (  # noqa: F401
+    feed_reply_rules,
+    library_run,
+    picture_rules,
+    reply_rules,
+    side_file_rules,
+    sound_reply_rules,
+)
 from catalogue.check.addresses import find_addresses
 from catalogue.check.facts import FeedFacts
 from catalogue.check.library_rule import EPISODE_RULES, LIBRARY_RULES

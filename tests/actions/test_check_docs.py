@@ -21,7 +21,7 @@ def rows(text):
 
 def test_every_rule_over_answers_is_in_the_table_as_it_says(page):
     expected = [[one.id, one.level.value, one.demand] for one in sorted(ONLINE_RULES.values(), key=lambda one: one.id)]
-    assert rows(page.partition("## Online")[2].partition("\n\nWhere")[0]) == expected
+    assert rows(page.partition("## Online")[2].partition("\n\nChapters")[0]) == expected
 
 
 def test_every_rule_that_can_be_mended_is_in_the_table_and_no_other(page):

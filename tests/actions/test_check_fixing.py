@@ -1,11 +1,14 @@
 """What a machine can mend is mended where it stands; everything else stays to the byte."""
 
 import pytest
+from sound_site import SoundSite
 
+from catalogue.actions.check_asking import Asking
 from catalogue.actions.check_fixing import apply_fixes, find_fixes
 from catalogue.actions.check_library import LibraryCheck
 from catalogue.domain.links import Links
 from catalogue.errors import StaleEdit
+from catalogue.outside.guard import read_guard
 
 OLD = """# our show
 title = "Conversations"
@@ -99,3 +102,29 @@ def test_what_only_a_person_can_write_is_said(library):
     (problem,) = found.problems
     assert (problem.path, problem.severity.value) == ("show.toml", "warning")
     assert "should be Ana. Edit it by hand." in problem.message
+
+
+REMOTE = """---
+title: Far away
+published: 2026-01-05
+enclosure:
+  url: {url}
+  length: 1000   # as they told us
+  type: audio/ogg
+---
+Notes.
+"""
+
+
+def test_length_and_type_of_audio_elsewhere_are_mended_as_its_server_states_them(library):
+    site = SoundSite()
+    url = site.url("/a.mp3")
+    library.write("far/episode.md", REMOTE.format(url=url))
+    library.index()
+    asking = Asking(guard=read_guard("127.0.0.1"))
+    links = Links(site.base)
+    checked = LibraryCheck(library.place, library.publication(), links=links, now=library.now, asking=asking).shows()
+    site.close()
+    apply_fixes(library.place, [fix for fix in find_fixes(library.place, checked).files if fix.path.endswith(".md")])
+    expected = REMOTE.format(url=url).replace("1000", "2000").replace("audio/ogg", "audio/mpeg")
+    assert (library.root / "far/episode.md").read_text("utf-8") == expected

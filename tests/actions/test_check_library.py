@@ -1,5 +1,6 @@
 """A library is checked: findings lead to the files and lines that they are mended in."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,9 @@ def test_disabling_a_rule_changes_no_feed(library):
     disable(library, 'C18 = "No e-mail."')
     library.index()
     assert library.feed() == before
+
+
+def test_a_library_whose_disk_is_away_is_checked_as_it_was_indexed(library):
+    before = {one.rule for one in check(library)[0].findings}
+    shutil.rmtree(library.root)
+    assert {one.rule for one in check(library)[0].findings} == before

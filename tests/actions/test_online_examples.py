@@ -4,7 +4,7 @@ import re
 
 import pytest
 from small_web import reply
-from sound_site import CHAPTERS, FEED, LENGTH, SoundSite, picture
+from sound_site import CHAPTERS, FEED, SoundSite, picture
 
 from catalogue.actions.check_asking import Asking
 from catalogue.actions.check_stranger import check_address_online
@@ -45,9 +45,11 @@ def serve(site, request, status, *lines):
         picture(kind, int(edge), mode=mode) for kind, edge, _, mode in PICTURE.findall(lines[-1] if lines else "")
     ]
     headers = [line for line in lines if not line.startswith("#")]
-    body = pictures[0] if pictures else BODIES.get(target, b"")
-    if any(line.startswith("Content-Length") for line in headers):
-        body = bytes(LENGTH) if request.startswith("GET") else b""
+    lengths = [line.partition(": ")[2] for line in headers if line.startswith("Content-Length")]
+    body = pictures[0] if pictures else b"" if lengths else BODIES.get(target, b"")
+    if request == "HEAD /a.mp3" and lengths:
+        part = f"Content-Range: bytes 0-1/{lengths[0]}"
+        site.answers["GET /a.mp3"] = reply(b"ID", part, status="206 Partial Content")
     site.answers[request if target == "/a.mp3" else target] = reply(body, *headers, status=status)
 
 
