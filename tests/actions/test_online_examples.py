@@ -46,7 +46,9 @@ def serve(site, request, status, *lines):
     ]
     headers = [line for line in lines if not line.startswith("#")]
     lengths = [line.partition(": ")[2] for line in headers if line.startswith("Content-Length")]
-    body = pictures[0] if pictures else b"" if lengths else BODIES.get(target, b"")
+    body = pictures[0] if pictures else BODIES.get(target, b"")
+    if lengths:
+        body = bytes(int(lengths[0])) if request.startswith("GET") else b""
     if request == "HEAD /a.mp3" and lengths:
         part = f"Content-Range: bytes 0-1/{lengths[0]}"
         site.answers["GET /a.mp3"] = reply(b"ID", part, status="206 Partial Content")
