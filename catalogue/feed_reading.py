@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -233,7 +234,12 @@ def _declared_encoding(content: bytes) -> str | None:
 
 
 def _name(element: Any) -> str:
-    name = etree.QName(element)
+    return _name_of_tag(element.tag)
+
+
+@lru_cache(maxsize=1024)  # of a million elements, a few dozen names
+def _name_of_tag(tag: str) -> str:
+    name = etree.QName(tag)
     if name.namespace is None:
         return str(name.localname)
     prefix = _PREFIXES.get(_folded(name.namespace))

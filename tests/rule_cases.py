@@ -141,6 +141,8 @@ CASES = [
     ("I14", "warning", {"All about mulch.": "&lt;h2&gt;Mulch&lt;/h2&gt;"}, {}),
     ("I14", "error", {"<h2>Compost": "<script>x()</script><h2>Compost"}, {}),
     ("I14", "error", {"<h2>Compost": '<h2 onclick="x()">Compost'}, {}),
+    ("I14", "error", {"<h2>Compost": '<a href="JavaScript:x()">Compost</a><h2>Compost'}, {}),
+    ("I14", "error", {"<h2>Compost": "<img/ONERROR=x() src=x><h2>Compost"}, {}),
     ("I15", "warning", {"<itunes:duration>600</itunes:duration>": ""}, {}),
     ("I22", "warning", {}, {"without_seek_header": frozenset({COMPOST})}),
     ("I15", "advice", {"<itunes:duration>600": "<itunes:duration>10:00"}, {}),

@@ -74,7 +74,7 @@ def flaws_of_address(text: str) -> Iterator[str]:
     if address is None:
         yield "is no whole address; write it with https:// and the host"
         return
-    if any(character.isspace() for character in text):
+    if text.split(maxsplit=1) != [text]:
         yield "holds a blank; write %20"
     if not text.isascii():
         yield "has letters beyond ASCII; percent-encode them"

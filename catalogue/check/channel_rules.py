@@ -112,6 +112,8 @@ def show_states_explicit(feed: FeedDocument) -> Iterator[Flaw]:
     if value not in TRUTH and value.lower() in LEGACY_TRUTH:
         message = "This spelling is legacy, still parsed; write true or false."
         yield Flaw(message=message, at=explicit, level=Level.WARNING)
+    elif not value:
+        yield Flaw(message="The show does not say in `itunes:explicit` whether it is explicit.", at=explicit)
     elif value not in TRUTH:
         yield Flaw(message="`itunes:explicit` must be true or false.", at=explicit)
 

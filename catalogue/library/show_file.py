@@ -37,6 +37,7 @@ SHOW_KEYS = {
         "funding",
         "help",
         "disclaimer",
+        "listed",
         "corrections_days",
         "accent",
         "artwork_alt",

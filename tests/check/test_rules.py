@@ -126,3 +126,8 @@ def test_blanks_around_a_value_are_one_finding_for_all_places(check):
 
 def test_declared_ascii_is_utf_8(check):
     assert check({"UTF-8": "US-ASCII"}) == ()
+
+
+@pytest.mark.parametrize("words", ["3 < 4 and on = off", "the javascript: scheme", "a &lt;b", "online=yes"])
+def test_words_that_only_look_like_html_are_fine(check, words):
+    assert check({"All about mulch.": f"<![CDATA[<p>{words}</p>]]>"}) == ()

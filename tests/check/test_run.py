@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 from catalogue.check.facts import FeedFacts
 from catalogue.check.run import check_feed
+from catalogue.errors import FeedError
+from catalogue.feed_reading import read_feed_file
+from catalogue.sandbox import Box, Limits
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 HOSTILE = {
@@ -29,9 +33,23 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_document_is_one_finding_of_x01(name):
+    begun = time.process_time()
+
     (finding,) = check_feed(HOSTILE[name].encode(), url=None, facts=FeedFacts())
 
     assert (finding.rule, finding.level.value) == ("X01", "error")
+    assert time.process_time() - begun < 2
+
+
+def test_hostile_documents_need_little_memory(tmp_path):
+    # beside the interpreter and what it imports; the first of them asks for gigabytes
+    with Box(1, Limits(memory_bytes=400 * 1024**2, cpu_seconds=10)) as box:
+        for number, text in enumerate(HOSTILE.values()):
+            file = tmp_path / f"{number}.xml"
+            file.write_text(text)
+
+            with pytest.raises(FeedError):
+                box.call(read_feed_file, str(file), file.name)
 
 
 @pytest.mark.parametrize("text", ['<feed xmlns="http://www.w3.org/2005/Atom"/>', '<rss version="2.0"/>'])
