@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from catalogue.actions.check_facts import library_facts, read_sounds
+from catalogue.actions.check_facts import Sounds, library_facts
 from catalogue.actions.library_places import LibraryPlaces
 from catalogue.actions.publish import Publication
 from catalogue.check.library_run import check_library
 from catalogue.check.rule import Finding
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
-from catalogue.ports import LibraryStorage
-from catalogue.store.index import Index
 
 
 def check_behind(
-    publication: Publication, show: Show, links: Links, now: datetime, *, index: Index, storage: LibraryStorage
+    publication: Publication, show: Show, links: Links, now: datetime, *, sounds: Sounds, places: LibraryPlaces
 ) -> tuple[Finding, ...]:
     """Judge a show's public episodes at `now` by the rules over the library: errors first, then by rule, file and line.
 
-    Never raises for bad content; StoreError.
+    Never raises for bad content.
     """
-    sounds = read_sounds(publication.episodes(show, now), index)
     library = library_facts(publication, show, links, now, sounds=sounds)
-    return check_library(library, find_place=LibraryPlaces(storage).find)
+    return check_library(library, find_place=places.find)

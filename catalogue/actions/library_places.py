@@ -36,7 +36,7 @@ class LibraryPlaces:
             return Place(flaw.path)
         if flaw.episode is None:
             return self._in_show_file(library.show, flaw.key)
-        files = self._files.get((library.show.path, flaw.episode.episode.path))
+        files = self.files_at(library.show, flaw.episode.episode.path)
         if files is None:
             return Place("")
         note = dict(files.translations).get(flaw.language) if flaw.language else files.note
@@ -51,6 +51,10 @@ class LibraryPlaces:
         except CatalogueError:  # the disk has gone since; what was indexed is judged all the same
             return {}
         return {(show.path, files.path): files for show in shows for files in show.episodes}
+
+    def files_at(self, show: Show, path: str) -> EpisodeFiles | None:
+        """The files of the episode at `path` of a show; None where they have gone."""
+        return self._files.get((show.path, path))
 
     def _in_note(self, path: str, flaw: Flaw) -> Place:
         try:

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from catalogue.check.library_rule import EPISODE_RULES, LIBRARY_RULES
 from catalogue.check.library_run import check_library  # its import fills the registries
+from catalogue.check.online import ONLINE_RULES
 from catalogue.check.rule import RULES, Rule
+from catalogue.check.run_online import check_online
 
-__all__ = ("check_library", "render_rules")
+__all__ = ("check_library", "check_online", "render_rules")
 
 # Letter → heading, and the language of its examples.
 _GROUPS = {
@@ -59,6 +61,12 @@ cyber.harvard.edu/rss.
 
 This page is made of what the rules say of themselves: `python -m catalogue.check.explained > docs/rules.md`.
 """
+_ONLINE = """\
+## Answers of servers
+
+What addresses answer is judged with `castalogue check --online` alone. A rule here that shares its id with one above
+goes on from it, and both are disabled together.
+"""
 _TAIL = """
 ## A rule of your own
 
@@ -72,7 +80,15 @@ and `Fails:`, which the suite runs: the one must break no rule, the other this r
 def render_rules() -> str:
     """Write the whole page, in Markdown: rules in the order of their ids, group by group."""
     rules = (RULES | LIBRARY_RULES | EPISODE_RULES).values()
-    return "\n".join([_HEAD, *_groups(sorted(rules, key=lambda rule: rule.id))]) + _TAIL
+    online = sorted(ONLINE_RULES.values(), key=lambda rule: rule.id)
+    return "\n".join([_HEAD, *_groups(sorted(rules, key=lambda rule: rule.id)), *_online(online)]) + _TAIL
+
+
+def _online(rules: Iterable[Rule]) -> Iterator[str]:
+    """Rules over answers; some go on from one over the feed and share its id."""
+    yield _ONLINE
+    for rule in rules:
+        yield _section(rule, "http").replace(f"### {rule.id}", f"### {rule.id} online", 1)
 
 
 def _groups(rules: Iterable[Rule]) -> Iterator[str]:

@@ -71,6 +71,23 @@ class AudioFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoverFacts:
+    """What a picture is that somebody serves as a cover; `format` such as jpeg, `mode` its colours as Pillow says."""
+
+    format: str
+    width: int
+    height: int
+    mode: str
+    has_alpha: bool
+    size_bytes: int
+
+    @property
+    def is_rgb(self) -> bool:
+        """Whether its colours are red, green and blue; a palette is of such."""
+        return self.mode in {"RGB", "RGBA"} or (self.mode == "P" and not self.has_alpha)
+
+
+@dataclass(frozen=True, kw_only=True)
 class TranscriptFacts:
     """A transcript's sentences in their order, and the language the file itself names."""
 

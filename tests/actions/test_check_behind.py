@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.actions.check import check_shows
 from catalogue.actions.check_behind import check_behind
+from catalogue.actions.check_facts import read_sounds
+from catalogue.actions.library_places import LibraryPlaces
 from catalogue.domain.links import Links
 
+LINKS = Links("https://example.org")
 NOTE = """---
 title: Compost
 reviewed: 2021-09
@@ -24,7 +28,6 @@ See [what it wants](#what-it-wants) and [mulch](../mulch/).
 - 0:00 One
 - 99:00 Two
 """
-LINKS = Links("https://example.org")
 SAMPLE = Path(__file__).parents[2] / "episodes"
 
 
@@ -34,7 +37,9 @@ def found(shelf):
         publication = shelf.publication()
         place = shelf.place
         (show,) = publication.shows()
-        findings = check_behind(publication, show, LINKS, shelf.now, index=place.index, storage=place.storage)
+        sounds = read_sounds(publication.episodes(show, shelf.now), place.index)
+        places = LibraryPlaces(place.storage)
+        findings = check_behind(publication, show, LINKS, shelf.now, sounds=sounds, places=places)
         return {(one.rule, one.file, one.file_line) for one in findings}
 
     return check
@@ -96,6 +101,8 @@ def test_the_sample_has_neither_errors_nor_warnings(shelf):
     publication, place = shelf.publication(), shelf.place
     (show,) = publication.shows()
 
-    findings = check_behind(publication, show, LINKS, shelf.now, index=place.index, storage=place.storage)
+    sounds = read_sounds(publication.episodes(show, shelf.now), place.index)
+    behind = check_behind(publication, show, LINKS, shelf.now, sounds=sounds, places=LibraryPlaces(place.storage))
+    (feed,) = check_shows(publication, LINKS, shelf.now)
 
-    assert {one.level.value for one in findings} == {"advice"}
+    assert {one.level.value for one in (*behind, *feed.findings)} == {"advice"}
