@@ -16,6 +16,8 @@ from catalogue.formats.audio.tags import RawTags
 # How much less than its header promises makes a file one that is cut off, and not one that an editor trimmed.
 _TOLERANCE = 0.05
 _FIRST_FRAME_BYTES = 192
+# ISO/IEC 11172-3 section 2.4.2.3, mode: of four only one has a single channel.
+_MONO = 3
 
 
 def read_mp3(opened: Opened) -> Reading:
@@ -27,6 +29,11 @@ def read_mp3(opened: Opened) -> Reading:
         raise EOFError("the file changed while it was read")
     if header is not None and not header.frames:  # it promises nothing, and leads no player anywhere
         header = None
+    reading = _read_frames(opened, first, header)
+    return replace(reading, sample_rate=first[2], channels=1 if head[3] >> 6 == _MONO else 2)
+
+
+def _read_frames(opened: Opened, first: Frame, header: SeekHeader | None) -> Reading:
     stop = audio_stop(opened.stream, opened.size)
     tags = leading_id3(opened)
     if header is not None and _bears_out(header, stop - opened.container.first_frame):

@@ -30,13 +30,18 @@ class Opened:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """Duration as read, plausible or not (None: unknown), bits per second (0: unknown), the tags, and how it seeks."""
+    """Duration as read, plausible or not (None: unknown), bits per second (0: unknown), the tags, and how it seeks.
+
+    `sample_rate` (hertz) and `channels` are 0 where unknown.
+    """
 
     seconds: float | None
     bitrate: int
     tags: RawTags
     bitrate_mode: BitrateMode | None = None
     seek_header: str | None = None
+    sample_rate: int = 0
+    channels: int = 0
 
 
 def clock_of(seconds: float) -> str:
