@@ -1,5 +1,7 @@
 """A published file that got smaller and seems cut off: the episode is held, and half of it is never served as all."""
 
+from pathlib import Path
+
 import pytest
 from mutagen.id3 import ID3, TIT2
 from sounds import FRAME, silent_mp3
@@ -11,6 +13,8 @@ from catalogue.actions.verify import verify_media
 from catalogue.errors import MediaError, NotPublishable
 
 NOTE = "---\ntitle: One\npublished: 2026-01-05\n---\nAbout it.\n"
+SOUNDS = Path(__file__).parents[1] / "data" / "audio"
+KINDS = ["plain.aac", "plain.aiff", "plain.flac", "plain.m4a", "plain.ogg", "plain.opus", "variable-rate-with-xing.mp3"]
 HALF = silent_mp3(seconds=1.0)[:-40]
 
 
@@ -144,3 +148,18 @@ def test_what_nobody_has_heard_yet_may_change(shelf):
     shelf.index()
     cut(shelf)
     assert held(shelf.index()) == []
+
+
+@pytest.mark.parametrize("part", [0.5, 0.98])
+@pytest.mark.parametrize("name", [*KINDS, "plain.mp3"])
+def test_no_kind_of_audio_is_served_cut_off_as_if_it_were_whole(shelf, name, part):
+    file = shelf.write("one/episode.md", NOTE).parent / f"audio.{name.rpartition('.')[2]}"
+    whole = silent_mp3() if name == "plain.mp3" else (SOUNDS / name).read_bytes()
+    file.write_bytes(whole)
+    shelf.index()
+    before = shelf.episodes()["one"].audio
+    file.write_bytes(whole[: int(len(whole) * part) - 1])
+    assert {problem.path.rpartition("/")[2] for problem in shelf.index().problems} >= {file.name}
+    assert shelf.episodes()["one"].audio == before
+    with pytest.raises(MediaError):
+        shelf.publication().media(before.sha256, f"one.{before.extension}", shelf.now)

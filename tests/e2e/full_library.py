@@ -26,12 +26,16 @@ explicit = false
 type = "episodic"
 copyright = "© 2026 Castalogue"
 link = "https://example.org/about"
+complete = true
+subtitle = "With and after"
 """
 NOTE = """title: "Meet the husbands: <love> & loss"
 published: 2021-10-06 08:00
 summary: Two men talk about whom they lost.
 explicit: true
 type: full
+author: Ana and Bea
+block: yes
 """
 WORDS = "Two men talk about *whom they lost*.\n\n- 0:00 Hello\n- [a link](https://example.org/x?a=1&b=2)\n"
 CAPTIONS = "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n<v Ana>Hello.\n"

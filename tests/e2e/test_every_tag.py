@@ -79,7 +79,7 @@ def test_partytime_finds_the_show(party, show, full):
     assert party["podcastOwner"] == show["owner"]["email"]
     assert party["pubsub"]["self"] == f"{full.url}/{SHOW}/feed.xml"
     assert party["lastBuildDate"] == PUBLISHED
-    assert (party["itunesBlock"], party["podcastBlocked"]) == (show["block"], "yes")
+    assert (party["itunesComplete"], party["itunesBlock"], party["podcastBlocked"]) == (True, show["block"], "yes")
     assert party["podcastBlockedPlatforms"] == {"podcastindex": False, "youtube": True}
 
 
@@ -129,6 +129,7 @@ def test_partytime_finds_the_episode(party, note, full):
     assert item["enclosure"] == {"url": media(full, sha256, f"{EPISODE}.mp3"), "length": size, "type": "audio/mpeg"}
     assert (item["duration"], item["pubDate"]) == (SECONDS, PUBLISHED)
     assert (item["explicit"], item["itunesEpisodeType"]) == (True, note["type"])
+    assert item["author"] == note["author"]
     assert "<em>whom they lost</em>" in item["content"]
     assert item["podcastSeason"] == {"number": int(note["season"]["number"]), "name": note["season"]["name"]}
     assert item["podcastEpisode"] == {"number": float(note["number"]), "display": note["number_display"]}
@@ -196,11 +197,12 @@ def test_feedparser_finds_show_and_episodes(full, show, note):
     found, (size, sha256) = feedparser.parse(full.feed(SHOW)), audio(full)
     assert not found.bozo
     feed, entry = found.feed, found.entries[0]
-    assert (feed.title, feed.subtitle, feed.rights) == (show["title"], show["description"], show["copyright"])
+    assert (feed.title, feed.subtitle, feed.rights) == (show["title"], show["subtitle"], show["copyright"])
     assert [one.term for one in feed.tags] == ["Health & Fitness", "Medicine", "Society & Culture"]
     assert [one.id for one in found.entries] == guids(full)
     assert (entry.title, entry.itunes_duration, entry.itunes_season) == (note["title"], str(SECONDS), "2")
     assert [(one.href, one.length) for one in entry.enclosures] == [(media(full, sha256, f"{EPISODE}.mp3"), str(size))]
+    assert (feed.itunes_complete, entry.itunes_block, entry.author) == ("Yes", 1, note["author"])
     assert entry.published_parsed[:5] == (2021, 10, 6, 12, 0)
     # of a namespace that it does not know it keeps the last element of each name
     assert feed.podcast_guid == show["guid"]
