@@ -163,3 +163,13 @@ def test_no_kind_of_audio_is_served_cut_off_as_if_it_were_whole(shelf, name, par
     assert shelf.episodes()["one"].audio == before
     with pytest.raises(MediaError):
         shelf.publication().media(before.sha256, f"one.{before.extension}", shelf.now)
+
+
+def test_a_change_of_the_show_goes_out_all_the_same_and_says_no_more_of_it(one):
+    cut(one)
+    one.index()
+    show = one.root / "show.toml"
+    show.write_text(show.read_text("utf-8").replace("Conversations", "Talks"), encoding="utf-8")
+    report = one.index()
+    assert [problem.code for problem in held(report)] == ["held-cut"]
+    assert one.feed().count(b"<item>") == 1 and b"<title>Talks<" in one.feed()
