@@ -15,6 +15,7 @@ from catalogue.errors import NotFound
 from web import apps, reading
 from web.current import find_episode, find_show, moved_response, now, site, speak
 from web.episode_page import path_of, read_episode_page
+from web.square import render_square
 
 EPISODES_PER_PAGE = 30
 pages = Blueprint("pages", __name__)
@@ -50,13 +51,18 @@ def show_page(show: str, number: int) -> str | Response:
 def subscribe(show: str) -> str:
     """The feed's address, ways to hand it to an app, and what subscribing means."""
     found = find_show(show)
-    feed_url = site().public.feed(found)
+    feed_url, address = site().public.feed(found), site().public.subscribe(found)
+    reach = reach_of(feed_url)
+    links = apps.links_by_platform(found, feed_url)
     return render_template(
         "subscribe.html",
         show=found,
         feed_url=feed_url,
-        apps=apps.by_platform(feed_url),
-        reach=reach_of(feed_url),
+        address=address,
+        listed=links.pop(apps.LISTED, ()),
+        apps=links,
+        reach=reach,
+        square=None if reach == "computer" else render_square(address),
     )
 
 

@@ -53,7 +53,7 @@ class Written:
 
 def try_show(step: Step) -> Written:
     """Say what `write_show` would do; writes nothing."""
-    passed = _at_gate(step)
+    passed = at_gate(step)
     return Written(plan=passed.planned.plan, problems=passed.problems)
 
 
@@ -63,7 +63,7 @@ def write_show(step: Step) -> Written:
     Raises NotPublishable where subscribers would get a wrong feed, ContentError, StaleEdit where the ledger cannot
     be written, StoreError, LeaseLost.
     """
-    passed = _at_gate(step)
+    passed = at_gate(step)
     step = replace(step, planned=passed.planned)
     planned, known = step.planned, step.known
     plan, rows = planned.plan, dict(planned.rows)
@@ -77,7 +77,7 @@ def write_show(step: Step) -> Written:
             rows, failures = _without_newcomers(planned, error)
     if rows or _has_news(plan) or (plan.ledger_changed and not failures) or not _is_current(step):
         items = {guid: item for guid, item in passed.fragments.items() if guid in rows or guid in known.episodes}
-        step.place.index.save_show(_row(step), episodes=rows, fragments=items)
+        step.place.index.save_show(row_of(step), episodes=rows, fragments=items)
         everything = {**known.episodes, **rows}
         step.place.remembered.keep_episodes(step.place.index, plan.show.guid, everything)
     elif known.row is not None and known.row.device != step.device:
@@ -85,7 +85,7 @@ def write_show(step: Step) -> Written:
     return Written(plan=with_held(planned) if failures else plan, problems=(*passed.problems, *failures))
 
 
-def _at_gate(step: Step) -> Passed:
+def at_gate(step: Step) -> Passed:
     """What of the planned show may be written; where nothing is new, that is quickly said."""
     if not step.planned.rows and _is_current(step):
         return Passed(planned=step.planned, fragments={})
@@ -118,7 +118,8 @@ def _version(planned: PlannedShow) -> str:
     return digest(planned.version, renderer())
 
 
-def _row(step: Step) -> ShowRow:
+def row_of(step: Step) -> ShowRow:
+    """The show as the index will have it."""
     known = step.known.row
     return ShowRow(
         show=step.planned.plan.show,

@@ -10,7 +10,8 @@ import click
 
 from catalogue import __version__
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
-from catalogue.cli.library import add, claim, index, init, plan
+from catalogue.cli.library import add, claim, index, init
+from catalogue.cli.planning import plan
 from catalogue.cli.reports import check, doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
 from catalogue.cli.store import migrate_store

@@ -106,17 +106,6 @@ def test_no_cache_keeps_a_refusal_for_the_next_app(visit):
     assert (response.status_code, response.headers["Cache-Control"]) == (412, "no-store")
 
 
-def test_a_person_who_opens_the_feed_sees_how_to_subscribe(visit):
-    response = visit().get(FEED, Sec_Fetch_Dest="document", Sec_Fetch_Mode="navigate")
-    assert (response.status_code, response.headers["Location"]) == (303, "/conversations/subscribe/")
-    assert response.headers["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize("sent", [{"Sec_Fetch_Dest": "document"}, {"Sec_Fetch_Mode": "navigate"}])
-def test_half_a_navigation_gets_the_feed(visit, sent):
-    assert visit().get(FEED, **sent).status_code == 200
-
-
 def test_the_first_feed_redirects_to_the_show_it_first_meant(visit):
     response = visit().get("/feed.xml?from=app")
     assert (response.status_code, response.headers["Location"]) == (301, "/conversations/feed.xml?from=app")
