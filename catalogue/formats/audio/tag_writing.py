@@ -56,8 +56,9 @@ def write_tags(file: str, path: str, tags: str, cover: str) -> TagsWritten:
     after = read_audio(file, path)
     changed = next((name for name in _KEPT if getattr(after, name) != getattr(before, name)), None)
     if changed is not None:
-        sentence = "Nothing was written: its {what} would be lost or changed. ID3v2.4 holds more than ID3v2.3."
-        raise AudioError("tag-loss", sentence, path=path, what=_KEPT[changed])
+        mend = "ID3v2.4 holds more than ID3v2.3." if wanted.id3_version == 3 else "Export it again, and tag that."
+        sentence = "Nothing was written: its {what} would be lost or changed. {mend}"
+        raise AudioError("tag-loss", sentence, path=path, what=_KEPT[changed], mend=mend)
     return TagsWritten(
         sha256=after.sha256,
         is_same=after.sha256 == before.sha256,

@@ -183,3 +183,12 @@ def test_what_is_no_audio_is_refused_by_the_box(tmp_path):
     (tmp_path / "a.mp3").write_bytes(b"<html>")
     with Box(1) as box, pytest.raises(AudioError, match=r"1/a\.mp3: It is not audio"):
         box.call(write_tags, str(tmp_path / "a.mp3"), "1/a.mp3", render_document(NewTags, TAGS).decode(), "")
+
+
+def test_a_file_without_any_sound_is_refused_with_what_to_do(copy):
+    file = Path(copy("plain.m4a"))
+    content = file.read_bytes()
+    at = content.index(b"mdat") - 4
+    file.write_bytes(content[:at] + b"\0\0\0\x08mdat" + content[at + int.from_bytes(content[at : at + 4], "big") :])
+    with pytest.raises(AudioError, match=r"its sound would be lost or changed\. Export it again, and tag that\."):
+        write(str(file))
