@@ -15,6 +15,7 @@ from catalogue.domain.facts import AudioFacts, NewTags, Remark, TagsWritten
 from catalogue.errors import AudioError
 from catalogue.formats.audio.id3_writing import write_chunk_id3, write_stream_id3
 from catalogue.formats.audio.mp4_writing import find_obstacle, write_mp4
+from catalogue.formats.audio.opened import BROKEN
 from catalogue.formats.audio.reading import read_audio
 from catalogue.formats.audio.vorbis_writing import write_flac, write_ogg
 
@@ -49,10 +50,7 @@ def write_tags(file: str, path: str, tags: str, cover: str) -> TagsWritten:
     wanted = read_document(NewTags, tags)
     wanted = replace(wanted, length=before.duration)
     family = _FAMILIES[before.format]
-    obstacle = family.obstacle(file, wanted)
-    if obstacle is not None:
-        raise AudioError("tag-obstacle", "Nothing was written: {why}", path=path, why=obstacle)
-    family.write(file, wanted, Path(cover).read_bytes() if cover else None)
+    _write(family, file, wanted, Path(cover).read_bytes() if cover else None, path=path)
     after = read_audio(file, path)
     changed = next((name for name in _KEPT if getattr(after, name) != getattr(before, name)), None)
     if changed is not None:
@@ -73,6 +71,18 @@ class _Family:
     write: Callable[[str, NewTags, bytes | None], None]
     obstacle: Callable[[str, NewTags], str | None] = lambda _file, _tags: None
     holds_silent: bool = False
+
+
+def _write(family: _Family, file: str, tags: NewTags, cover: bytes | None, *, path: str) -> None:
+    """Write the tags, or say why not: a table of contents can be read that mutagen does not find its way back into."""
+    try:
+        obstacle = family.obstacle(file, tags)
+        if obstacle is not None:
+            raise AudioError("tag-obstacle", "Nothing was written: {why}", path=path, why=obstacle)
+        family.write(file, tags, cover)
+    except BROKEN as error:
+        sentence = "Nothing was written: what it says of its own parts is damaged. Export it again, and tag that."
+        raise AudioError("tag-damaged", sentence, path=path, why=str(error)[:200]) from error
 
 
 _ID3 = _Family(write=write_stream_id3, holds_silent=True)

@@ -1,5 +1,6 @@
 """Tags written into copies of real files of every format, and read back."""
 
+import random
 import re
 import wave
 from datetime import timedelta
@@ -192,3 +193,18 @@ def test_a_file_without_any_sound_is_refused_with_what_to_do(copy):
     file.write_bytes(content[:at] + b"\0\0\0\x08mdat" + content[at + int.from_bytes(content[at : at + 4], "big") :])
     with pytest.raises(AudioError, match=r"its sound would be lost or changed\. Export it again, and tag that\."):
         write(str(file))
+
+
+def test_an_mp4_that_lies_of_its_parts_is_refused_with_our_own_words_alone(copy):
+    file = Path(copy("two-kinds-of-chapters.m4a"))
+    content, chance, codes = file.read_bytes(), random.Random(5), set()
+    start = content.index(b"moov") - 4
+    for _ in range(150):
+        broken = bytearray(content)
+        broken[chance.randrange(start, len(content))] = chance.choice((0, 1, 255))
+        file.write_bytes(broken)
+        try:
+            write(str(file))
+        except AudioError as error:
+            codes.add(error.code)
+    assert "tag-damaged" in codes
