@@ -18,7 +18,7 @@ install_partytime() {
     cmp -s "$lock" .parts/partytime/installed && return 0
     mkdir -p .parts/partytime
     cp tests/partytime/package.json "$lock" .parts/partytime/
-    if (cd .parts/partytime && npm ci --ignore-scripts --no-audit --no-fund --silent); then
+    if (cd .parts/partytime && npm ci --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 --fetch-timeout=20000); then
         cp "$lock" .parts/partytime/installed
     else
         echo "podcast-partytime could not be installed: its tests are skipped." >&2
