@@ -30,7 +30,8 @@ class Coded(Protocol):
 class FeedBody(Protocol):
     """A feed in the codings there are so far; `brotli` may follow later.
 
-    `changed_at` (aware UTC) is when the served set last changed; `due_at` the next scheduled moment.
+    `changed_at` (aware UTC) is when the served set last changed; `due_at` the next scheduled moment; `link` is the
+    value of the Link header, if there is anything to say in it.
     """
 
     @property
@@ -43,6 +44,8 @@ class FeedBody(Protocol):
     def changed_at(self) -> datetime: ...
     @property
     def due_at(self) -> datetime | None: ...
+    @property
+    def link(self) -> str | None: ...
 
 
 class Media(Protocol):

@@ -13,12 +13,12 @@ from catalogue.domain.corrections import last_untold, told_in_feed, told_until
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.errors import NotPublishable, StoreError
-from catalogue.feed.assembly import is_item, trailers_of
+from catalogue.feed.assembly import public_from, trailers_of
 from catalogue.feed.fragment import Fragment, ItemRenderer, base_address, room_for
 from catalogue.feed.packing import Coded, join_brotli, join_gzip, join_plain, name_feed
 from catalogue.feed.parts import Part, grouped, make_group, make_head
 from catalogue.feed.proof import Proof, head_fault, item_faults, render_items
-from catalogue.feed.rss import TAIL, render_head
+from catalogue.feed.rss import TAIL, link_header, render_head
 from catalogue.store.index import FragmentRow
 
 LOG = logging.getLogger("castalogue")
@@ -35,6 +35,8 @@ class FeedBody:
     brotli: Coded | None = None
     changed_at: datetime
     due_at: datetime | None
+    link: str | None = None
+    """The header that names hub and feed to who would hear of changes by WebSub; None: there is no hub."""
 
     @property
     def body(self) -> bytes:
@@ -65,8 +67,8 @@ class _Entry(NamedTuple):
 class FeedMaker:
     """Makes the feed of one show under one base URL, and remembers its parts. Not to be shared by threads."""
 
-    def __init__(self, links: Links, stored: Stored) -> None:
-        self._stored = stored
+    def __init__(self, links: Links, stored: Stored, *, hub: str | None = None) -> None:
+        self._stored, self._hub = stored, hub
         self._base_url, self._room = base_address(links.base_url), room_for(links.base_url)
         self._renderer: ItemRenderer
         self._said, self._head_xml = "", b""
@@ -90,6 +92,7 @@ class FeedMaker:
             gzip=join_gzip(parts, TAIL, name=name),
             changed_at=max((shelf.row.changed_at, *(one.turned_at for one in visible))),
             due_at=min(_turns(entries, first), default=None),
+            link=link_header(self._hub, Links(self._base_url).feed(shelf.show)) if self._hub else None,
         )
 
     def _entries_of(self, shelf: ShowShelf, now: datetime) -> list[_Entry]:
@@ -101,7 +104,7 @@ class FeedMaker:
             known = before.get(episode.guid)
             if known is not None and known.episode is episode and (known.until is None or now < known.until):
                 found[episode.guid] = known
-            elif (published_at := _public_from(episode)) is not None:
+            elif (published_at := public_from(episode)) is not None:
                 found[episode.guid] = self._entry(shelf, episode, published_at, now)
         self._entries, self._said = found, said
         return list(found.values())
@@ -123,7 +126,7 @@ class FeedMaker:
     def _head(self, shelf: ShowShelf, visible: Sequence[_Entry]) -> bytes:
         trailers = [one.episode for one in visible if one.is_trailer]
         built_at = max((one.changed_at for one in visible), default=shelf.show.first_seen_at)
-        return render_head(shelf.show, Links(self._base_url), built_at=built_at, trailers=trailers)
+        return render_head(shelf.show, Links(self._base_url), built_at=built_at, trailers=trailers, hub=self._hub)
 
     def _groups_of(self, shelf: ShowShelf, visible: Sequence[_Entry]) -> list[Part]:
         by_key = {one.key: one.told for one in visible}
@@ -172,9 +175,3 @@ def _turns(entries: Sequence[_Entry], first: int) -> Iterator[datetime]:
     if first:
         yield entries[first - 1].published_at
     yield from (one.until for one in entries[first:] if one.until is not None)
-
-
-def _public_from(episode: Episode) -> datetime | None:
-    """From when on the episode is an item; None: never, as it stands."""
-    moment = episode.published_at
-    return moment if moment is not None and is_item(episode) and episode.is_public(moment) else None

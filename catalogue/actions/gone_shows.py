@@ -155,6 +155,7 @@ def _step(place: Place, gone: GoneShow, now: datetime, *, lease: Lease | None) -
         known=KnownShow(row=row, episodes=known),
         position=row.position,
         now=now,
+        clock=lambda: now,
         device=row.device,
         lease=lease,
     )

@@ -16,6 +16,7 @@ from catalogue.cli.planning import plan
 from catalogue.cli.reports import doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
 from catalogue.cli.store import migrate_store
+from catalogue.cli.telling import jobs, worker
 from catalogue.cli.words import chapters, tag, transcript
 from catalogue.errors import CatalogueError
 
@@ -52,4 +53,6 @@ DAY = (init, add, plan, index, serve, feed, list_episodes, show, chapters, trans
 for command in (*DAY, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify):
+    main.add_command(command)
+for command in (worker, jobs):
     main.add_command(command)

@@ -19,8 +19,11 @@ from catalogue.domain.show import Show
 from catalogue.feed import itunes, podcasting
 from catalogue.feed.description import DESCRIPTION_LIMIT_BYTES, cut_text, render_content, render_description
 from catalogue.feed.element import (
+    NAMESPACES,
     VALUE_LIMIT,
     ChannelElements,
+    Element,
+    Node,
     ascii_address,
     elements_of,
     one_line,
@@ -41,11 +44,25 @@ _EXTENSION = "elements"
 feedgen.feed.formatRFC2822 = format_datetime
 
 
-def render_head(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = ()) -> bytes:
-    """Render the feed up to its first item: UTF-8 XML with declaration; `built_at` is the lastBuildDate."""
-    feed = feed_of(show, links, built_at=built_at, trailers=trailers)
+def render_head(
+    show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = (), hub: str | None = None
+) -> bytes:
+    """Render the feed up to its first item: UTF-8 XML with declaration; `built_at` is the lastBuildDate.
+
+    `hub` is the WebSub hub that hears of changes, if there is one.
+    """
+    feed = feed_of(show, links, built_at=built_at, trailers=trailers, hub=hub)
     rendered: bytes = feed.rss_str()
     return rendered.removesuffix(TAIL)
+
+
+def link_header(hub: str, feed: str) -> str:
+    """Write the value of the header in which a feed names its hub and itself (WebSub, section 4).
+
+    >>> link_header("https://hub.example/", "https://a.example/feed.xml")
+    '<https://hub.example/>; rel="hub", <https://a.example/feed.xml>; rel="self"'
+    """
+    return f'<{hub}>; rel="hub", <{feed}>; rel="self"'
 
 
 def render_item(show: Show, episode: Episode, links: Links, content: str | None = None) -> bytes:
@@ -82,7 +99,9 @@ def _core(show: Show, episode: Episode, links: Links, content: str) -> Iterator[
         yield text_element("pubDate", rss_date(episode.published_at))
 
 
-def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = ()) -> Any:
+def feed_of(
+    show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = (), hub: str | None = None
+) -> Any:
     """Fill a FeedGenerator with all that stands before the items."""
     feed = feedgen.feed.FeedGenerator()
     feed.register_extension(_EXTENSION, ChannelElements, atom=False)
@@ -100,12 +119,19 @@ def feed_of(show: Show, links: Links, *, built_at: datetime, trailers: Sequence[
     if show.owner is not None and show.public_email:
         feed.managingEditor(one_line(f"{show.public_email} ({show.owner.name})"))
     feed.elements.elements = (
+        *_hub_link(hub),
         *elements_of(itunes.PREFIX, itunes.SHOW, show, links),
         *elements_of(podcasting.PREFIX, podcasting.SHOW, show, links),
         *elements_of(podcasting.PREFIX, podcasting.TRAILERS, trailers, links),
         *(elements_of(podcasting.PREFIX, SHOW_EXTRAS, show.extras, links) if show.extras else ()),
     )
     return feed
+
+
+def _hub_link(hub: str | None) -> tuple[Element, ...]:
+    """Feedgen writes the link to the feed itself and no other of Atom's."""
+    node = Node(attributes={"rel": "hub", "href": hub})
+    return (Element(f"{{{NAMESPACES['atom']}}}link", node),) if hub else ()
 
 
 class Filled(NamedTuple):

@@ -40,6 +40,7 @@ class FakeFeedBody:
     changed_at: datetime
     due_at: datetime | None = None
     has_brotli: bool = False
+    link: str | None = None
 
     @property
     def gzip(self) -> FakeCoded:
@@ -72,6 +73,7 @@ class FakePublication:
     spoken: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
     due_at: datetime | None = None
     has_brotli: bool = False
+    link: str | None = None
     has_feeds_at_hand: bool = True
     ready: bool = True
 
@@ -96,7 +98,7 @@ class FakePublication:
     def feed(self, show: Show, links: Links, now: datetime) -> FakeFeedBody:
         body = f"<rss><channel><link>{links.show(show)}</link></channel></rss>".encode()
         changed_at = datetime(2021, 10, 5, 12, tzinfo=UTC)
-        return FakeFeedBody(FakeCoded((body, body * 39)), changed_at, self.due_at, self.has_brotli)
+        return FakeFeedBody(FakeCoded((body, body * 39)), changed_at, self.due_at, self.has_brotli, self.link)
 
     def feed_at_hand(self, slug: str, links: Links, now: datetime) -> FakeFeedBody | None:
         found = next((show for show in self.listed if show.slug == slug), None)

@@ -106,6 +106,18 @@ def test_no_cache_keeps_a_refusal_for_the_next_app(visit):
     assert (response.status_code, response.headers["Cache-Control"]) == (412, "no-store")
 
 
+def test_a_hub_is_named_in_a_header_of_every_answer_that_is_the_feed(visit):
+    visitor = visit(link='<https://hub.example/>; rel="hub"')
+    tag = visitor.get(FEED).headers["ETag"]
+    answers = [visitor.get(FEED), visitor.ask("HEAD", FEED), visitor.get(FEED, If_None_Match=tag)]
+    assert [answer.status_code for answer in answers] == [200, 200, 304]
+    assert {answer.headers["Link"] for answer in answers} == {'<https://hub.example/>; rel="hub"'}
+
+
+def test_without_a_hub_there_is_no_such_header(visit):
+    assert "Link" not in visit().get(FEED).headers
+
+
 def test_the_first_feed_redirects_to_the_show_it_first_meant(visit):
     response = visit().get("/feed.xml?from=app")
     assert (response.status_code, response.headers["Location"]) == (301, "/conversations/feed.xml?from=app")
