@@ -43,6 +43,7 @@ CASES = [
     ("X02", "error", {"</channel>": "</channel><channel/>"}, {}),
     ("X03", "error", {"http://www.itunes.com/dtds": "http://www.itunes.com/DTDs"}, {}),
     ("X03", "error", {"<itunes:author>": "<pod:x/><itunes:author>"}, {}),
+    ("X03", "error", {'2005/Atom"': '2005/Atom" xmlns:fh="http://example.org/history"'}, {}),
     ("X03", "advice", {"https://podcastindex.org/namespace/1.0": OLD_PODCAST}, {}),
     ("X04", "error", {"<title>Mulch": "<title>Mul\x0bch"}, {}),
     ("X04", "error", {"<title>Mulch": "<title>Mul&#xFFFE;ch"}, {}),

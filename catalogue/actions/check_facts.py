@@ -75,17 +75,17 @@ def library_facts(
     """Gather what rules over the library judge: the show's public episodes at `now`, and which pages there are."""
     heard = sounds or {}
     episodes = publication.episodes(show, now)
-    slugs = {one.slug: publication.known_slugs(one) for one in publication.shows()}
+    pages = {one.slug: publication.known_pages(one) for one in publication.shows()}
     return LibraryFacts(
         show=show,
         today=now.astimezone(ZoneInfo(show.timezone)).date(),
         episodes=tuple(LibraryEpisode(episode=one, sounds=_of_episode(one, heard)) for one in episodes),
         base_url=links.base_url,
         pages=frozenset(
-            f"/{slug}/{episode}/"
+            f"/{slug}/{page}"
             for one in publication.shows()
             for slug in (one.slug, *one.was)
-            for episode in slugs[one.slug]
+            for page in pages[one.slug]
         ),
         shows=frozenset(slug for one in publication.shows() for slug in (one.slug, *one.was)),
     )

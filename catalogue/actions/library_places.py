@@ -39,9 +39,10 @@ class LibraryPlaces:
         files = self.files_at(library.show, flaw.episode.episode.path)
         if files is None:
             return Place("")
-        if files.note is None:
+        note = dict(files.translations).get(flaw.language) if flaw.language else files.note
+        if note is None:
             return Place(next((audio.path for audio in files.audio), ""))
-        return self._in_note(files.note.path, flaw)
+        return self._in_note(note.path, flaw)
 
     @cached_property
     def _files(self) -> dict[tuple[str, str], EpisodeFiles]:

@@ -67,10 +67,15 @@ class Publication:
         shelf = self._now().shelf(show)
         return tuple(episode for episode in shelf.episodes if episode.is_public(now))
 
-    def known_slugs(self, show: Show) -> frozenset[str]:
-        """Every slug, earlier ones too, of the show's episodes that are public or will be."""
+    def known_pages(self, show: Show) -> frozenset[str]:
+        """Pages of episodes that are public or will be, under earlier slugs too: `mulch/`, `mulch/es/`."""
         rows = self._now().shelf(show).rows
-        return frozenset(slug for slug, row in rows.items() if row.episode and _is_meant_for_all(row.episode))
+        return frozenset(
+            page
+            for slug, row in rows.items()
+            if row.episode and _is_meant_for_all(row.episode)
+            for page in (f"{slug}/", *(f"{slug}/{one.language.lower()}/" for one in row.episode.translations))
+        )
 
     def episode(self, show: Show, slug: str, now: datetime) -> Episode:
         """Find a public episode; raises Moved (to its slug of today), Withdrawn, MediaError, NotFound."""

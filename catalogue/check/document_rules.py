@@ -74,7 +74,8 @@ def namespaces_are_exact(feed: FeedDocument) -> Iterator[Flaw]:
     Fails: <rss xmlns:itunes="http://www.itunes.com/DTDs/Podcast-1.0.dtd">
     """
     for namespace in feed.namespaces:
-        meant = namespace.meant
+        # a usual prefix that stands for something else is a misspelling beyond recognition
+        meant = namespace.meant or (namespace.prefix if namespace.prefix in NAMESPACES else None)
         if meant is not None and namespace.uri != NAMESPACES[meant]:
             is_old = namespace.uri == OLD_PODCAST
             yield Flaw(

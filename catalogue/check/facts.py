@@ -50,7 +50,8 @@ class LibraryEpisode:
 class LibraryFacts:
     """A show of the library on a day (in the show's zone), for the rules that look behind the feed.
 
-    `pages` are the addresses below `base_url` that answer with a page or lead to one, without the base: `/talk/mulch/`.
+    `pages` are the addresses below `base_url` that answer with an episode's page or lead to one, translations too,
+    without the base: `/talk/mulch/`, `/talk/mulch/es/`.
     `shows` are the slugs that any show has or had.
     """
 

@@ -1,7 +1,9 @@
 """Rules over the library: what a feed cannot show, or shows too late.
 
 They ask by name for `library`, and under `@episode_rule`, which takes one episode at a time, for `episode`
-(LibraryEpisode). Where a value stands in which file is looked up only for what is wrong (`FindPlace`).
+(LibraryEpisode); under `@notes_rule` for `notes`, too, which are the episode's and then those of each translation,
+whose `language` is `""` for the episode's own. Where a value stands in which file is looked up only for what is
+wrong (`FindPlace`).
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any, NamedTuple
 
 from catalogue.check.facts import LibraryEpisode, LibraryFacts
 from catalogue.check.rule import Finding, Flaw, Judgement, Level, Rule, add_rule, read_rule, shortened, wanted_by
+from catalogue.domain.episode import Episode
 
 LIBRARY_RULES: dict[str, Rule] = {}
 """Over a show as a whole: they judge LibraryFacts."""
@@ -55,6 +58,29 @@ def episode_rule(rule_id: str, level: Level, *, source: str) -> Callable[[Judgem
         return judge
 
     return register
+
+
+def notes_rule(rule_id: str, level: Level, *, source: str) -> Callable[[Judgement], Judgement]:
+    """Register a rule over all notes of each episode; its flaws get the episode and the language by themselves."""
+
+    def register(judge: Judgement) -> Judgement:
+        wanted = wanted_by(judge)
+
+        def judge_notes(library: LibraryFacts, episode: LibraryEpisode) -> Iterator[Flaw]:
+            known: dict[str, Any] = {"library": library, "episode": episode}
+            for known["language"], known["notes"] in _all_notes(episode.episode):
+                for flaw in judge(**{name: known[name] for name in wanted}):
+                    yield replace(flaw, episode=episode, language=known["language"])
+
+        add_rule(EPISODE_RULES, read_rule(rule_id, level, source=source, explained=judge, judge=judge_notes))
+        return judge
+
+    return register
+
+
+def _all_notes(episode: Episode) -> Iterator[tuple[str, str]]:
+    yield "", episode.notes
+    yield from ((translation.language, translation.notes) for translation in episode.translations)
 
 
 def no_place(_: LibraryFacts, flaw: Flaw) -> Place:

@@ -59,7 +59,8 @@ class Finding:
 class Flaw:
     """What a rule yields: the sentence, and where the rule's own defaults do not fit, the rest.
 
-    Of the library: `key` is one of the note or of show.toml, `notes_line` counts from 1 in the notes, `path` is a file.
+    Of the library: `key` is one of the note or of show.toml, `notes_line` counts from 1 in the notes,
+    which are those of a translation where `language` is stated; `path` is a file.
     """
 
     message: str
@@ -70,6 +71,7 @@ class Flaw:
     episode: LibraryEpisode | None = None
     key: str = ""
     notes_line: int | None = None
+    language: str = ""
     path: str = ""
 
 

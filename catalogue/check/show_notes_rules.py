@@ -8,7 +8,7 @@ from itertools import pairwise
 from urllib.parse import unquote, urljoin, urlsplit
 
 from catalogue.check.facts import LibraryEpisode, LibraryFacts
-from catalogue.check.library_rule import episode_rule
+from catalogue.check.library_rule import notes_rule
 from catalogue.check.rule import Flaw, Level
 from catalogue.check.written_notes import (
     Part,
@@ -23,12 +23,15 @@ from catalogue.show_notes.moments import has_time_list
 
 # A stamp is written in whole seconds, and what ends at 12:34.6 may be told as 12:35.
 _TOLERANCE = timedelta(seconds=1)
+TRANSCRIPT = "transcript"
 # Doors open at 18:00: what begins later than this is not about the audio.
 _TIMETABLE = timedelta(minutes=10)
 
 
-@episode_rule("S01", Level.WARNING, source="Practice of readers")
-def links_within_lead_somewhere(episode: LibraryEpisode, library: LibraryFacts) -> Iterator[Flaw]:
+@notes_rule("S01", Level.WARNING, source="Practice of readers")
+def links_within_lead_somewhere(
+    notes: str, language: str, episode: LibraryEpisode, library: LibraryFacts
+) -> Iterator[Flaw]:
     """A link to a heading of the notes, or to a page of this catalogue, finds it there.
 
     Mend: correct the link; an earlier address of an episode still leads to it, one that never was does not.
@@ -42,12 +45,13 @@ def links_within_lead_somewhere(episode: LibraryEpisode, library: LibraryFacts) 
 
         ## What it needs
     """
-    notes = episode.episode.notes
+    translated = f"{language.lower()}/" if language else ""
+    page = f"{library.base_url}/{library.show.slug}/{episode.episode.slug}/{translated}"
 
     def is_dead(address: str) -> bool:
         if address.startswith("#"):
             return len(address) > 1 and not has_heading(notes, unquote(address[1:]))
-        return _is_dead(address, episode, library)
+        return _is_dead(address, page, library)
 
     for address, line in find_links(notes, is_dead):
         is_inside = address.startswith("#")
@@ -55,13 +59,13 @@ def links_within_lead_somewhere(episode: LibraryEpisode, library: LibraryFacts) 
         yield Flaw(message=message, value=address, notes_line=line)
 
 
-def _is_dead(address: str, episode: LibraryEpisode, library: LibraryFacts) -> bool:
-    """Whether it leads to a show's or an episode's page that is not there; of other addresses nothing is said."""
+def _is_dead(address: str, page: str, library: LibraryFacts) -> bool:
+    """Whether it leads from a page to an episode's that is not there; of other addresses nothing is said."""
     below = f"{library.base_url}/"
     if "://" in address and not address.startswith(below):
         return False
     try:
-        target = urljoin(f"{below}{library.show.slug}/{episode.episode.slug}/", address)
+        target = urljoin(page, address)
         path = urlsplit(target).path.removeprefix(urlsplit(library.base_url).path)
     except ValueError:  # such as a bracket without its pair
         return False
@@ -70,11 +74,12 @@ def _is_dead(address: str, episode: LibraryEpisode, library: LibraryFacts) -> bo
     segments = unquote(path).strip("/").split("/")
     if len(segments) < 2 or segments[0] not in library.shows or segments[1] in RESERVED or "." in segments[-1]:
         return False
-    return f"/{'/'.join(segments[:2])}/" not in library.pages
+    depth = 2 if TRANSCRIPT in segments[2:] else 3
+    return f"/{'/'.join(segments[:depth])}/" not in library.pages
 
 
-@episode_rule("S02", Level.WARNING, source="Apple: chapters; practice of players")
-def moments_are_within_the_audio(episode: LibraryEpisode) -> Iterator[Flaw]:
+@notes_rule("S02", Level.WARNING, source="Apple: chapters; practice of players")
+def moments_are_within_the_audio(notes: str, episode: LibraryEpisode) -> Iterator[Flaw]:
     """Time stamps in the notes name moments that the audio has.
 
     Mend: correct the time; after the audio was cut, all that come later.
@@ -89,9 +94,9 @@ def moments_are_within_the_audio(episode: LibraryEpisode) -> Iterator[Flaw]:
         - 5:30 Compost
     """
     whole = episode.episode.duration
-    if whole is None or ":" not in episode.episode.notes:
+    if whole is None or ":" not in notes:
         return
-    moments = find_moments(episode.episode.notes)
+    moments = find_moments(notes)
     if not _are_of_audio(moments):
         return
     for moment, (text, line) in moments:
@@ -109,8 +114,8 @@ def _clock(moment: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}" if minutes >= 60 else f"{minutes}:{seconds:02}"
 
 
-@episode_rule("S03", Level.WARNING, source="WCAG 2.2, success criterion 1.1.1")
-def pictures_are_described(episode: LibraryEpisode) -> Iterator[Flaw]:
+@notes_rule("S03", Level.WARNING, source="WCAG 2.2, success criterion 1.1.1")
+def pictures_are_described(notes: str) -> Iterator[Flaw]:
     """Every picture in the notes is described in words; apps and pages of ours show these in its place.
 
     Mend: write between the brackets what there is to see: `![A heap of compost](https:…)`.
@@ -118,12 +123,12 @@ def pictures_are_described(episode: LibraryEpisode) -> Iterator[Flaw]:
     Passes: ![A heap of compost](https://example.org/heap.jpg)
     Fails: ![](https://example.org/heap.jpg)
     """
-    for address, line in find_pictures_without_words(episode.episode.notes):
+    for address, line in find_pictures_without_words(notes):
         yield Flaw(message="Nobody said what the picture shows.", value=address, notes_line=line)
 
 
-@episode_rule("S04", Level.WARNING, source="PSP-1; W3C feed validator: SecurityRisk")
-def notes_hold_no_html(episode: LibraryEpisode) -> Iterator[Flaw]:
+@notes_rule("S04", Level.WARNING, source="PSP-1; W3C feed validator: SecurityRisk")
+def notes_hold_no_html(notes: str) -> Iterator[Flaw]:
     """The notes are Markdown without HTML, which is shown as it was typed, and without links that act.
 
     Mend: write Markdown: `**bold**`, `[words](https://…)`; what shall be shown as HTML goes between backticks.
@@ -131,15 +136,15 @@ def notes_hold_no_html(episode: LibraryEpisode) -> Iterator[Flaw]:
     Passes: It is **warm** inside.
     Fails: It is <b onclick="x()">warm</b> inside.
     """
-    found = list(find_html(episode.episode.notes))
+    found = list(find_html(notes))
     if found:
         text, line = found[0]
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
         yield Flaw(message=f"HTML is shown as it was typed{more}.", value=text, notes_line=line)
 
 
-@episode_rule("S05", Level.ADVICE, source="Apple: chapters")
-def list_of_times_makes_chapters(episode: LibraryEpisode) -> Iterator[Flaw]:
+@notes_rule("S05", Level.ADVICE, source="Apple: chapters")
+def list_of_times_makes_chapters(notes: str, episode: LibraryEpisode) -> Iterator[Flaw]:
     """A list of times in the notes begins at 0:00 and goes on in order; only so do apps make chapters of it.
 
     Mend: begin the list with `0:00`, and put it in order; or give the episode chapters of its own.
@@ -153,9 +158,9 @@ def list_of_times_makes_chapters(episode: LibraryEpisode) -> Iterator[Flaw]:
         - 1:30 Compost
         - 4:00 Goodbye
     """
-    if episode.episode.chapters or not has_time_list(episode.episode.notes):
+    if episode.episode.chapters or not has_time_list(notes):
         return
-    moments = find_moments(episode.episode.notes)
+    moments = find_moments(notes)
     if not _are_of_audio(moments):
         return
     if moments[0][0]:

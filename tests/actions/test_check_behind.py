@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.actions.check import check_shows
 from catalogue.actions.check_behind import check_behind
 from catalogue.actions.check_facts import read_sounds
 from catalogue.actions.library_places import LibraryPlaces
@@ -57,6 +58,15 @@ def test_findings_name_the_note_or_show_toml_and_the_line(shelf, found):
     }
 
 
+def test_findings_about_a_translation_name_its_note(shelf, found):
+    shelf.sound("compost/audio.mp3")
+    shelf.write("compost/episode.md", "All is well.")
+    shelf.write("compost/episode.es.md", "---\ntitle: Abono\n---\n\n![](https://example.org/a.jpg)")
+    shelf.index()
+
+    assert ("S03", "compost/episode.es.md", 5) in found()
+
+
 def test_findings_about_audio_name_the_audio(shelf, found):
     shelf.sound("compost.mp3")
     shelf.index()
@@ -92,6 +102,7 @@ def test_the_sample_has_neither_errors_nor_warnings(shelf):
     (show,) = publication.shows()
 
     sounds = read_sounds(publication.episodes(show, shelf.now), place.index)
-    findings = check_behind(publication, show, LINKS, shelf.now, sounds=sounds, places=LibraryPlaces(place.storage))
+    behind = check_behind(publication, show, LINKS, shelf.now, sounds=sounds, places=LibraryPlaces(place.storage))
+    (feed,) = check_shows(publication, LINKS, shelf.now)
 
-    assert {one.level.value for one in findings} == {"advice"}
+    assert {one.level.value for one in (*behind, *feed.findings)} == {"advice"}

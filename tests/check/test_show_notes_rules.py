@@ -9,6 +9,7 @@ from builders import make_audio, make_episode, make_show
 
 from catalogue.check.facts import LibraryEpisode, LibraryFacts
 from catalogue.check.library_run import check_library
+from catalogue.domain.episode import Translation
 from catalogue.domain.media import Chapter
 from catalogue.domain.show import Category
 
@@ -21,7 +22,7 @@ def findings(notes, *, minutes=48, base_url="https://example.org", **stated):
         today=date(2021, 10, 13),
         episodes=(LibraryEpisode(episode=episode),),
         base_url=base_url,
-        pages=frozenset({"/talk/compost/", "/talk/mulch/"}),
+        pages=frozenset({"/talk/compost/", "/talk/mulch/", "/talk/mulch/es/"}),
         shows=frozenset({"talk"}),
     )
     return [(one.rule, one.value, one.file_line) for one in check_library(library)]
@@ -29,7 +30,15 @@ def findings(notes, *, minutes=48, base_url="https://example.org", **stated):
 
 @pytest.mark.parametrize(
     "address",
-    ["../mulc/", "/talk/mulc/", "https://example.org/talk/mulc/", "../mulc/?t=60", "/talk/mulc", "#what-it-wants"],
+    [
+        "../mulc/",
+        "/talk/mulc/",
+        "/talk/mulch/fr/",
+        "https://example.org/talk/mulc/",
+        "../mulc/?t=60",
+        "/talk/mulc",
+        "#what-it-wants",
+    ],
 )
 def test_link_to_what_is_not_there_is_dead(address):
     assert findings(f"# What it needs\n\nSee\n[this]({address}).") == [("S01", address, 4)]
@@ -40,6 +49,8 @@ def test_link_to_what_is_not_there_is_dead(address):
     [
         "../mulch/",
         "/talk/mulch/?t=60",
+        "/talk/mulch/es/",
+        "/talk/mulch/transcript/es/",
         "https://example.org/talk/mulch/transcript/",
         "https://EXAMPLE.com/talk/mulc/",
         "/talk/subscribe/",
@@ -133,3 +144,9 @@ def test_list_of_times_beside_chapters_may_be_anything():
     chapters = (Chapter(start=timedelta(0), title="One"),)
 
     assert findings("- 0:30 One\n- 5:00 Two\n- 4:00 Three", chapters=chapters) == []
+
+
+def test_notes_of_a_translation_are_judged_from_their_own_page():
+    spanish = Translation(language="es", title="Compost", notes="[a](../../mulch/es/), [b](../mulch/)")
+
+    assert findings("All is well.", translations=(spanish,)) == [("S01", "../mulch/", 1)]
