@@ -52,7 +52,7 @@ class Asking:
 
 
 def ask_address(address: Address, asking: Asking, *, into: Path) -> Reply:
-    """Ask an address of a feed; never raises for what it answers. A picture that came is in the file `into`."""
+    """Ask an address of a feed; never raises for what it answers. What came is in the file `into`."""
     try:
         return _QUESTIONS[address.kind](address.url, asking, into)
     except OutsideError as error:
@@ -157,8 +157,12 @@ def _ask_picture(url: str, asking: Asking, into: Path) -> Reply:
     except OutsideError as error:
         if error.code != _TOO_LARGE:
             raise
-        return replace(reply, picture_fault="The cover has more than 8 MiB; apps want 512 KB.")
+        return replace(reply, content_fault="The cover has more than 8 MiB; apps want 512 KB.")
     return reply
+
+
+def _ask_publisher(url: str, asking: Asking, into: Path) -> Reply:
+    return _reply(asking.ask(Asked(url=url), size_bytes=8 * _MIB, into=into))
 
 
 def _ask_transcript(url: str, asking: Asking, _: Path) -> Reply:
@@ -176,4 +180,5 @@ _QUESTIONS = {
     Kind.PICTURE: _ask_picture,
     Kind.TRANSCRIPT: _ask_transcript,
     Kind.CHAPTERS: _ask_chapters,
+    Kind.PUBLISHER: _ask_publisher,
 }

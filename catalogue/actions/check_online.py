@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from catalogue.actions.check_asking import Asking, ask_address, ask_feed, failed_reply, take_feed
-from catalogue.check.addresses import Address, Addresses, Kind
+from catalogue.check.addresses import Address, Addresses, Kind, read_listed_guids
 from catalogue.check.online import FeedReply, OnlineReplies, Reply
 from catalogue.errors import OutsideError
 from catalogue.sandbox import Box
@@ -22,7 +23,7 @@ SILENT = frozenset(("outside-slow", "outside-unreachable", "outside-unknown", "o
 
 @dataclass(frozen=True, kw_only=True)
 class _Question:
-    """An address, and where its picture goes."""
+    """An address, and where goes what comes from it."""
 
     address: Address
     into: Path
@@ -31,8 +32,11 @@ class _Question:
 def ask_online(
     addresses: Addresses, asking: Asking, *, box: Box, folder: Path, feed: FeedReply | None = None
 ) -> OnlineReplies:
-    """Ask all `addresses`; pictures go into `folder` and are read in the box. Never raises for what is answered."""
-    questions = [_Question(address=one, into=folder / f"{number}.picture") for number, one in _numbered(addresses)]
+    """Ask all `addresses`; never raises for what is answered.
+
+    What is looked at more closely goes into `folder` and is read in the box.
+    """
+    questions = [_Question(address=one, into=folder / f"{number}.came") for number, one in _numbered(addresses)]
     end = asking.clock() + asking.whole.total_seconds()
     hosts: dict[str, list[_Question]] = {}
     for question in questions:
@@ -40,7 +44,7 @@ def ask_online(
     with ThreadPoolExecutor(max_workers=asking.hosts_at_once, thread_name_prefix="check") as pool:
         answered = pool.map(lambda group: _ask_host(group, asking, end=end), hosts.values())
         replies = {url: reply for group in answered for url, reply in group.items()}
-    replies |= _with_covers(questions, replies, box=box)
+    replies |= _with_contents(questions, replies, box=box)
     unasked = addresses.others + len(questions) - len(replies)
     return OnlineReplies(replies=replies, feed=feed, unasked=unasked)
 
@@ -79,26 +83,25 @@ def _ask_host(questions: Sequence[_Question], asking: Asking, *, end: float) -> 
     return replies
 
 
+def _with_contents(questions: Sequence[_Question], replies: Mapping[str, Reply], *, box: Box) -> dict[str, Reply]:
+    """The replies whose content is looked at in the box, with what it holds."""
+    came = {one.address.url: one for one in questions if one.into.exists() and _has_come(replies[one.address.url])}
+    found: dict[str, Reply] = {}
+    for kind, (name, read) in _readers().items() if came else ():
+        files = ((str(one.into), url) for url, one in came.items() if one.address.kind is kind)
+        for answer in box.run(read, files):
+            url = answer.args[1]
+            content = {name: answer.value} if answer.error is None else {"content_fault": answer.error.sentence}
+            found[url] = replace(replies[url], **content)
+    return found
+
+
 def _has_come(reply: Reply) -> bool:
-    return reply.is_there and not reply.picture_fault
+    return reply.is_there and not reply.content_fault
 
 
-def _with_covers(questions: Sequence[_Question], replies: dict[str, Reply], *, box: Box) -> dict[str, Reply]:
-    """The replies that are pictures, with what they show."""
-    came = {
-        one.address.url: str(one.into)
-        for one in questions
-        if one.address.kind is Kind.PICTURE and one.into.exists() and _has_come(replies[one.address.url])
-    }
-    if not came:
-        return {}
+def _readers() -> dict[Kind, tuple[str, Callable[..., Any]]]:
+    """What is read of which kind of content, and by whom."""
     from catalogue.formats.pictures.cover_facts import read_cover  # Pillow is slow to import
 
-    found = {}
-    for answer in box.run(read_cover, ((file, url) for url, file in came.items())):
-        url = answer.args[1]
-        if answer.error is None:
-            found[url] = replace(replies[url], picture=answer.value)
-        else:
-            found[url] = replace(replies[url], picture_fault=answer.error.sentence)
-    return found
+    return {Kind.PICTURE: ("picture", read_cover), Kind.PUBLISHER: ("listed", read_listed_guids)}

@@ -14,7 +14,7 @@ from catalogue.check.online import ONLINE_RULES, FeedReply, OnlineReplies
 from catalogue.check.rule import RULES, Finding
 from catalogue.check.run_online import check_feed_file_online
 from catalogue.documents import render_document
-from catalogue.errors import FeedError, OutsideError
+from catalogue.errors import FeedError, OutsideError, SandboxFailure
 from catalogue.outside.exchange import Fetched
 from catalogue.outside.web_address import read_web_address, told
 from catalogue.sandbox import Box, Limits
@@ -25,10 +25,7 @@ _NO_FEED = "This is a web page and no feed. Look on it for the address of its fe
 
 
 def check_file(file: Path, *, box: Box) -> Checked:
-    """Check the feed in a file, read and judged in the box; asks nobody and never raises for bad content.
-
-    SandboxFailure where it costs more than a feed may.
-    """
+    """Check the feed in a file, read and judged in the box; asks nobody and never raises for bad content."""
     return _checked(file.name, _judged(box, file, name=file.name), file=str(file))
 
 
@@ -73,7 +70,7 @@ def _check_address(url: str, asking: Asking, *, box: Box, is_online: bool) -> Ch
 def _asked(box: Box, file: Path, asking: Asking, *, name: str, folder: Path, feed: FeedReply | None) -> OnlineReplies:
     try:
         addresses: Addresses = box.call(find_addresses_in_file, str(file), name, asking.most_addresses)
-    except FeedError:  # whoever judges it says why
+    except (FeedError, SandboxFailure):  # whoever judges it says why
         return OnlineReplies(feed=feed)
     return ask_online(addresses, asking, box=box, folder=folder, feed=feed)
 
@@ -92,7 +89,10 @@ def _judged(
         written = folder / "replies.json"
         written.write_bytes(render_document(OnlineReplies, online))
         replies = str(written)
-    findings: tuple[Finding, ...] = box.call(check_feed_file_online, str(file), name, replies, list(urls))
+    try:
+        findings: tuple[Finding, ...] = box.call(check_feed_file_online, str(file), name, replies, list(urls))
+    except SandboxFailure as error:  # more than a feed may cost: that is what is wrong with it
+        return (_finding("X06", error.sentence, name),)
     return findings
 
 

@@ -1,4 +1,4 @@
-"""Which addresses a feed names that apps will ask: audio, pictures, transcripts, chapters."""
+"""Which addresses a feed names that apps will ask: audio, pictures, transcripts, chapters, its publisher's feed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     PICTURE = "picture"
     TRANSCRIPT = "transcript"
     CHAPTERS = "chapters"
+    PUBLISHER = "publisher"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,9 @@ def _in_parent(parent: Element) -> Iterator[tuple[Kind, Element, str]]:
         elif element.name == "podcast:alternateEnclosure":
             for source in element.all("podcast:source"):
                 yield Kind.AUDIO, source, source.get("uri")
+        elif element.name == "podcast:publisher":
+            for remote in element.all("podcast:remoteItem"):
+                yield Kind.PUBLISHER, remote, remote.get("feedUrl")
 
 
 def find_addresses(feed: FeedDocument, *, most: int) -> Addresses:
@@ -93,3 +97,12 @@ def find_addresses_in_file(file: str, path: str, most: int) -> Addresses:
     Raises FeedError, which names it by `path`.
     """
     return find_addresses(read_feed_file(file, path), most=most)
+
+
+def read_listed_guids(file: str, path: str) -> tuple[str, ...]:
+    """Read which shows a publisher's feed lists, by their `podcast:guid`: to be called in the sandbox.
+
+    Raises FeedError, which names the local `file` by `path`.
+    """
+    channel = read_feed_file(file, path).channel
+    return tuple(remote.get("feedGuid").lower() for remote in channel.all("podcast:remoteItem"))

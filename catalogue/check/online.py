@@ -22,7 +22,8 @@ class Reply:
 
     Where nothing came, `failure` is why, in a sentence, and `failure_code` the code of that. `range_status` and
     `content_range` answer a request for the first two bytes (None: not asked); `origin` is who may read it from a
-    web page. `picture_fault` says why a picture could not be read. `content` is the text of chapters.
+    web page. `content` is the text of chapters, `listed` are the shows of a publisher's feed by their GUIDs.
+    `content_fault` says why a picture or such a feed could not be read.
     """
 
     failure: str = ""
@@ -35,8 +36,9 @@ class Reply:
     range_status: int | None = None
     content_range: str = ""
     picture: CoverFacts | None = None
-    picture_fault: str = ""
+    content_fault: str = ""
     content: str | None = None
+    listed: tuple[str, ...] | None = None
 
     @property
     def is_there(self) -> bool:

@@ -36,7 +36,7 @@ def cover_can_be_shown(feed: FeedDocument, online: OnlineReplies) -> Iterator[Fl
     """
     for place, reply in _pictures(feed, online):
         if place.item is None:
-            found = [reply.picture_fault] if reply.picture_fault else _flaws_of(reply.picture, place.url)
+            found = [reply.content_fault] if reply.content_fault else _flaws_of(reply.picture, place.url)
             yield from (Flaw(message=message, at=place.element, value=place.url) for message in found)
 
 
@@ -89,7 +89,7 @@ def episode_cover_can_be_shown(feed: FeedDocument, online: OnlineReplies) -> Ite
         if place.item is None or place.url in told:
             continue
         told.add(place.url)
-        found = [reply.picture_fault] if reply.picture_fault else _flaws_of(reply.picture, place.url)
+        found = [reply.content_fault] if reply.content_fault else _flaws_of(reply.picture, place.url)
         for message in found:
             yield Flaw(message=message, at=place.element, item=place.item, value=place.url)
 

@@ -10,6 +10,7 @@ from catalogue.check import (  # noqa: F401
     feed_reply_rules,
     library_run,
     picture_rules,
+    publisher_reply_rules,
     reply_rules,
     side_file_rules,
     sound_reply_rules,

@@ -94,7 +94,8 @@ def _remarks(found: Iterable[Checked]) -> Iterator[str]:
 
 def _line(finding: Finding) -> str:
     place = finding.file if finding.file_line is None else f"{finding.file}:{finding.file_line}"
-    return f"{place}: {finding.rule} {finding.where}: {finding.message}".removeprefix(": ")
+    who = f"{finding.rule} {finding.where}" if finding.where != finding.file else finding.rule
+    return f"{place}: {who}: {finding.message}".removeprefix(": ")
 
 
 def _mend(finding: Finding) -> str:

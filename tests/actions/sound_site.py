@@ -19,6 +19,9 @@ FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <language>en</language>
 <atom:link href="{base}/feed.xml" rel="self" type="application/rss+xml"/>
 <itunes:image href="{base}/cover.jpg"/>
+<podcast:guid>917393e3-1b1e-5cef-ace4-edaa54e1f810</podcast:guid>
+<podcast:publisher><podcast:remoteItem medium="publisher" feedGuid="003af0a0-6a45-55cf-b765-68e3d349551a"
+ feedUrl="{base}/publisher.xml"/></podcast:publisher>
 <item>
 <title>Compost</title>
 <guid isPermaLink="false">guid-1</guid>
@@ -48,6 +51,7 @@ class SoundSite(SmallWeb):
         self.answers |= {
             "/cover.jpg": reply(picture("JPEG", 3000), JPEG),
             "/episode.png": reply(picture("PNG", 1400), PNG),
+            "/publisher.xml": reply(publisher("917393e3-1b1e-5cef-ace4-edaa54e1f810"), RSS),
             "/a.vtt": reply(b"WEBVTT\n", "Content-Type: text/vtt; charset=utf-8", CORS),
             "/a.json": reply(CHAPTERS, "Content-Type: application/json+chapters", CORS),
         }
@@ -70,6 +74,12 @@ class SoundSite(SmallWeb):
     def set_audio(self, *headers: str) -> None:
         self.answers["HEAD /a.mp3"] = reply(b"", *headers)
         self.answers["GET /a.mp3"] = reply(b"ID", f"Content-Range: bytes 0-1/{LENGTH}", status="206 Partial Content")
+
+
+def publisher(guid: str) -> bytes:
+    """A publisher's feed that lists the show with this GUID."""
+    head = '<?xml version="1.0"?><rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>'
+    return f'{head}<podcast:remoteItem feedGuid="{guid}"/></channel></rss>'.encode()
 
 
 @cache

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 from small_web import redirect, reply
-from sound_site import CHAPTERS, CORS, FEED, RSS, SoundSite, picture
+from sound_site import CHAPTERS, CORS, FEED, RSS, SoundSite, picture, publisher
 
 from catalogue.actions.check_asking import Asking
 from catalogue.actions.check_stranger import check_address_online, check_file_online
 from catalogue.outside.guard import read_guard
 from catalogue.outside.limits import Limits
 
-JUDGED = {"N01", "N02", "N03", "N04", "N05", "N06", "C09", "C10", "I20", "P03", "P04", "I04", "I07"}
+JUDGED = {"N01", "N02", "N03", "N04", "N05", "N06", "C09", "C10", "I20", "P03", "P04", "P12", "I04", "I07"}
 QUICK = Limits(connect=timedelta(seconds=0.4), read=timedelta(seconds=0.4), whole=timedelta(seconds=0.6))
 
 
@@ -49,7 +49,7 @@ def test_what_is_asked_is_little(site, found):
     asked = sorted(" ".join(one.split(" ")[:2]) for one in site.heard)
     assert asked == sorted(
         ["GET /feed.xml"] * 2
-        + ["HEAD /feed.xml", "HEAD /a.mp3", "GET /a.mp3", "HEAD /a.vtt", "GET /a.json"]
+        + ["HEAD /feed.xml", "HEAD /a.mp3", "GET /a.mp3", "HEAD /a.vtt", "GET /a.json", "GET /publisher.xml"]
         + [f"{method} {path}" for method in ("HEAD", "GET") for path in ("/cover.jpg", "/episode.png")]
     )
 
@@ -78,6 +78,8 @@ def test_what_is_asked_is_little(site, found):
         ("/a.vtt", reply(b"WEBVTT", "Content-Type: text/html", CORS), "P03 It is served as text/html, and*"),
         ("/a.json", reply(b"{", "Content-Type: application/json", CORS), "P04 The chapters file is no JSON."),
         ("/a.json", reply(b"[]", "Content-Type: application/json", CORS), "P04 The chapters file has no list*"),
+        ("/publisher.xml", reply(b"<html/>"), "P12 The publisher's feed cannot be read. This is no RSS feed*"),
+        ("/publisher.xml", reply(publisher("other")), "P12 The publisher's feed does not list this show*"),
         ("/a.json", reply(CHAPTERS, "Content-Type: text/plain", CORS), "P04 It is served as text/plain, and not*"),
     ],
 )
@@ -138,21 +140,21 @@ def test_a_host_that_says_nothing_is_asked_three_times_and_then_let_alone(site, 
     site.answers |= {f"HEAD /s{n}.mp3": lambda: (b"" for _ in range(2) if not silent.wait(1)) for n in range(9)}
     checked = check_address_online(site.url("/feed.xml"), replace(asking, limits=QUICK), box=box)
     silent.set()
-    assert checked.unasked == 6
+    assert checked.unasked == 5
     assert [one.message for one in checked.findings if one.rule == "N01"] == [
-        "It says nothing for 0.4 s. Try again later. So do 2 more addresses there."
+        "It says nothing for 0.4 s. Try again later. So do 3 more addresses there."
     ]
 
 
 def test_no_more_addresses_are_asked_than_is_said(site, asking, box):
     checked = check_address_online(site.url("/feed.xml"), replace(asking, most_addresses=2), box=box)
-    assert checked.unasked == 3
+    assert checked.unasked == 4
     assert not any("a.vtt" in one for one in site.heard)
 
 
 def test_nobody_is_asked_once_the_time_is_over(site, asking, box):
     checked = check_address_online(site.url("/feed.xml"), replace(asking, whole=timedelta(0)), box=box)
-    assert checked.unasked == 5
+    assert checked.unasked == 6
 
 
 def test_addresses_of_a_private_network_are_not_asked(site, tmp_path, box):

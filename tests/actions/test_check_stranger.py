@@ -11,6 +11,8 @@ from catalogue.actions.check_asking import Asking
 from catalogue.actions.check_stranger import check_address, check_file
 from catalogue.outside.guard import read_guard
 from catalogue.outside.limits import Limits
+from catalogue.sandbox import Box
+from catalogue.sandbox import Limits as SandboxLimits
 
 QUICK = Limits(connect=timedelta(seconds=0.4), read=timedelta(seconds=0.4), whole=timedelta(seconds=0.6))
 
@@ -81,6 +83,15 @@ def test_what_cannot_be_asked_is_one_sentence(url, box):
     (one,) = check_address(url, Asking(guard=read_guard("")), box=box).findings
     assert one.rule == "N01"
     assert "secret" not in f"{one.message} {one.where}"
+
+
+def test_a_feed_that_costs_more_than_a_feed_may_is_one_finding(tmp_path):
+    file = tmp_path / "feed.xml"
+    file.write_text(FEED, "utf-8")
+    with Box(1, SandboxLimits(cpu_seconds=5, wall_seconds=0.01)) as small:
+        (one,) = check_file(file, box=small).findings
+    assert (one.rule, one.level.value) == ("X06", "error")
+    assert one.message.startswith("It could not be read: it took longer than")
 
 
 @pytest.mark.parametrize(

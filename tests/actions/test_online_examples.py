@@ -4,7 +4,7 @@ import re
 
 import pytest
 from small_web import reply
-from sound_site import CHAPTERS, FEED, SoundSite, picture
+from sound_site import CHAPTERS, FEED, SoundSite, picture, publisher
 
 from catalogue.actions.check_asking import Asking
 from catalogue.actions.check_stranger import check_address_online
@@ -12,6 +12,7 @@ from catalogue.check.run_online import ONLINE_RULES
 from catalogue.outside.guard import read_guard
 
 BODIES = {"/a.json": CHAPTERS, "/a.vtt": b"WEBVTT", "/a.mp3": b"ID"}
+LISTED = re.compile(r"# lists: (\S+)")
 PICTURE = re.compile(r"# picture: (\w+) (\d+) × (\d+) (\w+)")
 
 
@@ -44,9 +45,10 @@ def serve(site, request, status, *lines):
     pictures = [
         picture(kind, int(edge), mode=mode) for kind, edge, _, mode in PICTURE.findall(lines[-1] if lines else "")
     ]
+    listed = LISTED.findall(lines[-1] if lines else "")
     headers = [line for line in lines if not line.startswith("#")]
     lengths = [line.partition(": ")[2] for line in headers if line.startswith("Content-Length")]
-    body = pictures[0] if pictures else BODIES.get(target, b"")
+    body = pictures[0] if pictures else publisher(listed[0]) if listed else BODIES.get(target, b"")
     if lengths:
         body = bytes(int(lengths[0])) if request.startswith("GET") else b""
     if request == "HEAD /a.mp3" and lengths:
