@@ -24,6 +24,7 @@ from web.media import media
 from web.media_answer import Asker
 from web.media_fast import MediaFast
 from web.mount import Mount
+from web.moved import find_old_feed
 from web.phrases import PHRASES
 from web.published import Publication
 from web.service import service
@@ -116,8 +117,10 @@ def _stay_on_this_host(response: Response) -> None:
         response.headers["Location"] = f"/{target.path.lstrip('/')}{query}"
 
 
-def _catalogue_error(error: CatalogueError) -> tuple[Response, int]:
+def _catalogue_error(error: CatalogueError) -> ResponseReturnValue:
     status = next(status for kind, status in STATUSES if isinstance(error, kind))
+    if status == 404 and (moved := find_old_feed()) is not None:
+        return moved
     if status == 500:
         LOG.exception("%s", error)
     return _error_response(status), status
@@ -127,6 +130,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:  # a redirect, made elsewhere
         return error.get_response()
     status = error.code or 500
+    if status == 404 and (moved := find_old_feed()) is not None:
+        return moved
     response = _error_response(status)
     response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
     return response, status

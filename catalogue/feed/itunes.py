@@ -65,7 +65,7 @@ SHOW: Table[Show] = {
     "owner": lambda show, _: _owner(show),
     "block": lambda show, _: _switch(show.block),
     "complete": lambda show, _: _switch(show.complete),
-    "new-feed-url": lambda show, _: address_node(show.new_feed_url),
+    "new-feed-url": lambda show, _: address_node(show.moved_to or show.new_feed_url),
 }
 
 # What an item says of its show where it has nothing of its own.

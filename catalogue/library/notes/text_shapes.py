@@ -149,6 +149,7 @@ SHAPES: dict[str, Callable[[str], str]] = {
     **FEED_SHAPES,
     "Help.language": _line,  # words will do: a line may be answered in several
     "RemoteAudio.media_type": _media_type,
+    "Catalogue.guid": _podcast_guid,
     "Show.guid": _podcast_guid,
     "accent": _accent,
     "account_url": _web_address,
@@ -163,6 +164,8 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "base_url": _web_address,
     "link": _web_address,
     "medium": _medium,
+    "moved_from": _web_address,
+    "moved_to": _web_address,
     "new_feed_url": _web_address,
     "next_on": _next_review,
     "slug": _slug,
