@@ -11,6 +11,7 @@ import click
 from catalogue import __version__
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.library import add, claim, index, init, plan
+from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.reports import check, doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
 from catalogue.cli.store import migrate_store
@@ -49,5 +50,5 @@ def main() -> None:
 DAY = (init, add, plan, index, serve, feed, list_episodes, show, chapters, transcript, tag, check, claim, doctor)
 for command in (*DAY, migrate_store):
     main.add_command(command)
-for command in (revise, unpublish, publish, withdraw, verify):
+for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
     main.add_command(command)

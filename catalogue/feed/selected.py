@@ -30,6 +30,7 @@ def selected_show(show: Show, selection: Selection, *, guid: str, episodes: Sequ
         apple_title=None,
         complete=False,
         moved_to=None,
+        moved_from=(),
         new_feed_url=None,
     )
 
