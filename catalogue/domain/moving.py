@@ -11,6 +11,8 @@ from datetime import datetime
 
 # Smaller files may well be of one size by chance.
 _LEAST_BYTES = 10_000
+# `110`, `ep 3`, `s02e03`, `episode 7`, at the beginning of a plain title.
+_NUMBERED = re.compile(r"^(s(eason )?\d+ ?)?(e|ep|episode|episodio|folge|no)? ?\d+( |$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +56,14 @@ def match_items(items: Sequence[Marks], episodes: Sequence[Marks]) -> dict[int, 
 
 
 def plain_title(title: str) -> str:
-    """A title without what hosts and people write in several ways: case, accents, signs, blanks.
+    """A title without what is written in several ways: its number before it, case, accents, signs, blanks.
 
-    >>> plain_title("#110 – Meet the Husbands!"), plain_title("Después")
-    ('110 meet the husbands', 'despues')
+    >>> plain_title("#110 – Meet the Husbands!"), plain_title("Ep. 3: Después"), plain_title("1984")
+    ('meet the husbands', 'despues', '1984')
     """
     bare = "".join(one for one in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(one))
-    return " ".join(re.findall(r"\w+", bare))
+    plain = " ".join(re.findall(r"\w+", bare))
+    return _NUMBERED.sub("", plain, count=1) or plain
 
 
 def _alone(marks: Iterable[Marks], sign: Callable[[Marks], Hashable]) -> dict[Hashable, int]:

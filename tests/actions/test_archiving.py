@@ -3,16 +3,17 @@
 import json
 
 import pytest
-from conftest import LINKS
 
 from catalogue.actions.archiving import PAGE_ITEMS
 from catalogue.actions.open import open_library
 from catalogue.config import Settings
 from catalogue.domain.identity import show_guid_from_url
+from catalogue.domain.links import Links
 from catalogue.domain.selection import LATEST, WHOLE, archive_page, read_selection
 from catalogue.errors import NotFound
 from catalogue.feed_reading import read_feed
 
+LINKS = Links("https://example.org")
 NOTE = """---
 title: Episode {number}
 published: {published}
