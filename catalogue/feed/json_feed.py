@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
+from catalogue.domain.media import Audio
 from catalogue.domain.show import Show
 from catalogue.feed.element import ascii_address, xml_clean
-from catalogue.feed.enclosure import enclosure_of
+from catalogue.feed.enclosure import Enclosure, enclosure_of
 
 VERSION = "https://jsonfeed.org/version/1.1"
 MEDIA_TYPE = "application/feed+json"
@@ -73,15 +74,16 @@ def content_of(item: bytes) -> str:
 
 def _attachments(episode: Episode, links: Links) -> list[Mapping[str, Any]]:
     """The enclosure, then the other renditions of the same sound."""
-    found = []
-    enclosure, duration = enclosure_of(episode, links), episode.duration
-    if enclosure is not None:
-        found.append((ascii_address(enclosure.url), enclosure.media_type, enclosure.size_bytes, duration))
-    for audio in episode.alternates:
-        found.append((links.audio(episode, audio), audio.media_type, audio.size_bytes, audio.duration))
-    names = ("url", "mime_type", "size_in_bytes", "duration_in_seconds")
-    rows = ((*row[:3], round(row[3].total_seconds()) if row[3] else None) for row in found)
-    return [_stated(dict(zip(names, row, strict=True))) for row in rows]
+    enclosure = enclosure_of(episode, links)
+    found = [_attachment(ascii_address(enclosure.url), enclosure, episode.duration)] if enclosure is not None else []
+    others = ((links.audio(episode, one), one, one.duration) for one in episode.alternates)
+    return [*found, *(_attachment(*other) for other in others)]
+
+
+def _attachment(url: str, file: Enclosure | Audio, duration: timedelta | None) -> dict[str, Any]:
+    seconds = round(duration.total_seconds()) if duration else None
+    told = {"size_in_bytes": file.size_bytes, "duration_in_seconds": seconds}
+    return {"url": url, "mime_type": _line(file.media_type), **_stated(told)}
 
 
 def _authors(name: str | None) -> list[Mapping[str, str]]:
