@@ -75,6 +75,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(PHRASES)
     app.context_processor(_page_context)
+    app.before_request(_old_feed)
     app.after_request(_finish)
     app.register_error_handler(CatalogueError, _catalogue_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -94,6 +95,11 @@ def _page_context() -> dict[str, Any]:
         "public": site().public,
         "words": words(),
     }
+
+
+def _old_feed() -> Response | None:
+    """Answer for the old address of a feed that came here; only where no address of ours is asked for."""
+    return find_old_feed() if request.routing_exception is not None else None
 
 
 def _finish(response: Response) -> Response:
@@ -130,8 +136,6 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:  # a redirect, made elsewhere
         return error.get_response()
     status = error.code or 500
-    if status == 404 and (moved := find_old_feed()) is not None:
-        return moved
     response = _error_response(status)
     response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
     return response, status
