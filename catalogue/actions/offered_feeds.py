@@ -22,6 +22,22 @@ class OtherFeed:
     count: int
 
 
+class OfferedFeeds:
+    """The feeds that pages offer, looked for once for each state of a show. Threads may share one."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[ShowShelf, datetime | None, tuple[OtherFeed, ...]]] = {}
+
+    def of(self, shelf: ShowShelf, now: datetime) -> tuple[OtherFeed, ...]:
+        """As `other_feeds`, which looks at every episode."""
+        known = self._held.get(shelf.show.guid)
+        if known is None or known[0] is not shelf or (known[1] is not None and known[1] <= now):
+            moments = (one.published_at for one in shelf.episodes if one.published_at is not None)
+            due_at = min((moment for moment in moments if moment > now), default=None)
+            known = self._held[shelf.show.guid] = (shelf, due_at, other_feeds(shelf, now))
+        return known[2]
+
+
 def is_offered(shelf: ShowShelf, selection: Selection, now: datetime) -> bool:
     """Whether a feed has anything in it at `now`; stops at the first episode that is."""
     held = (one for one in shelf.episodes if selection.holds(one) and _is_public_item(one, now))

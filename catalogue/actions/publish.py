@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
-from catalogue.actions.offered_feeds import OtherFeed, is_offered, other_feeds
+from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
@@ -45,7 +45,7 @@ class Publication:
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
         self._feeds = ServedFeeds(index.fragments)
-        self._lists = ShowLists()
+        self._lists, self._offered = ShowLists(), OfferedFeeds()
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._shelves: Shelves | None = None
@@ -107,7 +107,7 @@ class Publication:
 
     def other_feeds(self, show: Show, now: datetime) -> tuple[OtherFeed, ...]:
         """The feeds that a show has beside its own, as pages offer them."""
-        return other_feeds(self._now().shelf(show), now)
+        return self._offered.of(self._now().shelf(show), now)
 
     def show_list(self, links: Links) -> FeedBody:
         """The list of all shows, in OPML."""
