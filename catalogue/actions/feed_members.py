@@ -39,8 +39,10 @@ def members_of(shelf: ShowShelf, selection: Selection, visible: Sequence[Entry],
     pages = _pages(shelf, visible)
     if selection.kind is SelectionKind.ARCHIVE:
         return _archived(shelf, int(selection.value), visible, pages, links)
-    last = _last_archived(pages, shelf.show.feed_episodes or LATEST_ITEMS)
-    recent = [one for one in visible if (pages[one.episode.guid] or last + 1) > last]
+    least = shelf.show.feed_episodes or LATEST_ITEMS
+    last = _last_archived(pages, least)
+    # Where dates were changed later, the newest may be on any page: they are here, too.
+    recent = [one for place, one in enumerate(visible) if place < least or (pages[one.episode.guid] or last + 1) > last]
     around = Around(address=address, prev_archive=_page_address(shelf, last or None, links))
     return Members(entries=recent, trailers=_trailers(visible), around=around)
 

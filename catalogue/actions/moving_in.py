@@ -27,7 +27,7 @@ from catalogue.feed_outline import FeedOutline, ItemOutline
 from catalogue.library.naming import transliterate
 from catalogue.store.index import EpisodeRow, ShowRow
 
-GUID_KEY, FROM_KEY = "guid", "moved_from"
+GUID_KEY, FROM_KEY, TO_KEY = "guid", "moved_from", "moved_to"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ def move_in(
     with hold_show(place, show, wishes) as held:
         plan = _plan(place, held.row, feed)
         write_identities(held, plan.guid, {one.old_guid: (one.guid, one.published_at) for one in plan.adopted})
-        held.edit({GUID_KEY: plan.guid, FROM_KEY: plan.addresses})
+        held.edit({GUID_KEY: plan.guid, FROM_KEY: plan.addresses, TO_KEY: None})
         report, _ = _indexed(held, plan)
     return plan, report
 
@@ -92,11 +92,12 @@ def _indexed(held: HeldShow, plan: MoveIn) -> tuple[Report, Show]:
 
 
 def _plan(place: Place, row: ShowRow, feed: ForeignFeed) -> MoveIn:
-    rows = tuple(one for one in place.index.episodes(row.show.guid) if one.episode is not None)
+    known = place.index.episodes(row.show.guid)
+    rows = tuple(one for one in known if one.episode is not None)
     items = _clear_items(feed.outline)
     pairs = match_items([_item_marks(one) for one in items], [_episode_marks(one) for one in rows])
     adopted = tuple(_adopted(items[item], rows[place_]) for item, place_ in pairs.items())
-    _check_guids(rows, adopted)
+    _check_guids(known, adopted)
     guid = _show_guid(feed)
     if any(other.show.guid == guid and other.show.path != row.show.path for other in place.index.shows()):
         raise Conflict("show-guid-taken", "The feed's `podcast:guid` is that of another show here: {guid}.", guid=guid)

@@ -217,3 +217,12 @@ def refuse(_storage, path, _content, *, expected=None):
     from catalogue.errors import ContentError
 
     raise ContentError("read-only", "It cannot be written.", path=path)
+
+
+def test_the_newest_are_in_the_light_feed_though_they_were_dated_so_later(long_show):
+    write(long_show, 3, published="2020-02-02 08:00")
+    long_show.index(allow_date_change=True)
+    documents = walk(long_show)
+    assert titles(documents[0])[:2] == [3, 129]
+    assert len(documents[0].items) == 81
+    assert 3 in titles(documents[1]), "it never leaves its page"

@@ -180,3 +180,27 @@ def test_nobody_there_and_no_such_show_are_told(library, host):
     host.web.close()
     with pytest.raises(NoAnswer):
         read_foreign_feed(library.place, host.url)
+
+
+def test_a_show_that_comes_back_leads_nowhere_any_more(library, host):
+    both(host)
+    library.write("show.toml", (library.root / "show.toml").read_text() + f'moved_to = "{host.url}"\n')
+    library.index()
+    taken_over(library, host)
+    assert library.publication().first_feed().moved_to is None
+
+
+def test_an_archive_follows_the_dates_that_are_taken_over(shelf, host, monkeypatch):
+    monkeypatch.setattr("catalogue.actions.archiving.PAGE_ITEMS", 2)
+    for number in range(4):
+        shelf.write(
+            f"{number}/episode.md",
+            f"---\ntitle: Number {'abcd'[number]}\n"
+            f'enclosure: {{url: "https://e.org/{number}", length: 9, type: audio/mpeg}}\n---\n',
+        )
+    may_ask_itself(shelf).index()
+    dates = [f"Tue, 0{5 - number} Oct 2021 08:00:00 GMT" for number in range(4)]
+    host.put(*(item(f"Number {'abcd'[n]}", guid=f"g{n}", published=date) for n, date in enumerate(dates)))
+    taken_over(shelf, host)
+    lines = map(json.loads, shelf.ledger().splitlines()[1:])
+    assert {line["guid"]: line["page"] for line in lines} == {"g0": 2, "g1": 2, "g2": 1, "g3": 1}
