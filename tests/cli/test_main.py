@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from catalogue import __version__
 from catalogue.cli import main
 
-REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify"]
+REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
 COMMANDS = ["init", "add", "plan", "index", "serve", "feed", "list", "show"]
 COMMANDS += ["chapters", "transcript", "tag", "check", "claim", "doctor", "migrate-store"]
-COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify"]
+COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "move-in", "move-out"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 
 
