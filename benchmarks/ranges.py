@@ -11,9 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks.bench import CASTALOGUE, PYTHON, ROOT, Bench
+from benchmarks.episodes import LINKS
 from benchmarks.generate import write_long_mp3
 from benchmarks.measure import Comparison, Side, compare
-from benchmarks.servers import Served, find_missing, free_port, nginx, press, started
+from benchmarks.servers import COMMANDS, Served, find_missing, free_port, nginx, press, started
 from benchmarks.table import Row, missing_row, row_of
 
 NAME = "1 MiB ranges of a 50 MB file, a thousand"
@@ -70,13 +71,16 @@ def rows(bench: Bench) -> Iterable[Row]:
         own = running.enter_context(_own(bench, audio))
         peer = running.enter_context(_send_file(bench, audio))
         static = running.enter_context(_static(bench, audio))
-        front = running.enter_context(_front(bench))
-        for one in (own, peer, static, front):
+        behind = running.enter_context(_own(bench, audio, name="behind", prefix=PREFIX))
+        granian = running.enter_context(_granian(bench, audio))
+        fronts = [running.enter_context(_front(bench, one)) for one in (granian, behind)]
+        for one in (own, peer, static, *fronts):
             one.check(audio.read_bytes())
         for ours, other, measure, most in (
             (own, peer, "cpu", 1 / 5),
             (own, peer, "wall", 1 / 5),
-            (front, static, "wall", 1 / 0.9),
+            (fronts[0], static, "wall", 1 / 0.9),
+            (fronts[1], static, "wall", float("inf")),
         ):
             comparison = Comparison(
                 name=f"{NAME}: {ours.name}",
@@ -118,20 +122,37 @@ def _static(bench: Bench, audio: Path) -> Iterator[Pressed]:
 
 
 @contextmanager
-def _front(bench: Bench) -> Iterator[Pressed]:
+def _granian(bench: Bench, audio: Path) -> Iterator[Pressed]:
+    """Ours on granian, over what `castalogue serve` has indexed."""
+    port = free_port()
+    env = {
+        "CASTALOGUE_X_ACCEL_REDIRECT": PREFIX,
+        "CASTALOGUE_CONFIG": "",
+        "CASTALOGUE_LIBRARY": str(audio.parents[1]),
+        "CASTALOGUE_DATA": str(bench.folder / "behind"),
+        "CASTALOGUE_BASE_URL": LINKS.base_url,
+        "PYTHONPATH": str(ROOT),
+    }
+    command = COMMANDS["granian"](bench.peers, "web.wsgi:create_application", port)
+    with started(command, port=port, folder=bench.folder / "granian", env=env) as served:
+        _ask(served.url, "/readyz")
+        yield Pressed(name="granian", served=served, path=_media_path(audio))
+
+
+@contextmanager
+def _front(bench: Bench, behind: Pressed) -> Iterator[Pressed]:
     """Ours behind nginx, with the configuration that is delivered."""
-    port, audio = free_port(), bench.folder / "library" / "long" / "audio.mp3"
-    with _own(bench, audio, name="behind", prefix=PREFIX) as behind:
-        text = CONFIGURATION.read_text("utf-8")
-        for stated, here in (
-            ("server 127.0.0.1:8000;", f"server {urlsplit(behind.served.url).netloc};"),
-            ("listen 80;", f"listen 127.0.0.1:{port};"),
-            ("/srv/podcast/", f"{bench.folder.resolve()}/library/"),
-        ):
-            text = text.replace(stated, here)
-        with nginx(text, port=port, folder=bench.folder / "front") as served:
-            both = Served(url=served.url, pids=(*served.pids, *behind.served.pids))
-            yield Pressed(name="castalogue serve behind nginx, X-Accel-Redirect", served=both, path=behind.path)
+    port, folder = free_port(), bench.folder / f"front-{urlsplit(behind.served.url).port}"
+    text = CONFIGURATION.read_text("utf-8")
+    for stated, here in (
+        ("server 127.0.0.1:8000;", f"server {urlsplit(behind.served.url).netloc};"),
+        ("listen 80;", f"listen 127.0.0.1:{port};"),
+        ("/srv/podcast/", f"{bench.folder.resolve()}/library/"),
+    ):
+        text = text.replace(stated, here)
+    with nginx(text, port=port, folder=folder) as served:
+        both = Served(url=served.url, pids=(*served.pids, *behind.served.pids))
+        yield Pressed(name=f"{behind.name} behind nginx, X-Accel-Redirect", served=both, path=behind.path)
 
 
 def _ask(url: str, path: str, **headers: str) -> tuple[int, bytes]:

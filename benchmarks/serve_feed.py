@@ -1,7 +1,7 @@
 """The feed under load: 304 beside a minimal Flask view on the same server, gzip beside nginx with the same file.
 
-Ours is the whole site (`web.wsgi`), the peer one view that knows one body and its entity tag. Both have two
-processes where the server has processes, and are asked by 32 connections.
+Ours is the whole site (`web.wsgi`), the peer one view that knows one body and its entity tag. Both have one process
+where the server has processes, as wrk takes a core for itself, and are asked by 32 connections.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from benchmarks.bench import PYTHON, ROOT, Bench
 from benchmarks.episodes import LINKS, SHOW
 from benchmarks.measure import Comparison, Side, compare, measure_command
-from benchmarks.servers import Served, find_missing, free_port, nginx, press, started
+from benchmarks.servers import COMMANDS, Served, find_missing, free_port, nginx, press, started
 from benchmarks.table import Row, missing_row, row_of
 
 EPISODES = 1000
@@ -37,24 +37,6 @@ def create_application():
         return response.make_conditional(request)
     return app
 """
-_SERVE = """
-import importlib, sys
-from web.server import serve
-serve(importlib.import_module(sys.argv[1]).create_application(), "127.0.0.1", int(sys.argv[2]), 8)
-"""
-# Server → its command for a factory `module:create_application` on a port.
-COMMANDS = {
-    "castalogue serve": lambda _, app, port: [PYTHON, "-c", _SERVE, app.partition(":")[0], str(port)],
-    "waitress": lambda _, app, port: [
-        PYTHON.parent / "waitress-serve", "--threads=8", f"--listen=127.0.0.1:{port}", "--call", app
-    ],
-    "granian": lambda peers, app, port: [
-        peers / "granian", "--interface=wsgi", "--workers=2", f"--port={port}", "--no-ws", "--factory", app
-    ],
-    "gunicorn": lambda peers, app, port: [
-        peers / "gunicorn", "--workers=2", "--threads=4", f"--bind=127.0.0.1:{port}", f"{app}()"
-    ],
-}  # fmt: skip
 OURS = ("castalogue serve", "granian", "gunicorn")
 
 

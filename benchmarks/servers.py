@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.bench import PYTHON
 from benchmarks.measure import Cost, tree_bytes
 
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
@@ -34,6 +35,26 @@ http {{
   {servers}
 }}
 """
+
+_SERVE = """
+import importlib, sys
+from web.server import serve
+serve(importlib.import_module(sys.argv[1]).create_application(), "127.0.0.1", int(sys.argv[2]), 8)
+"""
+# Server → its command for a factory `module:create_application` on a port.
+COMMANDS = {
+    "castalogue serve": lambda _, app, port: [PYTHON, "-c", _SERVE, app.partition(":")[0], str(port)],
+    "waitress": lambda _, app, port: [
+        PYTHON.parent / "waitress-serve", "--threads=8", f"--listen=127.0.0.1:{port}", "--call", app
+    ],
+    "granian": lambda peers, app, port: [
+        peers / "granian", "--interface=wsgi", "--workers=1", "--blocking-threads=1", f"--port={port}", "--no-ws",
+        "--factory", app,
+    ],
+    "gunicorn": lambda peers, app, port: [
+        peers / "gunicorn", "--workers=1", "--threads=4", f"--bind=127.0.0.1:{port}", f"{app}()"
+    ],
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,19 @@ class Settings(BaseSettings):
     allow_outside: str | None = Field(
         default=None, description="Private hosts and networks that may be asked, such as nas.local, 192.168.1.0/24."
     )
+    websub_hub: str | None = Field(
+        default=None, description="The WebSub hub that is told of changes, such as https://hub.example.org/."
+    )
+    podping_token: str | None = Field(default=None, repr=False, description="The token for Podping.")
+    podping_token_file: Path | None = Field(default=None, description="A file that holds the token for Podping.")
+    podping_relay: str = Field(default="https://podping.cloud/", description="Who passes Podpings on.")
+    webhook_url: str | None = Field(
+        default=None, repr=False, description="Your own machine's address that is told of published episodes."
+    )
+    webhook_secret: str | None = Field(default=None, repr=False, description="What webhooks are signed with.")
+    webhook_secret_file: Path | None = Field(
+        default=None, description="A file that holds what webhooks are signed with."
+    )
 
     @field_validator("base_url")
     @classmethod
@@ -81,6 +94,13 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", value):
             raise ValueError("write it like /_castalogue, as the location in nginx's configuration")
         return value or None
+
+    @field_validator("websub_hub", "podping_relay", "webhook_url")
+    @classmethod
+    def _plain_address(cls, value: str | None) -> str | None:
+        if value is not None and not _is_address(value):
+            raise ValueError("write it like https://example.org/path, in ASCII, without a fragment or a password")
+        return value
 
     @property
     def data_folder(self) -> Path:
@@ -144,8 +164,15 @@ def _told(fault: ErrorDetails) -> str:
 
 
 def _is_base_url(value: str) -> bool:
-    if any(character in "?#@" or character.isspace() for character in value):
-        return False
+    return not any(character in "?#@" or character.isspace() for character in value) and _has_host(value)
+
+
+def _is_address(value: str) -> bool:
+    # A hub's stands between < and > in a header.
+    return value.isascii() and value.isprintable() and not set(value) & set(' "#<>@\\^`{|}') and _has_host(value)
+
+
+def _has_host(value: str) -> bool:
     try:
         parts = urlsplit(value)
         _ = parts.port  # reading it raises where it is none

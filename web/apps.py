@@ -1,47 +1,65 @@
-"""Podcast apps that take a feed's address as a link, each with its template.
-
-Only schemes that open an app on the device itself: a link through an app maker's site would tell it who subscribes.
-The templates are those the apps document or that the Podlove subscribe button is known to use.
-"""
+"""The podcast apps and directories of `apps.toml`, and which of their links a show can have."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
 from urllib.parse import quote
 
+from catalogue.domain.show import Show
 
-@dataclass(frozen=True)
+FILE = Path(__file__).parent / "apps.toml"
+LISTED = "listed"
+PLATFORMS = ("iphone", "android", "computer", LISTED)
+
+
+@dataclass(frozen=True, kw_only=True)
 class App:
-    """An app, where it runs, and the link that subscribes in it."""
+    """An app, where it runs (`listed`: a directory), and its link with places for what `needs` names."""
 
     name: str
     platform: str
-    link: Callable[[str], str]
+    link: str
+    needs: frozenset[str]
 
 
-def _bare(scheme: str) -> Callable[[str], str]:
-    """Schemes that take the address without its own `https://`."""
-    return lambda feed_url: scheme + feed_url.partition("://")[2]
+@cache
+def known_apps() -> tuple[App, ...]:
+    """All apps, in the order in which they are shown."""
+    return tuple(_app(row) for row in tomllib.loads(FILE.read_text("utf-8"))["apps"])
 
 
-APPS = (
-    App("Apple Podcasts", "iphone", _bare("podcast://")),
-    App("Overcast", "iphone", lambda feed_url: f"overcast://x-callback-url/add?url={quote(feed_url, safe='')}"),
-    App("Castro", "iphone", _bare("castro://subscribe/")),
-    App("Pocket Casts", "iphone", _bare("pktc://subscribe/")),
-    App("AntennaPod", "android", _bare("antennapod-subscribe://")),
-    App("Podcast Addict", "android", _bare("podcastaddict://")),
-    App("Podcast Republic", "android", _bare("podcastrepublic://subscribe/")),
-    App("Pocket Casts", "android", _bare("pktc://subscribe/")),
-    App("gPodder", "computer", _bare("gpodder://")),
-)
-PLATFORMS = ("iphone", "android", "computer")
+def links_by_platform(show: Show, feed_url: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """List per platform the names of apps and their links for a show; platforms without any are left out."""
+    known = known_of(show, feed_url)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for platform in PLATFORMS:
+        links = tuple((app.name, app.link.format_map(known)) for app in known_apps() if _fits(app, platform, known))
+        found |= {platform: links} if links else {}
+    return found
 
 
-def by_platform(feed_url: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """List per platform the names of apps and their links for a feed."""
-    return tuple(
-        (platform, tuple((app.name, app.link(feed_url)) for app in APPS if app.platform == platform))
-        for platform in PLATFORMS
-    )
+def known_of(show: Show, feed_url: str) -> dict[str, str]:
+    """What may stand in a link to a show: see `apps.toml`."""
+    listed = asdict(show.listed) if show.listed else {}
+    return {name: value for name, value in listed.items() if value} | {
+        "address": feed_url,
+        "bare": feed_url.partition("://")[2],
+        "encoded": quote(feed_url, safe=""),
+        "guid": show.guid,
+    }
+
+
+def _app(row: Mapping[str, object]) -> App:
+    link, stated = str(row["link"]), row.get("needs", [])
+    assert isinstance(stated, list)
+    places = {name for _, name, _, _ in Formatter().parse(link) if name}
+    return App(name=str(row["name"]), platform=str(row["platform"]), link=link, needs=frozenset(places.union(stated)))
+
+
+def _fits(app: App, platform: str, known: Mapping[str, str]) -> bool:
+    return app.platform == platform and app.needs <= known.keys()

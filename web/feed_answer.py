@@ -54,6 +54,7 @@ def answer_feed(
         ("ETag", coded.etag),
         ("Last-Modified", _formatted_date(found.changed_at)),
         ("Cache-Control", f"public, max-age={_seconds_fresh(found.due_at, now)}"),
+        *((("Link", found.link),) if found.link else ()),
     )
     if refusal == 304:
         return FeedAnswer(status=304, headers=common)

@@ -34,17 +34,19 @@ def open_unchanged(path: Path, version: Version) -> BinaryIO:
         file = os.fdopen(os.open(path, flags), "rb", buffering=0)
     except OSError as error:
         raise MediaError("media-unreadable", "This file cannot be read right now. Try again in a minute.") from error
-    facts = os.fstat(file.fileno())
-    if not stat.S_ISREG(facts.st_mode) or (facts.st_size, facts.st_mtime_ns) != version:
+    if not is_unchanged(file.fileno(), version):
         file.close()
         raise MediaError("media-changed", "This file is being changed. Try again in a minute.")
     return file
 
 
-def is_unchanged(descriptor: int, version: Version) -> bool:
-    """Whether an open file is still what it was."""
-    facts = os.fstat(descriptor)
-    return (facts.st_size, facts.st_mtime_ns) == version
+def is_unchanged(file: int | Path, version: Version) -> bool:
+    """Whether a file, open or by its path, is still what it was; a link never is, nor what cannot be looked at."""
+    try:
+        facts = os.fstat(file) if isinstance(file, int) else file.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(facts.st_mode) and (facts.st_size, facts.st_mtime_ns) == version
 
 
 def segments_body(

@@ -1,13 +1,14 @@
-"""Large bodies as files in memory, for servers that let the kernel send files: Python copies nothing for a listener.
+"""Large bodies in the shape in which another server sends them soonest: Python copies nothing for a listener.
 
-gunicorn and uWSGI do so with what has a descriptor (PEP 3333, `wsgi.file_wrapper`); our own server needs no file, and
-waitress's own command reads what it is given.
+gunicorn and uWSGI let the kernel send what has a descriptor (PEP 3333, `wsgi.file_wrapper`), so they get a file in
+memory. granian takes a list of one piece as it is, and would ask Python for each of several. Our own server needs
+neither, and waitress's own command reads what it is given.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from web.file_bodies import BLOCK_BYTES, SENDER, pieces_body
@@ -24,28 +25,31 @@ _READERS = ("waitress", "wsgiref")
 
 
 class MemoryFiles:
-    """Files in memory of the bodies that were sent last. Threads may share one."""
+    """The bodies that were sent last, as this process's server wants them. Threads may share one."""
 
     def __init__(self) -> None:
-        self._held: dict[int, tuple[tuple[bytes, ...], _MemoryFile]] = {}
+        self._held: dict[int, tuple[tuple[bytes, ...], Any]] = {}
 
     def body(self, environ: WSGIEnvironment, pieces: tuple[bytes, ...]) -> Iterable[bytes]:
         """Give an iterable of pieces, in the way that this server sends them best."""
         wrapper: Any = environ.get("wsgi.file_wrapper")
         is_reader = getattr(wrapper, "__module__", "").partition(".")[0] in _READERS
-        if wrapper is None or is_reader or SENDER in environ or not hasattr(os, "memfd_create"):
+        if is_reader or SENDER in environ:
             return pieces_body(environ, pieces)
         if sum(map(len, pieces)) < LEAST_BYTES:
-            return pieces
-        body: Iterable[bytes] = wrapper(_Sending(self._file(pieces)), BLOCK_BYTES)
+            return list(pieces)
+        if wrapper is None or not hasattr(os, "memfd_create"):
+            whole: bytes = self._keep(pieces, b"".join)
+            return [whole]
+        body: Iterable[bytes] = wrapper(_Sending(self._keep(pieces, _MemoryFile)), BLOCK_BYTES)
         return body
 
-    def _file(self, pieces: tuple[bytes, ...]) -> _MemoryFile:
+    def _keep(self, pieces: tuple[bytes, ...], make: Callable[[tuple[bytes, ...]], Any]) -> Any:
         held = self._held.get(id(pieces))
         if held is None or held[0] is not pieces:
             if len(self._held) >= MOST_FILES:
                 self._held.clear()
-            held = self._held[id(pieces)] = (pieces, _MemoryFile(pieces))
+            held = self._held[id(pieces)] = (pieces, make(pieces))
         return held[1]
 
 

@@ -31,7 +31,8 @@ class Coded(Protocol):
 class FeedBody(Protocol):
     """A feed in the codings there are so far; `brotli` may follow later.
 
-    `changed_at` (aware UTC) is when the served set last changed; `due_at` the next scheduled moment.
+    `changed_at` (aware UTC) is when the served set last changed; `due_at` the next scheduled moment; `link` is the
+    value of the Link header, if there is anything to say in it.
     """
 
     @property
@@ -44,6 +45,8 @@ class FeedBody(Protocol):
     def changed_at(self) -> datetime: ...
     @property
     def due_at(self) -> datetime | None: ...
+    @property
+    def link(self) -> str | None: ...
 
 
 class OtherFeed(Protocol):
@@ -78,6 +81,7 @@ class Media(Protocol):
     def kind(self) -> str: ...
     @property
     def download_name(self) -> str: ...
+    def __hash__(self) -> int: ...
 
 
 class Publication(Protocol):

@@ -148,7 +148,7 @@ def _wanted_ranges(headers: Asked, facts: Facts) -> tuple[range, ...] | None:
     if match is None or not _if_range_holds(headers.get("If-Range"), facts):
         return None
     named = [one.strip(" \t") for one in match[1].split(",", MOST_NAMED)]
-    ranges = [_read_range(one, facts.size) for one in named if one]
+    ranges = [read_range(one, facts.size) for one in named if one]
     if not ranges or None in ranges:
         return None
     wanted = tuple(one for one in ranges if one)
@@ -157,7 +157,7 @@ def _wanted_ranges(headers: Asked, facts: Facts) -> tuple[range, ...] | None:
     return wanted if len(wanted) <= MOST_RANGES and is_disjoint else None
 
 
-def _read_range(text: str, size: int) -> range | None:
+def read_range(text: str, size: int) -> range | None:
     """The bytes of the file that `5-9`, `5-` or `-9` means, perhaps none; None where it means nothing."""
     match = _RANGE.fullmatch(text)
     if match is None or text == "-":

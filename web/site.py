@@ -17,6 +17,7 @@ from web import apps, reading
 from web.current import find_episode, find_show, moved_response, now, site, speak
 from web.episode_page import path_of, read_episode_page
 from web.phrases import feed_name
+from web.square import render_square
 
 EPISODES_PER_PAGE = 30
 pages = Blueprint("pages", __name__)
@@ -147,14 +148,19 @@ def _translation(episode: Episode, language: str) -> Translation | None:
 def _subscribe_page(found: Show, selection: Selection, *, title: str) -> str:
     is_whole = selection == WHOLE
     feed_url = site().public.subscription(found) if is_whole else site().public.selected_feed(found, selection)
+    address, reach = site().public.subscribe(found, selection), reach_of(feed_url)
+    links = apps.links_by_platform(found, feed_url)
+    listed = links.pop(apps.LISTED, ())
     return render_template(
         "subscribe.html",
         show=found,
         title=title,
-        own_address=site().public.subscribe(found, selection),
         feed_url=feed_url,
-        apps=apps.by_platform(feed_url),
-        reach=reach_of(feed_url),
+        address=address,
+        listed=listed if is_whole else (),
+        apps=links,
+        reach=reach,
+        square=None if reach == "computer" else render_square(address),
     )
 
 

@@ -51,4 +51,4 @@ def _site(settings: Settings, links: Links) -> WSGIApplication:
 
 
 def _publication(settings: Settings, index: Index) -> Publication:
-    return Publication(index, open_library(settings), settings.derived_folder)
+    return Publication(index, open_library(settings), settings.derived_folder, hub=settings.websub_hub)

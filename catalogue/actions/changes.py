@@ -29,6 +29,7 @@ TOLD = {
     "corrections": "corrections",
     "updated_at": "updated",
 }
+OTHER_AUDIO = "with other audio: apps may download it again"
 HELD_BECAUSE = {
     "copy": "It has the same sound as {other}",
     "swap": "It has the sound of {other}, in a folder that was another episode's",
@@ -52,8 +53,8 @@ def compare(old: Episode | None, new: Episode) -> EpisodePlan:
         details.append(f"now in {new.path}")
     change = _change(old, new)
     if change is Change.RETURNED and _sounds_other(old, new):
-        details.append("with other audio: apps may download it again")
-    return EpisodePlan(change=change, episode=new, details=tuple(details))
+        details.append(OTHER_AUDIO)
+    return EpisodePlan(change=change, episode=new, before=old, details=tuple(details))
 
 
 def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:

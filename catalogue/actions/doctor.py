@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from catalogue.actions.announce import channels_of
 from catalogue.actions.identities import is_public_address
 from catalogue.actions.index import list_files
 from catalogue.actions.open import Place
+from catalogue.actions.told_jobs import open_jobs, told_of
 from catalogue.domain.plan import Severity
 from catalogue.feed_reading import FEED_LIMIT_BYTES
 from catalogue.formats.audio.id3_guard import FRAME_LIMIT, TAG_LIMIT_BYTES
@@ -42,7 +44,15 @@ class Symptom:
 
 def examine(place: Place) -> tuple[Symptom, ...]:
     """Look at library, data folder, index, address and the last run; raises nothing of ours."""
-    looks: tuple[Callable[[Place], Symptom], ...] = (_library, _data, _index, _address, _last_run, _limits)
+    looks: tuple[Callable[[Place], Symptom], ...] = (
+        _library,
+        _data,
+        _index,
+        _address,
+        _last_run,
+        _told,
+        _limits,
+    )
     return tuple(look(place) for look in looks)
 
 
@@ -88,6 +98,22 @@ def _last_run(place: Place) -> Symptom:
         mend = f"First: {refused[0]}"
         return Symptom(what="Last index", found=f"{len(refused)} left out", is_well=False, mend=mend)
     return Symptom(what="Last index", found="nothing was left out")
+
+
+def _told(place: Place) -> Symptom:
+    """Who is told of changes; not well where something was given up, or cannot be told as it is set."""
+    found, kinds = open_jobs(place), channels_of(place.settings)
+    given_up = [one for one in found if one.is_given_up]
+    who = ", ".join(told_of(kind, place) for kind in kinds) or "nobody"
+    if given_up:
+        mend = f"First: {given_up[0].job.reason} castalogue jobs lists all; castalogue jobs --again tries them again."
+        return Symptom(what="Told", found=f"{who}; {len(given_up)} given up", is_well=False, mend=mend)
+    failing = [one for one in found if one.is_failing]
+    if failing:
+        return Symptom(
+            what="Told", found=f"{who}; {len(failing)} in vain so far", mend=f"First: {failing[0].job.reason}"
+        )
+    return Symptom(what="Told", found=who)
 
 
 def _limits(_: Place) -> Symptom:

@@ -91,6 +91,7 @@ def _carry_out(round_: Round, files: ShowFiles, planned: PlannedShow, *, known: 
         # While a show is away, the others keep their places.
         position=known.row.position if round_.is_doubtful and known.row else position,
         now=round_.wishes.clock(),
+        clock=round_.wishes.clock,
         device=device,
         allow_date_change=round_.wishes.allow_date_change,
         lease=round_.lease,

@@ -23,7 +23,7 @@ from catalogue.feed.fragment import ItemRenderer, base_address, room_for
 from catalogue.feed.packing import Coded, join_brotli, join_gzip, join_plain, name_feed
 from catalogue.feed.parts import Part, make_head
 from catalogue.feed.proof import head_fault
-from catalogue.feed.rss import TAIL, render_head
+from catalogue.feed.rss import TAIL, link_header, render_head
 from catalogue.feed.selected import selected_show
 
 
@@ -59,6 +59,8 @@ class FeedBody:
     brotli: Coded | None = None
     changed_at: datetime
     due_at: datetime | None
+    link: str | None = None
+    """The header that names hub and feed to who would hear of changes by WebSub; None: there is no hub."""
 
     @property
     def body(self) -> bytes:
@@ -96,9 +98,10 @@ class _Matter:
 class FeedMaker:
     """Makes the feeds of one show under one base URL, and remembers their parts. Not to be shared by threads."""
 
-    def __init__(self, links: Links, stored: Stored) -> None:
+    def __init__(self, links: Links, stored: Stored, *, hub: str | None = None) -> None:
         self._links, self._room = Links(base_address(links.base_url)), room_for(links.base_url)
         self._entries, self._items = Entries(), Items(self._links.base_url, stored)
+        self._hub = hub
         self._json = JsonItems(self._links)
 
     def make(self, shelf: ShowShelf, now: datetime, form: Form = RSS_FEED) -> FeedBody:
@@ -108,13 +111,15 @@ class FeedMaker:
         first = visible_from(entries, now)
         members = members_of(shelf, form.selection, entries[first:], self._links)
         way = {Format.RSS: self._rss, Format.JSON: self._as_json}[form.format]
-        parts, tail = way(self._matter(shelf, form.selection, members, renderer), form)
+        hub = self._hub if form == RSS_FEED else None
+        parts, tail = way(self._matter(shelf, form.selection, members, renderer, hub=hub), form)
         name = name_feed(parts)
         return FeedBody(
             plain=join_plain(parts, tail, name=name),
             gzip=join_gzip(parts, tail, name=name),
             changed_at=max((shelf.row.changed_at, *(one.turned_at for one in members.entries))),
             due_at=min(turns(entries, first), default=None),
+            link=link_header(hub, self._links.feed(shelf.show)) if hub else None,
         )
 
     def forget(self, form: Form) -> None:
@@ -123,7 +128,9 @@ class FeedMaker:
         if form.format is Format.JSON:
             self._json = JsonItems(self._links)
 
-    def _matter(self, shelf: ShowShelf, selection: Selection, members: Members, renderer: ItemRenderer) -> _Matter:
+    def _matter(
+        self, shelf: ShowShelf, selection: Selection, members: Members, renderer: ItemRenderer, *, hub: str | None
+    ) -> _Matter:
         guid = known_feed_guid(shelf.show, shelf.row.line, selection, self._links.base_url)
         show = selected_show(
             shelf.published_by(self._links),
@@ -131,7 +138,7 @@ class FeedMaker:
             guid=guid,
             episodes=[one.episode for one in members.entries],
         )
-        head = _head(show, members, self._links)
+        head = _head(show, members, self._links, hub=hub)
         return _Matter(shelf=shelf, show=show, members=members, renderer=renderer, head=head)
 
     def _rss(self, matter: _Matter, form: Form) -> tuple[Sequence[Part], bytes]:
@@ -154,7 +161,7 @@ class FeedMaker:
         )
 
 
-def _head(show: Show, members: Members, links: Links) -> bytes:
+def _head(show: Show, members: Members, links: Links, *, hub: str | None) -> bytes:
     entries: Sequence[Entry] = members.entries
     return render_head(
         show,
@@ -162,4 +169,5 @@ def _head(show: Show, members: Members, links: Links) -> bytes:
         built_at=max((one.changed_at for one in entries), default=show.first_seen_at),
         trailers=[one.episode for one in members.trailers],
         around=members.around,
+        hub=hub,
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from catalogue.actions.shelf import ShowShelf
 from catalogue.domain.corrections import last_untold, told_in_feed, told_until
 from catalogue.domain.episode import Episode
-from catalogue.feed.assembly import is_item, trailers_of
+from catalogue.feed.assembly import public_from, trailers_of
 from catalogue.feed.fragment import ItemRenderer
 
 
@@ -45,7 +45,7 @@ class Entries:
             known = before.get(episode.guid)
             if known is not None and known.episode is episode and (known.until is None or now < known.until):
                 found[episode.guid] = known
-            elif (published_at := _public_from(episode)) is not None:
+            elif (published_at := public_from(episode)) is not None:
                 found[episode.guid] = _entry(shelf, episode, published_at, now, renderer)
         self._entries, self._said = found, said
         return list(found.values())
@@ -76,9 +76,3 @@ def _entry(shelf: ShowShelf, episode: Episode, published_at: datetime, now: date
         turned_at=max(published_at, last_untold(episode, days=days, now=now) or published_at),
         until=told_until(episode, days=days, now=now),
     )
-
-
-def _public_from(episode: Episode) -> datetime | None:
-    """From when on the episode is an item; None: never, as it stands."""
-    moment = episode.published_at
-    return moment if moment is not None and is_item(episode) and episode.is_public(moment) else None

@@ -137,6 +137,7 @@ def _step(place: Place, gone: GoneShow, now: datetime, *, lease: Lease | None) -
     rows = {guid: _missed(one, now) for guid, one in known.items() if _can_be_missed(one)}
     plan = ShowPlan(
         show=row.show,
+        before=row.show,
         ledger=Ledger(show=row.line, episodes=tuple(one.line for one in (known | rows).values())),
         is_new=False,
         show_changed=False,
@@ -154,6 +155,7 @@ def _step(place: Place, gone: GoneShow, now: datetime, *, lease: Lease | None) -
         known=KnownShow(row=row, episodes=known),
         position=row.position,
         now=now,
+        clock=lambda: now,
         device=row.device,
         lease=lease,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalogue.actions.each_show import Apply
 from catalogue.actions.images import make_images
 from catalogue.actions.leases import Lease, open_lease
 from catalogue.actions.listing import LIBRARY_GONE, list_files, moving_files
@@ -33,12 +34,15 @@ __all__ = [
 STALE_TRIES = 3
 
 
-def plan_library(place: Place, wishes: Wishes | None = None) -> Report:
-    """Say what `index_library` would do; changes nothing, neither library nor index."""
+def plan_library(place: Place, wishes: Wishes | None = None, *, apply: Apply = try_show) -> Report:
+    """Say what `index_library` would do; changes nothing, neither library nor index.
+
+    `apply` is what is done with each show's plan where anything may have changed: it writes nothing.
+    """
     wishes = wishes or Wishes()
     listed = list_files(place.storage)
     return settled_report(place, listed, wishes) or walk_library(
-        Walk(place=place, wishes=wishes, apply=try_show, listed=listed)
+        Walk(place=place, wishes=wishes, apply=apply, listed=listed)
     )
 
 

@@ -108,6 +108,7 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
     new_ledger = Ledger(show=follow_show(line, show), episodes=decisions.ledger_lines())
     plan = ShowPlan(
         show=show,
+        before=known.row.show if known.row else None,
         ledger=new_ledger,
         is_new=known.row is None and ledger is None,
         show_changed=known.row is None or known.row.show != show,

@@ -40,12 +40,14 @@ class Publication:
         storage: LibraryStorage,
         derived: Path,
         *,
+        hub: str | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`hub` is the WebSub hub that the feeds name; None: they name none."""
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
-        self._feeds = ServedFeeds(index.fragments)
         self._lists, self._offered = ShowLists(), OfferedFeeds()
+        self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._shelves: Shelves | None = None

@@ -52,8 +52,8 @@ class _Failure:
 class ServedFeeds:
     """The feeds of a catalogue. Threads may share one; whoever has to wait for a feed waits for nothing else."""
 
-    def __init__(self, stored: Stored) -> None:
-        self._stored = stored
+    def __init__(self, stored: Stored, *, hub: str | None = None) -> None:
+        self._stored, self._hub = stored, hub
         self._making = threading.Lock()
         self._makers: dict[str, dict[str, FeedMaker]] = {}
         self._made: dict[Key, Made] = {}
@@ -171,4 +171,4 @@ class ServedFeeds:
             forgotten = next(iter(self._makers))
             del self._makers[forgotten]
             self._made = {key: made for key, made in self._made.items() if key[0] != forgotten}
-        return makers.setdefault(shelf.show.guid, FeedMaker(links, self._stored))
+        return makers.setdefault(shelf.show.guid, FeedMaker(links, self._stored, hub=self._hub))

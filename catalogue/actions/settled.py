@@ -126,4 +126,6 @@ def _first_change(shows: Iterable[ShowPlan], now: datetime) -> datetime | None:
 def same_show(row: ShowRow) -> ShowPlan:
     """The plan of a show in which nothing changes."""
     ledger = Ledger(show=row.line, episodes=())
-    return ShowPlan(show=row.show, ledger=ledger, is_new=False, show_changed=False, ledger_changed=False)
+    return ShowPlan(
+        show=row.show, before=row.show, ledger=ledger, is_new=False, show_changed=False, ledger_changed=False
+    )

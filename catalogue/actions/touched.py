@@ -108,6 +108,7 @@ def _plan(round_: Round, change: Change) -> Step | None:
         known=KnownShow(row=change.row, episodes=known),
         position=change.row.position,
         now=run.now,
+        clock=round_.wishes.clock,
         device=change.row.device,
         lease=round_.lease,
         ledgers=round_.ledgers,

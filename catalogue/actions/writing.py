@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from catalogue.actions.announce import ShowChange, announcements, channels_of
 from catalogue.actions.archiving import without_feeds
 from catalogue.actions.facts import problems_of
 from catalogue.actions.gate import Candidate, Passed, pass_gate
@@ -14,6 +16,7 @@ from catalogue.actions.open import Place, base_url_of
 from catalogue.actions.planning import KnownShow, PlannedShow, has_news
 from catalogue.actions.reading import digest
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
+from catalogue.domain.telling import Announcement
 from catalogue.errors import ContentError, LedgerError, StaleEdit
 from catalogue.feed.fragment import renderer
 from catalogue.library.folder import ShowFiles
@@ -35,6 +38,8 @@ class Step:
     known: KnownShow
     position: int
     now: datetime
+    clock: Callable[[], datetime]
+    """For the moment at which it is written: reading a library may have taken minutes since `now`."""
     device: str | None = None
     """The disk that the show's folder lies on."""
     allow_date_change: bool = False
@@ -61,7 +66,7 @@ def _without_what_can_wait(step: Step) -> Step:
 
 def try_show(step: Step) -> Written:
     """Say what `write_show` would do; writes nothing."""
-    passed = _at_gate(step)
+    passed = at_gate(step)
     return Written(plan=passed.planned.plan, problems=passed.problems)
 
 
@@ -71,7 +76,7 @@ def write_show(step: Step) -> Written:
     Raises NotPublishable where subscribers would get a wrong feed, ContentError, StaleEdit where the ledger cannot
     be written, StoreError, LeaseLost.
     """
-    passed = _at_gate(step)
+    passed = at_gate(step)
     step = replace(step, planned=passed.planned)
     planned, known = step.planned, step.known
     plan, rows = planned.plan, dict(planned.rows)
@@ -88,7 +93,7 @@ def write_show(step: Step) -> Written:
                 rows, failures = _without_newcomers(planned, error)
     if rows or _has_news(plan) or (plan.ledger_changed and not failures) or not _is_current(step):
         items = {guid: item for guid, item in passed.fragments.items() if guid in rows or guid in known.episodes}
-        step.place.index.save_show(_row(step), episodes=rows, fragments=items)
+        step.place.index.save_show(row_of(step), episodes=rows, fragments=items, asked=_announced(step, rows))
         everything = {**known.episodes, **rows}
         step.place.remembered.keep_episodes(step.place.index, plan.show.guid, everything)
     elif known.row is not None and known.row.device != step.device:
@@ -96,7 +101,22 @@ def write_show(step: Step) -> Written:
     return Written(plan=with_held(planned) if failures else plan, problems=(*passed.problems, *failures))
 
 
-def _at_gate(step: Step) -> Passed:
+def _announced(step: Step, rows: Mapping[str, EpisodeRow]) -> tuple[Announcement, ...]:
+    """What is to be told of the change, where anybody is told anything and there is an address to tell."""
+    kinds = channels_of(step.place.settings)
+    if not kinds or base_url_of(step.place) is None:
+        return ()
+    row = step.known.row
+    change = ShowChange(
+        show=step.planned.plan.show,
+        known=step.known,
+        rows=rows,
+        is_everything_new=row is None or row.version != _version(step.planned),
+    )
+    return announcements(change, kinds, now=step.place.index.moment(step.clock()))
+
+
+def at_gate(step: Step) -> Passed:
     """What of the planned show may be written; where nothing is new, that is quickly said."""
     if not step.planned.rows and _is_current(step):
         return Passed(planned=step.planned, fragments={})
@@ -129,7 +149,8 @@ def _version(planned: PlannedShow) -> str:
     return digest(planned.version, renderer())
 
 
-def _row(step: Step) -> ShowRow:
+def row_of(step: Step) -> ShowRow:
+    """The show as the index will have it."""
     known = step.known.row
     return ShowRow(
         show=step.planned.plan.show,

@@ -1,10 +1,9 @@
-"""Commands that write the library or the index: init, add, plan, index, claim."""
+"""Commands that write the library or the index: init, add, index, claim."""
 
 from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -55,18 +54,6 @@ def add(audio: Path, show_folder: str | None, draft: bool, **options: Any) -> No
 
 
 @click.command()
-@json_option
-@common_options
-def plan(as_json: bool, **options: Any) -> None:
-    """Say what subscribers would see after an index; change nothing."""
-    from catalogue.actions.index import Wishes, plan_library
-
-    with opened(settings_of(**options)) as place, progress_bar("Reading files", quiet=as_json) as progress:
-        report = plan_library(place, Wishes(progress=progress))
-    _show(report, as_json, say=click.echo)
-
-
-@click.command()
 @click.option("--allow-date-change", is_flag=True, help="Let published episodes take a new publication date.")
 @click.option("--allow-removals", is_flag=True, help="Files that are not there are gone: keep the episodes as missing.")
 @json_option
@@ -98,9 +85,9 @@ def claim(new: str, old: str | None, as_new: bool, as_json: bool, **options: Any
     _show(report, as_json)
 
 
-def _show(report: Any, as_json: bool, *, say: Callable[[str], None] = tell) -> None:
+def _show(report: Any, as_json: bool) -> None:
     if as_json:
         print_json(report_document(report))
     else:
-        tell_report(report, say=say)
+        tell_report(report)
     sys.exit(1 if report.refused else 0)

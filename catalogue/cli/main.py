@@ -10,11 +10,13 @@ import click
 
 from catalogue import __version__
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
-from catalogue.cli.library import add, claim, index, init, plan
+from catalogue.cli.library import add, claim, index, init
 from catalogue.cli.moving import directories, move_in, move_out
+from catalogue.cli.planning import plan
 from catalogue.cli.reports import check, doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
 from catalogue.cli.store import migrate_store
+from catalogue.cli.telling import jobs, worker
 from catalogue.cli.words import chapters, tag, transcript
 from catalogue.errors import CatalogueError
 
@@ -51,4 +53,6 @@ DAY = (init, add, plan, index, serve, feed, list_episodes, show, chapters, trans
 for command in (*DAY, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
+    main.add_command(command)
+for command in (worker, jobs):
     main.add_command(command)

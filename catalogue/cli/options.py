@@ -60,7 +60,7 @@ def published(settings: Settings) -> Iterator[tuple[Place, Publication]]:
     with opened(settings) as place:
         if place.index.revision() == 0:
             index_library(place)
-        yield place, Publication(place.index, place.storage, place.derived)
+        yield place, Publication(place.index, place.storage, place.derived, hub=place.settings.websub_hub)
 
 
 def links_of(place: Place) -> Links:

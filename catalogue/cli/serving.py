@@ -48,6 +48,8 @@ def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) ->
 
 def _serve(place: Place, *, watch: bool) -> None:
     from catalogue.actions.following import following
+    from catalogue.actions.worker import telling
+    from catalogue.cli.telling import say_told
     from web.app import create_app
     from web.server import Server
 
@@ -58,7 +60,7 @@ def _serve(place: Place, *, watch: bool) -> None:
     links, publication = _links(place, server.port), _publication(place)
     late.app = create_app(publication, links=links, x_accel_redirect=settings.x_accel_redirect)
     _tell_start(publication, links, place)
-    with following(publication, links), _watching(place, report, enabled=watch):
+    with following(publication, links), telling(place, on_told=say_told), _watching(place, report, enabled=watch):
         server.run()
 
 
@@ -104,7 +106,7 @@ def _first_index(place: Place) -> Report:
 def _publication(place: Place) -> Publication:
     from catalogue.actions.publish import Publication
 
-    return Publication(place.index, place.storage, place.derived)
+    return Publication(place.index, place.storage, place.derived, hub=place.settings.websub_hub)
 
 
 def _links(place: Place, port: int) -> Links:

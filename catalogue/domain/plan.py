@@ -54,6 +54,8 @@ class EpisodePlan:
 
     change: Change
     episode: Episode
+    before: Episode | None = None
+    """As it is now, where anything changes; None: it is new, or stays the same."""
     details: tuple[str, ...] = ()
 
 
@@ -62,6 +64,8 @@ class ShowPlan:
     """All that indexing would do to one show; `ledger` is what would be written."""
 
     show: Show
+    before: Show | None = None
+    """As it is now, as far as the index knows."""
     ledger: Ledger
     is_new: bool
     show_changed: bool

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from catalogue.domain.credits import Funding, License, Location, Person, Txt
+from catalogue.domain.listed import Listed
 from catalogue.domain.media import Artwork
 from catalogue.domain.show_extras import ShowExtras
 
@@ -15,6 +16,7 @@ __all__ = (
     "Funding",
     "Help",
     "License",
+    "Listed",
     "Location",
     "NewFiles",
     "Owner",
@@ -142,9 +144,10 @@ class Show:
     help: tuple[Help, ...] = ()
     disclaimer: str | None = None
     support: str | None = None
+    """A page or address for feedback."""
+    listed: Listed | None = None
     corrections_days: int = 30
     """How many days a feed tells a correction; 0: only pages do."""
-    """A page or address for feedback."""
     was: tuple[str, ...] = ()
     extras: ShowExtras | None = None
 

@@ -56,6 +56,12 @@ def is_item(episode: Episode) -> bool:
     return episode.has_audio and episode.published_at is not None and episode.withdrawn_at is None
 
 
+def public_from(episode: Episode | None) -> datetime | None:
+    """From when on the episode is an item that everybody gets; None: never, as it stands."""
+    moment = episode.published_at if episode is not None and is_item(episode) else None
+    return moment if episode is not None and moment is not None and episode.is_public(moment) else None
+
+
 def built_at(show: Show, items: Iterable[Episode]) -> datetime:
     """Give the latest publication, update or correction; without items, when the show was first seen."""
     changes = (episode.changed_at for episode in items)

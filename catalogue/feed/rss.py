@@ -20,8 +20,11 @@ from catalogue.feed import itunes, podcasting
 from catalogue.feed.around import Around, around_elements
 from catalogue.feed.description import DESCRIPTION_LIMIT_BYTES, cut_text, render_content, render_description
 from catalogue.feed.element import (
+    NAMESPACES,
     VALUE_LIMIT,
     ChannelElements,
+    Element,
+    Node,
     ascii_address,
     elements_of,
     one_line,
@@ -49,14 +52,25 @@ def render_head(
     built_at: datetime,
     trailers: Sequence[Episode] = (),
     around: Around | None = None,
+    hub: str | None = None,
 ) -> bytes:
     """Render the feed up to its first item: UTF-8 XML with declaration; `built_at` is the lastBuildDate.
 
-    `around` is where it stands among the show's feeds; None: it is the show's own, and whole.
+    `around` is where it stands among the show's feeds; None: it is the show's own, and whole. `hub` is the WebSub hub
+    that hears of changes, if there is one.
     """
-    feed = feed_of(show, links, built_at=built_at, trailers=trailers, around=around)
+    feed = feed_of(show, links, built_at=built_at, trailers=trailers, around=around, hub=hub)
     rendered: bytes = feed.rss_str()
     return rendered.removesuffix(TAIL)
+
+
+def link_header(hub: str, feed: str) -> str:
+    """Write the value of the header in which a feed names its hub and itself (WebSub, section 4).
+
+    >>> link_header("https://hub.example/", "https://a.example/feed.xml")
+    '<https://hub.example/>; rel="hub", <https://a.example/feed.xml>; rel="self"'
+    """
+    return f'<{hub}>; rel="hub", <{feed}>; rel="self"'
 
 
 def render_item(show: Show, episode: Episode, links: Links, content: str | None = None) -> bytes:
@@ -100,6 +114,7 @@ def feed_of(
     built_at: datetime,
     trailers: Sequence[Episode] = (),
     around: Around | None = None,
+    hub: str | None = None,
 ) -> Any:
     """Fill a FeedGenerator with all that stands before the items."""
     feed = feedgen.feed.FeedGenerator()
@@ -118,6 +133,7 @@ def feed_of(
     if show.owner is not None and show.public_email:
         feed.managingEditor(one_line(f"{show.public_email} ({show.owner.name})"))
     feed.elements.elements = (
+        *_hub_link(hub),
         *elements_of(itunes.PREFIX, itunes.SHOW, show, links),
         *elements_of(podcasting.PREFIX, podcasting.SHOW, show, links),
         *elements_of(podcasting.PREFIX, podcasting.TRAILERS, trailers, links),
@@ -125,6 +141,12 @@ def feed_of(
         *(around_elements(around) if around else ()),
     )
     return feed
+
+
+def _hub_link(hub: str | None) -> tuple[Element, ...]:
+    """Feedgen writes the link to the feed itself and no other of Atom's."""
+    node = Node(attributes={"rel": "hub", "href": hub})
+    return (Element(f"{{{NAMESPACES['atom']}}}link", node),) if hub else ()
 
 
 class Filled(NamedTuple):

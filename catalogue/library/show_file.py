@@ -36,6 +36,7 @@ SHOW_KEYS = {
         "funding",
         "help",
         "disclaimer",
+        "listed",
         "corrections_days",
         "accent",
         "artwork_alt",

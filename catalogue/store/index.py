@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from catalogue.store.files import Files
 from catalogue.store.fragments import FragmentRow, Fragments
+from catalogue.store.job_rows import Job, JobState
+from catalogue.store.jobs import Jobs
 from catalogue.store.last_run import LastRun, LastRuns
 from catalogue.store.leases import Leases
 from catalogue.store.opening import PATIENCE_MS, open_engine
@@ -15,10 +17,21 @@ from catalogue.store.revisions import Revisions
 from catalogue.store.rows import Changes, EpisodeRow, FileRow, ShowRow
 from catalogue.store.shows import Shows
 
-__all__ = ["Changes", "EpisodeRow", "FileRow", "FragmentRow", "Index", "LastRun", "ShowRow", "open_index"]
+__all__ = [
+    "Changes",
+    "EpisodeRow",
+    "FileRow",
+    "FragmentRow",
+    "Index",
+    "Job",
+    "JobState",
+    "LastRun",
+    "ShowRow",
+    "open_index",
+]
 
 
-class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions):
+class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions, Jobs):
     """The database. Every method is one transaction and may raise StoreError; threads may share one Index."""
 
 

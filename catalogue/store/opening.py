@@ -64,7 +64,12 @@ def open_engine(url: str, *, patience_ms: int = PATIENCE_MS) -> Engine:
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
     """Begin a transaction that will write; it waits for other writers at once and cannot fail half-way for them."""
-    return engine.execution_options(castalogue_write=True).begin()
+    return engine.execution_options(castalogue_write="all").begin()
+
+
+def queueing(engine: Engine) -> AbstractContextManager[Connection]:
+    """Begin a transaction that will write to jobs alone; where a database can lock rows, it waits for no writer."""
+    return engine.execution_options(castalogue_write="queue").begin()
 
 
 def told_address(url: str) -> str:

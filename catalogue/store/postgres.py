@@ -40,7 +40,10 @@ def tune_postgres(engine: Engine, *, patience_ms: int) -> None:
                 encoding=encoding,
             )
 
+    # Who only takes or settles a job locks its row and no more: it waits for no index, and none for it.
+    queue = f"SET LOCAL lock_timeout = {patience_ms}"
+    beginnings = {None: read, "all": write, "queue": queue}
+
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        is_writing = connection.get_execution_options().get("castalogue_write", False)
-        connection.exec_driver_sql(write if is_writing else read)
+        connection.exec_driver_sql(beginnings[connection.get_execution_options().get("castalogue_write")])

@@ -118,3 +118,25 @@ LAST_RUN = Table(
     Column("ended_at", Text, nullable=False),
     Column("holds_until", Text),
 )
+
+# What is to be told to another machine, for a show, a GUID (empty: its feed) and a kind once. Moments are microseconds
+# since 1970 in UTC; `number` counts how often it was asked for, `tried_at` is the first try, `owner` who tries it now.
+JOBS = Table(
+    "jobs",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("show_guid", AnyText, nullable=False),
+    Column("guid", AnyText, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("state", AnyText, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("tried_at", BigInteger),
+    Column("owner", AnyText),
+    Column("leased_until", BigInteger),
+    Column("reason", AnyText, nullable=False),
+    Index("ix_jobs_due", "state", "due_at"),
+    Index("ix_jobs_key", "show_guid", "guid", "kind", unique=True),
+)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from catalogue.domain.telling import Announcement
 from catalogue.store.batches import batches
 from catalogue.store.fragments import FragmentRow, save_fragments
+from catalogue.store.jobs import ask_for_jobs
 from catalogue.store.revisions import count_change
 from catalogue.store.rows import (
     Changes,
@@ -38,6 +40,13 @@ class Shows(Transactions):
         return tuple(read_episode_row(row) for row in sorted(rows, key=lambda row: row.guid))
 
     @reads
+    def episode(self, connection: Connection, show_guid: str, guid: str) -> EpisodeRow | None:
+        """One episode of a show; None where it is not known."""
+        mine = select(EPISODES).where(EPISODES.c.show_guid == show_guid, EPISODES.c.guid == guid)
+        row = connection.execute(mine).one_or_none()
+        return None if row is None else read_episode_row(row)
+
+    @reads
     def changes(self, connection: Connection, since: int) -> Changes:
         """What came with a later change than `since` (-1: everything), as of one moment."""
         shows = sorted(connection.execute(select(SHOWS)), key=lambda row: (row.position, row.path))
@@ -60,15 +69,16 @@ class Shows(Transactions):
         episodes: Mapping[str, EpisodeRow],
         gone: Iterable[str] = (),
         fragments: Mapping[str, FragmentRow | None] | None = None,
+        asked: Iterable[Announcement] = (),
     ) -> None:
         """Save a show with its new and changed episodes (by GUID) and count one change, in one transaction.
 
         `gone` are GUIDs whose rows leave the index; `fragments` the rendered items, None where there is none any
-        more. Slugs may change hands within one call.
+        more; `asked` what is to be told of the change. Slugs may change hands within one call.
         """
         gone = tuple(gone)
         items = {**dict.fromkeys(gone), **(fragments or {})}
-        self._save_show(row, tuple(episodes.values()), (*gone, *episodes), items)
+        self._save_show(row, tuple(episodes.values()), (*gone, *episodes), items=items, asked=tuple(asked))
 
     @writes
     def replace_show(self, connection: Connection, guid: str, row: ShowRow, episodes: Mapping[str, EpisodeRow]) -> None:
@@ -94,7 +104,9 @@ class Shows(Transactions):
         row: ShowRow,
         episodes: tuple[EpisodeRow, ...],
         leaving: tuple[str, ...],
+        *,
         items: Mapping[str, FragmentRow | None],
+        asked: tuple[Announcement, ...],
     ) -> None:
         guid, revision = row.show.guid, count_change(connection)
         connection.execute(delete(SHOWS).where(SHOWS.c.guid == guid))
@@ -104,3 +116,4 @@ class Shows(Transactions):
         for pending in batches(episodes):
             connection.execute(insert(EPISODES), [episode_columns(guid, one, revision) for one in pending])
         save_fragments(connection, guid, items)
+        ask_for_jobs(connection, asked)

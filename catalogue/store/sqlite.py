@@ -23,5 +23,5 @@ def tune_sqlite(engine: Engine, *, patience_ms: int) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        is_writing = connection.get_execution_options().get("castalogue_write", False)
+        is_writing = connection.get_execution_options().get("castalogue_write") is not None
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.errors import StoreError
 from catalogue.store.faults import is_busy, is_lost, reason
-from catalogue.store.opening import writing
+from catalogue.store.opening import queueing, writing
 
 # Between the tries of a writer, in seconds: a server that restarts is back within a few. A reader asks again soon.
 WRITER_WAITS = (0.1, 0.4, 1.0, 2.0, 4.0)
@@ -62,6 +62,12 @@ class Transactions:
         with _told("store-write", UNWRITTEN), writing(self._engine) as connection:
             yield connection
 
+    @contextmanager
+    def queueing(self) -> Iterator[Connection]:
+        """One transaction on jobs alone, which need not wait until a writer of the index is done."""
+        with _told("store-write", UNWRITTEN), queueing(self._engine) as connection:
+            yield connection
+
     def again(self, work: Callable[[], T], waits: tuple[float, ...]) -> T:
         """Do it, and after a lost connection once more after each of the waits (seconds)."""
         for seconds in waits:
@@ -98,6 +104,20 @@ def writes(method: Callable[Concatenate[S, Connection, P], T]) -> Callable[Conca
     def in_transaction(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
         def work() -> T:
             with self.writing() as connection:
+                return method(self, connection, *args, **kwargs)
+
+        return self.again(work, WRITER_WAITS)
+
+    return in_transaction
+
+
+def queues(method: Callable[Concatenate[S, Connection, P], T]) -> Callable[Concatenate[S, P], T]:
+    """As `writes`, for a method that writes to jobs alone."""
+
+    @functools.wraps(method)
+    def in_transaction(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        def work() -> T:
+            with self.queueing() as connection:
                 return method(self, connection, *args, **kwargs)
 
         return self.again(work, WRITER_WAITS)

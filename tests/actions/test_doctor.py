@@ -21,7 +21,15 @@ def set_base_url(shelf, base_url):
 def test_a_fresh_library_is_well(shelf):
     symptoms = doctor.examine(shelf.place)
     assert all(one.is_well for one in symptoms)
-    assert [one.what for one in symptoms] == ["Library", "Data folder", "Index", "Address", "Last index", "Limits"]
+    assert [one.what for one in symptoms] == [
+        "Library",
+        "Data folder",
+        "Index",
+        "Address",
+        "Last index",
+        "Told",
+        "Limits",
+    ]
 
 
 def test_a_library_that_cannot_be_written_is_not_well(shelf, monkeypatch):

@@ -117,6 +117,17 @@ def test_drafts_and_what_is_still_to_come_are_not_rendered(window, rendered):
     assert (rendered, made.due_at) == ([], TOMORROW)
 
 
+def test_a_feed_with_a_hub_names_it_and_itself_in_body_and_header(window):
+    shelf = shelf_of(window, *numbered(1))
+    plain, made = (
+        FeedMaker(LINKS, nothing_stored, hub=hub).make(shelf, NOON) for hub in (None, "https://hub.example/")
+    )
+    feed = f"{LINKS.base_url}/conversations/feed.xml"
+    assert (plain.link, made.link) == (None, f'<https://hub.example/>; rel="hub", <{feed}>; rel="self"')
+    assert made.body.replace(b'<atom:link rel="hub" href="https://hub.example/"/>', b"") == plain.body
+    assert made.plain.etag != plain.plain.etag
+
+
 def test_it_changed_last_when_the_newest_episode_became_public(window):
     shelf = shelf_of(window, make_episode(published_at=TOMORROW), *numbered(1))
     maker = FeedMaker(LINKS, nothing_stored)

@@ -1,4 +1,4 @@
-"""Commands that write: init, add, plan, index, claim."""
+"""Commands that write: init, add, index, claim."""
 
 import errno
 import json
@@ -35,25 +35,6 @@ def test_index_tells_on_standard_error_and_has_no_data(terminal):
     assert "new: One" in done.stderr
     again = terminal.type("index")
     assert "nothing changes" in again.stderr
-
-
-def test_plan_is_data_and_changes_nothing(terminal):
-    terminal.sound("one.mp3", title="One")
-    done = terminal.type("plan")
-    assert (done.exit_code, done.stderr) == (0, "")
-    assert "new: One" in done.stdout
-    assert not (terminal.library / "ledger.jsonl").exists()
-    assert documents(terminal.type("plan", "--json"))["counts"]["new"] == 1
-
-
-def test_plan_ends_with_1_where_something_would_be_left_out(terminal):
-    terminal.write("page.mp3", "<html>")
-    assert terminal.type("plan").exit_code == 1
-
-
-def test_plan_of_a_folder_without_a_show_says_what_to_do(terminal):
-    (terminal.library / "show.toml").unlink()
-    assert "castalogue init" in terminal.type("plan").stdout
 
 
 def test_a_date_that_passed_changes_only_when_told(terminal):

@@ -117,6 +117,7 @@ def test_doctor_says_what_it_looked_at(indexed):
         "✓ Index",
         "✓ Address",
         "✓ Last index",
+        "✓ Told",
         "✓ Limits",
     ]
 

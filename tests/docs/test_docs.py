@@ -104,6 +104,9 @@ def test_a_setting_is_read_from_the_variable_documented(monkeypatch, tmp_path):
         "settle_seconds": "1.5",
         "base_url": "https://example.org",
         "x_accel_redirect": "/_castalogue",
+        "websub_hub": "https://hub.example/",
+        "podping_relay": "https://relay.example/?a=b",
+        "webhook_url": "https://hook.example/path",
     }
     for name, variable, *_ in rows(sections("configuration.md")[""])[1:]:
         value = values.get(name.strip("`"), "somewhere")

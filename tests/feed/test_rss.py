@@ -36,6 +36,12 @@ def test_an_item_alone_is_the_item_in_the_feed(links):
     assert all(item.startswith(b"<item>") and item.endswith(b"</item>") and b"xmlns" not in item for item in items)
 
 
+def test_a_hub_is_named_beside_the_feed_itself(links):
+    named = render_head(make_show(), links, built_at=NOON, hub="https://hub.example/?a&b")
+    hub = b'<atom:link rel="hub" href="https://hub.example/?a&amp;b"/>'
+    assert named.replace(hub, b"") == render_head(make_show(), links, built_at=NOON) != named
+
+
 def test_the_namespaces_are_the_same_whatever_the_show_says(read):
     assert dict(read(make_show()).root.nsmap) == NAMESPACES
 

@@ -30,7 +30,8 @@ def test_a_hub_is_told_every_feed_in_a_form(web, guard):
     assert web.heard[0].startswith("POST /hub HTTP/1.1\r\n")
     assert header(web.heard[0], "content-type") == "application/x-www-form-urlencoded"
     fields = parse_qsl(web.heard[0].partition("\r\n\r\n")[2], strict_parsing=True)
-    assert fields == [("hub.mode", "publish"), *(("hub.url", feed) for feed in FEEDS)]
+    named = [(name, feed) for name in ("hub.url", "hub.topic") for feed in FEEDS]
+    assert fields == [("hub.mode", "publish"), *named]
 
 
 def test_podping_is_told_a_feed_its_reason_and_its_medium(web, guard):

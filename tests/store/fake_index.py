@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import Self
 
 from catalogue.domain.plan import Problem
+from catalogue.domain.telling import OF_FEEDS, Announcement
 from catalogue.errors import StoreError
 from catalogue.store.fragments import FragmentRow
+from catalogue.store.job_rows import Job, JobState
 from catalogue.store.last_run import LastRun
 from catalogue.store.leases import LeaseRow
 from catalogue.store.rows import Changes, EpisodeRow, FileRow, ShowRow
@@ -29,6 +31,7 @@ class _Tables:
     leases: dict[str, LeaseRow] = field(default_factory=dict)
     last_run: LastRun | None = None
     wanted: set[str] = field(default_factory=set)
+    jobs: dict[int, Job] = field(default_factory=dict)
 
 
 class FakeIndex:
@@ -57,6 +60,9 @@ class FakeIndex:
         rows = self._tables.episodes.get(show_guid, {})
         return tuple(rows[guid] for guid in sorted(rows))
 
+    def episode(self, show_guid: str, guid: str) -> EpisodeRow | None:
+        return self._tables.episodes.get(show_guid, {}).get(guid)
+
     def fragment_keys(self, show_guid: str) -> dict[str, str]:
         return {guid: row.key for guid, row in self._tables.fragments.get(show_guid, {}).items()}
 
@@ -81,6 +87,7 @@ class FakeIndex:
         episodes: Mapping[str, EpisodeRow],
         gone: Iterable[str] = (),
         fragments: Mapping[str, FragmentRow | None] | None = None,
+        asked: Iterable[Announcement] = (),
     ) -> None:
         with self._writing() as tables:
             tables.revision += 1
@@ -95,6 +102,8 @@ class FakeIndex:
             _keyed(tables.fragments[guid].values())
             _unique(one.line.slug for one in rows.values())
             _unique(one.show.slug for one in tables.shows.values())
+            for one in asked:
+                _ask(tables.jobs, one)
 
     def replace_show(self, guid: str, row: ShowRow, episodes: Mapping[str, EpisodeRow]) -> None:
         with self._writing() as tables:
@@ -201,6 +210,59 @@ class FakeIndex:
             for name in _names_of(tables, owner):
                 del tables.leases[name]
 
+    def jobs(self, states: Collection[JobState]) -> tuple[Job, ...]:
+        found = (job for job in self._tables.jobs.values() if job.state in states)
+        return tuple(sorted(found, key=lambda job: (job.due_at, job.id)))
+
+    def is_job_due(self, now: datetime) -> bool:
+        return any(_is_ready(job, now) for job in self.jobs([JobState.WAITING]))
+
+    def take_job(self, *, owner: str, now: datetime, until: datetime) -> Job | None:
+        with self._lock:
+            job = next((job for job in self.jobs([JobState.WAITING]) if _is_ready(job, now)), None)
+            if job is not None:
+                taken = {"owner": owner, "leased_until": until, "tries": job.tries + 1, "tried_at": job.tried_at or now}
+                job = self._tables.jobs[job.id] = replace(job, **taken)
+            return job
+
+    def finish_job(self, job: Job, *, heard_at: datetime) -> None:
+        with self._lock:
+            self._settle(job, state=JobState.DONE, reason="")
+            for other in self.jobs([JobState.WAITING]) if job.kind in OF_FEEDS else ():
+                if (other.show_guid, other.kind) == (job.show_guid, job.kind) and _is_ready(other, heard_at):
+                    self._tables.jobs[other.id] = replace(other, state=JobState.DONE, reason="", **_FREE)
+
+    def retry_job(self, job: Job, *, due_at: datetime, reason: str) -> None:
+        self._settle(job, due_at=due_at, reason=reason)
+
+    def give_up_job(self, job: Job, *, reason: str) -> None:
+        self._settle(job, state=JobState.GIVEN_UP, reason=reason)
+
+    def postpone_job(self, job: Job, *, due_at: datetime) -> None:
+        self._settle(job, due_at=due_at, reason="", **_AFRESH)
+
+    def drop_job(self, job: Job) -> None:
+        with self._lock:
+            found = self._tables.jobs.get(job.id)
+            if found is not None and (found.owner, found.number) == (job.owner, job.number):
+                del self._tables.jobs[job.id]
+            else:
+                self._settle(job)
+
+    def revive_jobs(self, *, now: datetime) -> int:
+        with self._lock:
+            given_up = self.jobs([JobState.GIVEN_UP])
+            for job in given_up:
+                self._tables.jobs[job.id] = replace(job, state=JobState.WAITING, due_at=now, reason="", **_AFRESH)
+        return len(given_up)
+
+    def _settle(self, job: Job, **values: object) -> None:
+        with self._lock:
+            found = self._tables.jobs.get(job.id)
+            if found is not None and found.owner == job.owner:
+                values = values if found.number == job.number else {}
+                self._tables.jobs[job.id] = replace(found, **{**values, **_FREE})
+
     @contextmanager
     def _writing(self) -> Iterator[_Tables]:
         with self._lock:
@@ -242,3 +304,25 @@ def _give(tables: _Tables, names: Collection[str], owner: str, now: datetime, he
     for name in {*names} - {*held} - _names_of(tables, owner):
         tables.leases[name] = LeaseRow(name=name, owner=owner, taken_at=now, heartbeat_at=now)
         tables.wanted.discard(name)
+
+
+_FREE = {"owner": None, "leased_until": None}
+_AFRESH = {"tries": 0, "tried_at": None}
+
+
+def _is_ready(job: Job, now: datetime) -> bool:
+    return job.due_at <= now and (job.leased_until is None or job.leased_until <= now)
+
+
+def _ask(jobs: dict[int, Job], asked: Announcement) -> None:
+    key = (asked.show_guid, asked.guid, asked.kind)
+    known = next((job for job in jobs.values() if (job.show_guid, job.guid, job.kind) == key), None)
+    stated = {"state": JobState.WAITING, "asked_at": asked.asked_at, "due_at": asked.due_at, "reason": "", **_AFRESH}
+    if known is None:
+        number = max(jobs, default=0) + 1
+        named = {"show_guid": asked.show_guid, "guid": asked.guid, "kind": asked.kind}
+        jobs[number] = Job(id=number, number=1, **named, **stated, **_FREE)
+    elif known.state is JobState.WAITING and known.owner is None and not known.tries and known.due_at == asked.due_at:
+        return
+    elif known.kind in OF_FEEDS or (known.state is not JobState.DONE and known.owner is None):
+        jobs[known.id] = replace(known, number=known.number + 1, **stated)

@@ -35,7 +35,7 @@ BIG = 1_200
 
 def names(kind):
     """The public methods of a class, without what all transactions have."""
-    return {name for name in dir(kind) if not name.startswith("_")} - {"reading", "writing", "again"}
+    return {name for name in dir(kind) if not name.startswith("_")} - {"reading", "writing", "queueing", "again"}
 
 
 def file_row(path, version="1"):

@@ -6,9 +6,10 @@ from rows import by_guid, episode_row, show_row
 from test_contract import LONG_PATH, TEXTS
 
 from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.telling import Announcement, Kind
 from catalogue.errors import StoreError
 from catalogue.store.copying import copy_store
-from catalogue.store.index import EpisodeRow, FileRow, FragmentRow, open_index
+from catalogue.store.index import EpisodeRow, FileRow, FragmentRow, JobState, open_index
 from catalogue.store.last_run import LastRun
 from catalogue.store.schema import METADATA
 
@@ -37,7 +38,13 @@ def fill(index):
     rows += [episode_row(text, f"odd-{text}", title=text) for text in (*TEXTS.values(), LONG_PATH)]
     rows.append(EpisodeRow(episode=None, line=make_line(guid="known", slug="known"), version=""))
     items = {row.line.guid: FragmentRow("key", bytes(range(256))) for row in rows}
-    index.save_show(show_row(device="disk"), episodes=by_guid(*rows), fragments=items)
+    asked = [
+        Announcement(show_guid=GUID, guid=text, kind=kind, asked_at=NOON, due_at=NOON)
+        for text in (*TEXTS.values(), LONG_PATH)
+        for kind in Kind
+    ]
+    index.save_show(show_row(device="disk"), episodes=by_guid(*rows), fragments=items, asked=asked)
+    index.take_job(owner="one", now=NOON, until=NOON)
     index.save_files([FileRow(path=LONG_PATH, version="1", kind="a", document="{}")])
     index.save_problems([Problem(severity=Severity.ERROR, code="x", path="p", message="m")] * 3)
     for owner in ("one", "two"):
@@ -53,6 +60,7 @@ def seen(index):
         index.files(),
         index.problems(),
         index.leases(),
+        index.jobs(JobState),
         index.last_run(),
     )
 

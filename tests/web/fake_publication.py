@@ -43,6 +43,7 @@ class FakeFeedBody:
     changed_at: datetime
     due_at: datetime | None = None
     has_brotli: bool = False
+    link: str | None = None
 
     @property
     def gzip(self) -> FakeCoded:
@@ -75,6 +76,7 @@ class FakePublication:
     spoken: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
     due_at: datetime | None = None
     has_brotli: bool = False
+    link: str | None = None
     has_feeds_at_hand: bool = True
     ready: bool = True
     others: tuple[OtherFeed, ...] = ()
@@ -102,7 +104,7 @@ class FakePublication:
             raise NotFound("no-feed", "There is no such feed.")
         body = f"<rss><channel><link>{links.show(show)}</link>{selection.value}</channel></rss>".encode()
         changed_at = datetime(2021, 10, 5, 12, tzinfo=UTC)
-        return FakeFeedBody(FakeCoded((body, body * 39)), changed_at, self.due_at, self.has_brotli)
+        return FakeFeedBody(FakeCoded((body, body * 39)), changed_at, self.due_at, self.has_brotli, self.link)
 
     def feed_at_hand(self, slug: str, links: Links, now: datetime, selection: Selection = WHOLE) -> FakeFeedBody | None:
         found = next((show for show in self.listed if show.slug == slug), None)

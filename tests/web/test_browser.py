@@ -129,6 +129,7 @@ def test_without_script_a_chapter_opens_the_page_at_its_moment(open_page):
         f"{EPISODE}es/",
         f"{EPISODE}transcript/",
         "/conversations/subscribe/",
+        "/conversations/corrections/",
         "/conversations/long/",
     ],
 )
@@ -138,7 +139,9 @@ def test_pages_ask_no_other_host_break_no_rule_and_fit_the_smallest_phone(open_p
     assert {url for url in asked if not url.startswith(address)} == set()
 
 
-@pytest.mark.parametrize("path", ["/", EPISODE, f"{EPISODE}transcript/", "/conversations/subscribe/"])
+@pytest.mark.parametrize(
+    "path", ["/", EPISODE, f"{EPISODE}transcript/", "/conversations/subscribe/", "/conversations/corrections/"]
+)
 def test_what_can_be_pressed_is_big_enough_for_a_thumb(open_page, path):
     page, _ = open_page(path, viewport={"width": 390, "height": 844})
     small = page.evaluate(
@@ -147,3 +150,27 @@ def test_what_can_be_pressed_is_big_enough_for_a_thumb(open_page, path):
         .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())"""
     )
     assert small == []
+
+
+def test_who_opens_the_feed_sees_how_to_subscribe_and_a_script_gets_the_feed(open_page, address):
+    page, _ = open_page("/conversations/feed.xml")
+    assert page.url == f"{address}/conversations/subscribe/"
+    page.route("**/player", lambda route: route.fulfill(body="<p>", content_type="text/html"))
+    page.goto(f"{address}/player")  # a web player's page: our own may fetch nothing
+    fetch = "async feed => { const r = await fetch(feed); return [r.status, await r.text()] }"
+    got = page.evaluate(fetch, f"{address}/conversations/feed.xml")
+    assert got[0] == 200
+    assert got[1].startswith("<rss>")
+
+
+def test_the_feeds_address_is_copied_with_a_press(open_page):
+    page, _ = open_page("/conversations/subscribe/", permissions=["clipboard-read", "clipboard-write"])
+    page.click("text=Copy >> visible=true")
+    page.wait_for_selector("button:text('Copied')")
+    assert page.evaluate("navigator.clipboard.readText()") == "http://127.0.0.1/conversations/feed.xml"
+
+
+def test_without_script_the_feeds_address_is_there_to_be_selected(open_page):
+    page, _ = open_page("/conversations/subscribe/", java_script_enabled=False)
+    assert page.input_value("#feed") == "http://127.0.0.1/conversations/feed.xml"
+    assert not page.is_visible("button")

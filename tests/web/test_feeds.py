@@ -106,15 +106,16 @@ def test_no_cache_keeps_a_refusal_for_the_next_app(visit):
     assert (response.status_code, response.headers["Cache-Control"]) == (412, "no-store")
 
 
-def test_a_person_who_opens_the_feed_sees_how_to_subscribe(visit):
-    response = visit().get(FEED, Sec_Fetch_Dest="document", Sec_Fetch_Mode="navigate")
-    assert (response.status_code, response.headers["Location"]) == (303, "/conversations/subscribe/")
-    assert response.headers["Cache-Control"] == "no-store"
+def test_a_hub_is_named_in_a_header_of_every_answer_that_is_the_feed(visit):
+    visitor = visit(link='<https://hub.example/>; rel="hub"')
+    tag = visitor.get(FEED).headers["ETag"]
+    answers = [visitor.get(FEED), visitor.ask("HEAD", FEED), visitor.get(FEED, If_None_Match=tag)]
+    assert [answer.status_code for answer in answers] == [200, 200, 304]
+    assert {answer.headers["Link"] for answer in answers} == {'<https://hub.example/>; rel="hub"'}
 
 
-@pytest.mark.parametrize("sent", [{"Sec_Fetch_Dest": "document"}, {"Sec_Fetch_Mode": "navigate"}])
-def test_half_a_navigation_gets_the_feed(visit, sent):
-    assert visit().get(FEED, **sent).status_code == 200
+def test_without_a_hub_there_is_no_such_header(visit):
+    assert "Link" not in visit().get(FEED).headers
 
 
 def test_the_first_feed_redirects_to_the_show_it_first_meant(visit):

@@ -16,6 +16,7 @@ from catalogue.domain.links import RESERVED
 from catalogue.errors import CatalogueError
 from catalogue.formats.language_codes import find_language
 from catalogue.library.notes.feed_shapes import FEED_SHAPES
+from catalogue.library.notes.listing_shapes import LISTING_SHAPES
 from catalogue.library.notes.moments import open_timezone, read_day
 
 LINE_LIMIT = 1_000
@@ -147,7 +148,13 @@ def _media_type(text: str) -> str:
 
 SHAPES: dict[str, Callable[[str], str]] = {
     **FEED_SHAPES,
+    **LISTING_SHAPES,
     "Help.language": _line,  # words will do: a line may be answered in several
+    "Listed.amazon": _web_address,
+    "Listed.deezer": _web_address,
+    "Listed.iheart": _web_address,
+    "Listed.spotify": _web_address,
+    "Listed.youtube": _web_address,
     "RemoteAudio.media_type": _media_type,
     "Catalogue.guid": _podcast_guid,
     "Show.guid": _podcast_guid,
