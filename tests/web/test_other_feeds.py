@@ -158,3 +158,10 @@ def test_what_is_there_is_never_taken_for_an_old_feed(visit):
 def test_the_parts_of_a_renamed_show_redirect(visit):
     response = visit(show=make_show(slug="new"), errors={"old": Moved("new")}).get("/old/feeds/season/2.xml")
     assert (response.status_code, response.headers["Location"]) == (301, "/new/feeds/season/2.xml")
+
+
+def test_the_name_of_a_language_is_read_out_in_it(visit):
+    spanish = OtherFeed(selection=read_selection("language/es"), label="español", count=1)
+    page = visit(others=(spanish, SEASON)).text("/conversations/")
+    assert '<a href="/conversations/feeds/language/es/" lang="es">español</a>' in page
+    assert '<a href="/conversations/feeds/season/2/">' in page
