@@ -149,7 +149,7 @@ def _subscribe_page(found: Show, selection: Selection, *, title: str) -> str:
     is_whole = selection == WHOLE
     feed_url = site().public.subscription(found) if is_whole else site().public.selected_feed(found, selection)
     address, reach = site().public.subscribe(found, selection), reach_of(feed_url)
-    links = apps.links_by_platform(found, feed_url)
+    links = _links_to(found, feed_url, is_whole=is_whole)
     listed = links.pop(apps.LISTED, ())
     return render_template(
         "subscribe.html",
@@ -162,6 +162,15 @@ def _subscribe_page(found: Show, selection: Selection, *, title: str) -> str:
         reach=reach,
         square=None if reach == "computer" else render_square(address),
     )
+
+
+def _links_to(found: Show, feed_url: str, *, is_whole: bool) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The links that hand a feed to apps; what leads to the show by its GUID does not lead to a part of it."""
+    links = apps.links_by_platform(found, feed_url)
+    if is_whole:
+        return links
+    kept = ((where, tuple(row for row in rows if found.guid not in row[1])) for where, rows in links.items())
+    return {where: rows for where, rows in kept if rows}
 
 
 def _show_page(found: Show, number: int) -> str:

@@ -165,3 +165,21 @@ def test_the_name_of_a_language_is_read_out_in_it(visit):
     page = visit(others=(spanish, SEASON)).text("/conversations/")
     assert '<a href="/conversations/feeds/language/es/" lang="es">español</a>' in page
     assert '<a href="/conversations/feeds/season/2/">' in page
+
+
+def test_many_feeds_fold_together_and_only_tags_are_left_to_the_page(visit):
+    tags = tuple(OtherFeed(selection=read_selection(f"tag/t{n}"), label=f"T{n}", count=1) for n in range(12))
+    page = visit(others=(*tags, SEASON)).text("/conversations/")
+    assert "<summary>Show all 13</summary>" in page
+    assert "feeds/tag/t3/" in page
+    assert "feeds/tag/t3.xml" not in page
+    assert (
+        "<summary>"
+        not in visit(others=tags).text("/conversations/").partition('id="feeds"')[2].partition("</section>")[0]
+    )
+
+
+def test_what_knows_a_show_by_its_guid_is_not_offered_for_a_part_of_it(visit):
+    visitor = visit(others=(SEASON,))
+    guid = visitor.publication.listed[0].guid
+    assert guid not in visitor.text("/conversations/feeds/season/2/")
