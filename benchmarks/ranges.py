@@ -6,7 +6,8 @@ import http.client
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import isinf
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,7 +90,8 @@ def rows(bench: Bench) -> Iterable[Row]:
                 measure=measure,
                 most=most,
             )
-            yield row_of(compare(comparison, pairs=bench.pairs))
+            row = row_of(compare(comparison, pairs=bench.pairs))
+            yield replace(row, wanted="(that of one server)") if isinf(most) else row
 
 
 def _side(pressed: Pressed, script: Path) -> Side:

@@ -78,8 +78,9 @@ def rows(bench: Bench) -> Iterable[Row]:
         static = running.enter_context(_static(bench))
         what = f"the feed of {count:,} episodes in gzip ({len(packed) / 1024**2:.1f} MiB), a thousand"
         yield _row(bench, f"{what}, on gunicorn", ours["gunicorn"], static, 1 / 0.7)
-        beside = _row(bench, f"{what}, on granian", ours["granian"], static, float("inf"))
-        yield replace(beside, wanted="(that of one server)")
+        for name in ("castalogue serve", "granian"):
+            beside = _row(bench, f"{what}, on {name}", ours[name], static, float("inf"))
+            yield replace(beside, wanted="(that of one server)")
 
 
 def _row(bench: Bench, name: str, ours: Pressed, peer: Pressed, most: float, *, tags: bool = False) -> Row:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +32,14 @@ NAMESPACES = {
     "fh": "http://purl.org/syndication/history/1.0",
 }
 # Podcasting 2.0, "The namespace": readers take this older address for the same.
-_OLD_PODCAST = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
+OLD_PODCAST = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
 
 
 def _folded(uri: str) -> str:
     return re.sub(r"^https?://(www\.)?", "", uri.strip().lower()).rstrip("/")
 
 
-_PREFIXES = {_folded(uri): prefix for prefix, uri in NAMESPACES.items()} | {_folded(_OLD_PODCAST): "podcast"}
+_PREFIXES = {_folded(uri): prefix for prefix, uri in NAMESPACES.items()} | {_folded(OLD_PODCAST): "podcast"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class FeedDocument:
     size_bytes: int
     url: str | None = None
     namespaces: tuple[Namespace, ...] = field(default=())
+    late: tuple[Element, ...] = ()
+    """The elements of the channel that stand after its first item."""
 
     @property
     def title(self) -> str:
@@ -144,10 +148,13 @@ def read_feed(content: bytes, *, url: str | None) -> FeedDocument:
     root = _parse(content, url=url)
     channels = root.findall("channel")
     if root.tag != "rss" or not channels:
-        raise _unread("feed-root", "This is no RSS feed: the document is `{name}`.", url, 1, name=_name(root))
+        template = "This is no RSS feed: the document is `{name}`{lack}."
+        lack = " without a `channel`" if root.tag == "rss" else ""
+        raise _unread("feed-root", template, url, 1, name=_name(root), lack=lack)
     items = channels[0].findall("item")
+    channel = Element(_name(channels[0]), *_parts(channels[0], passed_over="item"))
     return FeedDocument(
-        channel=Element(_name(channels[0]), *_parts(channels[0], passed_over="item")),
+        channel=channel,
         items=tuple(Item("item", *_parts(item)) for item in items),
         version=root.get("version", ""),
         channel_count=len(channels),
@@ -156,6 +163,7 @@ def read_feed(content: bytes, *, url: str | None) -> FeedDocument:
         size_bytes=len(content),
         url=url,
         namespaces=_namespaces(root, items),
+        late=channel.children[_count_before_items(channels[0]) :] if items else (),
     )
 
 
@@ -226,7 +234,12 @@ def _declared_encoding(content: bytes) -> str | None:
 
 
 def _name(element: Any) -> str:
-    name = etree.QName(element)
+    return _name_of_tag(element.tag)
+
+
+@lru_cache(maxsize=1024)  # of a million elements, a few dozen names
+def _name_of_tag(tag: str) -> str:
+    name = etree.QName(tag)
     if name.namespace is None:
         return str(name.localname)
     prefix = _PREFIXES.get(_folded(name.namespace))
@@ -239,6 +252,11 @@ def _parts(element: Any, *, passed_over: str = "") -> tuple[str, int, dict[str, 
     parts = [child for child in element if isinstance(child.tag, str) and child.tag != passed_over]
     children = tuple(Element(_name(child), *_parts(child)) for child in parts)
     return raw, element.sourceline or 0, dict(element.items()), children
+
+
+def _count_before_items(channel: Any) -> int:
+    elements = (child.tag for child in channel if isinstance(child.tag, str))
+    return sum(1 for _ in takewhile(lambda tag: tag != "item", elements))
 
 
 def _namespaces(root: Any, items: list[Any]) -> tuple[Namespace, ...]:

@@ -28,6 +28,10 @@ PARTS = {
     "browser": (lambda: shutil.which("chromium"), "Chromium is not installed: apt install chromium"),
     "gpodder": (lambda: shutil.which("gpo"), "gPodder's gpo is not installed: apt install gpodder"),
     "ffmpeg": (lambda: shutil.which("ffprobe"), "ffmpeg is not installed: apt install ffmpeg"),
+    "partytime": (
+        lambda: shutil.which("node") and (ROOT / ".parts/partytime/node_modules/podcast-partytime").is_dir(),
+        "podcast-partytime is not installed: apt install npm, then scripts/parts.sh",
+    ),
     "postgres": (find_programs, "PostgreSQL is not installed: apt install postgresql"),
     "nginx": (lambda: shutil.which("nginx", path=SBIN), "nginx is not installed: apt install nginx-light"),
     "corpus": (CORPUS.is_dir, f"there is no corpus at {CORPUS}: set CASTALOGUE_CORPUS"),

@@ -33,11 +33,6 @@ def stated_day(text: str, words: Words) -> str:
         return text
 
 
-def is_overdue(text: str, today: date) -> bool:
-    """Whether a stated day or month has passed entirely; free words never have."""
-    return bool(re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text)) and text < today.isoformat()[: len(text)]
-
-
 def length(duration: timedelta, words: Words) -> str:
     """Say how long: `48 min`, `1 h 12 min`, under a minute `40 s`."""
     seconds = round(duration.total_seconds())

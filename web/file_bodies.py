@@ -71,7 +71,7 @@ def segments_body(
 def pieces_body(environ: WSGIEnvironment, pieces: tuple[bytes, ...]) -> Iterable[bytes]:
     """Give an iterable of bytes that many are sent: our own server keeps no copy of them for each."""
     sender: Sender | None = environ.get(SENDER)
-    return sender(None, pieces, None) if sender is not None and pieces else pieces
+    return sender(None, pieces, None) if sender is not None and pieces else list(pieces)
 
 
 class SegmentBlocks:

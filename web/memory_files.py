@@ -1,17 +1,17 @@
 """Large bodies in the shape in which another server sends them soonest: Python copies nothing for a listener.
 
-gunicorn and uWSGI let the kernel send what has a descriptor (PEP 3333, `wsgi.file_wrapper`), so they get a file in
-memory. granian takes a list of one piece as it is, and would ask Python for each of several. Our own server needs
-neither, and waitress's own command reads what it is given.
+Our own server, gunicorn and uWSGI let the kernel send what has a descriptor (PEP 3333, `wsgi.file_wrapper`), so they
+get a file in memory. granian takes a list of one piece as it is, and would ask Python for each of several; waitress's
+own command reads what it is given.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from web.file_bodies import BLOCK_BYTES, SENDER, pieces_body
+from web.file_bodies import BLOCK_BYTES, SENDER, Sender, Version, pieces_body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -32,17 +32,18 @@ class MemoryFiles:
 
     def body(self, environ: WSGIEnvironment, pieces: tuple[bytes, ...]) -> Iterable[bytes]:
         """Give an iterable of pieces, in the way that this server sends them best."""
+        sender: Sender | None = environ.get(SENDER)
         wrapper: Any = environ.get("wsgi.file_wrapper")
-        is_reader = getattr(wrapper, "__module__", "").partition(".")[0] in _READERS
-        if is_reader or SENDER in environ:
+        is_reader = sender is None and getattr(wrapper, "__module__", "").partition(".")[0] in _READERS
+        if is_reader or sum(map(len, pieces)) < LEAST_BYTES:
             return pieces_body(environ, pieces)
-        if sum(map(len, pieces)) < LEAST_BYTES:
-            return list(pieces)
-        if wrapper is None or not hasattr(os, "memfd_create"):
+        if (sender or wrapper) is None or not hasattr(os, "memfd_create"):
             whole: bytes = self._keep(pieces, b"".join)
             return [whole]
-        body: Iterable[bytes] = wrapper(_Sending(self._keep(pieces, _MemoryFile)), BLOCK_BYTES)
-        return body
+        file: _MemoryFile = self._keep(pieces, _MemoryFile)
+        if sender is not None:
+            return sender(cast("BinaryIO", _Sending(file)), (range(file.version.size_bytes),), file.version)
+        return cast("Iterable[bytes]", wrapper(_Sending(file), BLOCK_BYTES))
 
     def _keep(self, pieces: tuple[bytes, ...], make: Callable[[tuple[bytes, ...]], Any]) -> Any:
         held = self._held.get(id(pieces))
@@ -61,6 +62,8 @@ class _MemoryFile:
         with os.fdopen(os.dup(self.descriptor), "wb") as file:
             file.writelines(pieces)
         os.lseek(self.descriptor, 0, os.SEEK_SET)  # servers send from here on; nobody moves it again
+        facts = os.fstat(self.descriptor)
+        self.version = Version(facts.st_size, facts.st_mtime_ns)
 
     def __del__(self) -> None:
         os.close(self.descriptor)
@@ -74,6 +77,9 @@ class _Sending:
 
     def fileno(self) -> int:
         return self._file.descriptor
+
+    def close(self) -> None:
+        """Nothing: others are sent the same file."""
 
     def read(self, size: int) -> bytes:
         """For a server that cannot let the kernel send just now, as over TLS."""

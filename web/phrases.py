@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from catalogue.domain.episode import Episode, Review
 from catalogue.domain.show import Show
+from catalogue.domain.stated_days import is_past
 from catalogue.show_notes import plain_text
 from web import figures
 from web.current import now, words
@@ -96,7 +97,7 @@ def review_lines(show: Show, episode: Episode) -> tuple[str, ...]:
 def _next_review(stated: str | None, timezone: str) -> str | None:
     if stated is not None and stated.strip().lower() == UNDER_WAY:
         return words()("next_review_under_way")
-    is_late = stated is not None and figures.is_overdue(stated, now().astimezone(ZoneInfo(timezone)).date())
+    is_late = stated is not None and is_past(stated, now().astimezone(ZoneInfo(timezone)).date())
     return _say("review_overdue" if is_late else "next_review", stated)
 
 

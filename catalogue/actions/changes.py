@@ -37,6 +37,7 @@ HELD_BECAUSE = {
     "claimed": "The episode that it was is now that of {other}",
     "displaced": "The sound that this episode had is now that of {other}, and what lies here is unknown",
     "earlier": "It has the sound that {other} had before",
+    "cut": "{other} got smaller since it was published, and seems to be cut off",
     "guid-taken": "Its note states the GUID of {other}",
     "guid-changed": "Its note states another GUID than was published",
 }
@@ -65,6 +66,9 @@ def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:
     because = HELD_BECAUSE[held.code].format(other=other)
     if held.code in ("guid-taken", "guid-changed"):
         mend = "Take the line out or write another, or give a new episode a folder of its own"
+    elif held.code == "cut":
+        mend = f'Put it back from a backup, or give the right file: castalogue revise "{path}" FILE'
+        mend += f'. If it is meant to be shorter: castalogue claim "{path}" "{path}"'
     elif held.code == "displaced":
         mend = f'If it is still that episode: castalogue claim "{path}" "{path}"'
         mend += f'; if it is not: castalogue claim "{path}" --as-new'
@@ -75,9 +79,13 @@ def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:
         )
     else:
         mend = f'Say which it is: castalogue claim "{path}" "{other}", or castalogue claim "{path}" --as-new'
-    message = f"{because}. Until you say, subscribers see what they saw before. {mend}."
+    until = (
+        "its item stays as it was, without that audio" if held.code == "cut" else "subscribers see what they saw before"
+    )
+    message = f"{because}. Until you say, {until}. {mend}."
+    where = other if held.code == "cut" else read.file_path
     line = read.lines.get("guid") if held.code.startswith("guid") else None
-    return Problem(severity=Severity.ERROR, code=f"held-{held.code}", path=read.file_path, line=line, message=message)
+    return Problem(severity=Severity.ERROR, code=f"held-{held.code}", path=where, line=line, message=message)
 
 
 def _change(old: Episode, new: Episode) -> Change:

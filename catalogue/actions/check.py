@@ -1,27 +1,16 @@
-"""Run the linter over what subscribers would get."""
+"""Run the linter over the feeds alone: what can be told in a moment, without a look at any file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
+from catalogue.actions.check_facts import feed_facts
 from catalogue.actions.publish import Publication
-from catalogue.actions.shelf import chapters_piece
-from catalogue.check.facts import FeedFacts
 from catalogue.check.rule import Finding
-from catalogue.check.run import check_feed, check_feed_file
-from catalogue.documents import read_document
-from catalogue.domain.episode import Episode
-from catalogue.domain.facts import AudioFacts
+from catalogue.check.run import check_feed
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
-from catalogue.sandbox import Box, Limits
-from catalogue.store.index import Index
-
-# A feed of 50 MiB, the largest that is read, goes through every rule.
-FEED_LIMITS = Limits(cpu_seconds=90, wall_seconds=180)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,71 +21,11 @@ class ShowFindings:
     findings: tuple[Finding, ...]
 
 
-def check_shows(
-    publication: Publication, links: Links, now: datetime, *, index: Index | None = None
-) -> tuple[ShowFindings, ...]:
-    """Check every show's feed as it would be served at `now`; never raises for bad content.
-
-    With the `index` also by what only the audio files tell.
-    """
-    return tuple(
-        ShowFindings(show=show, findings=_check(publication, show, links, now, index=index))
-        for show in publication.shows()
-    )
-
-
-def check_file(file: Path) -> tuple[Finding, ...]:
-    """Check a feed that somebody else may have written, read and judged in the box.
-
-    Worst first; never raises for bad content. SandboxFailure where it costs more than a feed may.
-    """
-    with Box(1, FEED_LIMITS) as box:
-        findings: tuple[Finding, ...] = box.call(check_feed_file, str(file), file.name)
-    return findings
-
-
-def _check(
-    publication: Publication, show: Show, links: Links, now: datetime, *, index: Index | None
-) -> tuple[Finding, ...]:
-    feed = publication.feed(show, links, now)
-    episodes = publication.episodes(show, now)
-    facts = _facts(show, episodes, links, now)
-    if index is not None:
-        facts = replace(facts, without_seek_header=_without_seek_header(episodes, links, index))
-    return check_feed(feed.body, url=links.feed(show), facts=facts)
-
-
-def _facts(show: Show, episodes: Iterable[Episode], links: Links, now: datetime) -> FeedFacts:
-    episodes = tuple(episodes)
-    audio = {links.audio(episode, one): (episode, one) for episode in episodes for one in episode.renditions}
-    chapters = {}
-    for episode in episodes:
-        if episode.chapters:
-            body, sha256, _ = chapters_piece(episode)
-            chapters[links.chapters(episode, sha256)] = body
-    return FeedFacts(
-        own=True,
-        lengths={url: one.size_bytes for url, (_, one) in audio.items()},
-        types={url: one.media_type for url, (_, one) in audio.items()},
-        durations={url: one.duration for url, (_, one) in audio.items() if one.duration is not None},
-        guid_by_audio={url: episode.guid for url, (episode, _) in audio.items()},
-        chapters=chapters,
-        published_guids=frozenset(episode.guid for episode in episodes),
-        show_guid=show.guid,
-        now=now,
-    )
-
-
-def _without_seek_header(episodes: Iterable[Episode], links: Links, index: Index) -> frozenset[str]:
-    """Enclosures of variable bit rate that no header leads through."""
-    urls = {
-        one.path: links.audio(episode, one)
-        for episode in episodes
-        for one in episode.renditions[:1]
-        if one.format == "mp3"
-    }
-    rows = index.files_at(tuple(urls))
-    heard = {path: read_document(AudioFacts, row.document) for path, row in rows.items() if row.document}
-    return frozenset(
-        urls[path] for path, facts in heard.items() if facts.bitrate_mode == "variable" and not facts.seek_header
-    )
+def check_shows(publication: Publication, links: Links, now: datetime) -> tuple[ShowFindings, ...]:
+    """Check every show's feed as it would be served at `now`; never raises for bad content."""
+    found = []
+    for show in publication.shows():
+        facts = feed_facts(show, publication.episodes(show, now), links, now)
+        body = publication.feed(show, links, now).body
+        found.append(ShowFindings(show=show, findings=check_feed(body, url=links.feed(show), facts=facts)))
+    return tuple(found)

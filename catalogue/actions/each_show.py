@@ -148,6 +148,7 @@ def run_of(round_: Round, files: ShowFiles, *, later: int) -> Run:
         lost=round_.lost,
         waiting=round_.waiting,
         claims=_claims_inside(files.path, round_.wishes.claims),
+        earlier=round_.place.index.problems,
         allow_date_change=round_.wishes.allow_date_change,
     )
 

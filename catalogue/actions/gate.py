@@ -99,7 +99,7 @@ def pass_gate(candidate: Candidate, stored_keys: Callable[[], Mapping[str, str]]
     proofs = [
         Proof(episode=one, xml=renderer.fill(fragments[one.guid], base_url)) for one in changed if one.guid in fragments
     ]
-    faults |= _wrong_sizes(candidate.files, changed) | item_faults(head, proofs, Links(base_url))
+    faults |= _wrong_sizes(candidate, changed) | item_faults(head, proofs, Links(base_url))
     passed = {guid: FragmentRow(one.key, one.body) for guid, one in fragments.items() if guid not in faults}
     no_items = {guid: None for guid, row in candidate.planned.rows.items() if not _is_rendered(row.episode)}
     problems += [_problem(candidate, guid, HELD, _HELD.format(why=why)) for guid, why in faults.items()]
@@ -188,13 +188,13 @@ def _is_rendered(episode: Episode | None) -> bool:
     return episode is not None and episode.published_at is not None and _is_served(episode, episode.published_at)
 
 
-def _wrong_sizes(files: ShowFiles, episodes: Iterable[Episode]) -> dict[str, str]:
-    """Episodes whose audio is listed with another size than the feed would say."""
-    listed = {file.path: file.size_bytes for unit in files.episodes for file in unit.audio}
+def _wrong_sizes(candidate: Candidate, episodes: Iterable[Episode]) -> dict[str, str]:
+    """Episodes whose audio is listed with another size than the feed would say; what is held is told already."""
+    listed = {file.path: file.size_bytes for unit in candidate.files.episodes for file in unit.audio}
     return {
         one.guid: "Its enclosure has not the length of its file."
         for one in episodes
-        if one.audio is not None and one.missing_since is None
+        if one.guid in candidate.planned.rows and one.audio is not None and one.missing_since is None
         if listed.get(one.audio.path, one.audio.size_bytes) != one.audio.size_bytes
     }
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from catalogue.actions.cut_short import hold_cut
 from catalogue.actions.decisions import Decisions
 from catalogue.actions.facts import FactsBook, read_whole, reader_names
 from catalogue.actions.guard import Losses, count_losses
@@ -18,7 +19,7 @@ from catalogue.actions.remembered import Remembered
 from catalogue.documents import render_document
 from catalogue.domain.identity import Ledger, LedgerEpisode, LedgerShow
 from catalogue.domain.ledger_lines import follow_show
-from catalogue.domain.matching import match_episodes
+from catalogue.domain.matching import Matches, match_episodes
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
 from catalogue.domain.show import Show
 from catalogue.errors import ShowFileError
@@ -54,6 +55,8 @@ class Run:
     waiting: frozenset[str] = frozenset()
     """Those among them whose episodes stay as they were: files still being copied, audio that cannot be opened."""
     claims: Mapping[str, str | None] = field(default_factory=dict)
+    earlier: Callable[[], Sequence[Problem]] = tuple
+    """What the last run found worth saying."""
     allow_date_change: bool = False
 
 
@@ -95,7 +98,7 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
     reads = _read_episodes(files, show, version, run=run, known=known, lines=ledger_lines)
     lines = tuple(ledger_lines.values())
     decidable = [line for line in lines if not _waits(line.path, files.path, run.waiting)]
-    matches = match_episodes(decidable, [read.sighting for read in reads], claims=run.claims)
+    matches = _matched(decidable, reads, files.path, run=run, known=known)
     decisions = Decisions(
         now=run.now,
         allow_date_change=run.allow_date_change,
@@ -125,6 +128,22 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
         newcomers=decisions.newcomers,
         losses=count_losses(lines, known.episodes, gone=decisions.gone, in_doubt=decisions.in_doubt, now=run.now),
     )
+
+
+def _matched(
+    lines: Sequence[LedgerEpisode], reads: Sequence[ReadEpisode], show_path: str, *, run: Run, known: KnownShow
+) -> Matches:
+    matches = match_episodes(lines, [read.sighting for read in reads], claims=run.claims)
+    hold_cut(
+        matches,
+        {read.files.path: read for read in reads},
+        known=known.episodes,
+        claimed=run.claims,
+        show_path=show_path,
+        earlier=run.earlier,
+        now=run.now,
+    )
+    return matches
 
 
 def _read_episodes(

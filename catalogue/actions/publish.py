@@ -71,6 +71,16 @@ class Publication:
         shelf = self._now().shelf(show)
         return tuple(episode for episode in shelf.episodes if episode.is_public(now))
 
+    def known_pages(self, show: Show) -> frozenset[str]:
+        """Pages of episodes that are public or will be, under earlier slugs too: `mulch/`, `mulch/es/`."""
+        rows = self._now().shelf(show).rows
+        return frozenset(
+            page
+            for slug, row in rows.items()
+            if row.episode and _is_meant_for_all(row.episode)
+            for page in (f"{slug}/", *(f"{slug}/{one.language.lower()}/" for one in row.episode.translations))
+        )
+
     def episode(self, show: Show, slug: str, now: datetime) -> Episode:
         """Find a public episode; raises Moved (to its slug of today), Withdrawn, MediaError, NotFound."""
         row = self._now().shelf(show).rows.get(slug)
@@ -202,3 +212,7 @@ class Publication:
         if known is not None and self._index.revision() == known.revision:
             return known
         return read_shelves(self._index, known)
+
+
+def _is_meant_for_all(episode: Episode) -> bool:
+    return episode.published_at is not None and episode.is_public(episode.published_at)

@@ -75,7 +75,8 @@ def revise_episode(
         correction = Correction(on=_day(held, on), text=text) if text else None
         edit = _corrected(held, correction) if correction is not None else None
         written = tuple(_write(held, sound, edit))
-        report, row = held.index({held.path: held.row.line.guid})
+        # The word counts for the audio that was given, not for what may have become of the one that is there.
+        report, row = held.index({held.path: held.row.line.guid} if sound is not None else None)
     if row.episode is None or not _is_taken_up(row.episode, sound, correction):
         raise held.not_indexed(report)
     return _revised(row.episode, sound, correction, written=written, report=report)

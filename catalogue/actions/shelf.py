@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -183,8 +183,9 @@ def _by_slug(rows: Collection[EpisodeRow]) -> dict[str, EpisodeRow]:
 def _add_pieces(pieces: dict[str, tuple[Piece, ...]], show_row: ShowRow, row: EpisodeRow | None) -> None:
     for sha256, role, is_current in _hashes(row.line if row else show_row.line):
         piece = Piece(role=role, show=show_row.show, row=row, is_current=is_current)
-        others = pieces.get(sha256)
-        pieces[sha256] = tuple(sorted((*others, piece), key=_was)) if others else (piece,)
+        others = pieces.get(sha256, ())
+        place = bisect_right(others, _was(piece), key=_was)  # a cover may be that of ten thousand episodes
+        pieces[sha256] = (*others[:place], piece, *others[place:])
 
 
 def _drop_pieces(pieces: dict[str, tuple[Piece, ...]], row: EpisodeRow | None) -> None:

@@ -59,6 +59,8 @@ class _Medium(NamedTuple):
     sha256: str
     show: Show
     episode: str | None
+    size_bytes: int | None = None
+    """As the ledger says; None: it does not."""
 
 
 class _Verdict(NamedTuple):
@@ -119,7 +121,7 @@ def _media_of(place: Place, show: Show, row: EpisodeRow) -> Iterator[_Medium]:
     paths |= {transcript_role(one.language, one.format): one.path for one in episode.transcripts}
     for role, path in paths.items():
         if role in line.media:
-            yield _Medium(path, line.media[role].sha256, show, line.slug)
+            yield _Medium(path, line.media[role].sha256, show, line.slug, line.media[role].size_bytes)
     artwork = episode.artwork
     if artwork is not None and _is_file_of_its_own(place, artwork.path, artwork.sha256):
         yield _Medium(str(artwork.path), artwork.sha256, show, line.slug)
@@ -137,8 +139,10 @@ def _look(storage: LibraryStorage, medium: _Medium, row: FileRow | None) -> _Ver
         if file is None:
             return _Verdict("missing", TOLD["missing"])
         wanted = size_and_time(row.version) if row is not None else None
-        if wanted is not None and file.size_bytes < wanted[0]:
-            return _Verdict("truncated", TOLD["truncated"].format(found=file.size_bytes, wanted=wanted[0]))
+        # an index may have looked at half a file since, and held the episode: the ledger knows the whole one
+        whole = medium.size_bytes or (wanted[0] if wanted is not None else 0)
+        if file.size_bytes < whole:
+            return _Verdict("truncated", TOLD["truncated"].format(found=file.size_bytes, wanted=whole))
         sha256 = _hash(storage, medium.path)
     except OSError as error:
         return _Verdict("unreadable", TOLD["unreadable"].format(why=(error.strerror or str(error)).lower()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -45,6 +46,22 @@ def _place(address: SplitResult) -> tuple[str, str, str]:
     return address.netloc.lower(), address.path.rstrip("/"), address.query
 
 
+def is_loopback(text: str) -> bool:
+    """Whether a URL leads to the machine itself, where https has nobody to keep out.
+
+    >>> is_loopback("http://localhost:8080/feed.xml"), is_loopback("http://example.org/")
+    (True, False)
+    """
+    address = read_address(text)
+    host = (address.hostname or "") if address is not None else ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def ending(text: str) -> str:
     """The file ending in a URL's path, lower case, without the dot; empty where there is none."""
     address = read_address(text)
@@ -57,7 +74,7 @@ def flaws_of_address(text: str) -> Iterator[str]:
     if address is None:
         yield "is no whole address; write it with https:// and the host"
         return
-    if any(character.isspace() for character in text):
+    if text.split(maxsplit=1) != [text]:
         yield "holds a blank; write %20"
     if not text.isascii():
         yield "has letters beyond ASCII; percent-encode them"

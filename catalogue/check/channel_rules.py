@@ -1,11 +1,10 @@
-"""Rules C01 to C12: what RSS and Apple ask of the show."""
+"""Rules C01 to C04, C07, C08 and C12: what RSS and Apple ask of the show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from catalogue.check.address import is_same_address, read_address
-from catalogue.check.categories import find_category, is_category, is_obsolete
 from catalogue.check.language import is_language
 from catalogue.check.rule import Flaw, Level, rule
 from catalogue.feed_reading import Element, FeedDocument
@@ -13,7 +12,8 @@ from catalogue.feed_reading import Element, FeedDocument
 LONGEST_TITLE = 100
 MOST_DESCRIPTION_BYTES = 4000
 TRUTH = frozenset({"true", "false"})
-LEGACY_TRUTH = frozenset({"yes", "no", "clean", "explicit"})
+# In small letters: `True` is read as well.
+LEGACY_TRUTH = TRUTH | {"yes", "no", "clean", "explicit"}
 
 
 @rule("C01", Level.ERROR, source="RSS 2.0; Apple: A Podcaster's Guide to RSS")
@@ -21,6 +21,9 @@ def show_has_one_title(feed: FeedDocument) -> Iterator[Flaw]:
     """The show has exactly one title that is not empty; a name, not a list of keywords, in at most 100 characters.
 
     Mend: state `title` in show.toml.
+
+    Passes: <title>Garden Talk</title>
+    Fails: <title/>
     """
     titles = feed.channel.all("title")
     if not feed.channel.text("title"):
@@ -38,6 +41,9 @@ def show_has_description(feed: FeedDocument) -> Iterator[Flaw]:
     """The show has a description of at most 4000 bytes (bytes, not characters).
 
     Mend: state `description` in show.toml, or shorten it.
+
+    Passes: <description>Two people and a garden.</description>
+    Fails: <description/>
     """
     size = len(feed.channel.text("description").encode())
     if not size and not has_markup(feed.channel, "description"):
@@ -58,6 +64,9 @@ def show_links_to_its_site(feed: FeedDocument) -> Iterator[Flaw]:
     """The show's link is the absolute address of its website, not of the feed.
 
     Mend: state `link` in show.toml.
+
+    Passes: <link>https://example.org/talk/</link>
+    Fails: <link>/talk/</link>
     """
     link = feed.channel.first("link")
     address = link.text() if link is not None else ""
@@ -78,6 +87,9 @@ def show_states_its_language(feed: FeedDocument) -> Iterator[Flaw]:
     """The show states its language as an ISO 639 code, with a region or without: `en`, `en-us`.
 
     Mend: state `language` in show.toml.
+
+    Passes: <language>en-us</language>
+    Fails: <language>English</language>
     """
     language = feed.channel.first("language")
     if language is None or not language.text():
@@ -86,61 +98,22 @@ def show_states_its_language(feed: FeedDocument) -> Iterator[Flaw]:
         yield Flaw(message="This is no language code; write one like `en` or `en-us`.", at=language)
 
 
-@rule("C05", Level.ERROR, source="Apple: podcast categories")
-def show_has_category(feed: FeedDocument) -> Iterator[Flaw]:
-    """The show has at least one category, and each is in Apple's list letter for letter, under its own parent.
-
-    Mend: state `categories` in show.toml, such as `Health & Fitness > Medicine`.
-    """
-    found = list(_categories(feed))
-    if not found:
-        yield Flaw(message="The show has no category; directories need at least one of Apple's.")
-    for element, name, subcategory in found:
-        if not is_category(name, subcategory) and not is_obsolete(name, subcategory):
-            meant = find_category(name, subcategory)
-            hint = f"; write `{meant}`" if meant else ""
-            wrong = _path(name, subcategory)
-            yield Flaw(message=f"Apple has no category `{wrong}`{hint}.", at=element, value=wrong)
-
-
-@rule("C06", Level.WARNING, source="Apple: podcast categories (list of 2019)")
-def categories_are_current(feed: FeedDocument) -> Iterator[Flaw]:
-    """No category is one of those Apple replaced in 2019.
-
-    Mend: write the successor that the message names.
-    """
-    for element, name, subcategory in _categories(feed):
-        if is_obsolete(name, subcategory):
-            message = f"Apple replaced this category; write `{find_category(name, subcategory)}`."
-            yield Flaw(message=message, at=element, value=_path(name, subcategory))
-
-
-def _categories(feed: FeedDocument) -> Iterator[tuple[Element, str, str]]:
-    """Each category with its text and its subcategory's (empty without one)."""
-    for category in feed.channel.all("itunes:category"):
-        parts = category.all("itunes:category")
-        if not parts:
-            yield category, category.get("text"), ""
-        for part in parts:
-            yield part, category.get("text"), part.get("text")
-
-
-def _path(name: str, subcategory: str) -> str:
-    return f"{name} > {subcategory}" if subcategory else name
-
-
 @rule("C07", Level.ERROR, source="Apple: A Podcaster's Guide to RSS; PSP-1")
 def show_states_explicit(feed: FeedDocument) -> Iterator[Flaw]:
     """The show says `true` or `false` in `itunes:explicit`; the older yes, no, clean, explicit still pass.
 
     Mend: state `explicit` in show.toml.
+
+    Passes: <itunes:explicit>false</itunes:explicit>
+    Fails: <itunes:explicit>maybe</itunes:explicit>
     """
     explicit = feed.channel.first("itunes:explicit")
     value = explicit.text() if explicit is not None else ""
-    if value.lower() in LEGACY_TRUTH:
-        yield Flaw(
-            message="This spelling is legacy, still parsed; write true or false.", at=explicit, level=Level.WARNING
-        )
+    if value not in TRUTH and value.lower() in LEGACY_TRUTH:
+        message = "This spelling is legacy, still parsed; write true or false."
+        yield Flaw(message=message, at=explicit, level=Level.WARNING)
+    elif not value:
+        yield Flaw(message="The show does not say in `itunes:explicit` whether it is explicit.", at=explicit)
     elif value not in TRUTH:
         yield Flaw(message="`itunes:explicit` must be true or false.", at=explicit)
 
@@ -150,6 +123,9 @@ def show_has_artwork(feed: FeedDocument) -> Iterator[Flaw]:
     """The show has a cover: `itunes:image` with an absolute address.
 
     Mend: put a square picture of 1400 to 3000 pixels beside show.toml as artwork.jpg or artwork.png.
+
+    Passes: <itunes:image href="https://example.org/cover.jpg"/>
+    Fails: <itunes:image/>
     """
     image = feed.channel.first("itunes:image")
     address = image.get("href") if image is not None else ""
@@ -162,6 +138,13 @@ def feed_names_its_own_address(feed: FeedDocument) -> Iterator[Flaw]:
     """The feed names its own address in `atom:link rel="self"`, and that is where it was read.
 
     Mend: set the base URL to the public address.
+
+    Passes:
+        # read at: https://example.org/talk/feed.xml
+        <atom:link rel="self" href="https://example.org/talk/feed.xml"/>
+    Fails:
+        # read at: https://example.org/talk/feed.xml
+        <atom:link rel="self" href="https://old.example.org/feed.xml"/>
     """
     address = self_address(feed)
     if not address:

@@ -22,6 +22,9 @@ def serial_episodes_are_numbered(feed: FeedDocument) -> Iterator[Flaw]:
     """In a serial show every full episode has an `itunes:episode` number.
 
     Mend: state `number` in the note.
+
+    Passes: <itunes:type>serial</itunes:type> <item><itunes:episode>1</itunes:episode></item>
+    Fails: <itunes:type>serial</itunes:type> <item><title>Compost</title></item>
     """
     if feed.channel.text("itunes:type").lower() != "serial":
         return
@@ -35,6 +38,9 @@ def numbers_are_positive_and_unique(feed: FeedDocument) -> Iterator[Flaw]:
     """`itunes:episode` and `itunes:season` are whole numbers above 0, and no two episodes of a kind share both.
 
     Mend: correct `number` or `season` in the note.
+
+    Passes: <item><itunes:season>1</itunes:season> <itunes:episode>2</itunes:episode></item>
+    Fails: <item><itunes:season>0</itunes:season> <itunes:episode>2</itunes:episode></item>
     """
     first: dict[tuple[int, int, str], Item] = {}
     for item in feed.items:
@@ -57,6 +63,9 @@ def episode_type_is_known(feed: FeedDocument) -> Iterator[Flaw]:
     """`itunes:episodeType`, where it stands, is `full`, `trailer` or `bonus`; a trailer has a GUID of its own.
 
     Mend: correct `type` in the note.
+
+    Passes: <item><itunes:episodeType>bonus</itunes:episodeType></item>
+    Fails: <item><itunes:episodeType>pilot</itunes:episodeType></item>
     """
     announced = {item.guid for item in feed.items if kind_of(item) != "trailer"}
     for item in feed.items:
@@ -73,6 +82,9 @@ def both_numberings_agree(item: Item) -> Iterator[Flaw]:
     """`podcast:season` and `podcast:episode` say what `itunes:season` and `itunes:episode` say; decimals aside.
 
     Mend: state season and number once, in the note.
+
+    Passes: <item><itunes:episode>2</itunes:episode> <podcast:episode>2.5</podcast:episode></item>
+    Fails: <item><itunes:episode>2</itunes:episode> <podcast:episode>3</podcast:episode></item>
     """
     for name in ("season", "episode"):
         ours, apples = item.first(f"podcast:{name}"), item.text(f"itunes:{name}")

@@ -40,13 +40,18 @@ _FREQUENCIES = frozenset("SECONDLY MINUTELY HOURLY DAILY WEEKLY MONTHLY YEARLY".
 
 @dataclass(frozen=True, kw_only=True)
 class Tag:
-    """An element: where it may stand, what it must and may carry, how long its text and attributes may be."""
+    """An element: where it may stand, what it must and may carry, how long its text and attributes may be.
+
+    `children` are the elements of which it must hold at least one; with `has_text` its text must not be empty.
+    """
 
     parents: frozenset[str]
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     text_length: int | None = None
     lengths: dict[str, int] = field(default_factory=dict)
+    children: tuple[str, ...] = ()
+    has_text: bool = False
 
 
 _CHANNEL = frozenset({"channel"})
@@ -60,10 +65,10 @@ TAGS = {
     "podcast:funding": Tag(parents=_BOTH, required=("url",), text_length=128),
     "podcast:transcript": Tag(parents=_ITEM, required=("url", "type"), optional=("language", "rel")),
     "podcast:chapters": Tag(parents=_ITEM, required=("url", "type")),
-    "podcast:person": Tag(parents=_BOTH, optional=("role", "group", "img", "href"), text_length=128),
-    "podcast:season": Tag(parents=_ITEM, optional=("name",), lengths={"name": 128}),
-    "podcast:episode": Tag(parents=_ITEM, optional=("display",), lengths={"display": 32}),
-    "podcast:medium": Tag(parents=_CHANNEL),
+    "podcast:person": Tag(parents=_BOTH, optional=("role", "group", "img", "href"), text_length=128, has_text=True),
+    "podcast:season": Tag(parents=_ITEM, optional=("name",), lengths={"name": 128}, has_text=True),
+    "podcast:episode": Tag(parents=_ITEM, optional=("display",), lengths={"display": 32}, has_text=True),
+    "podcast:medium": Tag(parents=_CHANNEL, has_text=True),
     "podcast:image": Tag(
         parents=_BOTH,
         required=("href",),
@@ -73,7 +78,7 @@ TAGS = {
     "podcast:trailer": Tag(
         parents=_CHANNEL, required=("url", "pubdate"), optional=("length", "type", "season"), text_length=128
     ),
-    "podcast:license": Tag(parents=_BOTH, optional=("url",), text_length=128),
+    "podcast:license": Tag(parents=_BOTH, optional=("url",), text_length=128, has_text=True),
     "podcast:alternateEnclosure": Tag(
         parents=_ITEM,
         required=("type",),
@@ -85,8 +90,8 @@ TAGS = {
     ),
     "podcast:integrity": Tag(parents=frozenset({"podcast:alternateEnclosure"}), required=("type", "value")),
     "podcast:soundbite": Tag(parents=_ITEM, required=("startTime", "duration"), text_length=128),
-    "podcast:location": Tag(parents=_BOTH, optional=("rel", "geo", "osm", "country"), text_length=128),
-    "podcast:txt": Tag(parents=_BOTH, optional=("purpose",), text_length=4000, lengths={"purpose": 128}),
+    "podcast:location": Tag(parents=_BOTH, optional=("rel", "geo", "osm", "country"), text_length=128, has_text=True),
+    "podcast:txt": Tag(parents=_BOTH, optional=("purpose",), text_length=4000, lengths={"purpose": 128}, has_text=True),
     "podcast:updateFrequency": Tag(parents=_CHANNEL, optional=("rrule", "dtstart", "complete"), text_length=128),
     "podcast:podping": Tag(parents=_CHANNEL, optional=("usesPodping",)),
     "podcast:block": Tag(parents=_CHANNEL, optional=("id",)),
@@ -101,10 +106,14 @@ TAGS = {
         parents=_BOTH, required=("protocol",), optional=("uri", "accountId", "accountUrl", "priority")
     ),
     "podcast:chat": Tag(parents=_BOTH, required=("server", "protocol"), optional=("accountId", "space")),
-    "podcast:contentLink": Tag(parents=_ITEM, required=("href",)),
+    "podcast:contentLink": Tag(parents=_ITEM, required=("href",), has_text=True),
     "podcast:images": Tag(parents=_BOTH, required=("srcset",)),
-    "podcast:liveItem": Tag(parents=_CHANNEL, required=("status", "start"), optional=("end",)),
-    "podcast:value": Tag(parents=_BOTH, required=("type", "method"), optional=("suggested",)),
+    "podcast:liveItem": Tag(
+        parents=_CHANNEL, required=("status", "start"), optional=("end",), children=("podcast:contentLink",)
+    ),
+    "podcast:value": Tag(
+        parents=_BOTH, required=("type", "method"), optional=("suggested",), children=("podcast:valueRecipient",)
+    ),
     "podcast:valueRecipient": Tag(
         parents=frozenset({"podcast:value", "podcast:valueTimeSplit"}),
         required=("type", "address", "split"),
@@ -114,6 +123,7 @@ TAGS = {
         parents=frozenset({"podcast:value"}),
         required=("startTime", "duration"),
         optional=("remoteStartTime", "remotePercentage"),
+        children=("podcast:remoteItem", "podcast:valueRecipient"),
     ),
 }
 

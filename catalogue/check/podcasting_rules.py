@@ -1,18 +1,19 @@
-"""Rules P03 and P05 to P11: what Podcasting 2.0 says about the values of its elements."""
+"""Rules P03 and P06 to P11: what Podcasting 2.0 says about the values of its elements."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from catalogue.check.address import read_address
 from catalogue.check.facts import FeedFacts
-from catalogue.check.podcasting import GROUPS, ROLES, is_known_license, is_rrule
+from catalogue.check.podcasting import is_known_license, is_rrule
 from catalogue.check.rule import Flaw, Level, item_rule, rule
+from catalogue.check.sound_rules import find_seconds
 from catalogue.domain.media import TRANSCRIPT_TYPES
 from catalogue.feed_reading import Element, FeedDocument, Item
 
-HOSTS = frozenset({"host", "co-host", "guest host", "narrator"})
+# What several hosts write for SubRip, and most apps take.
+COINED_SRT = frozenset({"application/srt", "text/srt", "application/x-srt", "text/x-subrip"})
 SHORTEST_SOUNDBITE, LONGEST_SOUNDBITE = 15, 120  # seconds
 # Podcasting 2.0, location: RFC 5870 as far as it is used, OpenStreetMap's kinds, ISO 3166-1 alpha 2.
 _GEO = re.compile(r"geo:-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?(,-?\d+(\.\d+)?)?(;[\w=.;-]+)?")
@@ -26,47 +27,26 @@ def transcript_types_are_known(item: Item) -> Iterator[Flaw]:
     """A transcript's type is text/vtt, application/x-subrip, application/json, text/plain or text/html; one is VTT.
 
     Mend: put the transcript beside the note as .vtt, .srt, .json, .txt or .html; Apple prefers .vtt.
+
+    Passes: <item><podcast:transcript url="https://example.org/1.vtt" type="text/vtt"/></item>
+    Fails: <item><podcast:transcript url="https://example.org/1.doc" type="application/msword"/></item>
     """
     transcripts = item.all("podcast:transcript")
     types = [transcript.get("type").partition(";")[0].strip().lower() for transcript in transcripts]
-    for transcript, kind in zip(transcripts, types, strict=True):
-        if kind not in TRANSCRIPT_TYPES.values():
-            yield Flaw(message="No app knows this type of transcript.", at=transcript, value=transcript.get("type"))
-    if transcripts and TRANSCRIPT_TYPES["vtt"] not in types:
+    unknown = [one for one, kind in zip(transcripts, types, strict=True) if kind and kind not in _TYPES]
+    for transcript in unknown:
+        stated = transcript.get("type")
+        if stated.lower() in COINED_SRT:
+            message = f"This type was never registered; write {TRANSCRIPT_TYPES['srt']}."
+            yield Flaw(message=message, at=transcript, value=stated, level=Level.WARNING)
+        else:
+            yield Flaw(message="No app knows this type of transcript.", at=transcript, value=stated)
+    if transcripts and not unknown and TRANSCRIPT_TYPES["vtt"] not in types:
         message = "There is no transcript as WebVTT, which Apple takes with the names of who speaks."
         yield Flaw(message=message, at=transcripts[0], value=" ".join(types), level=Level.ADVICE)
 
 
-@rule("P05", Level.WARNING, source="Podcasting 2.0: person; podcast taxonomy")
-def people_have_known_roles(feed: FeedDocument) -> Iterator[Flaw]:
-    """Roles and groups of people are in the podcast taxonomy; an episode's people include who hosts it.
-
-    Mend: choose a role of the taxonomy; name the host again where an episode names anybody.
-    """
-    for item, parent in feed.places():
-        people = parent.all("podcast:person")
-        for person in people:
-            for name, known in (("role", ROLES), ("group", GROUPS)):
-                value = person.get(name)
-                if value and value.lower() not in known:
-                    yield Flaw(message=f"The taxonomy has no {name} of this name.", at=person, value=value, item=item)
-        roles = {(person.get("role") or "host").lower() for person in people}
-        if item is not None and people and not roles & HOSTS:
-            yield Flaw(message="An episode's people replace the show's, and no host is named.", at=people[0], item=item)
-
-
-@item_rule("P06", Level.ERROR, source="Podcasting 2.0: alternateEnclosure")
-def alternates_have_sources(item: Item) -> Iterator[Flaw]:
-    """Every alternate enclosure has a source with an address, and best its length.
-
-    Mend: put the rendition beside the audio; the rest follows by itself.
-    """
-    for alternate in item.all("podcast:alternateEnclosure"):
-        sources = [source.get("uri") for source in alternate.all("podcast:source")]
-        if not any(read_address(uri) for uri in sources):
-            yield Flaw(message="The alternate enclosure has no source with an address.", at=alternate)
-        elif not alternate.get("length").isdecimal():
-            yield Flaw(message="The alternate enclosure has no length.", at=alternate, level=Level.WARNING)
+_TYPES = frozenset(TRANSCRIPT_TYPES.values())
 
 
 @item_rule("P07", Level.WARNING, source="Podcasting 2.0: soundbite")
@@ -74,16 +54,39 @@ def soundbites_are_within_the_audio(item: Item, facts: FeedFacts) -> Iterator[Fl
     """A soundbite lies within the audio and lasts 15 to 120 seconds.
 
     Mend: correct `soundbites` in the note.
+
+    Passes: <item><podcast:soundbite startTime="60" duration="30.5">The heap</podcast:soundbite></item>
+    Fails: <item><podcast:soundbite startTime="60" duration="5">The heap</podcast:soundbite></item>
     """
-    whole = facts.durations.get(item.enclosure_url)
-    for bite in item.all("podcast:soundbite"):
+    bites = item.all("podcast:soundbite")
+    if not bites:
+        return
+    measured = facts.durations.get(item.enclosure_url)
+    whole = measured.total_seconds() if measured is not None else find_seconds(item.text("itunes:duration"))
+    for bite in bites:
         start, length = bite.get("startTime"), bite.get("duration")
+        if not start or not length:  # rule P01 speaks of that
+            continue
         if not (_SECONDS.fullmatch(start) and _SECONDS.fullmatch(length)):
-            yield Flaw(message="`startTime` and `duration` must be seconds.", at=bite)
+            yield Flaw(message="`startTime` and `duration` must be seconds.", at=bite, value=f"{start}, {length}")
         elif not SHORTEST_SOUNDBITE <= float(length) <= LONGEST_SOUNDBITE:
             yield Flaw(message="A soundbite should last 15 to 120 seconds.", at=bite, value=length)
-        elif whole is not None and float(start) + float(length) > whole.total_seconds():
+        elif whole is not None and float(start) + float(length) > whole:
             yield Flaw(message="The soundbite ends after the audio.", at=bite, value=start)
+
+
+@rule("P08", Level.WARNING, source="Podcasting 2.0: images (deprecated), image")
+def pictures_are_named_one_by_one(feed: FeedDocument) -> Iterator[Flaw]:
+    """Pictures are named by `podcast:image`, one element each; `podcast:images` is deprecated.
+
+    Mend: write a `podcast:image` for every size.
+
+    Passes: <podcast:image href="https://example.org/banner.jpg" purpose="banner"/>
+    Fails: <podcast:images srcset="https://example.org/banner.jpg 1500w"/>
+    """
+    for item, element in _everywhere(feed, "podcast:images"):
+        message = "`podcast:images` is deprecated, and apps leave it out; use `podcast:image`."
+        yield Flaw(message=message, at=element, value=element.get("srcset"), item=item)
 
 
 @rule("P09", Level.WARNING, source="Podcasting 2.0: license")
@@ -91,9 +94,12 @@ def licenses_can_be_looked_up(feed: FeedDocument) -> Iterator[Flaw]:
     """A license is a known identifier such as `CC-BY-4.0`, or has a page.
 
     Mend: state `license` with an identifier of the list, or with its `url`.
+
+    Passes: <podcast:license>CC-BY-4.0</podcast:license>
+    Fails: <podcast:license>Ask first</podcast:license>
     """
     for item, element in _everywhere(feed, "podcast:license"):
-        if not element.get("url") and not is_known_license(element.text()):
+        if element.text() and not element.get("url") and not is_known_license(element.text()):
             yield Flaw(message="Nobody can look this license up; add its url.", at=element, item=item)
 
 
@@ -102,6 +108,9 @@ def locations_can_be_found(feed: FeedDocument) -> Iterator[Flaw]:
     """A location's `geo`, `osm` and `country` are written like `geo:52.5,13.4`, `R62422` and `DE`.
 
     Mend: correct `location`.
+
+    Passes: <podcast:location geo="geo:52.5,13.4" osm="R62422" country="DE">Berlin</podcast:location>
+    Fails: <podcast:location geo="52.5 13.4" country="DE">Berlin</podcast:location>
     """
     for item, element in _everywhere(feed, "podcast:location"):
         for name, pattern in (("geo", _GEO), ("osm", _OSM), ("country", _COUNTRY)):
@@ -115,6 +124,9 @@ def update_frequency_is_a_rule(feed: FeedDocument) -> Iterator[Flaw]:
     """The rule of the update frequency is one of RFC 5545; with COUNT it has a `dtstart`.
 
     Mend: correct `update_frequency` in show.toml, such as `FREQ=WEEKLY;BYDAY=TU`.
+
+    Passes: <podcast:updateFrequency rrule="FREQ=WEEKLY;BYDAY=TU">Every Tuesday</podcast:updateFrequency>
+    Fails: <podcast:updateFrequency rrule="every Tuesday">Every Tuesday</podcast:updateFrequency>
     """
     for element in feed.channel.all("podcast:updateFrequency"):
         rrule = element.get("rrule")

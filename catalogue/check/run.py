@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 # imported for their rules, which register themselves
 from catalogue.check import (  # noqa: F401
+    address_rules,
+    alternate_rules,
+    category_rules,
     channel_rules,
     chapters_rules,
     enclosure_rules,
+    feed_rules,
+    identity_rules,
     item_rules,
     notes_rules,
     numbering_rules,
+    people_rules,
     podcasting_rules,
+    remote_rules,
     show_rules,
+    single_rules,
+    sound_rules,
     tag_rules,
 )
 from catalogue.check.document_rules import rule_of
 from catalogue.check.facts import FeedFacts
-from catalogue.check.rule import RULES, Finding, Level
+from catalogue.check.rule import RULES, Finding, Level, Rule
 from catalogue.errors import FeedError
-from catalogue.feed_reading import FeedDocument, read_feed, read_feed_file
+from catalogue.feed_reading import FeedDocument, read_feed
 
 _ORDER = {level: position for position, level in enumerate(Level)}
 
@@ -32,34 +43,31 @@ def check_feed(content: bytes, *, url: str | None, facts: FeedFacts) -> tuple[Fi
     try:
         feed = read_feed(content, url=url)
     except FeedError as error:
-        return (_unreadable(error, url),)
-    return _judge(feed, facts)
+        return (unreadable(error, url),)
+    return judge(feed, facts)
 
 
-def check_feed_file(file: str, path: str) -> tuple[Finding, ...]:
-    """Judge a stranger's feed, the local `file` that findings call `path`: to be called in the sandbox.
-
-    As `check_feed`, but without any facts.
-    """
-    try:
-        feed = read_feed_file(file, path)
-    except FeedError as error:
-        return (_unreadable(error, path),)
-    return _judge(feed, FeedFacts())
+def judge(feed: FeedDocument, facts: FeedFacts, *, more: Iterable[Rule] = ()) -> tuple[Finding, ...]:
+    """Judge a feed that was read by every rule of RULES, and by `more`; errors first, then by rule and line."""
+    findings = (finding for rule in (*RULES.values(), *more) for finding in rule.findings(feed, facts))
+    return tuple(sorted(findings, key=weight))
 
 
-def _judge(feed: FeedDocument, facts: FeedFacts) -> tuple[Finding, ...]:
-    findings = (finding for rule in RULES.values() for finding in rule.findings(feed, facts))
-    return tuple(sorted(findings, key=_weight))
-
-
-def _weight(finding: Finding) -> tuple[int, str, int]:
+def weight(finding: Finding) -> tuple[int, str, int]:
+    """Sort key: errors first, then by rule and line."""
     return _ORDER[finding.level], finding.rule, finding.line or 0
 
 
-def _unreadable(error: FeedError, url: str | None) -> Finding:
+def unreadable(error: FeedError, url: str | None) -> Finding:
+    """Say why a feed cannot be read, as the finding of the rule that it breaks."""
     rule = RULES[rule_of(error)]
     where = url or "the feed"
     return Finding(
-        rule=rule.id, level=Level.ERROR, message=error.sentence, where=where, source=rule.source, line=error.line
+        rule=rule.id,
+        level=Level.ERROR,
+        message=error.sentence,
+        where=where,
+        source=rule.source,
+        line=error.line,
+        mend=rule.mend,
     )

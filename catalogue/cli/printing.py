@@ -16,7 +16,6 @@ import click
 
 if TYPE_CHECKING:
     from catalogue.actions.index import Report
-    from catalogue.check.rule import Finding
     from catalogue.domain.plan import EpisodePlan, Problem, ShowPlan
 
 MARKS = {"error": "✗", "warning": "!", "notice": "·", "advice": "·"}
@@ -46,13 +45,7 @@ def tell(text: str) -> None:
 def tell_problems(problems: Iterable[Problem], *, say: Callable[[str], None] = tell) -> None:
     """Say each problem in a line."""
     for problem in problems:
-        say(_marked(problem.severity.value, str(problem)))
-
-
-def tell_findings(findings: Iterable[Finding], *, say: Callable[[str], None] = tell) -> None:
-    """Say each finding in a line, with its rule."""
-    for finding in findings:
-        say(_marked(finding.level.value, f"{finding.rule} {finding.where}: {finding.message}"))
+        say(marked(problem.severity.value, str(problem)))
 
 
 def tell_report(report: Report, *, say: Callable[[str], None] = tell) -> None:
@@ -149,7 +142,8 @@ def _change_line(episode: EpisodePlan) -> str:
     return f"{CHANGE_WORDS[episode.change.value]}: {episode.episode.title}{details}"
 
 
-def _marked(level: str, text: str) -> str:
+def marked(level: str, text: str) -> str:
+    """A text behind the mark of its level."""
     colour = COLOURS.get(level)
     mark = click.style(MARKS[level], fg=colour) if colour else MARKS[level]
     return f"{mark} {text}"

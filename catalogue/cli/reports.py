@@ -1,23 +1,20 @@
-"""Commands that only look: feed, list, show, check, doctor."""
+"""Commands that only look: feed, list, show, doctor."""
 
 from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from catalogue.cli.options import common_options, json_option, links_of, opened, published, settings_of
-from catalogue.cli.printing import how_many, print_json, problem_document, tell, tell_findings, tell_problems
+from catalogue.cli.printing import print_json
 from catalogue.errors import NotFound
 
 if TYPE_CHECKING:
     from catalogue.actions.publish import Publication
-    from catalogue.check.rule import Finding
     from catalogue.domain.episode import Episode
-    from catalogue.domain.plan import Problem
     from catalogue.domain.show import Show
 
 
@@ -81,44 +78,6 @@ def show(episode: str, as_json: bool, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
-@json_option
-@common_options
-def check(file: Path | None, strict: bool, as_json: bool, **options: Any) -> None:
-    """Check every feed, or the feed in FILE, by the rules of Apple, PSP-1 and Podcasting 2.0."""
-    from catalogue.actions.check import check_file, check_shows
-
-    found: list[tuple[str, tuple[Finding, ...]]]
-    problems: tuple[Problem, ...] = ()
-    if file is not None:
-        found = [(file.name, check_file(file))]
-    else:
-        with published(settings_of(**options)) as (place, publication):
-            shows = check_shows(publication, links_of(place), datetime.now(UTC), index=place.index)
-            found, problems = [(one.show.slug, one.findings) for one in shows], place.index.problems()
-    levels = [finding.level.value for _, findings in found for finding in findings]
-    levels += [problem.severity.value for problem in problems]
-    _tell_findings(found, problems, levels, as_json=as_json)
-    sys.exit(1 if "error" in levels or (strict and "warning" in levels) else 0)
-
-
-def _tell_findings(
-    found: list[tuple[str, tuple[Finding, ...]]], problems: tuple[Problem, ...], levels: list[str], *, as_json: bool
-) -> None:
-    if as_json:
-        findings = [_finding(name, finding) for name, its_findings in found for finding in its_findings]
-        print_json({"findings": findings, "problems": [problem_document(problem) for problem in problems]})
-        return
-    tell_problems(problems, say=click.echo)
-    for _, its_findings in found:
-        tell_findings(its_findings, say=click.echo)
-    counted = [how_many(levels.count(level), level) for level in ("error", "warning")]
-    counted.append(how_many(levels.count("advice") + levels.count("notice"), "remark"))
-    tell(f"{', '.join(counted)}.")
-
-
-@click.command()
 @json_option
 @common_options
 def doctor(as_json: bool, **options: Any) -> None:
@@ -176,18 +135,4 @@ def _document(show_slug: str, episode: Episode, now: datetime) -> dict[str, Any]
         "status": status_of(episode, now),
         "path": episode.path,
         "number": str(episode.number) if episode.number is not None else None,
-    }
-
-
-def _finding(show_slug: str, finding: Any) -> dict[str, Any]:
-    return {
-        "show": show_slug,
-        "rule": finding.rule,
-        "level": finding.level.value,
-        "message": finding.message,
-        "where": finding.where,
-        "guid": finding.guid,
-        "value": finding.value,
-        "source": finding.source,
-        "line": finding.line,
     }

@@ -144,15 +144,18 @@ def _tell_start(publication: Publication, links: Links, place: Place) -> None:
     if base_url_of(place) is None:
         reach = "this network" if place.settings.host in EVERYWHERE else "this computer"
         tell(f"  Only {reach} can subscribe. To publish, set CASTALOGUE_BASE_URL=https://your.domain.")
-    _tell_findings(publication, links, now)
+    _tell_findings(place, publication, links, now)
     tell("Ctrl-C ends it.")
 
 
-def _tell_findings(publication: Publication, links: Links, now: datetime) -> None:
+def _tell_findings(place: Place, publication: Publication, links: Links, now: datetime) -> None:
     """Name what only directories mind; it stops nothing."""
     from catalogue.actions.check import check_shows
+    from catalogue.actions.check_disabled import without_disabled_of
 
-    found = [f for one in check_shows(publication, links, now) for f in one.findings if f.level.value != "advice"]
+    checked = check_shows(publication, links, now)
+    shown = (without_disabled_of(place.storage, one.show, one.findings) for one in checked)
+    found = [finding for findings in shown for finding in findings if finding.level.value != "advice"]
     if not found:
         return
     tell("Directories such as Apple's would mind (castalogue check says more):")

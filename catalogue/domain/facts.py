@@ -22,13 +22,14 @@ class Remark:
 
 @dataclass(frozen=True, kw_only=True)
 class ImageFacts:
-    """A picture's own bytes: `sha256`, pixels, and why it cannot be a cover (None: it can)."""
+    """A picture's own bytes: `sha256`, how many, pixels, and why it cannot be a cover (None: it can)."""
 
     sha256: str
     format: str
     width: int
     height: int
     unfit: str | None = None
+    size_bytes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,7 @@ class AudioFacts:
     naive: the show's zone applies; a day alone stands in `published_on`). `guid` is a TGID or egid
     tag. `language` is a BCP 47 tag. `bitrate_mode` is known of MP3 alone; `seek_header` names the header
     by which a player finds its way in one (Xing, Info, VBRI; None: there is none).
+    `sample_rate_hz` and `channels` are None where the format does not say.
     """
 
     format: str
@@ -49,6 +51,8 @@ class AudioFacts:
     bitrate_kbps: int | None = None
     bitrate_mode: BitrateMode | None = None
     seek_header: str | None = None
+    sample_rate_hz: int | None = None
+    channels: int | None = None
     title: str | None = None
     author: str | None = None
     album: str | None = None
@@ -64,6 +68,23 @@ class AudioFacts:
     chapters: tuple[Chapter, ...] = ()
     artwork: ImageFacts | None = None
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverFacts:
+    """What a picture is that somebody serves as a cover; `format` such as jpeg, `mode` its colours as Pillow says."""
+
+    format: str
+    width: int
+    height: int
+    mode: str
+    has_alpha: bool
+    size_bytes: int
+
+    @property
+    def is_rgb(self) -> bool:
+        """Whether its colours are red, green and blue; a palette is of such."""
+        return self.mode in {"RGB", "RGBA"} or (self.mode == "P" and not self.has_alpha)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from catalogue.domain.show import Show
 from catalogue.domain.show_extras import ShowExtras
 from catalogue.errors import CatalogueError, ShowFileError
+from catalogue.library.check_table import CHECK_KEY
 from catalogue.library.notes.fields import Fields, clean_text, plain_lines, read_utf8
 from catalogue.library.notes.moments import open_timezone
 from catalogue.library.notes.toml_fields import read_toml
@@ -106,6 +107,7 @@ def read_show_file(content: bytes, path: str) -> dict[str, object]:
     """
     text = plain_lines(read_utf8(content, path=path, error=ShowFileError))
     fields = read_toml(text, path=path, error=ShowFileError)
+    fields.pop(CHECK_KEY, None)  # of no concern to feed and site: a mistake in it is told by the check
     return read_fields(fields, Show, names=SHOW_KEYS, timezone=_timezone(fields), path=path, error=ShowFileError)
 
 

@@ -16,6 +16,8 @@ _MOMENT = (
 )
 MOMENT = re.compile(_MOMENT, re.ASCII)
 _TIMED_LINE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?[*_(\[]{0,4}" + _MOMENT, re.ASCII | re.MULTILINE)
+_BRACKETED = re.compile(r"[(\[]" + _MOMENT + r"[)\]]", re.ASCII)
+_STAMPS = (_TIMED_LINE, _BRACKETED)
 # Three is what Apple asks for before it takes time stamps for chapters ("Chapters on Apple Podcasts").
 _TIME_LIST_LINES = 3
 
@@ -44,3 +46,18 @@ def _moment_of(match: re.Match[str]) -> timedelta:
 def has_time_list(markdown: str) -> bool:
     """Whether the notes bring their own chapter list: three or more lines that begin with a time stamp."""
     return sum(1 for _ in _TIMED_LINE.finditer(markdown)) >= _TIME_LIST_LINES
+
+
+def find_stamps(markdown: str) -> Iterator[tuple[timedelta, str, int]]:
+    r"""Find the time stamps that a line begins with or that stand in brackets: the moment, as typed, the line from 1.
+
+    Others in running text may be times of day.
+
+    >>> [(text, line) for _, text, line in find_stamps("- 0:30 One, on Mondays at 19:00\n- 1:30 Two")]
+    [('0:30', 1), ('1:30', 2)]
+    """
+    found = {match.start("seconds"): match for pattern in _STAMPS for match in pattern.finditer(markdown)}
+    for _, match in sorted(found.items()):
+        start = match.start("hours") if match["hours"] else max(match.start("minutes"), match.start("all_minutes"))
+        text = markdown[start : match.end("seconds")]
+        yield _moment_of(match), text, markdown.count("\n", 0, start) + 1

@@ -27,7 +27,12 @@ def test_a_sound_show_under_a_public_address_has_no_error(window):
 
 def test_an_address_that_is_not_https_is_found(window):
     window.put(make_episode())
-    assert rules(window, "http://127.0.0.1:8000").items() - rules(window).items()
+    assert rules(window, "http://example.org").items() - rules(window).items() == {("I08", "warning")}
+
+
+def test_https_is_not_asked_of_the_machine_itself(window):
+    window.put(make_episode())
+    assert rules(window, "http://127.0.0.1:8000") == rules(window)
 
 
 def test_what_is_not_public_is_not_judged(window):

@@ -23,6 +23,7 @@ PERFECT = """<?xml version="1.0" encoding="UTF-8"?>
 <description>Two people and a garden.</description>
 <language>en-us</language>
 <copyright>Garden Talk</copyright>
+<lastBuildDate>Tue, 12 Oct 2021 08:00:00 +0000</lastBuildDate>
 <atom:link href="https://example.org/talk/feed.xml" rel="self" type="application/rss+xml"/>
 <itunes:author>Garden Talk</itunes:author>
 <itunes:type>episodic</itunes:type>
@@ -33,6 +34,7 @@ PERFECT = """<?xml version="1.0" encoding="UTF-8"?>
 <podcast:guid>9b024349-ccf0-5f69-a609-6b82873eab3c</podcast:guid>
 <podcast:locked>yes</podcast:locked>
 <podcast:license>CC-BY-4.0</podcast:license>
+<podcast:person>Another gardener</podcast:person>
 <podcast:location geo="geo:52.5,13.4" osm="R62422" country="DE">Berlin</podcast:location>
 <podcast:updateFrequency rrule="FREQ=WEEKLY">Weekly</podcast:updateFrequency>
 <item>

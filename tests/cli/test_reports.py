@@ -84,30 +84,6 @@ def test_show_of_an_unknown_episode_says_where_to_look(indexed):
     assert "castalogue list" in done.stderr
 
 
-def test_check_json_has_findings_with_their_rule_and_source(indexed):
-    done = indexed.type("check", "--json")
-    found = documents(done)
-    assert {"show", "rule", "level", "message", "where", "source"} <= found["findings"][0].keys()
-    assert {"path", "code", "severity", "reason"} <= found["problems"][0].keys()
-    assert done.exit_code == (1 if "error" in {one["level"] for one in found["findings"]} else 0)
-
-
-def test_check_finds_warnings_and_only_strict_minds(indexed):
-    relaxed = indexed.type("check", "--base-url", "https://pods.example")
-    strict = indexed.type("check", "--strict", "--base-url", "https://pods.example")
-    assert (relaxed.exit_code, strict.exit_code) == (0, 1)
-    assert "! " in relaxed.stdout
-    assert "0 errors" in relaxed.stderr
-
-
-def test_check_fails_on_what_the_last_index_left_out(terminal):
-    terminal.write("page.mp3", "<html>")
-    terminal.type("index")
-    done = terminal.type("check", "--base-url", "https://pods.example")
-    assert done.exit_code == 1
-    assert "✗ page.mp3" in done.stdout
-
-
 def test_doctor_says_what_it_looked_at(indexed):
     done = indexed.type("doctor")
     assert (done.exit_code, done.stderr) == (0, "")
@@ -120,21 +96,6 @@ def test_doctor_says_what_it_looked_at(indexed):
         "✓ Told",
         "✓ Limits",
     ]
-
-
-def test_check_judges_a_feed_in_a_file(terminal, root):
-    feed = str(root / "tests" / "data" / "feed" / "minimal.xml")
-    done = terminal.type("check", feed)
-    assert done.exit_code == 1
-    assert "C05" in done.stdout
-    assert documents(terminal.type("check", feed, "--json"))["findings"][0]["show"] == "minimal.xml"
-
-
-def test_check_says_of_a_file_that_is_no_feed_what_it_is(terminal):
-    terminal.write("page.xml", "<!DOCTYPE html><html/>")
-    done = terminal.type("check", str(terminal.library / "page.xml"))
-    assert done.exit_code == 1
-    assert "DOCTYPE" in done.stdout
 
 
 def test_doctor_json_is_an_array(indexed):

@@ -1,5 +1,6 @@
 """The lock: exact versions with hashes, no server's name, and in agreement with pyproject.toml."""
 
+import json
 import re
 import sys
 import tomllib
@@ -66,3 +67,12 @@ def test_what_is_installed_is_what_the_lock_says():
         pytest.skip("this environment was not made by `make test`, so other versions may be installed")
 
     assert {name: version(name) for name in locked("test")} == locked("test")
+
+
+def test_the_parser_that_comes_from_npm_is_locked_too_and_names_no_server():
+    folder = ROOT / "tests" / "partytime"
+    asked = json.loads((folder / "package.json").read_text("utf-8"))["dependencies"]
+    lock = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    assert lock.pop("")["dependencies"] == asked
+    assert {name: lock[f"node_modules/{name}"]["version"] for name in asked} == asked
+    assert all("integrity" in one and "resolved" not in one for one in lock.values())

@@ -55,20 +55,30 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
 
 
 @pytest.fixture(scope="module")
-def gpo(tmp_path_factory):
-    """gPodder's command line with a home of its own."""
-    home = tmp_path_factory.mktemp("gpodder")
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    kept |= {"HOME": str(home), "GPODDER_HOME": str(home), "GPODDER_DOWNLOAD_DIR": str(home / "downloads")}
+def new_gpo(tmp_path_factory):
+    """Make gPodder's command line with a home of its own."""
 
-    def run(*words):
-        done = subprocess.run(
-            ["gpo", *words], env=kept, cwd=home, capture_output=True, timeout=60, text=True, check=True
-        )
-        return done.stdout
+    def made():
+        home = tmp_path_factory.mktemp("gpodder")
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        kept |= {"HOME": str(home), "GPODDER_HOME": str(home), "GPODDER_DOWNLOAD_DIR": str(home / "downloads")}
 
-    run.home = home
-    return run
+        def run(*words):
+            done = subprocess.run(
+                ["gpo", *words], env=kept, cwd=home, capture_output=True, timeout=60, text=True, check=True
+            )
+            return done.stdout
+
+        run.home = home
+        return run
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def gpo(new_gpo):
+    """One for all tests of a module."""
+    return new_gpo()
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,8 @@ def redirect(to: str, status: str = "302 Found") -> bytes:
 
 
 class SmallWeb:
-    """Listens on 127.0.0.1; `answers` maps a target to bytes, or to what gives them piece by piece.
+    """Listens on 127.0.0.1; `answers` maps a target to bytes, or to what gives them piece by piece; one with its
+    method before it (`HEAD /a.mp3`) counts more.
 
     `heard` are the requests as they came; `names` what TLS was asked for. A connection serves one request.
     """
@@ -79,7 +80,9 @@ class SmallWeb:
                 connection.sendall(reply(b"?", status="400 Bad Request"))
                 return
             self.heard.append(request)
-            answer = self.answers.get(request.split(" ")[1], reply(b"not here", status="404 Not Found"))
+            method, target = request.split(" ")[:2]
+            missing = reply(b"not here", status="404 Not Found")
+            answer = self.answers.get(f"{method} {target}", self.answers.get(target, missing))
             for piece in (answer,) if isinstance(answer, bytes) else answer():
                 connection.sendall(piece)
                 self.sent_bytes += len(piece)

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -25,13 +25,6 @@ def test_a_day_is_the_day_in_the_zone_of_the_show():
 )
 def test_a_stated_day_or_month_is_said_in_words(stated, english, spanish):
     assert (figures.stated_day(stated, EN), figures.stated_day(stated, ES)) == (english, spanish)
-
-
-@pytest.mark.parametrize(
-    ("stated", "late"), [("2018-05", True), ("2021-10", False), ("2021-10-04", True), ("soon", False)]
-)
-def test_a_month_is_overdue_when_it_has_passed_whole(stated, late):
-    assert figures.is_overdue(stated, date(2021, 10, 5)) is late
 
 
 @pytest.mark.parametrize(

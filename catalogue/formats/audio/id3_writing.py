@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from mutagen.aiff import AIFF
@@ -12,6 +14,8 @@ from mutagen.wave import WAVE
 
 from catalogue.domain.facts import NewTags
 from catalogue.domain.media import Chapter
+from catalogue.formats.audio.id3_order import order_chapters
+from catalogue.formats.audio.iff_chunks import find_id3_chunk
 
 # A table of contents counts its chapters in a byte.
 MOST_LISTED = 255
@@ -28,17 +32,23 @@ def write_stream_id3(file: str, tags: NewTags, cover: bytes | None) -> None:
         frames = ID3()
     _fill(frames, tags, cover)
     frames.save(file, v2_version=tags.id3_version)
+    with Path(file).open("r+b") as written:
+        order_chapters(written, 0)
 
 
 def write_chunk_id3(file: str, tags: NewTags, cover: bytes | None) -> None:
     """Write the tag into the `id3` chunk of a WAV or AIFF file."""
-    with open(file, "rb") as opened:  # noqa: PTH123  (a path in the box)
+    with Path(file).open("rb") as opened:
         is_wav = opened.read(4) == b"RIFF"
     audio: Any = WAVE(file) if is_wav else AIFF(file)
     if audio.tags is None:
         audio.add_tags()
     _fill(audio.tags, tags, cover)
     audio.tags.save(file, v2_version=tags.id3_version)
+    with Path(file).open("r+b") as written:
+        chunk = find_id3_chunk(written, os.fstat(written.fileno()).st_size)
+        if chunk is not None:
+            order_chapters(written, chunk.start)
 
 
 def _fill(frames: Any, tags: NewTags, cover: bytes | None) -> None:

@@ -56,7 +56,12 @@ def iterate_mp4_audio(stream: BinaryIO, size: int) -> Iterator[tuple[int, int]]:
 
 def has_video(stream: BinaryIO, size: int) -> bool:
     """Whether a track holds moving pictures."""
-    return any(_is_film(stream, media) for media in find_atoms(stream, size, (b"moov", b"trak", b"mdia")))
+    return any(is_film(stream, track) for track in find_atoms(stream, size, (b"moov", b"trak")))
+
+
+def is_film(stream: BinaryIO, track: Atom) -> bool:
+    """Whether one track does."""
+    return any(_shows_film(stream, media) for media in find_atoms(stream, track.stop, (b"mdia",), inside=track))
 
 
 def has_sound(stream: BinaryIO, size: int) -> bool:
@@ -76,7 +81,7 @@ def find_atoms(stream: BinaryIO, size: int, path: tuple[bytes, ...], *, inside: 
     return [found for atom in named for found in find_atoms(stream, size, path[1:], inside=atom)]
 
 
-def _is_film(stream: BinaryIO, media: Atom) -> bool:
+def _shows_film(stream: BinaryIO, media: Atom) -> bool:
     handlers = [_peek(stream, atom)[8:12] for atom in find_atoms(stream, media.stop, (b"hdlr",), inside=media)]
     kinds = [_peek(stream, atom)[12:16] for atom in find_atoms(stream, media.stop, _SAMPLE_KINDS, inside=media)]
     return handlers[:1] == [b"vide"] and any(kind not in _STILLS for kind in kinds[:1])

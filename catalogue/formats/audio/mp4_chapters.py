@@ -12,7 +12,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from catalogue.domain.media import Chapter
-from catalogue.formats.audio.mp4_atoms import Atom, find_atoms
+from catalogue.formats.audio.mp4_atoms import Atom, find_atoms, is_film
 from catalogue.formats.audio.tags import clean_line
 
 _SAMPLE_LIMIT = 2_000
@@ -24,12 +24,24 @@ _TEXT_HANDLERS = (b"text", b"sbtl")
 
 def read_track_chapters(stream: BinaryIO, size: int) -> list[Chapter]:
     """Read the first text track that another track names as its chapters; none gives an empty list."""
-    tracks = find_atoms(stream, size, (b"moov", b"trak"))
-    named = {number for track in tracks for number in _chapter_tracks(stream, track)}
-    for track in tracks:
-        if _track_number(stream, track) in named and _handler(stream, track) in _TEXT_HANDLERS:
+    for track in _named_tracks(stream, size):
+        if _handler(stream, track) in _TEXT_HANDLERS:
             return list(_chapters(stream, track))
     return []
+
+
+def find_chapter_tracks(stream: BinaryIO, size: int) -> list[Atom]:
+    """Find the tracks that hold nothing but chapters: their titles, and their pictures."""
+    tracks = _named_tracks(stream, size)
+    kinds = (*_TEXT_HANDLERS, b"vide")
+    return [one for one in tracks if _handler(stream, one) in kinds and not is_film(stream, one)]
+
+
+def _named_tracks(stream: BinaryIO, size: int) -> list[Atom]:
+    """The tracks that other tracks name as their chapters."""
+    tracks = find_atoms(stream, size, (b"moov", b"trak"))
+    named = {number for track in tracks for number in _chapter_tracks(stream, track)}
+    return [track for track in tracks if _track_number(stream, track) in named]
 
 
 def _chapters(stream: BinaryIO, track: Atom) -> Iterator[Chapter]:

@@ -15,6 +15,7 @@ from catalogue.formats.audio.tags import RawTags
 
 # All that mutagen is known to raise for damaged bytes; what comes beside these is the sandbox's to catch.
 BROKEN = (MutagenError, EOFError, LookupError, ValueError, ArithmeticError, struct.error)
+SHORT = "audio-short"
 BROKEN_TAGS = Remark(code="tags-broken", message="Its tags are damaged and were passed over. Write them anew.")
 
 
@@ -30,13 +31,18 @@ class Opened:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """Duration as read, plausible or not (None: unknown), bits per second (0: unknown), the tags, and how it seeks."""
+    """Duration as read, plausible or not (None: unknown), bits per second (0: unknown), the tags, and how it seeks.
+
+    `sample_rate` (hertz) and `channels` are 0 where unknown.
+    """
 
     seconds: float | None
     bitrate: int
     tags: RawTags
     bitrate_mode: BitrateMode | None = None
     seek_header: str | None = None
+    sample_rate: int = 0
+    channels: int = 0
 
 
 def clock_of(seconds: float) -> str:
@@ -51,4 +57,4 @@ def clock_of(seconds: float) -> str:
 def short_remark(told: str) -> Remark:
     """Say that a file may be cut off; `told` is how that is seen."""
     sentence = f"It may be cut off: {told}. Compare it with the original, or export it again."
-    return Remark(code="audio-short", message=sentence)
+    return Remark(code=SHORT, message=sentence)

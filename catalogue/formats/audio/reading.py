@@ -50,6 +50,8 @@ def read_audio(file: str, path: str) -> AudioFacts:
         bitrate_kbps=_kbps(reading, hashes, duration=duration),
         bitrate_mode=reading.bitrate_mode,
         seek_header=reading.seek_header,
+        sample_rate_hz=reading.sample_rate or None,
+        channels=reading.channels or None,
         chapters=chapters,
         artwork=artwork,
         remarks=remarks,

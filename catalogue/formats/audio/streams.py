@@ -48,7 +48,13 @@ def _read_mp4(opened: Opened) -> Reading:
     tags = read_mp4(movie, read_track_chapters(opened.stream, opened.size))
     if movie.has_broken_tags:
         tags = replace(tags, remarks=(BROKEN_TAGS,))
-    return Reading(seconds=_mp4_seconds(opened, movie.info.length), bitrate=movie.info.bitrate, tags=tags)
+    info = movie.info
+    return Reading(
+        seconds=_mp4_seconds(opened, info.length),
+        bitrate=info.bitrate,
+        tags=tags,
+        sample_rate=info.sample_rate,  # its channels are 2 in mono, too
+    )
 
 
 def _mp4_seconds(opened: Opened, media_seconds: float) -> float | None:

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-from mutagen.mp4 import MP4Cover
 
 from catalogue.documents import read_document
 from catalogue.domain.facts import AudioFacts, NewTags, Remark, TagsWritten
 from catalogue.errors import AudioError
 from catalogue.formats.audio.id3_writing import write_chunk_id3, write_stream_id3
+from catalogue.formats.audio.mp4_writing import find_obstacle, write_mp4
+from catalogue.formats.audio.opened import BROKEN
 from catalogue.formats.audio.reading import read_audio
-from catalogue.formats.audio.tags_mp4 import LenientMP4
 from catalogue.formats.audio.vorbis_writing import write_flac, write_ogg
 
 # Remarks of the reader on tags that it could not read: whoever wrote over them would lose what they say.
@@ -52,12 +50,13 @@ def write_tags(file: str, path: str, tags: str, cover: str) -> TagsWritten:
     wanted = read_document(NewTags, tags)
     wanted = replace(wanted, length=before.duration)
     family = _FAMILIES[before.format]
-    family.write(file, wanted, Path(cover).read_bytes() if cover else None)
+    _write(family, file, wanted, Path(cover).read_bytes() if cover else None, path=path)
     after = read_audio(file, path)
     changed = next((name for name in _KEPT if getattr(after, name) != getattr(before, name)), None)
     if changed is not None:
-        sentence = "Nothing was written: its {what} would be lost or changed. ID3v2.4 holds more than ID3v2.3."
-        raise AudioError("tag-loss", sentence, path=path, what=_KEPT[changed])
+        mend = "ID3v2.4 holds more than ID3v2.3." if wanted.id3_version == 3 else "Export it again, and tag that."
+        sentence = "Nothing was written: its {what} would be lost or changed. {mend}"
+        raise AudioError("tag-loss", sentence, path=path, what=_KEPT[changed], mend=mend)
     return TagsWritten(
         sha256=after.sha256,
         is_same=after.sha256 == before.sha256,
@@ -67,32 +66,28 @@ def write_tags(file: str, path: str, tags: str, cover: str) -> TagsWritten:
 
 @dataclass(frozen=True, kw_only=True)
 class _Family:
-    """How tags of one family are written, and whether they have a place for silent chapters."""
+    """How tags of one family are written, what stands in the way, and whether silent chapters have a place."""
 
     write: Callable[[str, NewTags, bytes | None], None]
+    obstacle: Callable[[str, NewTags], str | None] = lambda _file, _tags: None
     holds_silent: bool = False
 
 
-def _write_mp4(file: str, tags: NewTags, cover: bytes | None) -> None:
-    movie: Any = LenientMP4(file)  # type: ignore[no-untyped-call]
-    if movie.tags is None:
-        movie.add_tags()
-    movie["©nam"] = [tags.title]
-    if tags.number is not None and tags.number == int(tags.number):
-        totals = [total for _, total in movie.get("trkn", [])] or [0]
-        movie["tves"] = [int(tags.number)]
-        if tags.number <= 0xFFFF:
-            movie["trkn"] = [(int(tags.number), totals[0])]
-    if tags.season is not None:
-        movie["tvsn"] = [tags.season]
-    if cover is not None:
-        movie["covr"] = [MP4Cover(cover, imageformat=MP4Cover.FORMAT_JPEG)]
-    movie.save()
+def _write(family: _Family, file: str, tags: NewTags, cover: bytes | None, *, path: str) -> None:
+    """Write the tags, or say why not: a table of contents can be read that mutagen does not find its way back into."""
+    try:
+        obstacle = family.obstacle(file, tags)
+        if obstacle is not None:
+            raise AudioError("tag-obstacle", "Nothing was written: {why}", path=path, why=obstacle)
+        family.write(file, tags, cover)
+    except BROKEN as error:
+        sentence = "Nothing was written: what it says of its own parts is damaged. Export it again, and tag that."
+        raise AudioError("tag-damaged", sentence, path=path, why=str(error)[:200]) from error
 
 
 _ID3 = _Family(write=write_stream_id3, holds_silent=True)
 _CHUNK = replace(_ID3, write=write_chunk_id3)
-_MP4 = _Family(write=_write_mp4)
+_MP4 = _Family(write=write_mp4, obstacle=find_obstacle)
 _OGG = _Family(write=write_ogg)
 _FAMILIES = {
     "mp3": _ID3,
@@ -117,14 +112,9 @@ def _lost(wanted: NewTags, after: AudioFacts, family: _Family, path: str) -> tup
     listed = {(one.start, one.title) for one in wanted.chapters if one.is_listed}
     missing = len(listed - {(one.start, one.title) for one in after.chapters})
     if missing:
-        sentence = f"{path}: {missing} of {len(listed)} chapters are not in it: {_reason(after.format)}."
+        sentence = f"{path}: {missing} of {len(listed)} chapters are not in it: its tags take no others."
         lost.append(Remark(code="tag-chapters", message=sentence))
     elif any(one.image_url or not (one.is_listed or family.holds_silent) for one in wanted.chapters):
         sentence = f"{path}: its tags have no place for pictures of chapters, and may have none for silent ones."
         lost.append(Remark(code="tag-chapters", message=sentence))
     return tuple(lost)
-
-
-def _reason(name: str) -> str:
-    is_mp4 = _FAMILIES[name] is _MP4
-    return "none are written into MP4, feed and page have them all the same" if is_mp4 else "its tags take no others"

@@ -57,15 +57,18 @@ def image_facts(content: bytes, *, path: str = "") -> ImageFacts:
 
 
 def _facts(content: bytes, digest: str, *, path: str) -> ImageFacts:
+    size = len(content)
     plain = find_jpeg_size(content)
     if plain is not None and plain[0] * plain[1] <= LIMIT_PIXELS:
-        return ImageFacts(sha256=digest, format="jpeg", width=plain[0], height=plain[1], unfit=_unfit(*plain))
-    with _open(content, path) as image:
+        unfit = _unfit(*plain)
+        return ImageFacts(sha256=digest, format="jpeg", width=plain[0], height=plain[1], unfit=unfit, size_bytes=size)
+    with open_picture(content, path) as image:
         width, height = image.size
         name = FORMATS[image.format or ""]
         image.draft("RGB", (max(1, width // 8), max(1, height // 8)))  # spares a JPEG's decoder most of the work
-        _load(image, path)
-    return ImageFacts(sha256=digest, format=name, width=width, height=height, unfit=_unfit(width, height))
+        load_picture(image, path)
+    unfit = _unfit(width, height)
+    return ImageFacts(sha256=digest, format=name, width=width, height=height, unfit=unfit, size_bytes=size)
 
 
 def read_image(file: str, path: str) -> ImageFacts:
@@ -83,10 +86,10 @@ def make_jpeg(content: bytes, target: str, recipe: str, *, path: str) -> ImageFa
     Baseline RGB without metadata, laid on white, turned upright, never enlarged. `target` appears whole or not
     at all. Raises ArtworkError, with `path`, where the picture cannot be decoded or there is no room for another.
     """
-    with _open(content, path) as opened:
+    with open_picture(content, path) as opened:
         edge = IMAGE_RECIPES[recipe]
         opened.draft("RGB", (edge, edge))
-        _load(opened, path)
+        load_picture(opened, path)
         picture = _flat_rgb(ImageOps.exif_transpose(opened))
     picture.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=3.0)
     return save_jpeg(picture, target)
@@ -106,7 +109,8 @@ def save_jpeg(picture: Image.Image, target: str) -> ImageFacts:
     return ImageFacts(sha256=digest, format="jpeg", width=picture.width, height=picture.height)
 
 
-def _open(content: bytes, path: str) -> Image.Image:
+def open_picture(content: bytes, path: str) -> Image.Image:
+    """Open a JPEG, PNG or WebP without decoding it; raises ArtworkError, with `path`."""
     if not content:
         raise ArtworkError("picture-empty", "The picture is empty. Save it again as JPEG or PNG.", path=path)
     try:
@@ -124,7 +128,8 @@ def _open(content: bytes, path: str) -> Image.Image:
         raise _undecodable(path) from error
 
 
-def _load(image: Image.Image, path: str) -> None:
+def load_picture(image: Image.Image, path: str) -> None:
+    """Decode a picture to its end; raises ArtworkError, with `path`, where it breaks off."""
     try:
         image.load()
     except _BROKEN as error:

@@ -57,6 +57,24 @@ def read_note(content: bytes, path: str) -> Note:
     return Note(path, fields, _body(body, path, first_line=front.count("\n") + 3))
 
 
+def find_lines(content: bytes, path: str) -> dict[str, int]:
+    """Find the line of each key of a note's front matter and, under `""`, the first of its notes.
+
+    Raises ContentErrors where the note cannot be read.
+    """
+    parts = split_note(read_utf8(content, path=path, error=NotesError), path)
+    lines: dict[str, int] = {}
+    front, body_line = clean_text(plain_lines(parts.front)), 1
+    if parts.fence:
+        fields = _READERS[parts.fence](front, path=path, error=NotesError, first_line=2)
+        lines = {key: field.line for key, field in fields.items()}
+        body_line = front.count("\n") + 3
+    body = plain_lines(parts.rest).partition("\n")[2] if parts.fence else plain_lines(parts.rest)
+    if body.strip():
+        lines[""] = body_line + len(body) - len(body.lstrip("\n"))
+    return lines
+
+
 def split_note(text: str, path: str) -> NoteParts:
     """Cut a note at its fences; raises ContentErrors when the first is never closed."""
     lines = LINE.findall(text)

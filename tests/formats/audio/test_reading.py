@@ -297,3 +297,12 @@ def one_pixel_png() -> bytes:
     buffer = BytesIO()
     Image.new("RGB", (1, 1)).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "channels"), [(XING, 16000, 1), ("plain.m4a", 16000, None), ("plain.opus", None, None)]
+)
+def test_rate_and_channels_are_told_of_what_apple_takes(copy, name, rate, channels):
+    found = facts(copy(name))
+
+    assert (found.sample_rate_hz, found.channels) == (rate, channels)

@@ -1,5 +1,7 @@
 """Tags written into copies of real files of every format, and read back."""
 
+import random
+import re
 import wave
 from datetime import timedelta
 from decimal import Decimal
@@ -86,14 +88,15 @@ def test_tags_that_say_it_already_leave_the_file_as_it_is(copy, cover, name):
 
 
 @pytest.mark.parametrize("name", MOVIES)
-def test_mp4_gets_everything_but_chapters_and_says_so(copy, cover, name):
+def test_mp4_gets_everything_that_it_has_a_place_for_and_says_the_rest(copy, cover, name):
     file = copy(name)
     before = read_audio(file, name)
     done = write(file, cover=cover)
     after = read_audio(file, name)
     assert (after.title, after.number, after.season) == ("Años", Decimal(110), 2)
-    assert (after.essence, after.chapters) == (before.essence, before.chapters)
-    assert ["none are written into MP4" in remark.message for remark in done.remarks] == [True]
+    assert (after.essence, after.duration) == (before.essence, before.duration)
+    assert [(one.start, one.title) for one in after.chapters] == [(at(0), "Hello"), (at(0.1), "Él: <two>")]
+    assert ["no place for pictures of chapters" in remark.message for remark in done.remarks] == [True]
     assert read_embedded_artwork(file) == Path(cover).read_bytes()
 
 
@@ -110,6 +113,18 @@ def test_chapters_of_id3_end_where_the_next_begins_and_the_last_with_the_sound(c
     write(file)
     facts = read_audio(file, "a.mp3")
     assert [one.end for one in facts.chapters] == [at(0.1), at(0.2), facts.duration]
+
+
+@pytest.mark.parametrize("version", [3, 4])
+@pytest.mark.parametrize("name", ["plain.mp3", "plain.wav", "plain.aiff"])
+def test_chapters_of_id3_stand_in_the_file_by_their_times_not_by_their_length(copy, name, version):
+    file = copy(name)
+    titles = ["the longest of the three", "short", "a longer one"]
+    chapters = tuple(Chapter(start=at(number / 10), title=title) for number, title in enumerate(titles))
+    done = write(file, NewTags(title="a", chapters=chapters, id3_version=version))
+    found = re.findall(rb"CHAP.{6}(chp\d)\0", Path(file).read_bytes(), re.DOTALL)
+    assert found == [b"chp0", b"chp1", b"chp2"]
+    assert write(file, NewTags(title="a", chapters=chapters, id3_version=version)).sha256 == done.sha256
 
 
 def test_more_chapters_than_a_table_of_contents_holds_are_all_there(copy):
@@ -169,3 +184,27 @@ def test_what_is_no_audio_is_refused_by_the_box(tmp_path):
     (tmp_path / "a.mp3").write_bytes(b"<html>")
     with Box(1) as box, pytest.raises(AudioError, match=r"1/a\.mp3: It is not audio"):
         box.call(write_tags, str(tmp_path / "a.mp3"), "1/a.mp3", render_document(NewTags, TAGS).decode(), "")
+
+
+def test_a_file_without_any_sound_is_refused_with_what_to_do(copy):
+    file = Path(copy("plain.m4a"))
+    content = file.read_bytes()
+    at = content.index(b"mdat") - 4
+    file.write_bytes(content[:at] + b"\0\0\0\x08mdat" + content[at + int.from_bytes(content[at : at + 4], "big") :])
+    with pytest.raises(AudioError, match=r"its sound would be lost or changed\. Export it again, and tag that\."):
+        write(str(file))
+
+
+def test_an_mp4_that_lies_of_its_parts_is_refused_with_our_own_words_alone(copy):
+    file = Path(copy("two-kinds-of-chapters.m4a"))
+    content, chance, codes = file.read_bytes(), random.Random(5), set()
+    start = content.index(b"moov") - 4
+    for _ in range(150):
+        broken = bytearray(content)
+        broken[chance.randrange(start, len(content))] = chance.choice((0, 1, 255))
+        file.write_bytes(broken)
+        try:
+            write(str(file))
+        except AudioError as error:
+            codes.add(error.code)
+    assert "tag-damaged" in codes
