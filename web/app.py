@@ -24,6 +24,7 @@ from web.media import media
 from web.media_answer import Asker
 from web.media_fast import MediaFast
 from web.mount import Mount
+from web.moved import find_old_feed
 from web.phrases import PHRASES
 from web.published import Publication
 from web.service import service
@@ -74,6 +75,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(PHRASES)
     app.context_processor(_page_context)
+    app.before_request(_old_feed)
     app.after_request(_finish)
     app.register_error_handler(CatalogueError, _catalogue_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -93,6 +95,11 @@ def _page_context() -> dict[str, Any]:
         "public": site().public,
         "words": words(),
     }
+
+
+def _old_feed() -> Response | None:
+    """Answer for the old address of a feed that came here; only where no address of ours is asked for."""
+    return find_old_feed() if request.routing_exception is not None else None
 
 
 def _finish(response: Response) -> Response:
@@ -116,8 +123,10 @@ def _stay_on_this_host(response: Response) -> None:
         response.headers["Location"] = f"/{target.path.lstrip('/')}{query}"
 
 
-def _catalogue_error(error: CatalogueError) -> tuple[Response, int]:
+def _catalogue_error(error: CatalogueError) -> ResponseReturnValue:
     status = next(status for kind, status in STATUSES if isinstance(error, kind))
+    if status == 404 and (moved := find_old_feed()) is not None:
+        return moved
     if status == 500:
         LOG.exception("%s", error)
     return _error_response(status), status

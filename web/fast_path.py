@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from catalogue.domain.links import Links
+from catalogue.domain.links import Links, read_feed_path
 from web.feed_answer import answer_feed
 from web.memory_files import MemoryFiles
 from web.published import Publication
@@ -18,7 +18,7 @@ from web.published import Publication
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_ENDING = "/feed.xml"
+_ENDING = ".xml"
 METHODS = ("GET", "HEAD")
 STATUS_LINES = {200: "200 OK", 304: "304 NOT MODIFIED", 412: "412 PRECONDITION FAILED"}
 
@@ -38,7 +38,8 @@ class FeedFast:
         if not path.endswith(_ENDING) or environ["REQUEST_METHOD"] not in METHODS or is_navigation(environ):
             return self._application(environ, start_response)
         now = self._clock()
-        found = self._publication.feed_at_hand(path[1 : -len(_ENDING)], self._links, now)
+        asked = read_feed_path(path)
+        found = self._publication.feed_at_hand(asked[0], self._links, now, asked[1]) if asked else None
         if found is None:
             return self._application(environ, start_response)
         answer = answer_feed(found, environ, now=now)

@@ -40,12 +40,14 @@ class FeedAnswer:
     body: tuple[bytes, ...] = ()
 
 
-def answer_feed(found: FeedBody, environ: WSGIEnvironment, *, now: datetime) -> FeedAnswer:
+def answer_feed(
+    found: FeedBody, environ: WSGIEnvironment, *, now: datetime, media_type: str = MEDIA_TYPE
+) -> FeedAnswer:
     """Answer a GET or HEAD. A part of a feed is of no use to anybody: Range is ignored."""
     name, coded = _chosen(found, environ)
     refusal = _refusal(environ, coded, found.changed_at)
     if refusal == 412:
-        refused = (("Content-Length", "0"), ("Content-Type", MEDIA_TYPE), ("Cache-Control", "no-store"))
+        refused = (("Content-Length", "0"), ("Content-Type", media_type), ("Cache-Control", "no-store"))
         return FeedAnswer(status=412, headers=(*_ALWAYS, *refused))
     common = (
         *_ALWAYS,
@@ -56,7 +58,7 @@ def answer_feed(found: FeedBody, environ: WSGIEnvironment, *, now: datetime) -> 
     )
     if refusal == 304:
         return FeedAnswer(status=304, headers=common)
-    whole = (*common, ("Content-Type", MEDIA_TYPE), ("Content-Length", str(coded.size_bytes)))
+    whole = (*common, ("Content-Type", media_type), ("Content-Length", str(coded.size_bytes)))
     headers = (*whole, ("Content-Encoding", name)) if name else whole
     return FeedAnswer(status=200, headers=headers, body=coded.chunks if environ["REQUEST_METHOD"] == "GET" else ())
 

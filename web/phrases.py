@@ -16,6 +16,7 @@ from catalogue.domain.stated_days import is_past
 from catalogue.show_notes import plain_text
 from web import figures
 from web.current import now, words
+from web.published import OtherFeed
 from web.words import words_for
 
 SUMMARY_CHARACTERS = 240
@@ -65,6 +66,11 @@ def lead_of(show: Show) -> str:
     return "" if lead.strip() == show.title.strip() else lead
 
 
+def feed_name(feed: OtherFeed) -> str:
+    """Say what a feed beside the show's own holds: its season, tag or language, else the latest episodes."""
+    return feed.label or words()("feed_latest")
+
+
 def begun(words: str) -> str:
     """Let words that may stand in the middle of a sentence begin one.
 
@@ -110,6 +116,7 @@ def _first_paragraph(notes: str) -> str:
 PHRASES = {
     "begun": begun,
     "contact_address": contact_address,
+    "feed_name": feed_name,
     "figures": figures,
     "host_of": host_of,
     "in_language": in_language,

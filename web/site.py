@@ -10,11 +10,13 @@ from flask import Blueprint, Response, render_template, request
 from catalogue.domain import links
 from catalogue.domain.corrections import listed_corrections
 from catalogue.domain.episode import Episode, Translation
+from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
 from web import apps, reading
 from web.current import find_episode, find_show, moved_response, now, site, speak
 from web.episode_page import path_of, read_episode_page
+from web.phrases import feed_name
 from web.square import render_square
 
 EPISODES_PER_PAGE = 30
@@ -51,19 +53,18 @@ def show_page(show: str, number: int) -> str | Response:
 def subscribe(show: str) -> str:
     """The feed's address, ways to hand it to an app, and what subscribing means."""
     found = find_show(show)
-    feed_url, address = site().public.feed(found), site().public.subscribe(found)
-    reach = reach_of(feed_url)
-    links = apps.links_by_platform(found, feed_url)
-    return render_template(
-        "subscribe.html",
-        show=found,
-        feed_url=feed_url,
-        address=address,
-        listed=links.pop(apps.LISTED, ()),
-        apps=links,
-        reach=reach,
-        square=None if reach == "computer" else render_square(address),
-    )
+    return _subscribe_page(found, WHOLE, title=found.title)
+
+
+@pages.get(links.SUBSCRIBE_LATEST, defaults={"kind": "latest", "value": ""})
+@pages.get(links.SUBSCRIBE_PART)
+def subscribe_to_part(show: str, kind: str, value: str) -> str:
+    """The same for the feed of a season, a tag, a language, or of the latest episodes."""
+    found, selection = find_show(show), read_selection(f"{kind}/{value}".rstrip("/"))
+    for one in site().publication.other_feeds(found, now()):
+        if one.selection == selection:
+            return _subscribe_page(found, selection, title=f"{found.title} – {feed_name(one)}")
+    raise NotFound("no-feed", "There is no such feed.")
 
 
 @pages.get(links.CORRECTIONS)
@@ -144,6 +145,34 @@ def _translation(episode: Episode, language: str) -> Translation | None:
     return next((text for text in episode.translations if text.language.lower() == language.lower()), None)
 
 
+def _subscribe_page(found: Show, selection: Selection, *, title: str) -> str:
+    is_whole = selection == WHOLE
+    feed_url = site().public.subscription(found) if is_whole else site().public.selected_feed(found, selection)
+    address, reach = site().public.subscribe(found, selection), reach_of(feed_url)
+    links = _links_to(found, feed_url, is_whole=is_whole)
+    listed = links.pop(apps.LISTED, ())
+    return render_template(
+        "subscribe.html",
+        show=found,
+        title=title,
+        feed_url=feed_url,
+        address=address,
+        listed=listed if is_whole else (),
+        apps=links,
+        reach=reach,
+        square=None if reach == "computer" else render_square(address),
+    )
+
+
+def _links_to(found: Show, feed_url: str, *, is_whole: bool) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The links that hand a feed to apps; what leads to the show by its GUID does not lead to a part of it."""
+    links = apps.links_by_platform(found, feed_url)
+    if is_whole:
+        return links
+    kept = ((where, tuple(row for row in rows if found.guid not in row[1])) for where, rows in links.items())
+    return {where: rows for where, rows in kept if rows}
+
+
 def _show_page(found: Show, number: int) -> str:
     episodes = site().publication.episodes(found, now())
     last_page = max(1, -(-len(episodes) // EPISODES_PER_PAGE))
@@ -158,5 +187,6 @@ def _show_page(found: Show, number: int) -> str:
         number=number,
         last_page=last_page,
         has_corrections=any(one.corrections for one in episodes),
+        feeds=site().publication.other_feeds(found, now()) if number == 1 else (),
         path=request.path,
     )

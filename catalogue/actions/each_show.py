@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from catalogue.actions.archiving import with_feed_guids, with_pages
 from catalogue.actions.facts import FactsBook, problems_of
 from catalogue.actions.guard import check_removals
 from catalogue.actions.leases import Lease
@@ -59,7 +60,7 @@ def plan_shows(round_: Round, shows: Sequence[ShowFiles]) -> list[ShowPlan]:
         known = _known_show(round_, files, rows)
         run = run_of(round_, files, later=len(shows) - 1 - position)
         try:
-            planned = plan_show(files, run=run, known=known, taken=_taken(plans, rows, known))
+            planned = _with_feeds(plan_show(files, run=run, known=known, taken=_taken(plans, rows, known)), run, known)
             check_slug(planned.plan.show, rows, plans)
             written = _carry_out(round_, files, planned, known=known, position=position)
         except LeaseLost:
@@ -97,6 +98,11 @@ def _carry_out(round_: Round, files: ShowFiles, planned: PlannedShow, *, known: 
         ledgers=round_.ledgers,
     )
     return round_.apply(step)
+
+
+def _with_feeds(planned: PlannedShow, run: Run, known: KnownShow) -> PlannedShow:
+    """The plan with what other feeds than the show's own need in the ledger."""
+    return with_feed_guids(with_pages(planned, known=known, now=run.now), known=known, base_url=run.base_url)
 
 
 def _doubts(round_: Round, rows: Sequence[ShowRow]) -> Doubts:

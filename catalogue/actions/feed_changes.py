@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalogue.actions.feed_body import FeedMaker, Stored
+from catalogue.actions.feed_body import FeedMaker
+from catalogue.actions.feed_items import Stored
 from catalogue.actions.gate import Passed
 from catalogue.actions.index import plan_library
 from catalogue.actions.open import Place
@@ -56,7 +57,8 @@ def _difference(step: Step, passed: Passed, links: Links) -> str:
 
 def _feed(step: Step, row: ShowRow, rows: Mapping[str, EpisodeRow], links: Links, stored: Stored) -> bytes:
     episodes = sorted((one.episode for one in rows.values() if one.episode is not None), key=newest_first)
-    return FeedMaker(links, stored).make(ShowShelf(row=row, episodes=tuple(episodes)), step.now).body
+    shelf = ShowShelf(row=row, episodes=tuple(episodes), by_guid=rows)
+    return FeedMaker(links, stored).make(shelf, step.now).body
 
 
 def _stored(kept: Stored, fresh: Mapping[str, FragmentRow | None]) -> Stored:

@@ -50,3 +50,22 @@ def _only(name: str, found: list[tuple[ShowRow, EpisodeRow]]) -> tuple[ShowRow, 
         shows = ", ".join(show.show.slug for show, _ in found)
         raise Conflict("ambiguous", "Several shows have “{name}” ({shows}). Write SHOW/{name}.", name=name, shows=shows)
     return found[0]
+
+
+def find_show_row(place: Place, name: str | None) -> ShowRow:
+    """Find a show by slug, folder or GUID; None names the only one. Raises NotFound, Conflict."""
+    rows = place.index.shows()
+    if name is None and len(rows) == 1:
+        return rows[0]
+    if name is None and rows:
+        raise Conflict("which-show", "The library holds several shows; say --show {first}.", first=rows[0].show.slug)
+    wanted = spelled((name or "").rstrip("/").removeprefix("./"))
+    for row in rows:
+        if wanted in (row.show.slug, row.show.path or ".", row.show.guid):
+            return row
+    raise NotFound(
+        "no-show",
+        "No show has the slug, folder or GUID “{name}”. There is: {known}.",
+        name=name,
+        known=", ".join(row.show.slug for row in rows) or "none yet",
+    )

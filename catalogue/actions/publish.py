@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from catalogue.actions.feed_body import FeedBody
+from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
+from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
+from catalogue.actions.show_lists import ShowLists
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
-from catalogue.errors import Moved, StoreError
+from catalogue.errors import Moved, NotFound, StoreError
 from catalogue.ports import LibraryStorage
 from catalogue.store.index import Index
 
@@ -43,6 +46,7 @@ class Publication:
         """`hub` is the WebSub hub that the feeds name; None: they name none."""
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
+        self._lists, self._offered = ShowLists(), OfferedFeeds()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
@@ -87,15 +91,43 @@ class Publication:
             raise Moved(episode.slug)
         return episode
 
-    def feed(self, show: Show, links: Links, now: datetime) -> FeedBody:
-        """The show's feed under a base URL, as it is at `now`; made once for each state."""
-        return self._feeds.find(self._now().shelf(show), links, now)
+    def feed(self, show: Show, links: Links, now: datetime, selection: Selection = WHOLE) -> FeedBody:
+        """A feed of the show under a base URL, as it is at `now`; made once for each state.
 
-    def feed_at_hand(self, slug: str, links: Links, now: datetime) -> FeedBody | None:
-        """The feed of the show with this slug, if it can be had without waiting for anything; else None."""
+        Raises NotFound where nothing public is in the selection.
+        """
+        shelf = self._now().shelf(show)
+        if selection != WHOLE and not is_offered(shelf, selection, now):
+            raise NotFound("no-feed", "There is nothing that this feed could hold.")
+        return self._feeds.find(shelf, links, now, Form(selection=selection))
+
+    def json_feed(self, show: Show, links: Links, now: datetime) -> FeedBody:
+        """The show's feed as a JSON Feed."""
+        return self._feeds.find(self._now().shelf(show), links, now, JSON_FEED)
+
+    def feed_at_hand(self, slug: str, links: Links, now: datetime, selection: Selection = WHOLE) -> FeedBody | None:
+        """A feed of the show with this slug, if it can be had without waiting for anything; else None.
+
+        So it is for a feed that has moved to another host: nobody is to be served it here.
+        """
         shelves = self._shelves
         shelf = shelves.by_slug.get(slug) if shelves is not None and self._is_fresh() else None
-        return self._feeds.at_hand(shelf, links, now) if shelf is not None else None
+        if shelf is None or (shelf.show.moved_to is not None and selection.is_same_podcast):
+            return None
+        form = RSS_FEED if selection is WHOLE else Form(selection=selection)
+        return self._feeds.at_hand(shelf, links, now, form)
+
+    def other_feeds(self, show: Show, now: datetime) -> tuple[OtherFeed, ...]:
+        """The feeds that a show has beside its own, as pages offer them."""
+        return self._offered.of(self._now().shelf(show), now)
+
+    def show_list(self, links: Links) -> FeedBody:
+        """The list of all shows, in OPML."""
+        return self._lists.opml(self._now(), links)
+
+    def publisher(self, links: Links) -> FeedBody:
+        """The catalogue's publisher feed; raises NotFound where there are not two shows to be named."""
+        return self._lists.publisher(self._now(), links)
 
     def media(self, sha256: str, name: str, now: datetime) -> Media:
         """What has, or had, this hash; raises Moved (to a path), Withdrawn, MediaError, NotFound."""

@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from catalogue.actions.feed_body import FeedBody, FeedMaker, Stored
+from catalogue.actions.feed_body import RSS_FEED, FeedBody, FeedMaker, Form
+from catalogue.actions.feed_items import Stored
 from catalogue.actions.shelf import Shelves, ShowShelf
 from catalogue.domain.links import Links
 from catalogue.errors import NotPublishable
@@ -18,6 +19,10 @@ from catalogue.errors import NotPublishable
 AGAIN = timedelta(seconds=30)
 # A site has one base URL, and a check on the machine itself may have another; older ones are forgotten.
 MOST_BASE_URLS = 3
+# Of the feeds that are made only when somebody asks, so many are kept; most of them is the shows' own feeds anyway.
+MOST_OTHERS = 64
+# Base URL, GUID of the show, and the name of its feed: texts, whose hash costs nothing.
+Key = tuple[str, str, str]
 LOG = logging.getLogger("castalogue")
 _UNMADE = "The feed of %s cannot be made, which is tried again; its last state is served, where there is one."
 
@@ -28,6 +33,7 @@ class Made:
 
     shelf: ShowShelf
     body: FeedBody
+    form: Form = RSS_FEED
 
     def holds(self, shelf: ShowShelf, now: datetime) -> bool:
         """Whether it is still the feed of this state at `now`."""
@@ -50,38 +56,42 @@ class ServedFeeds:
         self._stored, self._hub = stored, hub
         self._making = threading.Lock()
         self._makers: dict[str, dict[str, FeedMaker]] = {}
-        self._made: dict[tuple[str, str], Made] = {}
-        self._unmade: dict[tuple[str, str], _Failure] = {}
-        self._unpacked: dict[tuple[str, str], ShowShelf] = {}
+        self._made: dict[Key, Made] = {}
+        self._unmade: dict[Key, _Failure] = {}
+        self._unpacked: dict[Key, ShowShelf] = {}
 
-    def at_hand(self, shelf: ShowShelf, links: Links, now: datetime) -> FeedBody | None:
+    def at_hand(self, shelf: ShowShelf, links: Links, now: datetime, form: Form = RSS_FEED) -> FeedBody | None:
         """The feed, if it is there; None where it has to be made. Never waits."""
-        made = self._made.get((links.base_url, shelf.show.guid))
+        made = self._made.get((links.base_url, shelf.show.guid, form.name))
         return made.body if made is not None and made.holds(shelf, now) else None
 
-    def find(self, shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
-        """The feed of a show under a base URL, as it is at `now`."""
-        body = self.at_hand(shelf, links, now)
+    def find(self, shelf: ShowShelf, links: Links, now: datetime, form: Form = RSS_FEED) -> FeedBody:
+        """A feed of a show under a base URL, as it is at `now`."""
+        body = self.at_hand(shelf, links, now, form)
         if body is not None:
             return body
         with self._making:
-            body = self.at_hand(shelf, links, now)  # somebody else may have made it meanwhile
+            body = self.at_hand(shelf, links, now, form)  # somebody else may have made it meanwhile
             if body is None:
-                body = self._make(shelf, links, now)
-                self._made[links.base_url, shelf.show.guid] = Made(shelf=shelf, body=body)
+                body = self._make(shelf, links, now, form)
+                self._keep((links.base_url, shelf.show.guid, form.name), Made(shelf=shelf, body=body, form=form))
         return body
 
-    def prepare(self, shelves: Shelves, links: Links, now: datetime) -> Mapping[tuple[str, str], Made]:
-        """Make what is not at hand of a state that nobody is shown yet; `show` puts it in its place."""
-        made: dict[tuple[str, str], Made] = {}
+    def prepare(self, shelves: Shelves, links: Links, now: datetime) -> Mapping[Key, Made]:
+        """Make what is not at hand of a state that nobody is shown yet; `show` puts it in its place.
+
+        Only the shows' own feeds: others are made when somebody asks for them.
+        """
+        made: dict[Key, Made] = {}
         for shelf in shelves.shows:
             if self.at_hand(shelf, links, now) is not None:
                 continue
             with self._making, suppress(NotPublishable):  # logged; whoever asks for it is told
-                made[links.base_url, shelf.show.guid] = Made(shelf=shelf, body=self._make(shelf, links, now))
+                body = self._make(shelf, links, now, RSS_FEED)
+                made[links.base_url, shelf.show.guid, RSS_FEED.name] = Made(shelf=shelf, body=body)
         return made
 
-    def show(self, made: Mapping[tuple[str, str], Made]) -> None:
+    def show(self, made: Mapping[Key, Made]) -> None:
         """Serve what was prepared."""
         with self._making:
             self._made |= made
@@ -103,7 +113,7 @@ class ServedFeeds:
         What cannot be packed is served in gzip, and packed by a later call where that is possible.
         """
         for key, made in tuple(self._made.items()):
-            if made.body.brotli is not None:
+            if made.body.brotli is not None or made.form != RSS_FEED:
                 continue
             packed = self._packed(key, made)
             if packed is None:
@@ -113,7 +123,7 @@ class ServedFeeds:
                     self._made[key] = replace(made, body=packed)
             yield packed
 
-    def _packed(self, key: tuple[str, str], made: Made) -> FeedBody | None:
+    def _packed(self, key: Key, made: Made) -> FeedBody | None:
         try:
             packed = made.body.with_brotli()
         except Exception:
@@ -124,13 +134,13 @@ class ServedFeeds:
         self._unpacked.pop(key, None)
         return packed
 
-    def _make(self, shelf: ShowShelf, links: Links, now: datetime) -> FeedBody:
+    def _make(self, shelf: ShowShelf, links: Links, now: datetime, form: Form) -> FeedBody:
         """Make a feed; where that fails, whatever the reason, the last one is served and this tried again later."""
-        key = (links.base_url, shelf.show.guid)
+        key = (links.base_url, shelf.show.guid, form.name)
         failure = self._unmade.get(key)
         if failure is None or failure.shelf is not shelf or failure.again_at <= now:
             try:
-                body = self._maker(shelf, links).make(shelf, now)
+                body = self._maker(shelf, links).make(shelf, now, form)
             except Exception as error:
                 if failure is None or failure.shelf is not shelf:
                     LOG.exception(_UNMADE, shelf.show.slug)
@@ -142,6 +152,17 @@ class ServedFeeds:
         if made is None:
             raise NotPublishable("feed-unmade", "The feed cannot be made: {why}.", why=failure.why) from failure.why
         return replace(made.body, due_at=failure.again_at)
+
+    def _keep(self, key: Key, made: Made) -> None:
+        """Keep a feed; of those that are not a show's own, the one asked for longest ago makes room."""
+        self._made.pop(key, None)
+        self._made[key] = made
+        others = [other for other, one in self._made.items() if one.form != RSS_FEED]
+        for old in others[:-MOST_OTHERS]:
+            forgotten = self._made.pop(old)
+            maker = self._makers.get(old[0], {}).get(old[1])
+            if maker is not None:
+                maker.forget(forgotten.form)
 
     def _maker(self, shelf: ShowShelf, links: Links) -> FeedMaker:
         """The maker of a show's feed under a base URL; the base URL asked for longest ago makes room."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalogue.documents import read_document
-from catalogue.domain.catalogue import Catalogue
+from catalogue.domain.catalogue import Catalogue, publisher_guid
 from catalogue.domain.episode import Episode, newest_first
 from catalogue.domain.identity import REMOTE_ROLE, LedgerEpisode, LedgerShow
 from catalogue.domain.ledger_lines import ARTWORK_ROLE, CHAPTERS_ROLE, audio_role, transcript_role
+from catalogue.domain.links import Links
 from catalogue.domain.media import CHAPTERS_TYPE, Audio, Transcript
+from catalogue.domain.podcasting import RemoteItem
 from catalogue.domain.show import Show
+from catalogue.domain.show_extras import ShowExtras
 from catalogue.errors import Moved, NotFound
 from catalogue.feed.chapters import render_chapters
 from catalogue.library.catalogue_file import CATALOGUE_NAME
@@ -41,10 +44,20 @@ class ShowShelf:
     """By slug, earlier slugs included; a slug in use wins."""
     pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     """By sha256; what has the hash now comes before what had it once."""
+    publisher: str | None = None
+    """The `podcast:guid` of the catalogue's publisher feed, where it has one that names this show."""
 
     @property
     def show(self) -> Show:
         return self.row.show
+
+    def published_by(self, links: Links) -> Show:
+        """The show as its feeds say it: with the catalogue's publisher feed, unless it states another."""
+        stated = self.show.extras or ShowExtras()
+        if self.publisher is None or stated.publisher is not None:
+            return self.show
+        publisher = RemoteItem(feed_guid=self.publisher, feed_url=links.publisher())
+        return replace(self.show, extras=replace(stated, publisher=publisher))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,13 +96,24 @@ def read_shelves(index: Index, known: Shelves | None = None) -> Shelves:
     """Arrange what the index holds now; of what is `known`, only what changed since is read. Raises StoreError."""
     changes = index.changes(known.revision if known else -1)
     before = {shelf.show.guid: shelf for shelf in known.shows} if known else {}
-    shelves = tuple(_shelf(index, row, changes, before.get(row.show.guid)) for row in changes.shows)
+    arranged = tuple(_shelf(index, row, changes, before.get(row.show.guid)) for row in changes.shows)
     row = index.file(CATALOGUE_NAME)
+    catalogue = read_document(Catalogue, row.document) if row and row.document else Catalogue()
+    shelves = _published(arranged, publisher_guid(catalogue, [one.show for one in arranged]))
     return Shelves(
         revision=changes.revision,
-        catalogue=read_document(Catalogue, row.document) if row and row.document else Catalogue(),
+        catalogue=catalogue,
         shows=shelves,
         by_slug={shelf.show.slug: shelf for shelf in shelves},
+    )
+
+
+def _published(shelves: Sequence[ShowShelf], guid: str | None) -> tuple[ShowShelf, ...]:
+    """The shelves with the publisher feed that names them; those that it named already stay the same objects."""
+    wanted = {one.show.guid: None if one.show.block else guid for one in shelves}
+    return tuple(
+        one if one.publisher == wanted[one.show.guid] else replace(one, publisher=wanted[one.show.guid])
+        for one in shelves
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from catalogue.actions.archiving import opens_feeds
 from catalogue.actions.each_show import Round, run_of
 from catalogue.actions.facts import FactsBook, read_changed_files
 from catalogue.actions.images import make_show_images
@@ -97,7 +98,8 @@ def _plan(round_: Round, change: Change) -> Step | None:
     run = replace(run_of(round_, change.show, later=0), remembered=memory)
     planned = plan_show(change.few, run=run, known=few, taken=())
     marks = place.remembered.marks(change.show.ledger.path, ledger)
-    if not _is_plain(planned, change.row, lines) or marks.are_others(planned.plan.ledger.episodes):
+    is_plain = _is_plain(planned, change.row, lines) and not opens_feeds(planned)
+    if not is_plain or marks.are_others(planned.plan.ledger.episodes):
         return None
     return Step(
         place=place,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.actions.announce import ShowChange, announcements, channels_of
+from catalogue.actions.archiving import without_feeds
 from catalogue.actions.facts import problems_of
 from catalogue.actions.gate import Candidate, Passed, pass_gate
 from catalogue.actions.leases import Lease
@@ -56,6 +57,13 @@ class Written:
     problems: tuple[Problem, ...] = ()
 
 
+def _without_what_can_wait(step: Step) -> Step:
+    """The step as it is while the ledger cannot be written: of pages and other feeds nobody need hear."""
+    planned, known = without_feeds(step.planned), step.known.episodes
+    rows = {guid: row for guid, row in planned.rows.items() if known.get(guid) != row}
+    return replace(step, planned=replace(planned, rows=rows))
+
+
 def try_show(step: Step) -> Written:
     """Say what `write_show` would do; writes nothing."""
     passed = at_gate(step)
@@ -79,7 +87,10 @@ def write_show(step: Step) -> Written:
         except ContentError as error:
             if error.code != "read-only" or (known.row is None and step.files.ledger is None):
                 raise  # a show without an identity that lasts is not shown either
-            rows, failures = _without_newcomers(planned, error)
+            step = _without_what_can_wait(step)
+            planned, plan, rows = step.planned, step.planned.plan, dict(step.planned.rows)
+            if plan.ledger_changed:
+                rows, failures = _without_newcomers(planned, error)
     if rows or _has_news(plan) or (plan.ledger_changed and not failures) or not _is_current(step):
         items = {guid: item for guid, item in passed.fragments.items() if guid in rows or guid in known.episodes}
         step.place.index.save_show(row_of(step), episodes=rows, fragments=items, asked=_announced(step, rows))

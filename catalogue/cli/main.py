@@ -12,6 +12,7 @@ from catalogue import __version__
 from catalogue.cli.checking import check
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.library import add, claim, index, init
+from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
 from catalogue.cli.reports import doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
@@ -52,7 +53,7 @@ def main() -> None:
 DAY = (init, add, plan, index, serve, feed, list_episodes, show, chapters, transcript, tag, check, claim, doctor)
 for command in (*DAY, migrate_store):
     main.add_command(command)
-for command in (revise, unpublish, publish, withdraw, verify):
+for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
     main.add_command(command)
 for command in (worker, jobs):
     main.add_command(command)

@@ -54,6 +54,14 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tag:
+    """What an episode is about, in a word or two; `slug` stands in addresses."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Correction:
     """What was put right, and when; a dated correction changes the feed's build date."""
 
@@ -127,6 +135,7 @@ class Episode:
     help: tuple[Help, ...] = ()
     review: Review | None = None
     sources: tuple[Source, ...] = ()
+    tags: tuple[Tag, ...] = ()
     corrections: tuple[Correction, ...] = ()
     translations: tuple[Translation, ...] = ()
     missing_since: datetime | None = None

@@ -25,7 +25,10 @@ SLUG_LENGTH = 80
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerShow:
-    """The ledger's first line. `was` holds earlier slugs, oldest first; `media` the artwork's role and hash."""
+    """The ledger's first line. `was` holds earlier slugs, oldest first; `media` the artwork's role and hash.
+
+    `feeds` holds the `podcast:guid` of each of its other feeds by name (`season/2`), given at first sight.
+    """
 
     guid: str
     slug: str
@@ -33,6 +36,7 @@ class LedgerShow:
     was: tuple[str, ...] = ()
     media: dict[str, MediaLine] = field(default_factory=dict)
     was_media: dict[str, str] = field(default_factory=dict)
+    feeds: dict[str, str] = field(default_factory=dict)
     format: int = LEDGER_FORMAT
 
 
@@ -53,7 +57,8 @@ class LedgerEpisode:
     states it, `draft` only where the show's `new_files` made it one and no note has said otherwise. `media` maps a
     role (`audio.mp3`, `transcript.en.vtt`, `chapters.json`, `artwork`) to what was last published there, `remote` to
     the hash of the address of remote audio, which nothing is served under; `was` holds earlier slugs and `was_media`
-    every earlier hash with its role, for ever.
+    every earlier hash with its role, for ever. `page` is the page of the archive on which it stands, for ever; None:
+    on none yet.
     """
 
     guid: str
@@ -66,6 +71,7 @@ class LedgerEpisode:
     was_media: dict[str, str] = field(default_factory=dict)
     missing_since: datetime | None = None
     withdrawn_at: datetime | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from catalogue.domain.episode import Episode
 from catalogue.domain.media import Artwork, Audio, Transcript
+from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
 
 HOME = "/"
@@ -18,8 +19,18 @@ FIRST_FEED = "/feed.xml"
 SHOW = "/<show>/"
 SHOW_PAGE = "/<show>/page/<int:number>/"
 SUBSCRIBE = "/<show>/subscribe/"
+SUBSCRIBE_LATEST = "/<show>/feeds/latest/"
+SUBSCRIBE_PART = "/<show>/feeds/<kind>/<value>/"
 CORRECTIONS = "/<show>/corrections/"
 FEED = "/<show>/feed.xml"
+JSON_FEED = "/<show>/feed.json"
+LATEST_FEED = "/<show>/feeds/latest.xml"
+ARCHIVE_FEED = "/<show>/feeds/archive/<page>.xml"
+SEASON_FEED = "/<show>/feeds/season/<season>.xml"
+TAG_FEED = "/<show>/feeds/tag/<tag>.xml"
+LANGUAGE_FEED = "/<show>/feeds/language/<language>.xml"
+PUBLISHER_FEED = "/publisher.xml"
+SHOW_LIST = "/shows.opml"
 EPISODE = "/<show>/<episode>/"
 TRANSLATION = "/<show>/<episode>/<language>/"
 TRANSCRIPT = "/<show>/<episode>/transcript/"
@@ -35,8 +46,18 @@ PATTERNS = (
     SHOW,
     SHOW_PAGE,
     SUBSCRIBE,
+    SUBSCRIBE_LATEST,
+    SUBSCRIBE_PART,
     CORRECTIONS,
     FEED,
+    JSON_FEED,
+    LATEST_FEED,
+    ARCHIVE_FEED,
+    SEASON_FEED,
+    TAG_FEED,
+    LANGUAGE_FEED,
+    PUBLISHER_FEED,
+    SHOW_LIST,
     EPISODE,
     TRANSLATION,
     TRANSCRIPT,
@@ -63,7 +84,7 @@ RESERVED = frozenset(LANGUAGE_CODES).union(
     (
         "media static studio api search feed feeds subscribe people topics events page pages embed private healthz"
         " readyz metrics transcript transcripts chapters about help admin export login logout sitemap robots favicon"
-        " assets download downloads corrections show shows episode episodes rss well-known"
+        " assets download downloads corrections show shows episode episodes rss well-known publisher"
     ).split()
 )
 
@@ -89,7 +110,10 @@ class Links:
     def show_page(self, show: Show, number: int) -> str:
         return self.show(show) if number == 1 else f"{self.base_url}/{show.slug}/page/{number}/"
 
-    def subscribe(self, show: Show) -> str:
+    def subscribe(self, show: Show, selection: Selection = WHOLE) -> str:
+        """The page that says how to subscribe to a feed of the show."""
+        if selection != WHOLE:
+            return f"{self.base_url}/{show.slug}/feeds/{selection.name}/"
         return f"{self.base_url}/{show.slug}/subscribe/"
 
     def corrections(self, show: Show) -> str:
@@ -97,6 +121,23 @@ class Links:
 
     def feed(self, show: Show) -> str:
         return f"{self.base_url}/{show.slug}/feed.xml"
+
+    def selected_feed(self, show: Show, selection: Selection) -> str:
+        """The feed of a selection of the show's episodes; of the whole, the show's own."""
+        return self.feed(show) if selection == WHOLE else f"{self.base_url}/{show.slug}/feeds/{selection.name}.xml"
+
+    def json_feed(self, show: Show) -> str:
+        return f"{self.base_url}/{show.slug}/feed.json"
+
+    def subscription(self, show: Show) -> str:
+        """The address to subscribe to: the feed's, or where it has moved to."""
+        return show.moved_to or self.feed(show)
+
+    def publisher(self) -> str:
+        return f"{self.base_url}{PUBLISHER_FEED}"
+
+    def show_list(self) -> str:
+        return f"{self.base_url}{SHOW_LIST}"
 
     def episode(self, show: Show, episode: Episode, *, at: timedelta | None = None) -> str:
         """The episode's page; with `at`, the page opened at that moment (whole seconds)."""
@@ -140,3 +181,17 @@ def transcript_name(episode: Episode, transcript: Transcript) -> str:
 def artwork_name(owner: Show | Episode, recipe: str) -> str:
     """File name in the address of a picture: `110-meet-the-husbands.cover1.jpg`."""
     return f"{owner.slug}.{recipe}.jpg"
+
+
+def read_feed_path(path: str) -> tuple[str, Selection] | None:
+    """Read the path of a show's feed as the show's slug and the selection; None where it is none's.
+
+    >>> read_feed_path("/conversations/feeds/season/2.xml")[1].name
+    'season/2'
+    """
+    slug, _, rest = path.removeprefix("/").partition("/")
+    if rest == "feed.xml":
+        return slug, WHOLE
+    name = rest.removeprefix("feeds/").removesuffix(".xml")
+    selection = read_selection(name) if rest == f"feeds/{name}.xml" else None
+    return (slug, selection) if selection is not None else None

@@ -131,6 +131,12 @@ class Show:
     podlove_chapters: bool = False
     """Whether items carry their chapters as Podlove Simple Chapters, too."""
     new_feed_url: str | None = None
+    moved_to: str | None = None
+    """The feed at another host to which this one's subscribers are led for good."""
+    moved_from: tuple[str, ...] = ()
+    """Where the feed was before it came here."""
+    feed_episodes: int = 0
+    """How many of the latest episodes the feed has at least, with an archive for the others; 0: all of them."""
     artwork: Artwork | None = None
     artwork_alt: str | None = None
     accent: str | None = None

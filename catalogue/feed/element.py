@@ -31,6 +31,10 @@ NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
 }
 
+# RFC 5005, section 2: said where it stands, for so few feeds have it.
+HISTORY = "http://purl.org/syndication/history/1.0"
+_OWN_PREFIX = {f"{{{HISTORY}": {"fh": HISTORY}}
+
 # XML 1.0, production 2 (Char), without the controls U+007F to U+009F it merely discourages: validators complain.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLANKS = re.compile("[\t\n ]+")
@@ -144,7 +148,7 @@ def elements_of(prefix: str, table: Table[T], subject: T, links: Links) -> Itera
 def append_elements(parent: etree._Element, elements: Iterable[Element]) -> None:
     """Hang elements under `parent`, every text and attribute clean."""
     for element in elements:
-        created = etree.SubElement(parent, element.name)
+        created = etree.SubElement(parent, element.name, nsmap=_OWN_PREFIX.get(element.name.partition("}")[0]))
         for name, value in element.node.attributes.items():
             if value:
                 created.set(name, ascii_address(value) if name in ADDRESSES else one_line(value))

@@ -54,6 +54,11 @@ def _owner(show: Show) -> tuple[Node, ...]:
     return (Node(children=(("name", name), ("email", Node(text=show.public_email)))),)
 
 
+def _new_feed_url(show: Show, links: Links) -> str | None:
+    """Where the feed has moved to; in one that came from elsewhere its own address, as Apple asks."""
+    return show.moved_to or show.new_feed_url or (links.feed(show) if show.moved_from else None)
+
+
 SHOW: Table[Show] = {
     "title": lambda show, _: text_node(show.apple_title),
     "author": lambda show, _: text_node(show.author),
@@ -65,7 +70,7 @@ SHOW: Table[Show] = {
     "owner": lambda show, _: _owner(show),
     "block": lambda show, _: _switch(show.block),
     "complete": lambda show, _: _switch(show.complete),
-    "new-feed-url": lambda show, _: address_node(show.new_feed_url),
+    "new-feed-url": lambda show, links: address_node(_new_feed_url(show, links)),
 }
 
 # What an item says of its show where it has nothing of its own.

@@ -17,6 +17,7 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
 from catalogue.feed import itunes, podcasting
+from catalogue.feed.around import Around, around_elements
 from catalogue.feed.description import DESCRIPTION_LIMIT_BYTES, cut_text, render_content, render_description
 from catalogue.feed.element import (
     NAMESPACES,
@@ -45,13 +46,20 @@ feedgen.feed.formatRFC2822 = format_datetime
 
 
 def render_head(
-    show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = (), hub: str | None = None
+    show: Show,
+    links: Links,
+    *,
+    built_at: datetime,
+    trailers: Sequence[Episode] = (),
+    around: Around | None = None,
+    hub: str | None = None,
 ) -> bytes:
     """Render the feed up to its first item: UTF-8 XML with declaration; `built_at` is the lastBuildDate.
 
-    `hub` is the WebSub hub that hears of changes, if there is one.
+    `around` is where it stands among the show's feeds; None: it is the show's own, and whole. `hub` is the WebSub hub
+    that hears of changes, if there is one.
     """
-    feed = feed_of(show, links, built_at=built_at, trailers=trailers, hub=hub)
+    feed = feed_of(show, links, built_at=built_at, trailers=trailers, around=around, hub=hub)
     rendered: bytes = feed.rss_str()
     return rendered.removesuffix(TAIL)
 
@@ -100,7 +108,13 @@ def _core(show: Show, episode: Episode, links: Links, content: str) -> Iterator[
 
 
 def feed_of(
-    show: Show, links: Links, *, built_at: datetime, trailers: Sequence[Episode] = (), hub: str | None = None
+    show: Show,
+    links: Links,
+    *,
+    built_at: datetime,
+    trailers: Sequence[Episode] = (),
+    around: Around | None = None,
+    hub: str | None = None,
 ) -> Any:
     """Fill a FeedGenerator with all that stands before the items."""
     feed = feedgen.feed.FeedGenerator()
@@ -109,7 +123,7 @@ def feed_of(
     website = ascii_address(show.link or links.show(show))
     feed.title(title)
     feed.description(cut_text(xml_clean(show.description).strip(), limit_bytes=DESCRIPTION_LIMIT_BYTES) or title)
-    feed.link(href=links.feed(show), rel="self", type=FEED_TYPE)
+    feed.link(href=around.address if around else links.feed(show), rel="self", type=FEED_TYPE)
     feed.link(href=website, rel="alternate")  # last: feedgen takes the last link for the channel's
     feed.language(one_line(show.language))
     feed.generator(GENERATOR)
@@ -124,6 +138,7 @@ def feed_of(
         *elements_of(podcasting.PREFIX, podcasting.SHOW, show, links),
         *elements_of(podcasting.PREFIX, podcasting.TRAILERS, trailers, links),
         *(elements_of(podcasting.PREFIX, SHOW_EXTRAS, show.extras, links) if show.extras else ()),
+        *(around_elements(around) if around else ()),
     )
     return feed
 

@@ -23,7 +23,7 @@ from catalogue.library.ledger_union import Line, Numbered, unite_lines
 
 LEDGER_NAME = "ledger.jsonl"
 # Keys in the order they are written; what has its default is left out.
-SHOW_KEYS = ("format", "guid", "slug", "first_seen_at", "was", "media", "was_media")
+SHOW_KEYS = ("format", "guid", "slug", "first_seen_at", "was", "media", "was_media", "feeds")
 EPISODE_KEYS = (
     "guid",
     "path",
@@ -35,6 +35,7 @@ EPISODE_KEYS = (
     "was_media",
     "missing_since",
     "withdrawn_at",
+    "page",
 )
 MEDIA_KEYS = ("sha256", "essence", "size_bytes")
 

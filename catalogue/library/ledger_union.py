@@ -37,7 +37,7 @@ def unite_lines(
     (first, show), *others = shows
     for number, other in others:
         remarks += _remark("the show", show, other=other, lines=(first, number))
-        show = _united(show, other)
+        show = replace(_united(show, other), feeds=other.feeds | show.feeds)
     united = _united_episodes(episodes, remarks)
     _refuse_shared_slugs(united, path)
     return Ledger(show=show, episodes=tuple(line for _, line in united), remarks=tuple(remarks))
@@ -54,7 +54,9 @@ def _united_episodes(
         first, kept = united[other.guid]
         remarks += _remark(f"the episode {kept.slug}", kept, other=other, lines=(first, number))
         moments = [line.withdrawn_at for line in (kept, other) if line.withdrawn_at is not None]
-        united[other.guid] = (first, replace(_united(kept, other), withdrawn_at=min(moments, default=None)))
+        page = other.page if kept.page is None else kept.page
+        line = replace(_united(kept, other), withdrawn_at=min(moments, default=None), page=page)
+        united[other.guid] = (first, line)
     return tuple(united.values())
 
 

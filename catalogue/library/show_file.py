@@ -53,6 +53,9 @@ SHOW_KEYS = {
         "complete",
         "podlove_chapters",
         "new_feed_url",
+        "moved_to",
+        "moved_from",
+        "feed_episodes",
         "apple_title",
         "show_owner_email",
     )

@@ -20,7 +20,7 @@ from catalogue.store.rows import (
     read_show_row,
     show_columns,
 )
-from catalogue.store.schema import EPISODES, REVISION, SHOWS
+from catalogue.store.schema import EPISODES, FRAGMENTS, REVISION, SHOWS
 from catalogue.store.transactions import Transactions, reads, writes
 
 
@@ -79,6 +79,18 @@ class Shows(Transactions):
         gone = tuple(gone)
         items = {**dict.fromkeys(gone), **(fragments or {})}
         self._save_show(row, tuple(episodes.values()), (*gone, *episodes), items=items, asked=tuple(asked))
+
+    @writes
+    def replace_show(self, connection: Connection, guid: str, row: ShowRow, episodes: Mapping[str, EpisodeRow]) -> None:
+        """Let a show and its episodes take the place of the one with this GUID, whose identity they had."""
+        revision = count_change(connection)
+        for old in {guid, row.show.guid}:
+            for table in (EPISODES, FRAGMENTS):
+                connection.execute(delete(table).where(table.c.show_guid == old))
+            connection.execute(delete(SHOWS).where(SHOWS.c.guid == old))
+        connection.execute(insert(SHOWS), show_columns(row, revision))
+        for pending in batches(tuple(episodes.values())):
+            connection.execute(insert(EPISODES), [episode_columns(row.show.guid, one, revision) for one in pending])
 
     @writes
     def save_device(self, connection: Connection, show_guid: str, device: str | None) -> None:

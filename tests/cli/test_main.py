@@ -9,10 +9,12 @@ from click.testing import CliRunner
 from catalogue import __version__
 from catalogue.cli import main
 
-REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "jobs"]
+REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
+REPORTING += ["jobs"]
 COMMANDS = ["init", "add", "plan", "index", "serve", "feed", "list", "show"]
 COMMANDS += ["chapters", "transcript", "tag", "check", "claim", "doctor", "migrate-store"]
-COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "worker", "jobs"]
+COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "move-in", "move-out"]
+COMMANDS += ["worker", "jobs"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 
 

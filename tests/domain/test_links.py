@@ -10,6 +10,7 @@ from catalogue.domain import links
 from catalogue.domain.identity import free_slug
 from catalogue.domain.links import IMAGE_RECIPES, PATTERNS, RESERVED, Links
 from catalogue.domain.media import Transcript
+from catalogue.domain.selection import LATEST, WHOLE, archive_page, read_selection
 
 SITE = Links("https://pods.example")
 SHOW, EPISODE = make_show(), make_episode()
@@ -21,6 +22,16 @@ URLS = {
     links.SUBSCRIBE: SITE.subscribe(SHOW),
     links.CORRECTIONS: SITE.corrections(SHOW),
     links.FEED: SITE.feed(SHOW),
+    links.JSON_FEED: SITE.json_feed(SHOW),
+    links.LATEST_FEED: SITE.selected_feed(SHOW, LATEST),
+    links.ARCHIVE_FEED: SITE.selected_feed(SHOW, archive_page(3)),
+    links.SEASON_FEED: SITE.selected_feed(SHOW, read_selection("season/2")),
+    links.TAG_FEED: SITE.selected_feed(SHOW, read_selection("tag/living-well")),
+    links.LANGUAGE_FEED: SITE.selected_feed(SHOW, read_selection("language/pt-br")),
+    links.SUBSCRIBE_LATEST: SITE.subscribe(SHOW, LATEST),
+    links.SUBSCRIBE_PART: SITE.subscribe(SHOW, read_selection("season/2")),
+    links.PUBLISHER_FEED: SITE.publisher(),
+    links.SHOW_LIST: SITE.show_list(),
     links.EPISODE: SITE.episode(SHOW, EPISODE),
     links.TRANSLATION: SITE.translation(SHOW, EPISODE, "pt-BR"),
     links.TRANSCRIPT: SITE.transcript_page(SHOW, EPISODE, "en"),
@@ -54,7 +65,7 @@ def test_a_file_lies_under_its_hash_with_a_name_and_an_ending(url):
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_pages_end_in_a_slash_and_files_in_an_ending(pattern):
     exceptions = {links.HEALTH, links.READY, links.MEDIA, links.STATIC}  # for machines, or the name has the ending
-    assert pattern in exceptions or pattern.endswith(("/", ".xml", ".txt"))
+    assert pattern in exceptions or pattern.endswith(("/", ".xml", ".txt", ".json", ".opml"))
 
 
 def test_no_episode_and_no_show_can_take_the_place_of_a_page_of_ours():
@@ -86,3 +97,30 @@ def test_a_transcript_in_the_episode_s_language_needs_no_language_in_its_address
 def test_an_audiobook_file_is_published_as_m4a():
     audio = make_audio(format="m4a", path="1/audio.m4b")
     assert SITE.audio(EPISODE, audio).endswith("/meet-the-husbands.m4a")
+
+
+@pytest.mark.parametrize("name", ["latest", "archive/1", "season/0", "season/12", "tag/living-well", "language/pt-br"])
+def test_a_feed_is_found_again_by_its_path(name):
+    selection = read_selection(name)
+    path = SITE.selected_feed(SHOW, selection).removeprefix("https://pods.example")
+    assert links.read_feed_path(path) == ("conversations", selection)
+    assert selection.name == name
+
+
+def test_the_whole_show_s_feed_is_its_own():
+    assert SITE.selected_feed(SHOW, WHOLE) == SITE.feed(SHOW)
+    assert links.read_feed_path("/conversations/feed.xml") == ("conversations", WHOLE)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/feed.xml", "/a/b/feed.xml", "/a/feeds/season/02.xml", "/a/feeds/tag/Diet.xml", "/a/feeds/whole.xml",
+     "/a/feeds/whole/1.xml", "/a/feeds/archive/1", "/a/feeds/season/1234567.xml", "/a/feeds/tag/.xml"],
+)  # fmt: skip
+def test_what_could_be_written_in_two_ways_or_is_no_feed_has_no_address(path):
+    assert links.read_feed_path(path) is None
+
+
+def test_a_feed_that_moved_is_subscribed_to_where_it_is_now():
+    moved = make_show(moved_to="https://new.example/feed")
+    assert (SITE.subscription(moved), SITE.feed(moved)) == (moved.moved_to, SITE.feed(SHOW))

@@ -38,10 +38,13 @@ shared = {
     "media": st.dictionaries(st.text(max_size=3), sounds, max_size=2),
     "was_media": hashes,
 }
-shows = st.builds(LedgerShow, **shared | {"guid": st.uuids().map(str)}, first_seen_at=moments, format=st.just(1))
+shows = st.builds(
+    LedgerShow, **shared | {"guid": st.uuids().map(str)}, feeds=hashes, first_seen_at=moments, format=st.just(1)
+)
+pages = st.none() | st.integers(0, 10**6)
 maybe = st.none() | moments
 episodes = st.builds(
-    LedgerEpisode, **shared, path=st.text(), published_at=maybe, missing_since=maybe, withdrawn_at=maybe
+    LedgerEpisode, **shared, path=st.text(), published_at=maybe, missing_since=maybe, withdrawn_at=maybe, page=pages
 )
 
 

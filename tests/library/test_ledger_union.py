@@ -65,3 +65,10 @@ def test_two_show_lines_are_one_show():
 def test_two_episodes_with_one_slug_are_for_a_person_to_part():
     with pytest.raises(LedgerError, match=r"ledger\.jsonl, line 3: The slug `one` is that of line 2 too"):
         unite(make_line(guid="e"), make_line(guid="f"))
+
+
+def test_pages_and_feeds_that_only_one_line_has_are_kept():
+    shows = (make_ledger_show(feeds={"season/2": "a"}), make_ledger_show(feeds={"season/2": "b", "tag/diet": "c"}))
+    ledger = unite(make_line(guid="e"), make_line(guid="e", page=3), make_line(guid="e", page=4), shows=shows)
+    assert ledger.show.feeds == {"season/2": "a", "tag/diet": "c"}
+    assert ledger.episodes[0].page == 3

@@ -105,6 +105,13 @@ class FakeIndex:
             for one in asked:
                 _ask(tables.jobs, one)
 
+    def replace_show(self, guid: str, row: ShowRow, episodes: Mapping[str, EpisodeRow]) -> None:
+        with self._writing() as tables:
+            for kind in (tables.shows, tables.episodes, tables.fragments):
+                kind.pop(guid, None)
+                kind.pop(row.show.guid, None)
+        self.save_show(row, episodes=episodes)
+
     def save_device(self, show_guid: str, device: str | None) -> None:
         with self._writing() as tables:
             if show_guid in tables.shows:

@@ -155,3 +155,13 @@ def test_the_last_run_is_one_or_none(index):
     assert index.last_run() == replace(first, holds_until=NOON)
     index.save_last_run(None)
     assert index.last_run() is None
+
+
+def test_a_show_takes_the_place_of_itself_under_another_identity(index):
+    index.save_show(show_row(), episodes=by_guid(episode_row("a", "one")))
+    before, other = index.revision(), "80f8f007-fbae-57e1-9fe0-5467e05a7356"
+    row = show_row(show=make_show(guid=other), line=make_ledger_show(guid=other))
+    index.replace_show(GUID, row, by_guid(episode_row("b", "one")))
+    assert (index.shows(), index.episodes(GUID), index.revision() > before) == ((row,), (), True)
+    assert [one.line.guid for one in index.episodes(other)] == ["b"]
+    assert [one.line.guid for one in index.changes(before).episodes[other]] == ["b"]

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import brotli
+from builders import NOON
 
+from catalogue.actions.offered_feeds import OtherFeed
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode, newest_first
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
 from catalogue.errors import CatalogueError, NotFound, Withdrawn
 
@@ -76,6 +79,7 @@ class FakePublication:
     link: str | None = None
     has_feeds_at_hand: bool = True
     ready: bool = True
+    others: tuple[OtherFeed, ...] = ()
 
     def catalogue(self) -> Catalogue:
         return Catalogue()
@@ -95,14 +99,32 @@ class FakePublication:
             raise Withdrawn("withdrawn", "It was withdrawn.")
         return self._found(slug, episode if episode and episode.is_public(now) else None)
 
-    def feed(self, show: Show, links: Links, now: datetime) -> FakeFeedBody:
-        body = f"<rss><channel><link>{links.show(show)}</link></channel></rss>".encode()
+    def feed(self, show: Show, links: Links, now: datetime, selection: Selection = WHOLE) -> FakeFeedBody:
+        if selection != WHOLE and selection not in (one.selection for one in self.others):
+            raise NotFound("no-feed", "There is no such feed.")
+        body = f"<rss><channel><link>{links.show(show)}</link>{selection.value}</channel></rss>".encode()
         changed_at = datetime(2021, 10, 5, 12, tzinfo=UTC)
         return FakeFeedBody(FakeCoded((body, body * 39)), changed_at, self.due_at, self.has_brotli, self.link)
 
-    def feed_at_hand(self, slug: str, links: Links, now: datetime) -> FakeFeedBody | None:
+    def feed_at_hand(self, slug: str, links: Links, now: datetime, selection: Selection = WHOLE) -> FakeFeedBody | None:
         found = next((show for show in self.listed if show.slug == slug), None)
-        return self.feed(found, links, now) if found and self.has_feeds_at_hand else None
+        if found is None or found.moved_to or not self.has_feeds_at_hand or selection != WHOLE:
+            return None
+        return self.feed(found, links, now)
+
+    def json_feed(self, show: Show, links: Links, now: datetime) -> FakeFeedBody:
+        return FakeFeedBody(FakeCoded((b"{}",)), NOON)
+
+    def other_feeds(self, show: Show, now: datetime) -> tuple[OtherFeed, ...]:
+        return self.others
+
+    def show_list(self, links: Links) -> FakeFeedBody:
+        return FakeFeedBody(FakeCoded((b"<opml/>",)), NOON)
+
+    def publisher(self, links: Links) -> FakeFeedBody:
+        if len(self.listed) < 2:
+            raise NotFound("no-publisher", "There are not two shows.")
+        return FakeFeedBody(FakeCoded((b"<rss/>",)), NOON)
 
     def media(self, sha256: str, name: str, now: datetime) -> FakeMedia:
         return self._found(sha256, self.files.get(sha256))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from catalogue.domain.episode import Episode, Translation
+from catalogue.domain.episode import Episode, Tag, Translation
+from catalogue.domain.identity import slug_of
 from catalogue.domain.media import Chapter
 from catalogue.errors import NotesError
 from catalogue.formats.chapters import read_chapter_line
+from catalogue.library.naming import transliterate
 from catalogue.library.notes.fields import Field, Fields
 from catalogue.library.notes.front_matter import Note
 from catalogue.library.notes.typed import read_fields
@@ -33,6 +35,7 @@ NOTE_KEYS = {
     "next_review": "review.next_on",
     "reviewed_by": "review.by",
     "sources": "sources",
+    "tags": "tags",
     "corrections": "corrections",
     "chapters": "chapters",
     "soundbites": "soundbites",
@@ -55,6 +58,8 @@ NOTE_KEYS = {
     "chat": "extras.chat",
     "value": "extras.value",
 }
+# Characters of a tag: it is part of a feed's title and of its address.
+TAG_LIMIT = 60
 # … and of its translations (`episode.es.md`).
 TRANSLATION_KEYS = {name: name for name in ("title", "summary", "content_warning")}
 
@@ -71,7 +76,7 @@ def read_episode_note(note: Note, *, timezone: str) -> dict[str, object]:
         timezone=timezone,
         path=note.path,
         error=NotesError,
-        texts={Chapter: read_chapter_line},
+        texts={Chapter: read_chapter_line, Tag: _read_tag},
     )
     if isinstance(chapters := values.get("chapters"), tuple):
         values["chapters"] = tuple(sorted(chapters, key=lambda chapter: chapter.start))
@@ -111,3 +116,12 @@ def _joined(item: Field) -> Field:
         if re.match(r"[0-9]+:[0-9]", key) and isinstance(inner.value, str):
             return Field(f"{key}: {inner.value}", item.line)
     return item
+
+
+def _read_tag(text: str, path: str, line: int) -> Tag:
+    name = " ".join(text.split())
+    slug = slug_of(name, transliterate)
+    if not slug or len(name) > TAG_LIMIT:
+        template = "This cannot be a tag: '{text}'. Write a word or two of letters, such as nutrition."
+        raise NotesError("tag", template, path=path, line=line, text=name[:60])
+    return Tag(name=name, slug=slug)

@@ -72,3 +72,19 @@ def test_every_example_of_the_shows_document_is_read(root):
     document = (root / "docs" / "show.md").read_text(encoding="utf-8")
     examples = re.findall(r"^\| `\w+` \|.* \| `(.*)` \|$", document, flags=re.MULTILINE)
     assert len(read_show_file("\n".join(examples).encode(), "show.toml")) == len(examples)
+
+
+@pytest.mark.parametrize(
+    "front", ["tags: [Vida  después, 'Living & well']", "tags:\n  - Vida después\n  - Living & well"]
+)
+def test_tags_are_words_with_an_address_each(front):
+    assert [(tag.name, tag.slug) for tag in read(front)["tags"]] == [
+        ("Vida después", "vida-despues"),
+        ("Living & well", "living-well"),
+    ]
+
+
+@pytest.mark.parametrize("tag", ["'!!!'", "'—'", "x" * 61])
+def test_a_tag_without_letters_or_end_is_told_with_its_line(tag):
+    with pytest.raises(ContentErrors, match="line 3: This cannot be a tag"):
+        read(f"title: a\ntags: [{tag}]")

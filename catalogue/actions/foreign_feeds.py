@@ -1,0 +1,51 @@
+"""A feed on another machine: fetched through the guard, read in the box, given in outline."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.actions.open import Place
+from catalogue.errors import AnswerRefused
+from catalogue.feed_outline import FeedOutline, outline_feed_file
+from catalogue.feed_reading import FEED_LIMIT_BYTES
+from catalogue.outside.exchange import Asked
+from catalogue.outside.fetch import fetch
+from catalogue.outside.guard import open_guard
+from catalogue.outside.limits import Limits
+from catalogue.sandbox import Box
+from catalogue.sandbox import Limits as BoxLimits
+
+# A feed of 50 MiB, the largest that is read.
+_BOX = BoxLimits(cpu_seconds=60, wall_seconds=120)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeignFeed:
+    """What a feed says; `addresses` are all those it is known under, the one that was asked first."""
+
+    addresses: tuple[str, ...]
+    outline: FeedOutline
+
+    @property
+    def address(self) -> str:
+        return self.addresses[0]
+
+
+def read_foreign_feed(place: Place, url: str) -> ForeignFeed:
+    """Fetch a feed and read it; raises OutsideError, FeedError, SandboxFailure, ConfigError."""
+    with tempfile.TemporaryDirectory(prefix="castalogue-") as folder:
+        path = Path(folder) / "feed.xml"
+        with path.open("wb") as file:
+            limits = Limits(size_bytes=FEED_LIMIT_BYTES)
+            answer = fetch(Asked(url=url), guard=open_guard(place.settings), limits=limits, into=file)
+        if not answer.is_success:
+            raise AnswerRefused(
+                "feed-status", "It answers {status} instead of a feed.", url=answer.url, status=answer.status
+            )
+        with Box(1, _BOX) as box:
+            outline: FeedOutline = box.call(outline_feed_file, str(path), answer.url)
+    known = (*(hop.url for hop in answer.hops), answer.url, outline.self_url)
+    addresses = tuple(dict.fromkeys(one for one in known if one.startswith(("https://", "http://"))))
+    return ForeignFeed(addresses=addresses, outline=outline)

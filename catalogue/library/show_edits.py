@@ -1,0 +1,101 @@
+"""Changes to `show.toml` that leave everything else as its author wrote it.
+
+Only the lines of the edited keys are spliced; what comes out is read again and compared before anybody may write it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from catalogue.errors import ContentErrors, ShowFileError
+from catalogue.library.notes.fields import clean_text, plain_lines, read_utf8
+
+# None takes the key away.
+Changes: TypeAlias = Mapping[str, str | tuple[str, ...] | None]
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+class _Statement(NamedTuple):
+    """Where a key before the first table stands: its lines, from 0, `end` after the last."""
+
+    key: str
+    start: int
+    end: int
+
+
+def edit_show_file(content: bytes, changes: Changes, path: str) -> bytes:
+    """Give the file with some keys of the show itself changed; new ones come last before the first table.
+
+    Raises ContentErrors where it cannot be read, or is written so that only a person can change it without harm.
+    """
+    text = read_utf8(content, path=path, error=ShowFileError)
+    before = _read(text)
+    if before is None:
+        raise _refusal(path)
+    lines: list[str] = _LINE.findall(text)
+    ending = "\r\n" if "\r\n" in text else "\n"
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    edited = "".join(_spliced(lines, changes, ending, path))
+    expected = {key: value for key, value in before.items() if key not in changes}
+    expected |= {key: _plain(value) for key, value in changes.items() if value is not None}
+    if _read(edited) != expected:
+        raise _refusal(path)
+    return mark + edited.encode()
+
+
+def _spliced(lines: list[str], changes: Changes, ending: str, path: str) -> list[str]:
+    statements, end = _statements(lines, path)
+    known = {one.key for one in statements}
+    new = [_line(key, value, ending) for key, value in changes.items() if value is not None and key not in known]
+    if new and end and not lines[end - 1].endswith("\n"):
+        lines[end - 1] += ending
+    lines[end:end] = new
+    for one in reversed(statements):
+        if one.key in changes:
+            value = changes[one.key]
+            lines[one.start : one.end] = [] if value is None else [_line(one.key, value, ending)]
+    return lines
+
+
+def _statements(lines: list[str], path: str) -> tuple[list[_Statement], int]:
+    """The keys before the first table, and the line after the last of them."""
+    found: list[_Statement] = []
+    place = 0
+    while place < len(lines) and not lines[place].lstrip().startswith("["):
+        if not lines[place].strip() or lines[place].lstrip().startswith("#"):
+            place += 1
+            continue
+        end = place + 1
+        while (stated := _read("".join(lines[place:end]))) is None:
+            if end == len(lines):
+                raise _refusal(path)
+            end += 1
+        found += [_Statement(key, place, end) for key in stated]
+        place = end
+    return found, found[-1].end if found else 0
+
+
+def _line(key: str, value: str | tuple[str, ...], ending: str) -> str:
+    # JSON of a text, or of a list of texts, is TOML, too, once control characters are gone.
+    return f"{key} = {json.dumps(_plain(value), ensure_ascii=False)}{ending}"
+
+
+def _plain(value: str | tuple[str, ...]) -> str | list[str]:
+    return clean_text(value) if isinstance(value, str) else [clean_text(one) for one in value]
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(plain_lines(text))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return None
+
+
+def _refusal(path: str) -> ContentErrors:
+    template = "It is written in a way that cannot be changed safely. Change it by hand."
+    return ContentErrors((ShowFileError("edit-unsafe", template, path=path, line=1),))
