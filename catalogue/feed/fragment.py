@@ -26,8 +26,9 @@ from catalogue.feed.element import ascii_address
 from catalogue.feed.rss import render_item
 
 T = TypeVar("T")
-# Grows when an episode's item, or an address in it, is written differently from the same values.
-ITEM_FORMAT = 2
+# Grows when an episode's item, or an address in it, is written differently from the same values, and when shows or
+# episodes get another field: `index` then renders all items, which have other keys, once.
+ITEM_FORMAT = 3
 # What else decides how an item is written.
 _LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3")
 # Base URLs are taken to be so long, or a multiple of it, in bytes: what is left for the notes depends on that.
