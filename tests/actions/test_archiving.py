@@ -61,18 +61,20 @@ def ledger(shelf):
 
 
 @pytest.fixture
-def long_show(shelf):
-    """130 episodes, a minute each after the one before."""
-    write(shelf, *range(130))
+def long_show(shelf, monkeypatch):
+    """26 episodes, a minute each after the one before; pages are of ten, as those of fifty are."""
+    monkeypatch.setattr("catalogue.actions.archiving.PAGE_ITEMS", 10)
+    monkeypatch.setattr("catalogue.actions.feed_members.LATEST_ITEMS", 10)
+    write(shelf, *range(26))
     shelf.index()
     return shelf
 
 
 def test_a_walk_through_the_archive_gives_each_episode_exactly_once(long_show):
     documents = walk(long_show)
-    assert [len(one.items) for one in documents] == [80, 50]
-    assert [number for one in documents for number in titles(one)] == list(reversed(range(130)))
-    assert len(feed(long_show, WHOLE).items) == 130
+    assert [len(one.items) for one in documents] == [16, 10]
+    assert [number for one in documents for number in titles(one)] == list(reversed(range(26)))
+    assert len(feed(long_show, WHOLE).items) == 26
 
 
 def test_a_page_names_its_neighbours_and_the_feed_it_is_of(long_show):
@@ -97,24 +99,24 @@ def channel(document):
 
 def test_a_page_keeps_its_episodes_whatever_comes_or_is_dated_back(long_show):
     before = [titles(feed(long_show, archive_page(number))) for number in (1, 2)]
-    write(long_show, *range(130, 175))
+    write(long_show, *range(26, 35))
     write(long_show, 500, published="2019-01-01 08:00")
     long_show.index()
     assert [titles(feed(long_show, archive_page(number))) for number in (1, 2)] == before
-    assert len(feed(long_show, archive_page(3)).items) == PAGE_ITEMS
+    assert len(feed(long_show, archive_page(3)).items) == 10
     walked = [number for one in walk(long_show) for number in titles(one)]
-    assert sorted(walked) == [*range(175), 500]
+    assert sorted(walked) == [*range(35), 500]
 
 
 def test_what_leaves_the_feed_leaves_its_page_and_moves_no_other(long_show):
     before = titles(feed(long_show, archive_page(2)))
     write(long_show, 3, more="draft: yes\n")
     long_show.index()
-    assert titles(feed(long_show, archive_page(1))) == [n for n in reversed(range(50)) if n != 3]
+    assert titles(feed(long_show, archive_page(1))) == [n for n in reversed(range(10)) if n != 3]
     assert titles(feed(long_show, archive_page(2))) == before
     write(long_show, 3)
     long_show.index()
-    assert titles(feed(long_show, archive_page(1))) == list(reversed(range(50)))
+    assert titles(feed(long_show, archive_page(1))) == list(reversed(range(10)))
 
 
 def test_pages_are_the_same_after_the_database_was_lost(long_show, reopened):
@@ -125,27 +127,27 @@ def test_pages_are_the_same_after_the_database_was_lost(long_show, reopened):
 
 def test_nothing_is_written_again_while_no_page_is_full(long_show):
     before = long_show.ledger()
-    write(long_show, *range(130, 140))
+    write(long_show, *range(26, 28))
     long_show.index()
-    assert [line.get("page") for line in ledger(long_show)[1]].count(None) == 40
+    assert [line.get("page") for line in ledger(long_show)[1]].count(None) == 8
     assert long_show.ledger().startswith(before)
 
 
 def test_a_show_may_ask_for_the_light_feed_as_its_own(long_show):
-    long_show.write("show.toml", (long_show.root / "show.toml").read_text() + "feed_episodes = 100\n")
+    long_show.write("show.toml", (long_show.root / "show.toml").read_text() + "feed_episodes = 20\n")
     long_show.index()
     own = feed(long_show, WHOLE)
-    assert len(own.items) == 130
-    write(long_show, *range(130, 160))
+    assert len(own.items) == 26
+    write(long_show, *range(26, 32))
     long_show.index()
     documents = walk(long_show, WHOLE)
-    assert [len(one.items) for one in documents] == [110, 50]
+    assert [len(one.items) for one in documents] == [22, 10]
     assert (
         links(documents[1])["current"]
         == links(documents[0])["self"]
         == LINKS.feed(long_show.publication().first_feed())
     )
-    assert sorted(number for one in documents for number in titles(one)) == list(range(160))
+    assert sorted(number for one in documents for number in titles(one)) == list(range(32))
 
 
 def test_a_part_s_guid_is_its_address_s_and_stays_on_a_new_domain(shelf):
@@ -223,6 +225,13 @@ def test_the_newest_are_in_the_light_feed_though_they_were_dated_so_later(long_s
     write(long_show, 3, published="2020-02-02 08:00")
     long_show.index(allow_date_change=True)
     documents = walk(long_show)
-    assert titles(documents[0])[:2] == [3, 129]
-    assert len(documents[0].items) == 81
+    assert titles(documents[0])[:2] == [3, 25]
+    assert len(documents[0].items) == 17
     assert 3 in titles(documents[1]), "it never leaves its page"
+
+
+def test_pages_are_of_fifty_for_ever_and_packed_as_such():
+    from catalogue.actions.feed_members import LATEST_ITEMS
+    from catalogue.feed.parts import GROUP_ITEMS
+
+    assert PAGE_ITEMS == LATEST_ITEMS == GROUP_ITEMS == 50
