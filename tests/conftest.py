@@ -64,3 +64,13 @@ def corpus():
 def root():
     """The checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory):
+    """An empty SQLite database with its tables: making these takes longer than most tests."""
+    from catalogue.store.index import open_index
+
+    made = tmp_path_factory.mktemp("blank") / "index.sqlite3"
+    open_index(f"sqlite:///{made}").close()
+    return made

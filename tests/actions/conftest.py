@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import sys
 import uuid
 from collections.abc import Iterator
@@ -95,10 +96,12 @@ def box() -> Iterator[Box]:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, box: Box) -> Iterator[Shelf]:
+def shelf(tmp_path: Path, box: Box, blank: Path) -> Iterator[Shelf]:
     """An empty show."""
     opened = Shelf(tmp_path / "library", tmp_path / "data")
     opened.write("show.toml", SHOW)
+    opened.data.mkdir()
+    shutil.copy(blank, opened.data)
     yield from _opened(opened, box)
 
 

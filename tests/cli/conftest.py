@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from sounds import write_mp3
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import catalogue.actions.open
+import catalogue.cli.library
+import catalogue.sandbox
 from catalogue.cli import main
+from catalogue.sandbox import Box
 
 SHOW = """title = "Conversations"
 description = "Living with and after breast cancer."
@@ -68,6 +73,24 @@ def elsewhere(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def box():
+    """One worker for all commands: it takes half a second to start."""
+    with Box(1) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def shared_box(box, monkeypatch):
+    """Let commands use that worker, and have one of their own only where it has other limits."""
+
+    def open_box(workers, limits=None):
+        return nullcontext(box) if limits is None else Box(workers, limits)
+
+    for module in (catalogue.sandbox, catalogue.actions.open, catalogue.cli.library):
+        monkeypatch.setattr(module, "Box", open_box, raising=False)
+
+
+@pytest.fixture(scope="session")
 def indexed(elsewhere, tmp_path_factory):
     """A show with a public, a scheduled and a draft episode, indexed once; only read."""
     terminal = Terminal(tmp_path_factory.mktemp("indexed"))
@@ -80,9 +103,10 @@ def indexed(elsewhere, tmp_path_factory):
 
 
 @pytest.fixture
-def terminal(indexed, tmp_path):
-    """An empty show; its cover is drawn already."""
+def terminal(indexed, tmp_path, blank):
+    """An empty show; its cover is drawn already, and its index has its tables."""
     opened = Terminal(tmp_path)
     opened.write("show.toml", SHOW)
     shutil.copytree(indexed.data / "derived", opened.data / "derived")
+    shutil.copy(blank, opened.data)
     return opened

@@ -23,14 +23,6 @@ def file(tmp_path):
     return tmp_path / "data" / "index.sqlite3"
 
 
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory):
-    """An empty SQLite database with its tables: making these takes longer than most tests."""
-    made = tmp_path_factory.mktemp("blank") / "index.sqlite3"
-    open_index(f"sqlite:///{made}").close()
-    return made
-
-
 @pytest.fixture
 def sqlite_url(blank, file):
     """The address of an empty SQLite database."""
