@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from sounds import write_mp3
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
 
 from catalogue.cli import main
 
