@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
+from catalogue.actions.check_covers import CoverMemory
 from catalogue.check.addresses import Address, Kind
 from catalogue.check.online import FeedReply, Reply
 from catalogue.errors import OutsideError
@@ -31,6 +32,7 @@ class Asking:
 
     Of a feed no more than `most_addresses` are asked, of a host one after another, `hosts_at_once` hosts beside each
     other, and nobody any more once `whole` is over. A host that was silent `most_silent` times in a row is left alone.
+    `covers` knows what pictures were at the last look (None: nothing is compared or kept).
     """
 
     guard: Guard
@@ -41,6 +43,7 @@ class Asking:
     most_silent: int = 3
     whole: timedelta = timedelta(minutes=5)
     clock: Clock = time.monotonic
+    covers: CoverMemory | None = None
 
     def ask(self, asked: Asked, *, size_bytes: int, into: Path | None = None) -> Fetched:
         """Ask once, for an answer of at most so many bytes; raises OutsideError."""

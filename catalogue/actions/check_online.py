@@ -45,6 +45,8 @@ def ask_online(
         answered = pool.map(lambda group: _ask_host(group, asking, end=end), hosts.values())
         replies = {url: reply for group in answered for url, reply in group.items()}
     replies |= _with_contents(questions, replies, box=box)
+    if asking.covers is not None:
+        replies = asking.covers.compared(replies)
     unasked = addresses.others + len(questions) - len(replies)
     return OnlineReplies(replies=replies, feed=feed, unasked=unasked)
 

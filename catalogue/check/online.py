@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from catalogue.check.facts import FeedFacts
 from catalogue.check.rule import Flaw, Judgement, Level, Rule, add_rule, read_rule
@@ -23,7 +24,8 @@ class Reply:
     Where nothing came, `failure` is why, in a sentence, and `failure_code` the code of that. `range_status` and
     `content_range` answer a request for the first two bytes (None: not asked); `origin` is who may read it from a
     web page. `content` is the text of chapters, `listed` are the shows of a publisher's feed by their GUIDs.
-    `content_fault` says why a picture or such a feed could not be read.
+    `content_fault` says why a picture or such a feed could not be read. `other_until` is the last day on which a
+    picture was seen to have other bytes, if it changed of late; None: it did not, or nobody looked before.
     """
 
     failure: str = ""
@@ -36,6 +38,7 @@ class Reply:
     range_status: int | None = None
     content_range: str = ""
     picture: CoverFacts | None = None
+    other_until: date | None = None
     content_fault: str = ""
     content: str | None = None
     listed: tuple[str, ...] | None = None

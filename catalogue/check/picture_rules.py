@@ -1,4 +1,4 @@
-"""Rules C09, C10 and I20: the bytes of covers, as they are served."""
+"""Rules C09, C10, C11 and I20: the bytes of covers, as they are served."""
 
 from __future__ import annotations
 
@@ -67,6 +67,32 @@ def cover_is_light(feed: FeedDocument, online: OnlineReplies) -> Iterator[Flaw]:
         if SMALLEST <= min(cover.width, cover.height) < LARGEST:
             message = f"The cover has {cover.width} × {cover.height} pixels; large screens want 3000 × 3000."
             yield Flaw(message=message, at=place.element, value=place.url, level=Level.ADVICE)
+
+
+@online_rule("C11", Level.WARNING, source="Apple: artwork")
+def new_cover_has_a_new_address(feed: FeedDocument, online: OnlineReplies) -> Iterator[Flaw]:
+    """A cover that has other bytes than at an earlier look has another address, too.
+
+    Mend: give the new picture a file name that no earlier one had; directories keep what they once took from there.
+
+    Passes:
+        GET /cover.jpg
+        200 OK
+        # last look: the same bytes
+        # picture: JPEG 3000 × 3000 RGB
+    Fails:
+        GET /cover.jpg
+        200 OK
+        # last look: other bytes
+        # picture: JPEG 3000 × 3000 RGB
+    """
+    told: set[str] = set()
+    for place, reply in _pictures(feed, online):
+        if reply.other_until is None or place.url in told:
+            continue
+        told.add(place.url)
+        message = f"The cover is another one than on {reply.other_until.isoformat()}, at the same address."
+        yield Flaw(message=message, at=place.element, item=place.item, value=place.url)
 
 
 @online_rule("I20", Level.WARNING, source="Apple: A Podcaster's Guide to RSS")

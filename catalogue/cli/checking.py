@@ -145,9 +145,10 @@ def _asking_of_place(place: Place) -> Asking:
 
 def _asking(settings: Settings) -> Asking:
     from catalogue.actions.check_asking import Asking
+    from catalogue.actions.check_covers import open_covers
     from catalogue.outside.guard import open_guard
 
-    return Asking(guard=open_guard(settings))
+    return Asking(guard=open_guard(settings), covers=open_covers(settings, today=datetime.now(UTC).date()))
 
 
 def _is_address(text: str) -> bool:

@@ -74,6 +74,7 @@ class AudioFacts:
 class CoverFacts:
     """What a picture is that somebody serves as a cover; `format` such as jpeg, `mode` its colours as Pillow says."""
 
+    sha256: str
     format: str
     width: int
     height: int

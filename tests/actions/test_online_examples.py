@@ -1,12 +1,14 @@
 """Every rule over answers has an example that breaks it and nothing else, and one that breaks nothing."""
 
 import re
+from datetime import date
 
 import pytest
 from small_web import reply
 from sound_site import CHAPTERS, FEED, SoundSite, picture, publisher
 
 from catalogue.actions.check_asking import Asking
+from catalogue.actions.check_covers import CoverMemory
 from catalogue.actions.check_stranger import check_address_online
 from catalogue.check.run_online import ONLINE_RULES
 from catalogue.outside.guard import read_guard
@@ -14,6 +16,7 @@ from catalogue.outside.guard import read_guard
 BODIES = {"/a.json": CHAPTERS, "/a.vtt": b"WEBVTT", "/a.mp3": b"ID"}
 LISTED = re.compile(r"# lists: (\S+)")
 PICTURE = re.compile(r"# picture: (\w+) (\d+) × (\d+) (\w+)")
+LAST_LOOK = re.compile("# last look: (.+)")
 
 
 @pytest.fixture
@@ -24,13 +27,18 @@ def site():
 
 
 @pytest.fixture
-def broken(site, box):
+def broken(site, box, tmp_path):
     """The rules that are broken where one answer is as an example has it."""
 
     def check(example=""):
+        covers = CoverMemory(file=tmp_path / "covers.json", today=date(2026, 3, 1))
+        asking = Asking(guard=read_guard("127.0.0.1"), covers=covers if LAST_LOOK.search(example) else None)
+        if "# last look: other bytes" in example:
+            site.answers["/cover.jpg"] = reply(picture("JPEG", 3001))
+        if asking.covers:
+            check_address_online(site.url("/feed.xml"), asking, box=box)
         if example:
             serve(site, *example.splitlines())
-        asking = Asking(guard=read_guard("127.0.0.1"))
         return {one.rule for one in check_address_online(site.url("/feed.xml"), asking, box=box).findings}
 
     return check

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from sounds import write_mp3
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
 
 import catalogue.actions.open
 import catalogue.cli.library

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from catalogue.domain.facts import CoverFacts
 from catalogue.formats.pictures.artwork import FORMATS, load_picture, open_picture, read_picture
 
@@ -17,4 +19,12 @@ def read_cover(file: str, path: str) -> CoverFacts:
         has_alpha = image.has_transparency_data
         image.draft("RGB", (max(1, width // 8), max(1, height // 8)))  # spares a JPEG's decoder most of the work
         load_picture(image, path)
-    return CoverFacts(format=name, width=width, height=height, mode=mode, has_alpha=has_alpha, size_bytes=len(content))
+    return CoverFacts(
+        sha256=hashlib.sha256(content).hexdigest(),
+        format=name,
+        width=width,
+        height=height,
+        mode=mode,
+        has_alpha=has_alpha,
+        size_bytes=len(content),
+    )
