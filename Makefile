@@ -12,7 +12,7 @@ run:
 test: lint
 	@scripts/parts.sh
 	@# Not by number of tests: the files with few are the slow ones, and would be alone at the end.
-	@exec .venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@exec .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Kills, mutants, thousands of clients: minutes of faults that `test` only samples.
 soak:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Response, request
 
@@ -21,9 +21,8 @@ def find_old_feed() -> Response | None:
         return None
     for show in shows:
         for address in map(urlsplit, show.moved_from):
-            if (address.hostname, address.path) == (host, asked) and address.query == request.query_string.decode(
-                "latin-1"
-            ):
+            query = request.query_string.decode("latin-1")
+            if (address.hostname, unquote(address.path), address.query) == (host, asked, query):
                 to = {"Location": site().pages.feed(show), "Cache-Control": MOVED_CACHE}
                 return share(Response(status=301, headers=to))
     return None

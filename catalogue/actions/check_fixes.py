@@ -17,9 +17,14 @@ from catalogue.library.notes.text_edits import TextChange
 Values = Mapping[str, Any]
 """A file's keys with their plain values: texts, lists and tables, as somebody typed them."""
 
+_YEARS = r"(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|\d\d))?(?!\w|\s*[/–-])"
 _WHOSE = re.compile(
-    r"(?:(?:copyright|©|\(c\)|(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|\d\d))?)[\s,.:;]*)+", re.IGNORECASE
+    rf"(?:(?:copyright(?![\w-])|©|\(c\))[\s,.:;]*)+(?:{_YEARS}(?:\s*,\s*{_YEARS})*[\s,.:;]*)?", re.IGNORECASE
 )
+# What begins so is no name: only a person can tell what is meant.
+_NO_NAME = re.compile(r"(?:by|all rights)\b|\W|\d", re.IGNORECASE)
+# What a server calls audio; a page that says "gone" with 200 has a length, too.
+_SOUND_TYPES = ("audio/", "video/", "application/ogg", "application/octet-stream")
 _BARE_GEO = re.compile(r"-?\d{1,2}(\.\d+)?\s*,\s*-?\d{1,3}(\.\d+)?")
 _LOWER_OSM = re.compile(r"[nwr]\d+(#\d+)?")
 
@@ -33,16 +38,20 @@ def category_changes(values: Values) -> Iterator[TextChange]:
         if is_category(name, subcategory) and not is_obsolete(name, subcategory):
             continue
         meant = find_category(name, subcategory)
-        if meant is not None and meant not in texts:
+        # Of a subcategory that is in no list, nobody knows which category was meant.
+        is_told = is_obsolete(name, subcategory) or not subcategory or (meant is not None and " > " in meant)
+        if meant is not None and is_told and meant not in texts:
             texts.append(meant)
             yield TextChange(key="categories", old=text, new=meant)
 
 
 def copyright_changes(values: Values) -> Iterator[TextChange]:
-    """A copyright that begins with the word, the sign or a year (C19)."""
+    """A copyright that begins with the word or the sign, years behind them or not (C19)."""
     text = values.get("copyright")
-    if isinstance(text, str) and (found := _WHOSE.match(text)) and (holder := text[found.end() :].strip()):
-        yield TextChange(key="copyright", old=text, new=holder)
+    found = _WHOSE.match(text) if isinstance(text, str) else None
+    holder = text[found.end() :].strip() if found is not None and isinstance(text, str) else ""
+    if holder and not _NO_NAME.match(holder):
+        yield TextChange(key="copyright", old=str(text), new=holder)
 
 
 def location_changes(values: Values) -> Iterator[TextChange]:
@@ -67,8 +76,14 @@ def length_changes(values: Values, reply: Reply) -> Iterator[TextChange]:
     """The length of audio elsewhere, as its own server states it (I04)."""
     for enclosure in _tables(values.get("enclosure")):
         length = enclosure.get("length")
-        if isinstance(length, str) and reply.size_bytes and length.strip() != str(reply.size_bytes):
+        is_sure = reply.media_type.startswith(_SOUND_TYPES) and _agrees(reply)
+        if is_sure and isinstance(length, str) and reply.size_bytes and length.strip() != str(reply.size_bytes):
             yield TextChange(key="enclosure", inner="length", old=length, new=str(reply.size_bytes))
+
+
+def _agrees(reply: Reply) -> bool:
+    """Whether the answer to a range, where there is one, says the same length."""
+    return not reply.content_range or reply.content_range.rpartition("/")[2].strip() == str(reply.size_bytes)
 
 
 def type_changes(values: Values, reply: Reply) -> Iterator[TextChange]:

@@ -23,9 +23,13 @@ _BOX = BoxLimits(cpu_seconds=60, wall_seconds=120)
 
 @dataclass(frozen=True, kw_only=True)
 class ForeignFeed:
-    """What a feed says; `addresses` are all those it is known under, the one that was asked first."""
+    """What a feed says; `addresses` are all those it is known under, the one that was asked first.
+
+    `asked` are those that led to it: without the one it calls its own.
+    """
 
     addresses: tuple[str, ...]
+    asked: tuple[str, ...]
     outline: FeedOutline
 
     @property
@@ -46,6 +50,7 @@ def read_foreign_feed(place: Place, url: str) -> ForeignFeed:
             )
         with Box(1, _BOX) as box:
             outline: FeedOutline = box.call(outline_feed_file, str(path), answer.url)
-    known = (*(hop.url for hop in answer.hops), answer.url, outline.self_url)
-    addresses = tuple(dict.fromkeys(one for one in known if one.startswith(("https://", "http://"))))
-    return ForeignFeed(addresses=addresses, outline=outline)
+    asked = tuple(dict.fromkeys((*(hop.url for hop in answer.hops), answer.url)))
+    is_address = outline.self_url.startswith(("https://", "http://"))
+    known = (*asked, outline.self_url) if is_address else asked
+    return ForeignFeed(addresses=tuple(dict.fromkeys(known)), asked=asked, outline=outline)

@@ -22,7 +22,8 @@ class JsonItems:
     def groups_of(self, show: Show, entries: Sequence[Entry], groups: Sequence[Part]) -> Iterator[Part]:
         """The groups, with what stands between two of them; `groups` are those of the RSS feed of these entries."""
         by_key = {one.key: one for one in entries}
-        made = {part.keys: self._groups.get(part.keys) or self._group(show, part, by_key) for part in groups}
+        filled = (part for part in groups if part.keys)  # an item that nobody can be sent may have been alone
+        made = {part.keys: self._groups.get(part.keys) or self._group(show, part, by_key) for part in filled}
         self._groups = made
         for number, part in enumerate(made.values()):
             if number:

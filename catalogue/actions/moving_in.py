@@ -22,9 +22,10 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.identity import show_guid_from_url, slug_of
 from catalogue.domain.moving import Marks, match_items
 from catalogue.domain.show import Show
-from catalogue.errors import Conflict, GuidTaken
+from catalogue.errors import CatalogueError, Conflict, GuidTaken
 from catalogue.feed_outline import FeedOutline, ItemOutline
 from catalogue.library.naming import transliterate
+from catalogue.library.notes.text_shapes import read_text
 from catalogue.store.index import EpisodeRow, ShowRow
 
 GUID_KEY, FROM_KEY, TO_KEY = "guid", "moved_from", "moved_to"
@@ -86,7 +87,7 @@ def move_in(
 
 def _indexed(held: HeldShow, plan: MoveIn) -> tuple[Report, Show]:
     report, show = held.index()
-    if show.guid != plan.guid:
+    if (show.guid, show.moved_from) != (plan.guid, plan.addresses):
         raise held.not_indexed(report)
     return report, show
 
@@ -105,11 +106,19 @@ def _plan(place: Place, row: ShowRow, feed: ForeignFeed) -> MoveIn:
     return MoveIn(
         show=row.show,
         guid=guid,
-        addresses=tuple(dict.fromkeys((*row.show.moved_from, *feed.addresses))),
+        addresses=tuple(dict.fromkeys((*row.show.moved_from, *filter(_can_be_stated, feed.addresses)))),
         adopted=adopted,
         unknown_items=tuple(one for one in feed.outline.items if one.guid not in taken),
         unknown_episodes=tuple(one.episode for one in rows if one.episode and one.line.guid not in found),
     )
+
+
+def _can_be_stated(address: str) -> bool:
+    """Whether `show.toml` can hold it: what a feed says of itself may be anything."""
+    try:
+        return read_text(FROM_KEY, address, kind=Show.__name__) == address
+    except CatalogueError:
+        return False
 
 
 def _clear_items(outline: FeedOutline) -> Sequence[ItemOutline]:

@@ -11,6 +11,7 @@ from catalogue.actions.named import find_show_row
 from catalogue.actions.open import Place, base_url_of
 from catalogue.actions.show_editing import hold_show
 from catalogue.domain.links import Links
+from catalogue.domain.selection import LATEST, WHOLE
 from catalogue.domain.show import Show
 from catalogue.errors import Conflict, PlanRefused
 from catalogue.feed.assembly import is_item
@@ -65,7 +66,10 @@ def move_out(
     url = read_text(KEY, url, kind=Show.__name__)
     _check_address(place, url, show)
     if is_checked:
-        comparison = compare_with(place, read_foreign_feed(place, url), show=show, now=wishes.clock())
+        feed = read_foreign_feed(place, url)
+        for address in feed.asked:  # what redirects to this feed is a circle
+            _check_address(place, address, show)
+        comparison = compare_with(place, feed, show=show, now=wishes.clock())
         _check(comparison, url)
     with hold_show(place, show, wishes) as held:
         held.edit({KEY: url})
@@ -90,8 +94,9 @@ def move_back(place: Place, *, show: str | None = None, wishes: Wishes | None = 
 
 
 def _check_address(place: Place, url: str, show: str | None) -> None:
-    own = Links(base_url_of(place) or "").feed(find_show_row(place, show).show)
-    if url.partition("://")[2] == own.partition("://")[2]:
+    links, known = Links(base_url_of(place) or ""), find_show_row(place, show).show
+    own = {links.selected_feed(known, one).partition("://")[2] for one in (WHOLE, LATEST)}
+    if url.partition("://")[2] in own:
         raise Conflict("moved-to-itself", "{url} is this very feed: it cannot lead to itself.", url=url)
 
 

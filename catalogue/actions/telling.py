@@ -20,7 +20,7 @@ from catalogue.actions.channels import Occasion, ask_about, has_secret_address
 from catalogue.actions.open import Place, base_url_of
 from catalogue.actions.owners import this_run
 from catalogue.domain.links import Links
-from catalogue.domain.telling import MOST_TRIES, WHOLE_FEED, is_over, wait_after
+from catalogue.domain.telling import MOST_TRIES, WHOLE_FEED, Kind, is_over, wait_after
 from catalogue.errors import ConfigError, OutsideError
 from catalogue.feed.assembly import public_from
 from catalogue.outside.exchange import Asked, Fetched
@@ -114,6 +114,8 @@ class Teller:
         found = None if job.guid == WHOLE_FEED else self._index.episode(job.show_guid, job.guid)
         episode = found.episode if found is not None else None
         if job.guid != WHOLE_FEED and public_from(episode) is None:
+            return None
+        if job.kind is Kind.PODPING and row.show.block:
             return None
         base_url = base_url_of(self._place)
         if base_url is None:

@@ -22,11 +22,11 @@ from catalogue.show_notes.reading import read_notes, text_of
 
 # The address of a link in the running text, or of one that is defined on a line of its own.
 _ADDRESS = re.compile(r"(?:\]\(|^ {0,3}\[[^\]\n]+\]:)[ \t]*<?([^\s<>)]+)", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\n]+)$", re.MULTILINE)
 _BARE_PICTURE = re.compile(r"!\[\s*\]")
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>\n]*)?/?>")
 # A link of these schemes is not made, and stands as it was typed.
-_REFUSED = re.compile(r"\]\(\s*<?\s*((?:javascript|vbscript|data|file):[^)\s]*)", re.IGNORECASE)
+_REFUSED = re.compile(r"\]\(\s*+<?\s*+((?:javascript|vbscript|data|file):[^)\s]*)", re.IGNORECASE)
 
 
 class Part(NamedTuple):
@@ -76,7 +76,7 @@ def find_moments(notes: str) -> list[tuple[timedelta, Part]]:
 def has_heading(notes: str, name: str) -> bool:
     """Whether a link to `#name` finds a heading on the page."""
     wanted = slug_of(name, anyascii)
-    if any(slug_of(heading, anyascii) == wanted for heading in _HEADING.findall(notes)):
+    if any(slug_of(heading.rstrip(" \t#"), anyascii) == wanted for heading in _HEADING.findall(notes)):
         return True
     return f"{PREFIX}-{wanted}" in {heading.id for heading in contents_of(notes)}
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "github")
 # How files are called that lie in the folder of a show or of one episode.
-_FOLDERS_OWN = frozenset(("artwork", "audio", "chapters", "cover", "episode", "ledger", "show", "transcript"))
+_FOLDERS_OWN = frozenset("artwork audio catalogue chapters cover episode ledger show transcript".split())
 
 
 @click.command()
@@ -121,7 +121,7 @@ def _show(result: _Result, *, shape: str, library: Path) -> None:
         fixed = [{"path": one.path, "rules": list(one.rules), "diff": one.diff()} for one in files]
         print_findings_json(found, problems, **({} if fixes is None else {"fixed": fixed}))
         return
-    for one in files:
+    for one in files if shape != "github" else ():  # a line of a file could be a command to GitHub's runner
         click.echo(one.diff(), nl=False)
     if fixes is not None and not files:
         tell("Nothing here can be mended by a machine.")
@@ -174,8 +174,11 @@ def _part(text: str, library: Path) -> str:
     path = Path(text)
     if not path.exists() or not _is_in(path, library):
         return text
+    from catalogue.library.roles import split_language
+
     inside = path.resolve().relative_to(library.resolve())
     if path.is_file():
         is_of_folder = inside.name.partition(".")[0].lower() in _FOLDERS_OWN
-        inside = inside.parent if is_of_folder else inside.with_suffix("")
+        stem, _ = split_language(inside.stem.removesuffix(".chapters"))
+        inside = inside.parent if is_of_folder else inside.with_name(stem)
     return "" if inside == Path() else inside.as_posix()

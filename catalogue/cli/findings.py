@@ -95,7 +95,9 @@ def _remarks(found: Iterable[Checked]) -> Iterator[str]:
 def _line(finding: Finding) -> str:
     place = finding.file if finding.file_line is None else f"{finding.file}:{finding.file_line}"
     who = f"{finding.rule} {finding.where}" if finding.where != finding.file else finding.rule
-    return f"{place}: {who}: {finding.message}".removeprefix(": ")
+    told = f"{place}: {who}: {finding.message}".removeprefix(": ")
+    # A title of somebody else's may hold line ends, and signs that a terminal obeys.
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in told).split())
 
 
 def _mend(finding: Finding) -> str:

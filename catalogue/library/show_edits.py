@@ -58,8 +58,17 @@ def _spliced(lines: list[str], changes: Changes, ending: str, path: str) -> list
     for one in reversed(statements):
         if one.key in changes:
             value = changes[one.key]
-            lines[one.start : one.end] = [] if value is None else [_line(one.key, value, ending)]
+            behind = _comment("".join(lines[one.start : one.end]))
+            lines[one.start : one.end] = [] if value is None else [_line(one.key, value, behind + ending)]
     return lines
+
+
+def _comment(statement: str) -> str:
+    """The comment behind a statement, on its last line, with the blanks before it."""
+    text, stated = statement.rstrip("\r\n"), _read(statement)
+    places = (at for at in range(text.rfind("\n") + 1, len(text)) if text[at] == "#")
+    at = next((at for at in places if _read(text[:at]) == stated), len(text))
+    return text[len(text[:at].rstrip()) :]
 
 
 def _statements(lines: list[str], path: str) -> tuple[list[_Statement], int]:

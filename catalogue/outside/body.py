@@ -21,7 +21,10 @@ def with_body(head: Fetched, chunks: Iterable[bytes], *, limit_bytes: int, into:
     Raises AnswerRefused beyond the limit: by what is announced, by what comes, packed or unpacked.
     """
     if not head.is_success:
-        body = _beginning(_unpacked(chunks, head))
+        try:
+            body = _beginning(_unpacked(chunks, head))
+        except AnswerRefused:  # the status is what matters, not how its page is packed
+            body = b""
         return replace(head, body=body, size_bytes=len(body))
     length = head.header("content-length") or ""
     if length.isdecimal() and len(length) < 20 and int(length) > limit_bytes:

@@ -15,6 +15,9 @@ PASSING = frozenset((408, 425, 429))
 # Who asks for more patience than this is asked again all the same.
 LONGEST_WAIT = timedelta(days=1)
 
+# What is wrong with the body of an answer that was a success.
+_BODIES = frozenset(("outside-coding", "outside-gzip", "outside-too-large"))
+
 
 class Outcome(Enum):
     """What to do next."""
@@ -39,6 +42,8 @@ def judge(answer: Fetched | OutsideError, *, now: datetime) -> Verdict:
     A hub that is down for a day is asked again; an address that is refused, gone (410) or wrong (4xx) never is. A
     redirect is none we follow with what is posted: somebody has to write the new address.
     """
+    if isinstance(answer, OutsideError) and answer.code in _BODIES:  # raised behind a 2xx alone
+        return Verdict(outcome=Outcome.HEARD)
     if isinstance(answer, OutsideError):
         return Verdict(outcome=Outcome.AGAIN if isinstance(answer, NoAnswer) else Outcome.NEVER, why=str(answer))
     if answer.is_success:

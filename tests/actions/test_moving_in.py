@@ -211,3 +211,11 @@ def test_an_archive_follows_the_dates_that_are_taken_over(shelf, host, monkeypat
     taken_over(shelf, host)
     lines = map(json.loads, shelf.ledger().splitlines()[1:])
     assert {line["guid"]: line["page"] for line in lines} == {"g0": 2, "g1": 2, "g2": 1, "g3": 1}
+
+
+@pytest.mark.parametrize("said", ["https://old.example/my feed.xml", "https://user@old.example/feed"])
+def test_what_a_feed_calls_itself_is_taken_over_only_where_it_can_be_stated(library, host, said):
+    both(host, more=f'<atom:link rel="self" href="{said}"/>')
+    _, report = taken_over(library, host)
+    assert not report.refused
+    assert library.publication().first_feed().moved_from == (host.url,)

@@ -4,6 +4,7 @@ from contextlib import nullcontext
 
 import pytest
 from old_host import OldHost, item, may_ask_itself
+from small_web import redirect
 
 from catalogue.actions.moving_out import move_back, move_out
 from catalogue.domain.links import Links
@@ -81,7 +82,15 @@ def test_another_podcast_guid_is_seen(library, host):
 
 
 @pytest.mark.parametrize(
-    "url", ["https://example.org/conversations/feed.xml", "http://example.org/conversations/feed.xml"]
+    "url",
+    [
+        f"{base}/conversations/{name}"
+        for base, name in (
+            ("https://example.org", "feed.xml"),
+            ("http://example.org", "feed.xml"),
+            ("https://example.org", "feeds/latest.xml"),
+        )
+    ],
 )
 def test_a_feed_cannot_lead_to_itself(library, url):
     with pytest.raises(Conflict, match="this very feed"):
@@ -99,3 +108,14 @@ def test_what_is_no_address_is_refused_before_anything_is_written(library, url):
 def test_a_feed_that_did_not_move_cannot_come_back(library):
     with pytest.raises(Conflict, match="is here"):
         move_back(library.place)
+
+
+def test_what_leads_back_to_the_feed_is_a_circle(library, host):
+    has(host, library)
+    may_ask_itself(library, host.web.url("")).index()
+    host.web.answers["/conversations/feed.xml"] = host.web.answers["/feed"]
+    host.web.answers["/old"] = redirect(host.web.url("/conversations/feed.xml"), "301 Moved Permanently")
+    before = show_file(library)
+    with pytest.raises(Conflict, match="this very feed"):
+        move_out(library.place, host.web.url("/old"), wishes=library._wishes())
+    assert show_file(library) == before

@@ -344,3 +344,8 @@ def test_a_job_that_ends_whoever_tries_it_is_given_up(desk):
         desk.index.take_job(owner="x", now=desk.now, until=desk.now)
     assert desk.tell() == [Fate.GIVEN_UP]
     assert desk.asked == []
+
+
+def test_a_show_that_asks_to_be_left_out_meanwhile_is_told_to_no_podping(desk):
+    desk.put((WHOLE_FEED, Kind.PODPING), show=make_show(block=True))
+    assert (desk.tell(), desk.asked) == ([Fate.DROPPED], [])

@@ -165,3 +165,25 @@ def test_check_fix_json_has_the_diffs(faulty):
 @pytest.mark.parametrize("words", [("--dry-run",), ("--fix", "https://example.org/feed.xml"), ("--format", "xml")])
 def test_check_typed_wrongly_ends_with_2(terminal, words):
     assert terminal.type("check", *words).exit_code == 2
+
+
+def test_lines_of_files_and_titles_of_strangers_are_no_commands_to_a_runner(own, tmp_path):
+    show = own.library / "show.toml"
+    show.write_text(show.read_text("utf-8") + '\nsupport = """\n::error file=README.md::pwned\n"""\n', "utf-8")
+    told = own.type("check", "--fix", "--dry-run", "--format", "github", *BASE).stdout
+    assert not [line for line in told.splitlines() if line.strip().startswith("::error file=README.md")]
+    feed = tmp_path / "feed.xml"
+    feed.write_text("<rss version='2.0'><channel><title>a\n::error::b\x9b31m</title></channel></rss>", "utf-8")
+    told = own.type("check", feed).stdout
+    assert "a ::error::b 31m" in told
+    assert "\x9b" not in told
+
+
+def test_each_file_of_an_episode_names_it(own):
+    own.sound("03 After.mp3", seed=9, title="After")
+    note = own.write("03 After.md", "---\npublished: 2021-10-07\n---\nWords.\n")
+    spanish = own.write("03 After.es.md", "---\ntitle: Después\n---\nPalabras.\n")
+    chapters = own.write("03 After.chapters.json", '{"version": "1.2.0", "chapters": []}')
+    own.type("index")
+    answers = [own.type("check", file, *BASE) for file in (note, spanish, chapters)]
+    assert [answer.exit_code for answer in answers] == [0, 0, 0]

@@ -72,3 +72,8 @@ def test_any_text_is_read_back_or_refused(text, texts):
     read = tomllib.loads(edit(FILE, guid=text, moved_from=texts))
     assert (read["guid"], read["moved_from"]) == (clean_text(text), [clean_text(one) for one in texts])
     assert read["help"] == [{"name": "A nurse"}]
+
+
+def test_a_comment_behind_a_value_stays():
+    assert edit(FILE, title="Talks # 2") == FILE.replace('"Conversations"', '"Talks # 2"')
+    assert edit('guid = "a#b"\n', guid="c") == 'guid = "c"\n'

@@ -124,3 +124,14 @@ def test_who_asks_us_to_wait_is_waited_for_a_day_at_most(stated, wait):
 def test_a_hub_that_moved_is_named_with_its_new_address():
     verdict = judge(answered(308, ("location", "https://new.example/")), now=NOW)
     assert verdict.why == "https://hub.example/: It answers 308. Write its new address: https://new.example/."
+
+
+@pytest.mark.parametrize("coding", ["br", "UTF-8", "gzip"])
+@pytest.mark.parametrize(("status", "outcome"), [("503 Busy", Outcome.AGAIN), ("200 OK", Outcome.HEARD)])
+def test_how_the_page_of_an_answer_is_packed_decides_nothing(web, guard, coding, status, outcome):
+    web.answers["/hub"] = reply(b"a page", f"Content-Encoding: {coding}", status=status)
+    try:
+        answer = fetch(ask_hub(web.url("/hub"), FEEDS), guard=guard)
+    except AnswerRefused as error:
+        answer = error
+    assert judge(answer, now=NOW).outcome is outcome

@@ -134,6 +134,7 @@ def test_pages_of_a_show_that_moved_away_name_its_feed_of_today(visit):
         ("/old/show.rss", 308),
         ("/elsewhere.xml", 308),
         ("/a/b/c/d/e/", 301),
+        ("/categor%C3%ADa/my%20feed.xml", 301),
     ],
 )
 def test_the_address_a_feed_had_on_this_domain_leads_to_it(visit, path, status):
@@ -142,6 +143,7 @@ def test_the_address_a_feed_had_on_this_domain_leads_to_it(visit, path, status):
         "http://pods.example/old/show.rss?format=a",
         "https://a.example/elsewhere.xml",
         "https://pods.example/a/b/c/d/e/",
+        "https://pods.example/categor%C3%ADa/my%20feed.xml",
     )
     response = visit(show=make_show(moved_from=old)).get(path)
     assert response.status_code == status

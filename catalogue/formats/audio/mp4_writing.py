@@ -65,7 +65,8 @@ def write_mp4(file: str, tags: NewTags, cover: bytes | None) -> None:
     if tags.season is not None:
         movie["tvsn"] = [tags.season]
     if cover is not None:
-        movie["covr"] = [MP4Cover(cover, imageformat=MP4Cover.FORMAT_JPEG)]
+        # The first is the front; others, as of a booklet, stay.
+        movie["covr"] = [MP4Cover(cover, imageformat=MP4Cover.FORMAT_JPEG), *movie.get("covr", [])[1:]]
     movie.save()
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from mutagen.mp4 import MP4
+from mutagen.mp4 import MP4, MP4Cover
 
 from catalogue.domain.facts import NewTags
 from catalogue.domain.media import Chapter
@@ -92,3 +92,12 @@ def test_a_file_near_the_end_of_32_bits_is_refused(copy):
     with Path(file).open("r+b") as stream:
         stream.truncate(1 << 32)  # takes no room: it is never written
     assert "too large" in (find_obstacle(file, tags((0, "One"))) or "")
+
+
+def test_pictures_behind_the_first_stay(copy):
+    file = copy()
+    movie = MP4(file)
+    movie["covr"] = [MP4Cover(b"\xff\xd8front"), MP4Cover(b"\xff\xd8booklet")]
+    movie.save()
+    write_mp4(file, tags(), b"\xff\xd8new")
+    assert [bytes(one) for one in MP4(file)["covr"]] == [b"\xff\xd8new", b"\xff\xd8booklet"]
