@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from catalogue.actions.moving_in import MoveIn
 
 # Apple, "Change the RSS feed URL": at least four weeks.
-_PATIENCE = "four weeks at the very least, better a year: apps that are opened rarely hear of it no sooner"
+_PATIENCE = "four weeks at the very least, better a year: apps that are rarely opened hear of it late"
 
 
 def tell_move(plan: MoveIn, *, say: Callable[[str], None]) -> None:
