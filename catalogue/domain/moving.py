@@ -43,16 +43,24 @@ _SIGNS: tuple[tuple[int, Callable[[Marks], Hashable]], ...] = (
 def match_items(items: Sequence[Marks], episodes: Sequence[Marks]) -> dict[int, int]:
     """Pair items with episodes, each by its place: whom more speaks for than for any other, on both sides.
 
-    A sign counts where one item and one episode alone have it. What is even between two is left out.
+    A sign counts where one item and one episode alone have it. What is even between two is left out, and so are two
+    titles that have nothing but a number in common: hosts count anew.
     """
     votes: Counter[tuple[int, int]] = Counter()
     for weight, sign in _SIGNS:
         theirs, ours = _alone(items, sign), _alone(episodes, sign)
         votes.update({(theirs[value], ours[value]): weight for value in theirs.keys() & ours.keys()})
-    best_of_item = _best(votes, lambda pair: pair[0])
-    best_of_episode = _best(votes, lambda pair: pair[1])
+    sure = {pair: count for pair, count in votes.items() if count > 1 or not _differ(items[pair[0]], episodes[pair[1]])}
+    best_of_item = _best(sure, lambda pair: pair[0])
+    best_of_episode = _best(sure, lambda pair: pair[1])
     pairs = ((item, pair[1]) for item, pair in best_of_item.items() if best_of_episode.get(pair[1]) == pair)
     return dict(sorted(pairs))
+
+
+def _differ(item: Marks, episode: Marks) -> bool:
+    """Whether both have a title, and another."""
+    titles = plain_title(item.title), plain_title(episode.title)
+    return all(titles) and titles[0] != titles[1]
 
 
 def plain_title(title: str) -> str:

@@ -23,11 +23,16 @@ def test_a_title_is_the_same_however_it_is_written():
         {"size_bytes": 20_000},
         {"published_at": NOON},
         {"stem": "110-husbands"},
-        {"number": "7", "season": "2"},
     ],
 )
 def test_one_sign_will_do_where_nobody_else_has_it(sign):
     assert match_items([marks("x"), marks("y", **sign)], [marks("p", **sign), marks("q")]) == {1: 0}
+
+
+def test_a_number_alone_will_do_only_where_no_title_contradicts():
+    seven = {"number": "7", "season": "2"}
+    assert match_items([marks(**seven)], [marks("One", **seven)]) == {0: 0}
+    assert match_items([marks("Other", **seven)], [marks("One", **seven)]) == {}
 
 
 @pytest.mark.parametrize("sign", [{"title": "Same"}, {"published_at": NOON}, {"size_bytes": 20_000}])
