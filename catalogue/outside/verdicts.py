@@ -45,7 +45,9 @@ def judge(answer: Fetched | OutsideError, *, now: datetime) -> Verdict:
     if isinstance(answer, OutsideError) and answer.code in _BODIES:  # raised behind a 2xx alone
         return Verdict(outcome=Outcome.HEARD)
     if isinstance(answer, OutsideError):
-        return Verdict(outcome=Outcome.AGAIN if isinstance(answer, NoAnswer) else Outcome.NEVER, why=str(answer))
+        # A certificate that ran out is renewed within days.
+        may_pass = isinstance(answer, NoAnswer) or answer.code == "outside-certificate"
+        return Verdict(outcome=Outcome.AGAIN if may_pass else Outcome.NEVER, why=str(answer))
     if answer.is_success:
         return Verdict(outcome=Outcome.HEARD)
     if answer.status in PASSING or answer.status >= 500:

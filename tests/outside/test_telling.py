@@ -96,6 +96,7 @@ def test_a_secret_may_stand_without_its_prefix():
         (NoAnswer("a", "down", url="u"), Outcome.AGAIN),
         (AddressRefused("a", "private", url="u"), Outcome.NEVER),
         (AnswerRefused("a", "circle", url="u"), Outcome.NEVER),
+        (AnswerRefused("outside-certificate", "ran out", url="u"), Outcome.AGAIN),
     ],
 )
 def test_what_may_pass_is_told_again_and_what_may_not_never(answer, outcome):
