@@ -77,8 +77,8 @@ def rows(bench: Bench) -> Iterable[Row]:
             yield _row(bench, f"304 for the feed, a thousand, {own}", ours[own], peer, most, tags=True)
         static = running.enter_context(_static(bench))
         what = f"the feed of {count:,} episodes in gzip ({len(packed) / 1024**2:.1f} MiB), a thousand"
-        yield _row(bench, f"{what}, on gunicorn", ours["gunicorn"], static, 1 / 0.7)
-        for name in ("castalogue serve", "granian"):
+        yield _row(bench, f"{what}, on granian", ours["granian"], static, 1 / 0.7)
+        for name in ("castalogue serve", "gunicorn"):
             beside = _row(bench, f"{what}, on {name}", ours[name], static, float("inf"))
             yield replace(beside, wanted="(that of one server)")
 
