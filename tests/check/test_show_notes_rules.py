@@ -9,6 +9,7 @@ from builders import make_audio, make_episode, make_show
 
 from catalogue.check.facts import LibraryEpisode, LibraryFacts
 from catalogue.check.library_run import check_library
+from catalogue.check.written_notes import find_html, has_heading
 from catalogue.domain.episode import Translation
 from catalogue.domain.media import Chapter
 from catalogue.domain.show import Category
@@ -150,3 +151,10 @@ def test_notes_of_a_translation_are_judged_from_their_own_page():
     spanish = Translation(language="es", title="Compost", notes="[a](../../mulch/es/), [b](../mulch/)")
 
     assert findings("All is well.", translations=(spanish,)) == [("S01", "../mulch/", 1)]
+
+
+def test_blanks_without_end_cost_no_more_than_they_are_long():
+    blanks = " " * 200_000
+    assert not list(find_html(f"x]({blanks}x"))
+    assert has_heading(f"# Words{blanks}", "words")
+    assert not has_heading(f"# x{blanks}x", "words")
