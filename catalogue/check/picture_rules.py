@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalogue.check.address import ending
 from catalogue.check.addresses import Kind, Place, places_of_addresses
@@ -86,11 +86,9 @@ def new_cover_has_a_new_address(feed: FeedDocument, online: OnlineReplies) -> It
         # last look: other bytes
         # picture: JPEG 3000 × 3000 RGB
     """
-    told: set[str] = set()
-    for place, reply in _pictures(feed, online):
-        if reply.other_until is None or place.url in told:
+    for place, reply in _once(_pictures(feed, online)):
+        if reply.other_until is None:
             continue
-        told.add(place.url)
         message = f"The cover is another one than on {reply.other_until.isoformat()}, at the same address."
         yield Flaw(message=message, at=place.element, item=place.item, value=place.url)
 
@@ -110,14 +108,19 @@ def episode_cover_can_be_shown(feed: FeedDocument, online: OnlineReplies) -> Ite
         200 OK
         # picture: PNG 900 × 900 RGB
     """
-    told: set[str] = set()
-    for place, reply in _pictures(feed, online):
-        if place.item is None or place.url in told:
-            continue
-        told.add(place.url)
+    for place, reply in _once(one for one in _pictures(feed, online) if one[0].item is not None):
         found = [reply.content_fault] if reply.content_fault else _flaws_of(reply.picture, place.url)
         for message in found:
             yield Flaw(message=message, at=place.element, item=place.item, value=place.url)
+
+
+def _once(pictures: Iterable[tuple[Place, Reply]]) -> Iterator[tuple[Place, Reply]]:
+    """Each address where it stands first."""
+    told: set[str] = set()
+    for place, reply in pictures:
+        if place.url not in told:
+            told.add(place.url)
+            yield place, reply
 
 
 def _pictures(feed: FeedDocument, online: OnlineReplies) -> Iterator[tuple[Place, Reply]]:

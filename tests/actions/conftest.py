@@ -7,6 +7,7 @@ import shutil
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
 
+from old_host import OldHost
 from sounds import write_mp3
 
 from catalogue.actions.index import Report, Wishes, index_library, plan_library
@@ -127,3 +129,12 @@ def _draw_in_advance(derived: Path) -> None:
     derived.mkdir(parents=True)
     for recipe in IMAGE_RECIPES:
         (derived / f"{drawn_cover_hash(TITLE, None)}.{recipe}.jpg").write_bytes(b"drawn in advance")
+
+
+@pytest.fixture
+def host(box: Box, monkeypatch: pytest.MonkeyPatch) -> Iterator[OldHost]:
+    """A feed at another host; it is read in the box that is there, as another takes half a second to start."""
+    monkeypatch.setattr("catalogue.actions.foreign_feeds.Box", lambda *_: nullcontext(box))
+    opened = OldHost()
+    yield opened
+    opened.web.close()

@@ -1,29 +1,15 @@
 """A show that moves in keeps the identities that its subscribers know."""
 
 import json
-from contextlib import nullcontext
 
 import pytest
-from old_host import GUID, OldHost, item, may_ask_itself
+from old_host import GUID, item, may_ask_itself
 
 from catalogue.actions.foreign_feeds import read_foreign_feed
 from catalogue.actions.moving_in import move_in, plan_move_in
 from catalogue.domain.identity import show_guid_from_url
 from catalogue.errors import AnswerRefused, FeedError, GuidTaken, NoAnswer, NotFound
 from catalogue.feed_reading import read_feed
-
-
-@pytest.fixture(autouse=True)
-def _one_box(box, monkeypatch):
-    """Feeds are read in the box that is there: another takes half a second to start."""
-    monkeypatch.setattr("catalogue.actions.foreign_feeds.Box", lambda *_: nullcontext(box))
-
-
-@pytest.fixture
-def host():
-    opened = OldHost()
-    yield opened
-    opened.web.close()
 
 
 @pytest.fixture

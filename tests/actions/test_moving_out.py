@@ -1,9 +1,7 @@
 """A show that moves out leads its subscribers to a feed in which they find every episode again."""
 
-from contextlib import nullcontext
-
 import pytest
-from old_host import OldHost, item, may_ask_itself
+from old_host import item, may_ask_itself
 from small_web import redirect
 
 from catalogue.actions.moving_out import move_back, move_out
@@ -13,19 +11,6 @@ from catalogue.errors import CatalogueError, Conflict, PlanRefused
 from catalogue.feed_reading import read_feed
 
 LINKS = Links("https://example.org")
-
-
-@pytest.fixture(autouse=True)
-def _one_box(box, monkeypatch):
-    """Feeds are read in the box that is there: another takes half a second to start."""
-    monkeypatch.setattr("catalogue.actions.foreign_feeds.Box", lambda *_: nullcontext(box))
-
-
-@pytest.fixture
-def host():
-    opened = OldHost()
-    yield opened
-    opened.web.close()
 
 
 @pytest.fixture
