@@ -1,0 +1,49 @@
+"""What is the same on both engines: a document as columns of stems, and what an engine has to do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from catalogue.domain.searched_text import SearchedText
+from catalogue.domain.words import words_of
+from catalogue.stems import Pattern, stems_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is to stand in a document: one pattern of each of `terms`, and none of those in `excluded`."""
+
+    terms: tuple[tuple[Pattern, ...], ...]
+    excluded: tuple[tuple[Pattern, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A part of a statement that gives `id` and `rank` (least first) of the documents wanted, with what it binds."""
+
+    sql: str
+    values: dict[str, Any]
+
+
+class Engine(Protocol):
+    """Where the words lie. `add` and `remove` are given the same columns; `matching` is a SELECT."""
+
+    def add(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None: ...
+
+    def remove(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None: ...
+
+    def clear(self, connection: Connection) -> None: ...
+
+    def prepare(self, connection: Connection) -> None: ...
+
+    def matching(self, wanted: Wanted) -> Matching: ...
+
+
+def stem_columns(text: SearchedText, language: str) -> list[list[str]]:
+    """The stems of each column, in the order of the text."""
+    stems = stems_of(language)
+    return [[stems[word] for word in words_of(column)] for column in text.columns()]
