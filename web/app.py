@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from catalogue.domain.links import Links
 from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
+from web import search
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
 from web.fast_path import FeedFast
@@ -32,6 +33,8 @@ from web.service import service
 from web.site import pages
 from web.tongue import ASKED_LANGUAGE, Tongues
 
+# Imported so that their pages are registered.
+PAGE_MODULES = (search,)
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger("castalogue")
 # The first class an error is an instance of says what is answered.
@@ -118,7 +121,7 @@ def _speak() -> None:
 def _finish(response: Response) -> Response:
     """Add the headers of every answer, and let pages be asked for again cheaply."""
     if response.mimetype == "text/html" and response.status_code == 200 and request.blueprint == "pages":
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers.setdefault("Cache-Control", "no-cache")
         response.add_etag()
         # A page has no date; and Werkzeug falls over dates beyond all calendars.
         response.make_conditional({key: value for key, value in request.environ.items() if key not in DATE_CONDITIONS})
