@@ -27,7 +27,7 @@ from catalogue.store.search_tables import (
     SEARCH_TEXTS,
 )
 from catalogue.store.search_vocabulary import change_vocabulary, vocabulary_words
-from catalogue.store.search_words import Engine, stem_columns
+from catalogue.store.search_words import Engine, stem_columns, word_columns
 from catalogue.store.transactions import Transactions, reads, writes
 
 # So many texts are opened together where they leave; each may be of some 100 kB.
@@ -50,8 +50,8 @@ class _Vocabulary:
     numbers: Counter[str] = field(default_factory=Counter)
     shown: dict[str, str] = field(default_factory=dict)
 
-    def count(self, text: SearchedText, step: int) -> None:
-        words = vocabulary_words(text.text)
+    def count(self, columns: Sequence[Sequence[str]], step: int) -> None:
+        words = vocabulary_words(columns)
         if step > 0:
             self.numbers.update(words.keys())
             self.shown |= words
@@ -153,8 +153,9 @@ def _remove(connection: Connection, names: Iterable[str], words: Engine, vocabul
     languages = {row.id: row.language for row in connection.execute(columns.where(SEARCH_DOCUMENTS.c.item.in_(items)))}
     for some in batches(tuple(languages), TEXTS_AT_ONCE):
         for number, text in read_texts(connection, some).items():
-            words.remove(connection, number, stem_columns(text, languages[number]))
-            vocabulary.count(text, -1)
+            columns = word_columns(text)
+            words.remove(connection, number, stem_columns(columns, languages[number]))
+            vocabulary.count(columns, -1)
     for batch in batches(tuple(languages)):
         for table in (SEARCH_DOCUMENTS, SEARCH_TEXTS, SEARCH_NAMES):
             connection.execute(delete(table).where(table.c.id.in_(batch)))
@@ -174,8 +175,9 @@ def _add(
         connection.execute(insert(SEARCH_TEXTS), {"id": mine, "text": packed, "marks": marks})
         if names := _names(document, mine):
             connection.execute(insert(SEARCH_NAMES), names)
-        words.add(connection, mine, stem_columns(text, document.language))
-        vocabulary.count(text, 1)
+        columns = word_columns(text)
+        words.add(connection, mine, stem_columns(columns, document.language))
+        vocabulary.count(columns, 1)
 
 
 def _columns(document: SearchDocument, *, item: int, document_id: int) -> dict[str, object]:
