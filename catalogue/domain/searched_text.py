@@ -15,7 +15,6 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 
 from catalogue.domain.search import Passage, Place
 
@@ -49,15 +48,6 @@ class SearchedText:
     starts: array[int]
     voices: array[int]
     speakers: tuple[str, ...]
-
-    @cached_property
-    def ends(self) -> list[int]:
-        """Where each passage ends in the text."""
-        at, ends = -1, []
-        for line in self.text.split("\n"):
-            at += 1 + len(line)
-            ends.append(at)
-        return ends
 
     def place(self, number: int) -> Place:
         return PLACES[self.places[number]]

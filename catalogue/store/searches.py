@@ -75,11 +75,17 @@ class Searches(Transactions):
         return sorted(connection.scalars(columns))
 
     @reads
-    def search_keys(self, connection: Connection, kind: Kind, show_guid: str) -> dict[str, str]:
-        """The keys of all items of a kind and a show, by GUID."""
-        items = SEARCH_ITEMS.c
-        columns = select(items.guid, items.key).where(items.kind == kind, items.show_guid == show_guid)
-        return {row.guid: row.key for row in connection.execute(columns)}
+    def search_keys(
+        self, connection: Connection, kind: Kind, show_guid: str, guids: Sequence[str] | None = None
+    ) -> dict[str, str]:
+        """The keys of the items of a kind and a show, by GUID: of all (None), or of some that are known."""
+        columns = select(SEARCH_ITEMS.c.guid, SEARCH_ITEMS.c.key)
+        if guids is None:
+            mine = columns.where(SEARCH_ITEMS.c.kind == kind, SEARCH_ITEMS.c.show_guid == show_guid)
+            return {row.guid: row.key for row in connection.execute(mine)}
+        names = [_name(kind, show_guid, guid) for guid in guids]
+        some = (columns.where(SEARCH_ITEMS.c.name.in_(batch)) for batch in batches(names))
+        return {row.guid: row.key for statement in some for row in connection.execute(statement)}
 
     @reads
     def has_search_gone(self, connection: Connection, show_guid: str) -> bool:
@@ -149,8 +155,8 @@ def _remove(connection: Connection, names: Iterable[str], words: Engine, vocabul
     items = connection.scalars(select(SEARCH_ITEMS.c.id).where(SEARCH_ITEMS.c.name.in_(names))).all()
     if not items:
         return
-    columns = select(SEARCH_DOCUMENTS.c.id, SEARCH_DOCUMENTS.c.language)
-    languages = {row.id: row.language for row in connection.execute(columns.where(SEARCH_DOCUMENTS.c.item.in_(items)))}
+    documents = select(SEARCH_DOCUMENTS.c.id, SEARCH_DOCUMENTS.c.language).where(SEARCH_DOCUMENTS.c.item.in_(items))
+    languages = {row.id: row.language for row in connection.execute(documents)}
     for some in batches(tuple(languages), TEXTS_AT_ONCE):
         for number, text in read_texts(connection, some).items():
             columns = word_columns(text)
