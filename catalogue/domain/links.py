@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
 
 from catalogue.domain.episode import Episode
 from catalogue.domain.media import Artwork, Audio, Transcript
@@ -143,6 +144,10 @@ class Links:
         """The episode's page; with `at`, the page opened at that moment (whole seconds)."""
         moment = "" if at is None else f"?t={int(at.total_seconds())}"
         return f"{self.base_url}/{show.slug}/{episode.slug}/{moment}"
+
+    def episode_named(self, show: str, episode: str, *, at: timedelta) -> str:
+        """The page at a moment of the episode with this slug, be it one of its earlier ones or of today."""
+        return f"{self.base_url}/{quote(show)}/{quote(episode)}/?t={int(at.total_seconds())}"
 
     def translation(self, show: Show, episode: Episode, language: str) -> str:
         return f"{self.base_url}/{show.slug}/{episode.slug}/{language.lower()}/"
