@@ -13,10 +13,10 @@ from markupsafe import Markup
 from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.media import Audio
 from catalogue.domain.show import Show
-from catalogue.domain.tongues import text_for
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
 from catalogue.show_notes import EmbeddedMoment, has_embedded, render_notes
-from web.current import now, site, tongue
+from web.current import now, site
+from web.phrases import text_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +76,10 @@ def find_moment(moment: EmbeddedMoment, home: Show | None) -> HeardMoment | None
     if show is None or episode is None:
         return None
     is_within = episode.duration is None or moment.start < episode.duration
-    spoken = tongue()
     return HeardMoment(
         show=show,
         episode=episode,
-        text=text_for(episode, spoken.speaking) if spoken else episode,
+        text=text_of(episode),
         start=moment.start if is_within else timedelta(),
         end=moment.end if is_within else None,
     )
@@ -88,9 +87,10 @@ def find_moment(moment: EmbeddedMoment, home: Show | None) -> HeardMoment | None
 
 def notes_html(markdown: str, *, address: str | None, duration: timedelta | None, home: Show) -> Markup:
     """Give an episode's notes as HTML; `address` is the page that time stamps lead to (None: they stay text)."""
-    html = (
-        _embedding(markdown, address, duration, home) if has_embedded(markdown) else _plain(markdown, address, duration)
-    )
+    if has_embedded(markdown):
+        html = render_notes(markdown, moment_url=_moment_url(address), duration=duration, embed=embed_in(home))
+    else:
+        html = _plain(markdown, address, duration)
     return Markup(html)  # noqa: S704  (render_notes lets nothing unsafe through)
 
 

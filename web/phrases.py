@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from catalogue.domain.episode import Episode, Review
+from catalogue.domain.episode import Episode, Review, Translation
 from catalogue.domain.show import Show
 from catalogue.domain.stated_days import is_past
+from catalogue.domain.tongues import text_for
 from catalogue.domain.written_page import WrittenPage
 from catalogue.show_notes import plain_text
 from web import figures
-from web.current import now, words
+from web.current import now, tongue, words
 from web.published import OtherFeed
 from web.words import words_for
 
@@ -34,9 +35,15 @@ def in_words(tag: str) -> Markup:
     return Markup("") if tag.lower() == words().language else Markup(' lang="{}"').format(words().language)
 
 
-def summary_of(episode: Episode) -> str:
+def text_of(episode: Episode) -> Episode | Translation:
+    """Give an episode's title and notes in the language the page speaks, else as they were written."""
+    spoken = tongue()
+    return text_for(episode, spoken.speaking) if spoken else episode
+
+
+def summary_of(text: Episode | Translation) -> str:
     """Give the summary, else the first paragraph of the notes."""
-    return episode.summary or _first_paragraph(episode.notes)
+    return text.summary or _first_paragraph(text.notes)
 
 
 def host_of(url: str) -> str:
@@ -142,5 +149,6 @@ PHRASES = {
     "page_review_lines": page_review_lines,
     "review_lines": review_lines,
     "summary_of": summary_of,
+    "text_of": text_of,
     "words_in": words_for,
 }

@@ -11,11 +11,12 @@ from markupsafe import Markup
 from catalogue.domain.episode import Episode, Tag, Translation, newest_first
 from catalogue.domain.selection import Selection, SelectionKind
 from catalogue.domain.show import Help, Show
-from catalogue.domain.tongues import FALLBACK, text_for
+from catalogue.domain.tongues import FALLBACK
 from catalogue.domain.written_page import PageKind, WrittenPage, is_named
 from catalogue.show_notes import Heading, render_sections
 from web.current import now, site, tongue, words
 from web.embedded import embed_in
+from web.phrases import text_of
 
 # So many episodes of a tag stand on its page; its feed has all.
 MOST_OF_A_TAG = 100
@@ -69,7 +70,7 @@ class TopicPage:
 
 
 def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
-    """Gather what a written page shows at the request's moment; the word of `home`, the first show, holds by default."""
+    """Gather what a written page shows at the request's moment; `home` is the first show: its word holds."""
     first = home.language if home else FALLBACK
     page = written.said_in(speaking())
     language = page.language or first
@@ -142,8 +143,7 @@ def _gathered(page: WrittenPage, language: str) -> Iterator[GatheredEpisode]:
 
 
 def _gathered_as(show: Show, episode: Episode, why: str | None = None, language: str = "") -> GatheredEpisode:
-    text = text_for(episode, speaking())
-    return GatheredEpisode(show=show, episode=episode, text=text, why=why, why_language=language)
+    return GatheredEpisode(show=show, episode=episode, text=text_of(episode), why=why, why_language=language)
 
 
 def _with_tags(tags: Iterable[str]) -> Iterator[tuple[Show, Episode]]:
