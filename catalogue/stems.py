@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection
 from functools import cache
-from importlib import metadata
 from typing import NamedTuple
 
 from catalogue.domain.search_query import Term
@@ -81,6 +80,8 @@ def patterns_of(term: Term, languages: Collection[str]) -> tuple[Pattern, ...]:
 @cache
 def search_reader() -> str:
     """What texts were read with: where an index says another, all of it is made again."""
+    from importlib import metadata  # slow, and most runs read nothing
+
     return f"{SEARCH_READER}/{metadata.version('snowballstemmer')}"
 
 

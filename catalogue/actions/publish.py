@@ -12,6 +12,7 @@ from pathlib import Path
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.public_pieces import not_found, public_episode
+from catalogue.actions.searching import Searching
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
@@ -20,8 +21,10 @@ from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import Moved, NotFound, StoreError
 from catalogue.ports import LibraryStorage
 from catalogue.store.index import Index
@@ -46,7 +49,7 @@ class Publication:
         """`hub` is the WebSub hub that the feeds name; None: they name none."""
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
-        self._lists, self._offered = ShowLists(), OfferedFeeds()
+        self._lists, self._offered, self._searching = ShowLists(), OfferedFeeds(), Searching(index)
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
@@ -57,6 +60,10 @@ class Publication:
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
         return self._now().catalogue
+
+    def pages(self) -> WrittenPages:
+        """The pages that somebody wrote for the site: about topics, and plain ones; drafts too."""
+        return self._now().pages
 
     def shows(self) -> tuple[Show, ...]:
         """All shows in the library's order; the first is the main one."""
@@ -140,6 +147,14 @@ class Publication:
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         """A transcript's sentences; empty where the file has gone since."""
         return self._media.cues(transcript)
+
+    def search(self, asked: Asked, now: datetime) -> Answer:
+        """What is found of what is public at `now`; raises StoreError."""
+        return self._searching.answer(self._now(), asked, now)
+
+    def search_choices(self, now: datetime) -> Choices:
+        """What a search can be narrowed to."""
+        return self._searching.choices(self._now(), now)
 
     def first_feed(self) -> Show:
         """The show that `/feed.xml` means for ever: the one seen first."""

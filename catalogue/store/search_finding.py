@@ -20,13 +20,11 @@ from catalogue.store.transactions import Transactions, reads
 # One of each item's documents counts: the one that fits best.
 _FIND = """
 WITH matching AS MATERIALIZED ({matching}),
-seen AS MATERIALIZED (
+seen AS (
     SELECT d.item, d.id, d.public_at, m.rank FROM matching m JOIN search_documents d ON d.id = m.id WHERE {where}
 ),
-best AS (SELECT item, min(rank) AS rank FROM seen GROUP BY item),
-one AS (SELECT min(s.id) AS id, max(s.public_at) AS public_at, b.rank FROM best b
-        JOIN seen s ON s.item = b.item AND s.rank = b.rank GROUP BY b.item, b.rank)
-SELECT id, count(*) OVER () AS number FROM one ORDER BY rank, public_at DESC, id LIMIT :limit OFFSET :offset
+best AS ({best})
+SELECT id, count(*) OVER () AS number FROM best ORDER BY rank, public_at DESC, id LIMIT :limit OFFSET :offset
 """
 _FILTERS = {
     "show_guid": "d.show_guid = :show_guid",
@@ -100,7 +98,7 @@ class Finding(Transactions):
         given = {name: value for name, value in vars(filters).items() if value is not None}
         where = " AND ".join(("d.public_at <= :now", *(_FILTERS[name] for name in given)))
         values: dict[str, Any] = {**matching.values, **given, "now": microseconds(now)}
-        statement = text(_FIND.format(matching=matching.sql, where=where))
+        statement = text(_FIND.format(matching=matching.sql, where=where, best=engine.best))
         rows = connection.execute(statement, {**values, "limit": limit, "offset": offset}).all()
         if not rows:
             return FoundPage()

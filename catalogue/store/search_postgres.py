@@ -30,6 +30,8 @@ _REMOVE = text("DELETE FROM search_chunks WHERE document = :document")
 class PostgresWords:
     """An Engine over tsvector and GIN."""
 
+    best = "SELECT DISTINCT ON (item) id, rank, public_at FROM seen ORDER BY item, rank, id"
+
     def add(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None:
         rows: list[dict[str, Any]] = [
             {"document": document, "number": number, "words": words} for number, words in enumerate(_chunks(columns))

@@ -18,6 +18,9 @@ _REMOVE = "INSERT INTO search_words(search_words, rowid, title, named, notes, sp
 class SqliteWords:
     """An Engine over FTS5."""
 
+    # Columns beside min() are of the row that has it: SQLite, "Bare columns in an aggregate query".
+    best = "SELECT id, min(rank) AS rank, public_at FROM seen GROUP BY item"
+
     def add(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None:
         connection.exec_driver_sql(_ADD, (document, *map(" ".join, columns)))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
 
-from catalogue.domain.words import fold, words_of
+from catalogue.domain.words import fold
+from catalogue.stems import MOST_KEPT
 from catalogue.store.search_tables import SEARCH_VOCABULARY
 
 # Shorter words look like too many others; longer ones nobody mistypes twice in the same way.
@@ -29,6 +30,20 @@ _POSTGRES = text(
 _SQLITE = _UPSERT.format(rows="VALUES (?, ?, ?, ?, ?)")
 
 
+class _Keys(dict[str, str]):
+    """Words as written → as the vocabulary has them; empty: it does not."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        folded = fold(word) if word.isalpha() else ""
+        key = self[word] = folded if SHORTEST <= len(folded) <= LONGEST else ""
+        return key
+
+
+_KEYS = _Keys()
+
+
 class KnownWord(NamedTuple):
     """A word as the vocabulary has it: folded, as written, and in how many documents."""
 
@@ -37,21 +52,18 @@ class KnownWord(NamedTuple):
     number: int
 
 
-def vocabulary_words(text: str) -> dict[str, str]:
-    """The words of a text that may be offered, folded, with one way in which each is written."""
-    found: dict[str, str] = {}
-    for word in set(words_of(text)):
-        if SHORTEST <= len(word) <= LONGEST and word.isalpha():
-            folded = fold(word)
-            if SHORTEST <= len(folded) <= LONGEST:
-                lower = word.lower()
-                found[folded] = max(lower, found.get(folded, lower))  # what has accents comes after what has none
+def vocabulary_words(columns: Iterable[Iterable[str]]) -> dict[str, str]:
+    """Those words of a document that may be offered, folded, with one way in which each is written."""
+    found = {_KEYS[word]: word for word in set().union(*columns)}
+    found.pop("", None)
     return found
 
 
 def change_vocabulary(connection: Connection, numbers: Mapping[str, int], shown: Mapping[str, str]) -> None:
     """Count words that came (and, below 0, words that left) within a writing transaction."""
-    rows = [(word, word[0], len(word), number, shown.get(word, word)) for word, number in numbers.items() if number]
+    rows = [
+        (word, word[0], len(word), number, shown.get(word, word).lower()) for word, number in numbers.items() if number
+    ]
     rows.sort()  # whoever writes the same words at the same time does so in the same order
     is_postgres = connection.dialect.name == "postgresql"
     for start in range(0, len(rows), _BATCH):

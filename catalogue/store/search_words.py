@@ -42,8 +42,18 @@ class Engine(Protocol):
 
     def matching(self, wanted: Wanted) -> Matching: ...
 
+    @property
+    def best(self) -> str:
+        """A SELECT of `id`, `rank` and `public_at`: of each `item` in `seen` the document with the least rank."""
+        ...
 
-def stem_columns(text: SearchedText, language: str) -> list[list[str]]:
-    """The stems of each column, in the order of the text."""
+
+def word_columns(text: SearchedText) -> list[list[str]]:
+    """The words of each column, in the order of the text."""
+    return [words_of(column) for column in text.columns()]
+
+
+def stem_columns(columns: Sequence[Sequence[str]], language: str) -> list[list[str]]:
+    """Their stems."""
     stems = stems_of(language)
-    return [[stems[word] for word in words_of(column)] for column in text.columns()]
+    return [[stems[word] for word in column] for column in columns]

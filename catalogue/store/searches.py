@@ -27,7 +27,7 @@ from catalogue.store.search_tables import (
     SEARCH_TEXTS,
 )
 from catalogue.store.search_vocabulary import change_vocabulary, vocabulary_words
-from catalogue.store.search_words import Engine, stem_columns
+from catalogue.store.search_words import Engine, stem_columns, word_columns
 from catalogue.store.transactions import Transactions, reads, writes
 
 # So many texts are opened together where they leave; each may be of some 100 kB.
@@ -50,8 +50,8 @@ class _Vocabulary:
     numbers: Counter[str] = field(default_factory=Counter)
     shown: dict[str, str] = field(default_factory=dict)
 
-    def count(self, text: SearchedText, step: int) -> None:
-        words = vocabulary_words(text.text)
+    def count(self, columns: Sequence[Sequence[str]], step: int) -> None:
+        words = vocabulary_words(columns)
         if step > 0:
             self.numbers.update(words.keys())
             self.shown |= words
@@ -75,11 +75,17 @@ class Searches(Transactions):
         return sorted(connection.scalars(columns))
 
     @reads
-    def search_keys(self, connection: Connection, kind: Kind, show_guid: str) -> dict[str, str]:
-        """The keys of all items of a kind and a show, by GUID."""
-        items = SEARCH_ITEMS.c
-        columns = select(items.guid, items.key).where(items.kind == kind, items.show_guid == show_guid)
-        return {row.guid: row.key for row in connection.execute(columns)}
+    def search_keys(
+        self, connection: Connection, kind: Kind, show_guid: str, guids: Sequence[str] | None = None
+    ) -> dict[str, str]:
+        """The keys of the items of a kind and a show, by GUID: of all (None), or of some that are known."""
+        columns = select(SEARCH_ITEMS.c.guid, SEARCH_ITEMS.c.key)
+        if guids is None:
+            mine = columns.where(SEARCH_ITEMS.c.kind == kind, SEARCH_ITEMS.c.show_guid == show_guid)
+            return {row.guid: row.key for row in connection.execute(mine)}
+        names = [_name(kind, show_guid, guid) for guid in guids]
+        some = (columns.where(SEARCH_ITEMS.c.name.in_(batch)) for batch in batches(names))
+        return {row.guid: row.key for statement in some for row in connection.execute(statement)}
 
     @reads
     def has_search_gone(self, connection: Connection, show_guid: str) -> bool:
@@ -149,12 +155,13 @@ def _remove(connection: Connection, names: Iterable[str], words: Engine, vocabul
     items = connection.scalars(select(SEARCH_ITEMS.c.id).where(SEARCH_ITEMS.c.name.in_(names))).all()
     if not items:
         return
-    columns = select(SEARCH_DOCUMENTS.c.id, SEARCH_DOCUMENTS.c.language)
-    languages = {row.id: row.language for row in connection.execute(columns.where(SEARCH_DOCUMENTS.c.item.in_(items)))}
+    documents = select(SEARCH_DOCUMENTS.c.id, SEARCH_DOCUMENTS.c.language).where(SEARCH_DOCUMENTS.c.item.in_(items))
+    languages = {row.id: row.language for row in connection.execute(documents)}
     for some in batches(tuple(languages), TEXTS_AT_ONCE):
         for number, text in read_texts(connection, some).items():
-            words.remove(connection, number, stem_columns(text, languages[number]))
-            vocabulary.count(text, -1)
+            columns = word_columns(text)
+            words.remove(connection, number, stem_columns(columns, languages[number]))
+            vocabulary.count(columns, -1)
     for batch in batches(tuple(languages)):
         for table in (SEARCH_DOCUMENTS, SEARCH_TEXTS, SEARCH_NAMES):
             connection.execute(delete(table).where(table.c.id.in_(batch)))
@@ -174,8 +181,9 @@ def _add(
         connection.execute(insert(SEARCH_TEXTS), {"id": mine, "text": packed, "marks": marks})
         if names := _names(document, mine):
             connection.execute(insert(SEARCH_NAMES), names)
-        words.add(connection, mine, stem_columns(text, document.language))
-        vocabulary.count(text, 1)
+        columns = word_columns(text)
+        words.add(connection, mine, stem_columns(columns, document.language))
+        vocabulary.count(columns, 1)
 
 
 def _columns(document: SearchDocument, *, item: int, document_id: int) -> dict[str, object]:
