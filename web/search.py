@@ -65,6 +65,7 @@ def search() -> Response:
     """What was said and written about some words; without words, how to search."""
     asked = read_asked()
     answer = site().publication.search(asked, now())
+    shows = site().publication.shows()
     filters = read_filters(asked, site().publication.search_choices(now()))
     html = render_template(
         "search.html",
@@ -74,7 +75,8 @@ def search() -> Response:
         hits=tuple(set_hit(hit) for hit in answer.hits),
         filters=tuple(one for one in filters if one.is_offered),
         narrowed=tuple((one.name, one.chosen) for one in filters if one.chosen),
-        has_many_shows=len(site().publication.shows()) > 1,
+        has_many_shows=len(shows) > 1,
+        show=shows[0] if len(shows) == 1 else None,
     )
     response = make_response(html)
     response.headers["Cache-Control"] = PRIVATE

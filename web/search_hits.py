@@ -9,9 +9,11 @@ from datetime import timedelta
 from markupsafe import Markup, escape
 
 from catalogue.domain.episode import Episode, Translation
+from catalogue.domain.links import Links
 from catalogue.domain.search import Found, Hit, Kind, Place
 from catalogue.domain.show import Show
-from catalogue.domain.tongues import text_for
+from catalogue.domain.tongues import primary, text_for
+from catalogue.domain.written_page import PageKind
 from web.current import site, tongue
 from web.episode_page import page_address
 from web.phrases import moment_address, summary_of
@@ -26,7 +28,6 @@ PLACES = {
     Place.NOTES: "found_notes",
     Place.TRANSCRIPT: "transcript",
 }
-KINDS = {Kind.TOPIC: "found_topic", Kind.EVENT: "found_event"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +52,10 @@ class ShownHit:
 
     title: Markup
     language: str
-    path: str | None
+    path: str
     kind: str | None
-    show: Show | None
-    episode: Episode | None
+    show: Show | None = None
+    episode: Episode | None = None
     warning: tuple[str, str] | None
     quotations: tuple[Quotation, ...]
     summary: str = ""
@@ -64,16 +65,7 @@ def set_hit(hit: Hit) -> ShownHit:
     """Set what was found, with the page it leads to."""
     if hit.show is not None and hit.episode is not None:
         return _set_episode(hit, hit.show, hit.episode)
-    return ShownHit(
-        title=_title(hit, hit.title),
-        language=hit.language,
-        path=None,
-        kind=KINDS[hit.kind],
-        show=None,
-        episode=None,
-        warning=None,
-        quotations=_quotations(hit, None),
-    )
+    return OTHERS[hit.kind](hit)
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
@@ -107,6 +99,29 @@ def _set_episode(hit: Hit, show: Show, episode: Episode) -> ShownHit:
     )
 
 
+def _set_topic(hit: Hit) -> ShownHit:
+    """A topic page, as it says things in the language in which they were found."""
+    page = site().publication.pages().find(PageKind.TOPIC, hit.guid)
+    text = page.said_in(hit.language) if page else None
+    warning = text.content_warning if text else None
+    return ShownHit(
+        title=_title(hit, hit.title),
+        language=hit.language,
+        path=_links_in(hit.language).topic(hit.guid),
+        kind="found_topic",
+        warning=(warning, hit.language) if warning else None,
+        quotations=_quotations(hit, None),
+        summary=(text.summary if text else None) or "",
+    )
+
+
+def _links_in(language: str) -> Links:
+    """Links to pages in a language, where they are offered in it; else in that of this page."""
+    links, spoken = site().pages, tongue()
+    can = (spoken.home, *spoken.offered) if spoken else ()
+    return links.speaking(primary(language)) if primary(language) in can else links
+
+
 def _text(hit: Hit, episode: Episode) -> Episode | Translation:
     """The texts in which it was found, where they differ by language; else those the page speaks."""
     if any(found.place in TRANSLATED for found in hit.found):
@@ -136,3 +151,7 @@ def _quotation(found: Found, page: str | None) -> Quotation:
         start=found.start,
         path=moment_address(page)(found.start) if page is not None and found.start is not None else None,
     )
+
+
+# How what is no episode is set.
+OTHERS = {Kind.TOPIC: _set_topic}
