@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from flask import Response, make_response, render_template, request
+from flask import Response, g, make_response, render_template, request
 
 from catalogue.domain import links
 from catalogue.domain.search import Asked, Choice, Choices
@@ -66,6 +66,7 @@ def search() -> Response:
     asked = read_asked()
     answer = site().publication.search(asked, now())
     shows = site().publication.shows()
+    g.is_one_of_many = len(shows) > 1
     filters = read_filters(asked, site().publication.search_choices(now()))
     html = render_template(
         "search.html",
@@ -75,7 +76,6 @@ def search() -> Response:
         hits=tuple(set_hit(hit) for hit in answer.hits),
         filters=tuple(one for one in filters if one.is_offered),
         narrowed=tuple((one.name, one.chosen) for one in filters if one.chosen),
-        has_many_shows=len(shows) > 1,
         show=shows[0] if len(shows) == 1 else None,
     )
     response = make_response(html)

@@ -81,7 +81,7 @@ def test_the_content_warning_stands_before_the_sentence(visitor):
 
 def test_more_sentences_of_an_episode_wait_behind_one_press(visitor):
     (more,) = shown(visitor).xpath("//ol[@class='hits']/li[1]/details")
-    assert texts(more, "summary") == ["2 more places in it"]
+    assert texts(more, "summary") == ["2 more sentences"]
     assert texts(more, "figure/figcaption") == ["Reader Play from 4:12", "In the notes"]
 
 
