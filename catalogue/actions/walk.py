@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from catalogue.actions.agenda import read_agenda
 from catalogue.actions.catalogue_toml import read_catalogue
 from catalogue.actions.each_show import Apply, Round, plan_shows
 from catalogue.actions.facts import FactsBook, read_changed_files
@@ -22,7 +23,9 @@ from catalogue.actions.lost import (
 )
 from catalogue.actions.missing import forgettable_files
 from catalogue.actions.open import Place
+from catalogue.actions.people import read_people
 from catalogue.actions.runs import Report, Wishes
+from catalogue.actions.shared_files import Sight
 from catalogue.actions.strangers import show_homes
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.plan import Problem, Severity
@@ -77,6 +80,7 @@ def walk_library(walk: Walk) -> Report:
         mine, book, storage=place.storage, box=place.box, index=walk.keeping, progress=walk.wishes.progress
     )
     problems += _sight_problems(place, seen, book)
+    problems += _shared_problems(walk, seen)
     problems += _main_problem(catalogue, shows, seen.rows) if catalogue else []
     round_ = _round(walk, seen, book=book, catalogue=catalogue or Catalogue(), problems=problems)
     plans = plan_shows(round_, shows)
@@ -127,6 +131,20 @@ def _catalogue(walk: Walk, seen: _Seen, book: FactsBook) -> tuple[Catalogue | No
         is_doubtful=seen.is_doubtful,
     )
     return catalogue, [*problems]
+
+
+def _shared_problems(walk: Walk, seen: _Seen) -> list[Problem]:
+    """Read what belongs to all shows, events and notes about people; gives what is wrong with it."""
+    place = walk.place
+    sight = Sight(
+        files=seen.files,
+        index=place.index,
+        is_keeping=walk.keeping is not None,
+        lost=seen.lost,
+        is_doubtful=seen.is_doubtful,
+    )
+    agenda = read_agenda(sight, storage=place.storage, box=place.box)
+    return [*agenda.problems, *read_people(sight, storage=place.storage).problems]
 
 
 def _sight_problems(place: Place, seen: _Seen, book: FactsBook) -> list[Problem]:

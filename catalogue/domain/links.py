@@ -35,6 +35,10 @@ EPISODE = "/<show>/<episode>/"
 TRANSLATION = "/<show>/<episode>/<language>/"
 TRANSCRIPT = "/<show>/<episode>/transcript/"
 TRANSCRIPT_LANGUAGE = "/<show>/<episode>/transcript/<language>/"
+EVENTS = "/events/"
+EVENTS_CALENDAR = "/events.ics"
+PEOPLE = "/people/"
+PERSON = "/people/<person>/"
 MEDIA = "/media/<sha256>/<name>"
 STATIC = "/static/<version>/<name>"
 HEALTH = "/healthz"
@@ -62,6 +66,10 @@ PATTERNS = (
     TRANSLATION,
     TRANSCRIPT,
     TRANSCRIPT_LANGUAGE,
+    EVENTS,
+    EVENTS_CALENDAR,
+    PEOPLE,
+    PERSON,
     MEDIA,
     STATIC,
     HEALTH,
@@ -150,6 +158,18 @@ class Links:
     def transcript_page(self, show: Show, episode: Episode, language: str) -> str:
         page = f"{self.base_url}/{show.slug}/{episode.slug}/transcript/"
         return page if language == episode.language else f"{page}{language.lower()}/"
+
+    def events(self) -> str:
+        return f"{self.base_url}{EVENTS}"
+
+    def events_calendar(self) -> str:
+        return f"{self.base_url}{EVENTS_CALENDAR}"
+
+    def people(self) -> str:
+        return f"{self.base_url}{PEOPLE}"
+
+    def person(self, slug: str) -> str:
+        return f"{self.base_url}/people/{slug}/"
 
     def media(self, sha256: str, name: str) -> str:
         return f"{self.base_url}/media/{sha256}/{name}"
