@@ -67,7 +67,7 @@ def _rendered(agenda: Agenda, owner: str, links: Links, title: str) -> CalendarB
         agenda.events,
         title=title,
         owner=owner,
-        page=lambda event: f"{links.events()}#{event.id}",
+        page=lambda event: f"{links.events()}#event-{event.id}",
         note="\n\n".join(notes) or None,
     )
     return CalendarBody(body=body, etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"')
