@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_location
+from babel.lists import format_list
 from flask import Response, g, render_template, request
 
 from catalogue.actions.coming import held_until
 from catalogue.domain import links
 from catalogue.domain.events import Event, Occurrence, Upcoming
+from catalogue.domain.recurrence import Frequency
 from catalogue.domain.show import Show
+from catalogue.domain.tongues import primary
+from web import figures
 from web.current import find_show, now, site, words
 from web.feeds import feeds
-from web.repeats import repeat_of
+from web.repeats import day_of_year, repeat_of
 from web.site import pages
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
@@ -42,9 +46,16 @@ class ComingEvents:
     undated: tuple[Upcoming, ...]
 
     @property
+    def source(self) -> Event | None:
+        """One of the events where more is to be had of all of them in one place: then that is said once."""
+        every = [one.event for one in (*self.soon, *self.later, *self.undated)]
+        is_one = len(every) > 1 and len({(event.url, event.organiser) for event in every}) == 1
+        return every[0] if is_one and every[0].url else None
+
+    @property
     def parts(self) -> tuple[tuple[str, tuple[Upcoming, ...]], ...]:
         """The parts that are not empty, each under the key of its heading."""
-        every = (("events_soon", self.soon), ("events_later", self.later), ("events_undated", self.undated))
+        every = (("events_soon", self.soon), ("events_later", self.later))
         return tuple((heading, events) for heading, events in every if events)
 
 
@@ -130,6 +141,17 @@ def day_in_words(day: date) -> str:
     return str(format_date(day, pattern, locale=language))
 
 
+def other_language(event: Event) -> str:
+    """Name the language an event is held in, in the page's words, where it is not the page's own; else empty."""
+    tag, spoken = event.language or "", words().language
+    if not tag or primary(tag) == spoken:
+        return ""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(spoken) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
 def moment_of(day: Occurrence) -> str:
     """The day for machines (`<time datetime>`), with its hour and offset where it has one."""
     if day.starts_at is None:
@@ -137,11 +159,18 @@ def moment_of(day: Occurrence) -> str:
     return day.starts_at.astimezone(ZoneInfo(day.event.timezone or "UTC")).isoformat(timespec="minutes")
 
 
-def later_days(one: Upcoming) -> Sequence[Occurrence]:
-    """The days after the next, where the words do not say them: of what comes every week they do."""
-    is_weekly = len(one.event.repeats) == 1 and not one.event.also_on and not one.event.except_on
-    frequency = one.event.repeats[0].frequency.value if is_weekly else ""
-    return () if frequency in ("DAILY", "WEEKLY") else one.days[1:]
+def later_days(one: Upcoming) -> str:
+    """Say the days after the next, where the words do not: of what comes every week they do."""
+    is_plain = len(one.event.repeats) == 1 and not one.event.also_on and not one.event.except_on
+    frequency = one.event.repeats[0].frequency if is_plain else None
+    if frequency in (Frequency.DAILY, Frequency.WEEKLY) or len(one.days) < 2:
+        return ""
+    return str(format_list([_short_day(day.on) for day in one.days[1:]], locale=words().language))
+
+
+def _short_day(day: date) -> str:
+    """A day without its weekday; its year only where it is not this one."""
+    return day_of_year(day, words()) if day.year == now().year else figures.stated_day(day.isoformat(), words())
 
 
 def _is_soon(day: Occurrence) -> bool:
@@ -162,5 +191,6 @@ EVENT_PHRASES = {
     "later_days": later_days,
     "moment_of": moment_of,
     "next_events": next_events,
+    "other_language": other_language,
     "when": when,
 }

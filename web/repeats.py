@@ -18,7 +18,7 @@ from web.words import Words
 
 MOST_RULES = 2
 _WORKING_DAYS, _ALL_DAYS = tuple(range(5)), tuple(range(7))
-_NTH = {1: "nth_1", 2: "nth_2", 3: "nth_3", 4: "nth_4", 5: "nth_5", -1: "nth_last", -2: "nth_last_but_one"}
+_NTH = {1: "nth_1", 2: "nth_2", 3: "nth_3", 4: "nth_4", 5: "nth_5", -1: "nth_last", -2: "nth_before_last"}
 _EACH = (
     "each_monday",
     "each_tuesday",

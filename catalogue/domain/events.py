@@ -5,10 +5,18 @@ An event's hour is what the clock on the wall shows in its zone, so that it stay
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from catalogue.domain.recurrence import Rule
+
+
+class Said(NamedTuple):
+    """Words, and the language that they are in."""
+
+    text: str
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,16 +67,11 @@ class Event:
     def is_repeated(self) -> bool:
         return bool(self.repeats or self.also_on)
 
-    def text_in(self, language: str) -> EventText:
-        """What it says in a language, else in its own; what a translation leaves out is said as it is."""
-        own = EventText(
-            language=self.language or "", title=self.title, what=self.what, audience=self.audience, where=self.where
-        )
-        found = next((text for text in self.texts if _is_same(text.language, language)), None)
-        if found is None:
-            return own
-        kept = {name: getattr(found, name) or getattr(own, name) for name in ("title", "what", "audience", "where")}
-        return replace(found, **kept)
+    def said(self, name: str, language: str) -> Said:
+        """Its `title`, `what`, `audience` or `where` in a language, else in its own; empty where it says nothing."""
+        found = next((text for text in self.texts if _is_same(text.language, language) and getattr(text, name)), None)
+        own = Said(getattr(self, name) or "", self.language or "")
+        return Said(getattr(found, name), found.language) if found is not None else own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +84,12 @@ class Calendar:
     texts: tuple[EventText, ...] = ()
     events: tuple[Event, ...] = ()
 
-    def note_in(self, language: str) -> EventText | None:
+    def note_in(self, language: str) -> Said | None:
         """The note in a language, else in the file's own; None where it has none."""
         found = next((text for text in self.texts if text.note and _is_same(text.language, language)), None)
-        own = EventText(language=self.language or "", note=self.note) if self.note else None
-        return found or own
+        if found is not None and found.note:
+            return Said(found.note, found.language)
+        return Said(self.note, self.language or "") if self.note else None
 
 
 @dataclass(frozen=True, kw_only=True)
