@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from catalogue.actions.agenda import EVENTS
 from catalogue.actions.coming import settled_agenda
 from catalogue.actions.people import PEOPLE, notes_by_slug
+from catalogue.actions.written_pages import held_pages
 from catalogue.documents import read_document
 from catalogue.domain.agenda import Agenda
 from catalogue.domain.catalogue import Catalogue, publisher_guid
@@ -22,6 +23,7 @@ from catalogue.domain.people import PersonNote
 from catalogue.domain.podcasting import RemoteItem
 from catalogue.domain.show import Show
 from catalogue.domain.show_extras import ShowExtras
+from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import Moved, NotFound
 from catalogue.feed.chapters import render_chapters
 from catalogue.library.catalogue_file import CATALOGUE_NAME
@@ -76,6 +78,7 @@ class Shelves:
     agenda: Agenda = field(default_factory=Agenda)
     notes_by_slug: Mapping[str, PersonNote] = field(default_factory=dict)
     """What is said of people, by every slug that a credit of theirs may have."""
+    pages: WrittenPages = field(default_factory=WrittenPages)
 
     def show(self, slug: str) -> ShowShelf:
         """Find a show by slug; raises Moved for an earlier slug, NotFound."""
@@ -115,6 +118,7 @@ def read_shelves(index: Index, known: Shelves | None = None) -> Shelves:
         by_slug={shelf.show.slug: shelf for shelf in shelves},
         agenda=settled_agenda(EVENTS.held(index), [one.show for one in shelves]),
         notes_by_slug=notes_by_slug(PEOPLE.held(index).notes),
+        pages=held_pages(index),
     )
 
 

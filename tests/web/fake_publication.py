@@ -24,6 +24,7 @@ from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.people import PersonNote, Somebody
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import CatalogueError, NotFound, Withdrawn
 
 T = TypeVar("T")
@@ -87,9 +88,13 @@ class FakePublication:
     others: tuple[OtherFeed, ...] = ()
     agenda: Agenda = field(default_factory=Agenda)
     notes: tuple[PersonNote, ...] = ()
+    written: WrittenPages = field(default_factory=WrittenPages)
 
     def catalogue(self) -> Catalogue:
         return Catalogue()
+
+    def pages(self) -> WrittenPages:
+        return self.written
 
     def shows(self) -> tuple[Show, ...]:
         return self.listed
