@@ -106,6 +106,7 @@ def hold_until(moment: datetime | None) -> None:
 def only_show() -> Show | None:
     """The show that a page of the whole catalogue belongs to where there is no other."""
     shows = site().publication.shows()
+    g.is_one_of_many = len(shows) > 1
     return find_show(shows[0].slug) if len(shows) == 1 else None
 
 

@@ -49,8 +49,14 @@ def settled_report(
         return None
     if last.digest != digest_of(surroundings(place, rows), place.remembered.file_lines(listed)):
         return None
-    pages = held_pages(place.index).pages
-    return Report(shows=tuple(map(same_show, rows)), problems=place.index.problems(), files=listed, pages=pages)
+    return Report(
+        shows=tuple(map(same_show, rows)),
+        problems=place.index.problems(),
+        files=listed,
+        pages=held_pages(place.index).pages,
+        events=len(EVENTS.held(place.index).events),
+        people=len(PEOPLE.held(place.index).notes),
+    )
 
 
 def last_whole_run(place: Place, wishes: Wishes) -> LastRun | None:

@@ -29,7 +29,9 @@ from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.shared_files import Sight
 from catalogue.actions.strangers import show_homes
 from catalogue.actions.written_pages import read_written_pages
+from catalogue.domain.agenda import Agenda
 from catalogue.domain.catalogue import Catalogue
+from catalogue.domain.people import PeopleNotes
 from catalogue.domain.plan import Problem, Severity, ShowPlan
 from catalogue.domain.written_page import WrittenPages
 from catalogue.library.catalogue_file import CATALOGUE_NAME
@@ -83,7 +85,8 @@ def walk_library(walk: Walk) -> Report:
         mine, book, storage=place.storage, box=place.box, index=walk.keeping, progress=walk.wishes.progress
     )
     problems += _sight_problems(place, seen, book)
-    problems += _shared_problems(walk, seen)
+    agenda, people = _shared(walk, seen)
+    problems += (*agenda.problems, *people.problems)
     problems += _main_problem(catalogue, shows, seen.rows) if catalogue else []
     round_ = _round(walk, seen, book=book, catalogue=catalogue or Catalogue(), problems=problems)
     plans = plan_shows(round_, shows)
@@ -102,6 +105,8 @@ def walk_library(walk: Walk) -> Report:
         left=frozenset(show.path for show in shows) - {show.path for show in mine},
         found=seen.found,
         pages=pages.pages,
+        events=len(agenda.events),
+        people=len(people.notes),
         is_whole=is_whole,
     )
 
@@ -138,8 +143,8 @@ def _catalogue(walk: Walk, seen: _Seen, book: FactsBook) -> tuple[Catalogue | No
     return catalogue, [*problems]
 
 
-def _shared_problems(walk: Walk, seen: _Seen) -> list[Problem]:
-    """Read what belongs to all shows, events and notes about people; gives what is wrong with it."""
+def _shared(walk: Walk, seen: _Seen) -> tuple[Agenda, PeopleNotes]:
+    """Read what belongs to all shows: the events, and the notes about people."""
     place = walk.place
     sight = Sight(
         files=seen.files,
@@ -148,8 +153,7 @@ def _shared_problems(walk: Walk, seen: _Seen) -> list[Problem]:
         lost=seen.lost,
         is_doubtful=seen.is_doubtful,
     )
-    agenda = read_agenda(sight, storage=place.storage, box=place.box)
-    return [*agenda.problems, *read_people(sight, storage=place.storage).problems]
+    return read_agenda(sight, storage=place.storage, box=place.box), read_people(sight, storage=place.storage)
 
 
 def _pages(walk: Walk, seen: _Seen, plans: Sequence[ShowPlan], problems: list[Problem]) -> WrittenPages:
