@@ -33,14 +33,11 @@ CHANGE_WORDS = {
 }
 
 PAGE_NOUNS = {
-    **{"topics": "topic page", "pages": "plain page", "draft": "draft"},
-    **{"event": "event", "person": "people page"},
-}
     "topics": "topic page",
     "pages": "plain page",
     "draft": "draft",
     "event": "event",
-    "person": "note about somebody",
+    "person": "people page",
 }
 
 
