@@ -105,8 +105,9 @@ class Publication(Protocol):
     for one that is no longer so. `feed` and `publisher` raise NotFound where they would be empty. `feed_at_hand` never
     waits: None where the feed would have to be made, or has moved away. `shows` is in
     order, the main show first; `episodes` holds public episodes only, newest first. `events` are those not over, the
-    nearest first; `people` all who are named in public and want a page, by name; `person_slug` None: they want none. `search` finds only
-    what is public at `now`, and keeps nothing of what was asked; what the filters do not know finds nothing.
+    nearest first; `people` all who are named in public and want a page, by name; `person_slug` None: they want none.
+    `search` finds only what is public at `now`, and keeps nothing of what was asked; what the filters do not know finds
+    nothing.
     """
 
     def catalogue(self) -> Catalogue: ...

@@ -67,7 +67,8 @@ def search() -> Response:
     answer = site().publication.search(asked, now())
     shows = site().publication.shows()
     g.is_one_of_many = len(shows) > 1
-    filters = read_filters(asked, site().publication.search_choices(now()))
+    offered = site().publication.search_choices(now())
+    filters = read_filters(asked, offered)
     html = render_template(
         "search.html",
         asked=asked,
@@ -76,6 +77,7 @@ def search() -> Response:
         hits=tuple(set_hit(hit) for hit in answer.hits),
         filters=tuple(one for one in filters if one.is_offered),
         narrowed=tuple((one.name, one.chosen) for one in filters if one.chosen),
+        offered=offered,
         show=shows[0] if len(shows) == 1 else None,
     )
     response = make_response(html)

@@ -56,7 +56,7 @@ class ShownHit:
     kind: str | None
     show: Show | None = None
     episode: Episode | None = None
-    warning: tuple[str, str] | None
+    warning: tuple[str, str] | None = None
     quotations: tuple[Quotation, ...]
     summary: str = ""
 
@@ -115,6 +115,17 @@ def _set_topic(hit: Hit) -> ShownHit:
     )
 
 
+def _set_event(hit: Hit) -> ShownHit:
+    """An event, in the list of those to come."""
+    return ShownHit(
+        title=_title(hit, hit.title),
+        language=hit.language,
+        path=f"{_links_in(hit.language).events()}#event-{hit.guid}",
+        kind="found_event",
+        quotations=_quotations(hit, None),
+    )
+
+
 def _links_in(language: str) -> Links:
     """Links to pages in a language, where they are offered in it; else in that of this page."""
     links, spoken = site().pages, tongue()
@@ -154,4 +165,4 @@ def _quotation(found: Found, page: str | None) -> Quotation:
 
 
 # How what is no episode is set.
-OTHERS = {Kind.TOPIC: _set_topic}
+OTHERS = {Kind.TOPIC: _set_topic, Kind.EVENT: _set_event}

@@ -40,6 +40,11 @@ def hit(slug="110-meet-the-husbands", *sentences, **stated):
     return Hit(kind=Kind.EPISODE, show_guid=SHOW.guid, guid=episode.guid, found=sentences, **values)
 
 
+def other(kind, slug, title, *sentences, language="en"):
+    """A topic page or an event found."""
+    return Hit(kind=kind, show_guid="", guid=slug, language=language, title=title, found=sentences)
+
+
 def answer(*hits, **stated):
     """A page of what was found."""
     return Answer(hits=hits, **{"count": len(hits)} | stated)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from found import BONE, CHOICES, EPISODES, SHOW, answer, bone_pain, found, hit, written
+from found import BONE, CHOICES, EPISODES, SHOW, answer, bone_pain, found, hit, other, written
 from lxml import html
 from rich_show import rich_publication
 from visitor import BASE_URL, Visitor
 
-from catalogue.domain.search import Answer, Place, Understood
+from catalogue.domain.search import Answer, Kind, Place, Understood
+from catalogue.domain.written_page import PageKind, PageTranslation, WrittenPage, WrittenPages
 
 HUSBANDS = "/conversations/110-meet-the-husbands/"
 
@@ -119,6 +120,29 @@ def test_what_is_said_in_another_language_leads_to_the_page_the_reader_reads():
     assert page.xpath("//figcaption//a/@href") == [f"/es{HUSBANDS}?t=72"]
 
 
+def test_a_topic_page_is_named_as_one_and_warns_before_its_sentence():
+    text = PageTranslation(language="es", title="Recaída", content_warning="Enfermedad grave.")
+    topic = WrittenPage(kind=PageKind.TOPIC, slug="recurrence", path="r.md", title="Recurrence", translations=(text,))
+    sentence = written("El dolor de huesos es un síntoma.", "dolor", language="es")
+    one = other(Kind.TOPIC, "recurrence", "Recaída", sentence, language="es")
+    publication = replace(rich_publication(), answers={"x": answer(one)}, written=WrittenPages(pages=(topic,)))
+    (found_one,) = shown(Visitor(publication), "/search/?q=x").xpath("//ol[@class='hits']/li")
+    assert texts(found_one, "*") == [
+        "Before you read: Enfermedad grave.",
+        "El dolor de huesos es un síntoma.",
+        "Recaída",
+        "Topic page",
+    ]
+    assert found_one.xpath(".//a/@href") == ["/es/topics/recurrence/"]
+    assert found_one.xpath("p[@class='care']/span/@lang | p[@class='of']/@lang") == ["es", "es"]
+
+
+def test_an_event_leads_to_its_place_in_the_list():
+    page = with_answer(answer(other(Kind.EVENT, "book-club", "Book club", written("A book club.", "book"))))
+    assert page.xpath("//p[@class='of']/a/@href") == ["/events/#event-book-club"]
+    assert texts(page, "//ol[@class='hits']//p[@class='meta']") == ["Event"]
+
+
 def test_results_are_counted_and_paged_by_links_that_keep_what_was_asked(visitor):
     page = shown(visitor, "/search/?q=bone+pain&year=2021&person=")
     assert texts(page, "//p[@class='count']") == ["12 results"]
@@ -172,7 +196,7 @@ def test_what_may_have_been_meant_is_a_link_that_keeps_the_filters():
 def test_where_nothing_is_found_there_are_next_steps(visitor):
     page = shown(visitor, "/search/?q=zebra&year=2021")
     assert texts(page, "//*[contains(@class, 'count')]") == ["Nothing was found for “zebra”."]
-    assert page.xpath("//div[@id='results']//a/@href") == ["/search/?q=zebra", "/"]
+    assert page.xpath("//div[@id='results']//a/@href") == ["/search/?q=zebra", "/", "/topics/", "/people/"]
 
 
 def test_without_words_the_page_says_how_to_search(visitor):
