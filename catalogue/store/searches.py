@@ -32,6 +32,8 @@ from catalogue.store.transactions import Transactions, reads, writes
 
 # So many texts are opened together where they leave; each may be of some 100 kB.
 TEXTS_AT_ONCE = 50
+# What has no moment was always public.
+ALWAYS, NO_YEAR = -(2**62), 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,8 +192,8 @@ def _columns(document: SearchDocument, *, item: int, document_id: int) -> dict[s
     return {
         "id": document_id,
         "item": item,
-        "public_at": microseconds(document.public_at),
-        "year": document.public_at.year,
+        "public_at": microseconds(document.public_at) if document.public_at else ALWAYS,
+        "year": document.public_at.year if document.public_at else NO_YEAR,
         "tongue": document.language.partition("-")[0].lower(),
         "kind": document.kind,
         "show_guid": document.show_guid,
