@@ -23,7 +23,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 def rough_paragraphs(markdown: str) -> list[str]:
     r"""Give the words of the notes, an entry for each paragraph, heading, list entry or line of a table.
 
-    >>> rough_paragraphs("# Grief\n\nA *long*\n[talk](https://example.org).\n\n- one[^a]\n- two_three\n\n| a | b |\n|---|---|")
+    >>> rough_paragraphs("# Grief\n\nA *long*\n[talk](https://example.org).\n\n- one[^a]\n- two_three\n\n| a | b |\n|--|--|")
     ['Grief', 'A long talk.', 'one', 'two_three', 'a · b']
     """
     plain = _DEFINITION.sub("", _COMMENT.sub("", markdown))
