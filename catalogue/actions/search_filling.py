@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from catalogue.actions.leases import Lease
+from catalogue.actions.open import Place
 from catalogue.actions.search_documents import may_be_found, search_documents, search_key
 from catalogue.documents import read_document
 from catalogue.domain.episode import Episode
@@ -25,6 +27,16 @@ EpisodesOf = Callable[[ShowRow], Mapping[str, EpisodeRow]]
 MOST_CHARACTERS, MOST_EPISODES = 8_000_000, 2_000
 # Of so many episodes transcripts are asked for together.
 TOGETHER = 50
+
+
+def fill_from(place: Place, lease: Lease) -> None:
+    """Let the search have what the index has by now of the shows that are held; raises StoreError, LeaseLost."""
+    index = place.index
+    fill_search(
+        index,
+        episodes_of=lambda row: place.remembered.episodes(index, row),
+        mine=lambda row: lease.holds(row.show.path),
+    )
 
 
 def fill_search(index: Index, *, episodes_of: EpisodesOf, mine: Callable[[ShowRow], bool]) -> None:

@@ -1,4 +1,7 @@
-"""Answer a search: read what was typed, find what is public, and show the sentences. Nothing asked is kept or logged."""
+"""Answer a search: read what was typed, find what is public, and show the sentences.
+
+Nothing of what was asked is kept or logged.
+"""
 
 from __future__ import annotations
 
@@ -157,8 +160,6 @@ def _choices(tally: Tally, shelves: Shelves) -> Choices:
         ),
         people=names(tally.people),
         topics=names(tally.topics),
-        years=tuple(
-            Choice(value=str(one), label=str(one), count=tally.years[one]) for one in sorted(tally.years)[::-1]
-        ),
+        years=tuple(Choice(value=str(one), label=str(one), count=tally.years[one]) for one in years),
         languages=tuple(Choice(value=tongue, label=tongue, count=count) for tongue, count in languages),
     )

@@ -81,7 +81,7 @@ class SearchDocument:
     """All texts of one thing in one language, in the order in which they stand.
 
     `show_guid` is empty where it belongs to no show; `guid` of a topic or an event is its slug. `public_at` (aware
-    UTC) is when it may first be found.
+    UTC) is when it may first be found; None: whenever, and it is of no year.
     """
 
     kind: Kind
@@ -89,7 +89,7 @@ class SearchDocument:
     guid: str
     language: str
     title: str
-    public_at: datetime
+    public_at: datetime | None = None
     passages: tuple[Passage, ...]
     people: tuple[Name, ...] = ()
     topics: tuple[Name, ...] = ()

@@ -11,10 +11,11 @@ import re
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # Bounded, so that a page of brackets costs no more than its length.
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[^\n]*$", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[^\n]*$", re.MULTILINE)
 _ADDRESS = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 _LINE_MARK = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(#{1,6}(?=\s)|[-*+](?=\s)|\d{1,9}[.)](?=\s)|\|)?[ \t]*")
 _RULE = re.compile(r"[ \t>]*(?:[-*_=:|+][ \t]*){2,}$")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]:?")
 _STRESS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])|`+|~~")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -22,8 +23,8 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 def rough_paragraphs(markdown: str) -> list[str]:
     r"""Give the words of the notes, an entry for each paragraph, heading, list entry or line of a table.
 
-    >>> rough_paragraphs("# Grief\n\nA *long*\n[talk](https://example.org).\n\n- one\n- two_three")
-    ['Grief', 'A long talk.', 'one', 'two_three']
+    >>> rough_paragraphs("# Grief\n\nA *long*\n[talk](https://example.org).\n\n- one[^a]\n- two_three\n\n| a | b |\n|--|--|")
+    ['Grief', 'A long talk.', 'one', 'two_three', 'a · b']
     """
     plain = _DEFINITION.sub("", _COMMENT.sub("", markdown))
     plain = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", plain))
@@ -41,4 +42,4 @@ def rough_paragraphs(markdown: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _ESCAPE.sub(r"\1", _STRESS.sub("", text.replace(" | ", " "))).strip()
+    return _ESCAPE.sub(r"\1", _STRESS.sub("", _FOOTNOTE.sub("", text.replace(" | ", " · ")))).strip()

@@ -14,7 +14,7 @@ from catalogue.domain.searched_text import SearchedText
 from catalogue.store.search_tables import SEARCH_DOCUMENTS, SEARCH_NAMES
 from catalogue.store.search_vocabulary import KnownWord, known_word, words_like
 from catalogue.store.search_words import Wanted
-from catalogue.store.searches import engine_of, microseconds, read_texts
+from catalogue.store.searches import NO_YEAR, engine_of, microseconds, read_texts
 from catalogue.store.transactions import Transactions, reads
 
 # One of each item's documents counts: the one that fits best.
@@ -145,7 +145,7 @@ class Finding(Transactions):
             facets[facet][value] = (label, number)
         return Tally(
             shows=by(documents.show_guid),
-            years=by(documents.year),
+            years={year: number for year, number in by(documents.year).items() if year != NO_YEAR},
             languages=by(documents.tongue),
             people=facets["person"],
             topics=facets["topic"],

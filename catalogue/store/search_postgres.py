@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from catalogue.domain.search import MOST_WORDS
 from catalogue.stems import Pattern
-from catalogue.store.search_words import Matching, Wanted
+from catalogue.store.search_words import Matching, Stemmed, Wanted
 
 # PostgreSQL 15, 12.11: limitations; of positions at most 255 are kept, so we stay under.
 MOST_POSITIONS = 16_000
@@ -24,7 +24,7 @@ _WEIGHTS = "ABCD"
 # How much a word counts in D, C, B, A: transcript, notes, names and chapters, title.
 _RANK = "'{0.1, 0.2, 0.5, 1.0}'"
 _ADD = text("INSERT INTO search_chunks(document, number, words) VALUES (:document, :number, CAST(:words AS tsvector))")
-_REMOVE = text("DELETE FROM search_chunks WHERE document = :document")
+_REMOVE = text("DELETE FROM search_chunks WHERE document = ANY(:documents)")
 
 
 class PostgresWords:
@@ -32,15 +32,17 @@ class PostgresWords:
 
     best = "SELECT DISTINCT ON (item) id, rank, public_at FROM seen ORDER BY item, rank, id"
 
-    def add(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None:
+    def add(self, connection: Connection, documents: Sequence[Stemmed]) -> None:
         rows: list[dict[str, Any]] = [
-            {"document": document, "number": number, "words": words} for number, words in enumerate(_chunks(columns))
+            {"document": one.number, "number": number, "words": words}
+            for one in documents
+            for number, words in enumerate(_chunks(one.columns))
         ]
         if rows:
             connection.execute(_ADD, rows)
 
-    def remove(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None:  # noqa: ARG002
-        connection.execute(_REMOVE, {"document": document})
+    def remove(self, connection: Connection, documents: Sequence[Stemmed]) -> None:
+        connection.execute(_REMOVE, {"documents": [one.number for one in documents]})
 
     def clear(self, connection: Connection) -> None:
         connection.execute(text("DELETE FROM search_chunks"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from catalogue.stems import Pattern
-from catalogue.store.search_words import Matching, Wanted
+from catalogue.store.search_words import Matching, Stemmed, Wanted
 
 # How much a word counts in title, names and chapters, notes, transcript.
 _RANK = "bm25(search_words, 10.0, 5.0, 2.0, 1.0)"
@@ -21,11 +21,11 @@ class SqliteWords:
     # Columns beside min() are of the row that has it: SQLite, "Bare columns in an aggregate query".
     best = "SELECT id, min(rank) AS rank, public_at FROM seen GROUP BY item"
 
-    def add(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None:
-        connection.exec_driver_sql(_ADD, (document, *map(" ".join, columns)))
+    def add(self, connection: Connection, documents: Sequence[Stemmed]) -> None:
+        connection.exec_driver_sql(_ADD, [(one.number, *map(" ".join, one.columns)) for one in documents])
 
-    def remove(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None:
-        connection.exec_driver_sql(_REMOVE, (document, *map(" ".join, columns)))
+    def remove(self, connection: Connection, documents: Sequence[Stemmed]) -> None:
+        connection.exec_driver_sql(_REMOVE, [(one.number, *map(" ".join, one.columns)) for one in documents])
 
     def clear(self, connection: Connection) -> None:
         connection.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('delete-all')")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -29,12 +29,19 @@ class Matching:
     values: dict[str, Any]
 
 
+class Stemmed(NamedTuple):
+    """A document's number and the stems of its columns."""
+
+    number: int
+    columns: Sequence[Sequence[str]]
+
+
 class Engine(Protocol):
     """Where the words lie. `add` and `remove` are given the same columns; `matching` is a SELECT."""
 
-    def add(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None: ...
+    def add(self, connection: Connection, documents: Sequence[Stemmed]) -> None: ...
 
-    def remove(self, connection: Connection, document: int, columns: Sequence[Sequence[str]]) -> None: ...
+    def remove(self, connection: Connection, documents: Sequence[Stemmed]) -> None: ...
 
     def clear(self, connection: Connection) -> None: ...
 

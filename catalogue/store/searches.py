@@ -27,11 +27,13 @@ from catalogue.store.search_tables import (
     SEARCH_TEXTS,
 )
 from catalogue.store.search_vocabulary import change_vocabulary, vocabulary_words
-from catalogue.store.search_words import Engine, stem_columns, word_columns
+from catalogue.store.search_words import Engine, Stemmed, stem_columns, word_columns
 from catalogue.store.transactions import Transactions, reads, writes
 
 # So many texts are opened together where they leave; each may be of some 100 kB.
 TEXTS_AT_ONCE = 50
+# What has no moment was always public.
+ALWAYS, NO_YEAR = -(2**62), 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,12 +116,11 @@ class Searches(Transactions):
         gone: Collection[str] = (),
     ) -> None:
         """Let items take the place of those with their GUIDs, and those in `gone` leave."""
-        words, vocabulary = engine_of(connection), _Vocabulary()
-        names = {_name(kind, show_guid, guid): guid for guid in (*gone, *(item.guid for item in items))}
-        for batch in batches(tuple(names)):
-            _remove(connection, batch, words, vocabulary)
-        for item in items:
-            _add(connection, kind, show_guid, item, words=words, vocabulary=vocabulary)
+        vocabulary = _Vocabulary()
+        names = [_name(kind, show_guid, guid) for guid in (*gone, *(item.guid for item in items))]
+        for batch in batches(names):
+            _remove(connection, batch, vocabulary)
+        _add(connection, kind, show_guid, items, vocabulary)
         change_vocabulary(connection, vocabulary.numbers, vocabulary.shown)
 
     @writes
@@ -151,17 +152,19 @@ def _name(kind: Kind, show_guid: str, guid: str) -> str:
     return hashlib.sha256(whole).hexdigest()[:40]
 
 
-def _remove(connection: Connection, names: Iterable[str], words: Engine, vocabulary: _Vocabulary) -> None:
+def _remove(connection: Connection, names: Iterable[str], vocabulary: _Vocabulary) -> None:
     items = connection.scalars(select(SEARCH_ITEMS.c.id).where(SEARCH_ITEMS.c.name.in_(names))).all()
     if not items:
         return
     documents = select(SEARCH_DOCUMENTS.c.id, SEARCH_DOCUMENTS.c.language).where(SEARCH_DOCUMENTS.c.item.in_(items))
     languages = {row.id: row.language for row in connection.execute(documents)}
     for some in batches(tuple(languages), TEXTS_AT_ONCE):
+        stemmed = []
         for number, text in read_texts(connection, some).items():
             columns = word_columns(text)
-            words.remove(connection, number, stem_columns(columns, languages[number]))
+            stemmed.append(Stemmed(number, stem_columns(columns, languages[number])))
             vocabulary.count(columns, -1)
+        engine_of(connection).remove(connection, stemmed)
     for batch in batches(tuple(languages)):
         for table in (SEARCH_DOCUMENTS, SEARCH_TEXTS, SEARCH_NAMES):
             connection.execute(delete(table).where(table.c.id.in_(batch)))
@@ -169,29 +172,63 @@ def _remove(connection: Connection, names: Iterable[str], words: Engine, vocabul
 
 
 def _add(
-    connection: Connection, kind: Kind, show_guid: str, item: SearchItem, *, words: Engine, vocabulary: _Vocabulary
+    connection: Connection, kind: Kind, show_guid: str, items: Sequence[SearchItem], vocabulary: _Vocabulary
 ) -> None:
-    values = {"name": _name(kind, show_guid, item.guid), "kind": kind, "show_guid": show_guid, "guid": item.guid}
-    inserted = connection.execute(insert(SEARCH_ITEMS).values(**values, key=item.key))
-    (number,) = inserted.inserted_primary_key or (0,)
-    for place, document in enumerate(item.documents[:LANGUAGES]):
-        text, mine = arrange(document.passages), number * LANGUAGES + place
+    """Numbers are given here, as one writes at a time: a statement for each row would take longer than all else."""
+    first = (connection.scalar(select(func.max(SEARCH_ITEMS.c.id))) or 0) + 1
+    rows = _Rows()
+    for number, item in enumerate(items, start=first):
+        name = _name(kind, show_guid, item.guid)
+        own = {"id": number, "name": name, "kind": kind, "show_guid": show_guid, "guid": item.guid, "key": item.key}
+        rows.items.append(own)
+        for place, document in enumerate(item.documents[:LANGUAGES]):
+            rows.add(document, item=number, number=number * LANGUAGES + place, vocabulary=vocabulary)
+            if len(rows.stemmed) == TEXTS_AT_ONCE:
+                rows.insert(connection)
+                rows = _Rows()
+    rows.insert(connection)
+
+
+@dataclass
+class _Rows:
+    """Rows of some items, to be inserted together."""
+
+    items: list[dict[str, object]] = field(default_factory=list)
+    documents: list[dict[str, object]] = field(default_factory=list)
+    texts: list[dict[str, object]] = field(default_factory=list)
+    names: list[dict[str, object]] = field(default_factory=list)
+    stemmed: list[Stemmed] = field(default_factory=list)
+
+    def add(self, document: SearchDocument, *, item: int, number: int, vocabulary: _Vocabulary) -> None:
+        text = arrange(document.passages)
         packed, marks = pack(text)
-        connection.execute(insert(SEARCH_DOCUMENTS), _columns(document, item=number, document_id=mine))
-        connection.execute(insert(SEARCH_TEXTS), {"id": mine, "text": packed, "marks": marks})
-        if names := _names(document, mine):
-            connection.execute(insert(SEARCH_NAMES), names)
         columns = word_columns(text)
-        words.add(connection, mine, stem_columns(columns, document.language))
+        self.documents.append(_columns(document, item=item, number=number))
+        self.texts.append({"id": number, "text": packed, "marks": marks})
+        self.names.extend(_names(document, number))
+        self.stemmed.append(Stemmed(number, stem_columns(columns, document.language)))
         vocabulary.count(columns, 1)
 
+    def insert(self, connection: Connection) -> None:
+        tables = (
+            (SEARCH_ITEMS, self.items),
+            (SEARCH_DOCUMENTS, self.documents),
+            (SEARCH_TEXTS, self.texts),
+            (SEARCH_NAMES, self.names),
+        )
+        for table, rows in tables:
+            if rows:
+                connection.execute(insert(table), rows)
+        if self.stemmed:
+            engine_of(connection).add(connection, self.stemmed)
 
-def _columns(document: SearchDocument, *, item: int, document_id: int) -> dict[str, object]:
+
+def _columns(document: SearchDocument, *, item: int, number: int) -> dict[str, object]:
     return {
-        "id": document_id,
+        "id": number,
         "item": item,
-        "public_at": microseconds(document.public_at),
-        "year": document.public_at.year,
+        "public_at": microseconds(document.public_at) if document.public_at else ALWAYS,
+        "year": document.public_at.year if document.public_at else NO_YEAR,
         "tongue": document.language.partition("-")[0].lower(),
         "kind": document.kind,
         "show_guid": document.show_guid,
@@ -201,10 +238,8 @@ def _columns(document: SearchDocument, *, item: int, document_id: int) -> dict[s
     }
 
 
-def _names(document: SearchDocument, document_id: int) -> list[dict[str, object]]:
+def _names(document: SearchDocument, number: int) -> list[dict[str, object]]:
     """Who and what it is about, each once."""
     facets = {"person": document.people, "topic": document.topics}
     found = {(facet, name.value): name.label for facet, names in facets.items() for name in names}
-    return [
-        {"id": document_id, "facet": facet, "value": value, "label": label} for (facet, value), label in found.items()
-    ]
+    return [{"id": number, "facet": facet, "value": value, "label": label} for (facet, value), label in found.items()]
