@@ -9,8 +9,9 @@ from flask import Response, g, make_response, render_template, request
 
 from catalogue.domain import links
 from catalogue.domain.search import Asked, Choice, Choices
+from catalogue.domain.written_page import PageKind
 from web import figures
-from web.current import now, site
+from web.current import now, site, words
 from web.headers import POLICY
 from web.search_hits import set_hit
 from web.service import service
@@ -122,7 +123,8 @@ def read_asked() -> Asked:
 def read_filters(asked: Asked, offered: Choices) -> tuple[Filter, ...]:
     """List the filters with what is chosen in them; a choice nobody offers is listed as it was asked."""
     languages = tuple(replace(one, label=figures.language_name(one.value)) for one in offered.languages)
-    offers = (offered.shows, offered.people, offered.topics, offered.years, languages)
+    topics = tuple(replace(one, label=_topic(one)) for one in offered.topics)
+    offers = (offered.shows, offered.people, topics, offered.years, languages)
     stated = (asked.show, asked.person, asked.topic, asked.year, asked.language)
     found = []
     for (name, label, everything), choices, value in zip(FILTERS, offers, stated, strict=True):
@@ -130,6 +132,12 @@ def read_filters(asked: Asked, offered: Choices) -> tuple[Filter, ...]:
         with_it = _with(choices, chosen)
         found.append(Filter(name=name, label=label, everything=everything, choices=with_it, chosen=chosen))
     return tuple(found)
+
+
+def _topic(choice: Choice) -> str:
+    """A topic page is called as it calls itself in the language of this page, a tag as it is written."""
+    page = site().publication.pages().find(PageKind.TOPIC, choice.value)
+    return page.said_in(words().language).title if page else choice.label
 
 
 def _stated(name: str) -> str:

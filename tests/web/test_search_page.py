@@ -172,6 +172,14 @@ def test_only_filters_with_a_choice_are_offered_and_what_is_chosen_stays_chosen(
     assert not shown(visitor).xpath("//details[@class='filters']/@open")
 
 
+def test_a_topic_is_offered_by_its_name_in_the_language_of_the_page():
+    text = PageTranslation(language="es", title="Recaída")
+    topic = WrittenPage(kind=PageKind.TOPIC, slug="recurrence", path="r.md", title="Recurrence", translations=(text,))
+    publication = replace(rich_publication(), choices=CHOICES, written=WrittenPages(pages=(topic,)))
+    for path, name in (("/search/", "Recurrence (3)"), ("/es/search/", "Recaída (3)")):
+        assert name in texts(shown(Visitor(publication), path), "//select[@name='topic']/option")
+
+
 def test_a_choice_nobody_offers_can_be_taken_back(visitor):
     page = shown(visitor, "/search/?q=bone+pain&show=gone")
     assert texts(page, "//select[@name='show']/option") == [
