@@ -111,6 +111,7 @@ def read_asked() -> Asked:
     page = _stated("page")
     return Asked(
         words=_stated("q"),
+        spoken=words().language,
         show=_stated("show") or None,
         person=_stated("person") or None,
         topic=_stated("topic") or None,

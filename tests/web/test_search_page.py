@@ -162,6 +162,8 @@ def test_the_filters_are_asked_for(visitor, site):
     assert (asked.show, asked.person, asked.topic, asked.year, asked.language, asked.page) == (
         ("conversations", "ana", "grief", 2021, "es", 3)
     )
+    visitor.text("/es/search/?q=bone+pain")
+    assert (asked.spoken, site.asked[-1].spoken) == ("en", "es")
 
 
 def test_only_filters_with_a_choice_are_offered_and_what_is_chosen_stays_chosen(visitor):
