@@ -68,8 +68,7 @@ def search() -> Response:
     answer = site().publication.search(asked, now())
     shows = site().publication.shows()
     g.is_one_of_many = len(shows) > 1
-    offered = site().publication.search_choices(now())
-    filters = read_filters(asked, offered)
+    filters = read_filters(asked, site().publication.search_choices(now()))
     html = render_template(
         "search.html",
         asked=asked,
@@ -78,7 +77,6 @@ def search() -> Response:
         hits=tuple(set_hit(hit) for hit in answer.hits),
         filters=tuple(one for one in filters if one.is_offered),
         narrowed=tuple((one.name, one.chosen) for one in filters if one.chosen),
-        offered=offered,
         show=shows[0] if len(shows) == 1 else None,
     )
     response = make_response(html)

@@ -279,3 +279,12 @@ def test_a_locked_database_is_said_when_a_search_is_filled(sqlite_index, rival):
     with pytest.raises(StoreError):
         save(sqlite_index, document("both", "bone"))
     rival.execute("ROLLBACK")
+
+
+def test_what_somebody_looked_for_stands_in_no_error(sqlite_index):
+    with sqlite_index._engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE search_words")
+    with pytest.raises(StoreError) as refused:
+        sqlite_index.find(wanted("secretword", "en"), filters=Filters(person="secret-name"), now=NOON, limit=1)
+    told = f"{refused.value} {refused.value.__cause__}"
+    assert "search_words" in told and "secret" not in told

@@ -2,7 +2,7 @@
 // Without this file, or where data is to be saved, the button does all of it.
 const form = document.querySelector("form.asking");
 const told = form.querySelector("[role=status]");
-const PAUSE_MS = 400, FEWEST_SIGNS = 2, PARTS = ["#results", ".places"];
+const PAUSE_MS = 400, FEWEST_SIGNS = 2, PARTS = ["#results", ".top .places"];
 let waiting, asking;
 
 function stop() {
