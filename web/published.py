@@ -106,8 +106,8 @@ class Publication(Protocol):
     waits: None where the feed would have to be made, or has moved away. `shows` is in
     order, the main show first; `episodes` holds public episodes only, newest first. `events` are those not over, the
     nearest first; `people` all who are named in public and want a page, by name; `person_slug` None: they want none.
-    `search` finds only what is public at `now`, and keeps nothing of what was asked; what the filters do not know finds
-    nothing.
+    `search` finds only what is public at `now`, and keeps nothing of what was asked; under a filter's value that is
+    not known it finds nothing.
     """
 
     def catalogue(self) -> Catalogue: ...

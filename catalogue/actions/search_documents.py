@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
+from catalogue.actions.people import person_slug
 from catalogue.domain.episode import Audience, Episode, Translation
-from catalogue.domain.identity import slug_of
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.people import credited
 from catalogue.domain.search import Kind, Name, Passage, Place, SearchDocument
-from catalogue.domain.show import Person, Show
-from catalogue.library.naming import transliterate
+from catalogue.domain.show import Show
 from catalogue.show_notes.rough import rough_paragraphs
 
 # Of two transcripts in one language the one that says when.
@@ -40,7 +40,7 @@ def search_key(episode: Episode | None, show: Show) -> str:
         episode.notes,
         episode.language,
         episode.published_at,
-        [person.name for person in _people(episode, show)],
+        [person.name for person in credited(show, episode)],
         [(chapter.start, chapter.title) for chapter in episode.chapters if chapter.is_listed],
         [(tag.slug, tag.name) for tag in episode.tags],
         [(one.sha256, one.language, one.format) for one in episode.transcripts],
@@ -72,14 +72,9 @@ def search_documents(episode: Episode | None, show: Show, cues_of: CuesOf) -> tu
     )
 
 
-def person_value(name: str) -> str:
-    """A person's name as it stands in addresses; empty where nothing of it can."""
-    return slug_of(name, transliterate)
-
-
 def _document(episode: Episode, show: Show, *, language: str, passages: tuple[Passage, ...]) -> SearchDocument:
     assert episode.published_at is not None
-    people = (Name(value=person_value(one.name), label=one.name) for one in _people(episode, show))
+    people = (Name(value=person_slug(one.name), label=one.name) for one in credited(show, episode))
     title = next((one.text for one in passages if one.place is Place.TITLE), episode.title)
     return SearchDocument(
         kind=Kind.EPISODE,
@@ -89,13 +84,9 @@ def _document(episode: Episode, show: Show, *, language: str, passages: tuple[Pa
         title=title,
         public_at=episode.published_at,
         passages=passages,
-        people=tuple(name for name in people if name.value),
+        people=tuple(people),
         topics=tuple(Name(value=tag.slug, label=tag.name) for tag in episode.tags),
     )
-
-
-def _people(episode: Episode, show: Show) -> tuple[Person, ...]:
-    return episode.people or show.people
 
 
 def _best_transcripts(episode: Episode) -> dict[str, Transcript]:
@@ -114,7 +105,7 @@ def _written(episode: Episode, show: Show, language: str, translation: Translati
         for paragraph in rough_paragraphs(source.notes):
             yield Passage(place=Place.NOTES, text=paragraph)
     if is_own:
-        for person in _people(episode, show):
+        for person in credited(show, episode):
             yield Passage(place=Place.PERSON, text=person.name)
         for chapter in episode.chapters:
             if chapter.is_listed:

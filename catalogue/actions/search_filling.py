@@ -7,6 +7,7 @@ has another key is read again.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from catalogue.actions.leases import Lease
@@ -63,20 +64,21 @@ def fill_search_anew(index: Index) -> None:
     fill_search(index, episodes_of=lambda row: _by_guid(index, row), mine=lambda _: True)
 
 
-def fill_documents(index: Index, kind: Kind, documents: Mapping[str, tuple[str, Sequence[SearchDocument]]]) -> None:
-    """Let what belongs to no show be found: all of a kind, by slug, each with a digest of what its documents say.
+def fill_documents(index: Index, kind: Kind, documents: Mapping[str, Sequence[SearchDocument]]) -> None:
+    """Let what belongs to no show be found: all of a kind, by slug, in each of their languages.
 
-    What has the same digest as before costs nothing; what is not among them leaves. Raises StoreError.
+    What says the same as before is not read again; what is not among them leaves. Raises StoreError, LeaseLost.
     """
     known = index.search_keys(kind, "")
-    items = [
-        SearchItem(guid=slug, key=key, documents=tuple(texts))
-        for slug, (key, texts) in documents.items()
-        if known.get(slug) != key
-    ]
+    items = [SearchItem(guid=slug, key=_key(texts), documents=tuple(texts)) for slug, texts in documents.items()]
+    changed = [item for item in items if known.get(item.guid) != item.key]
     gone = tuple(known.keys() - documents.keys())
-    if items or gone:
-        index.save_search(kind, "", items=items, gone=gone)
+    if changed or gone:
+        index.save_search(kind, "", items=changed, gone=gone)
+
+
+def _key(documents: Sequence[SearchDocument]) -> str:
+    return hashlib.sha256(repr(documents).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _by_guid(index: Index, row: ShowRow) -> dict[str, EpisodeRow]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from catalogue.domain.search_query import Term
 from catalogue.domain.words import fold, is_single, word_spans
@@ -19,21 +19,42 @@ from catalogue.stems import Pattern, Stems
 _UNSTEADY = "iy"
 # Blocks with letters that fold to a single one: of Latin, of Greek and of Cyrillic.
 _FOLDED_BLOCKS = ((0xC0, 0x250), (0x1E00, 0x1F00), (0x370, 0x530))
+# The rest of a word, and what stands between it and the next: nothing, in scripts without spaces.
+_GAP = r"[^\W_]{0,40}[\W_]{0,9}"
+# So many words of a phrase are looked for together.
+_LOOKED_AT = 3
 
 Marks = tuple[tuple[int, int], ...]
 
 
-def places_of(text: str, beginnings: Sequence[str], *, most: int) -> list[int]:
-    """Where words begin so, in order; the first `most` of each beginning. Some may turn out to be other words."""
-    places = {place for beginning in beginnings for place in _places(text, beginning, most)}
-    return sorted(places)
+class Haystack:
+    """A text in which words are looked for."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lower = text.lower() if text.isascii() else None
 
-def beginnings_of(term: Term, patterns: Sequence[Pattern]) -> tuple[str, ...]:
-    """How the longest of a term's words may begin, in any of its forms; few other words begin so."""
-    at = max(range(len(term.words)), key=lambda number: len(term.words[number]))
-    folded = fold(term.words[at])
-    return tuple({_common(folded, pattern.stems[at]) for pattern in patterns})
+    def places(self, term: Term, patterns: Sequence[Pattern], *, most: int) -> list[int]:
+        """Where a term may stand, in order, the first `most` of each way to write it; some may be other words."""
+        found = {place for pattern in patterns for place in islice(self._places(term, pattern), most)}
+        return sorted(found)
+
+    def _places(self, term: Term, pattern: Pattern) -> Iterator[int]:
+        """Each place where words begin as the first few of the pattern do, one after another."""
+        begun = [_common(fold(word), stem) for word, stem in zip(term.words, pattern.stems, strict=True)][:_LOOKED_AT]
+        for place in self._begun(begun):
+            before, here = self._text[place - 1 : place], self._text[place]
+            if not before.isalnum() or is_single(before) or is_single(here):
+                yield place
+
+    def _begun(self, begun: Sequence[str]) -> Iterator[int]:
+        if self._lower is None:
+            finder = re.compile(_GAP.join(map(_in_any_case, begun)))
+            return (found.start() for found in finder.finditer(self._text))
+        if len(begun) > 1:
+            finder = re.compile(_GAP.join(map(re.escape, begun)))
+            return (found.start() for found in finder.finditer(self._lower))
+        return _ascii_places(self._lower, begun[0])
 
 
 def find_marks(text: str, patterns: Sequence[Pattern], stems: Stems) -> Marks:
@@ -61,29 +82,16 @@ def _common(folded: str, stem: str) -> str:
     return common[:-1] if len(common) > 3 and common[-1] in _UNSTEADY else common
 
 
-def _places(text: str, beginning: str, most: int) -> Iterator[int]:
-    """Each place where a word begins so, the first `most` of them."""
-    found = 0
-    for place in _ascii_places(text, beginning) if text.isascii() else _other_places(text, beginning):
-        if place == 0 or not text[place - 1].isalnum() or is_single(text[place - 1]) or is_single(text[place]):
-            yield place
-            found += 1
-            if found == most:
-                return
-
-
-def _ascii_places(text: str, beginning: str) -> Iterator[int]:
-    lower = text.lower()
+def _ascii_places(lower: str, beginning: str) -> Iterator[int]:
     place = lower.find(beginning)
     while place >= 0:
         yield place
         place = lower.find(beginning, place + 1)
 
 
-def _other_places(text: str, beginning: str) -> Iterator[int]:
+def _in_any_case(beginning: str) -> str:
     letters = _letters()
-    pattern = "".join(f"[{letters.get(letter) or re.escape(letter + letter.upper())}]" for letter in beginning)
-    return (found.start() for found in re.finditer(pattern, text))
+    return "".join(f"[{letters.get(letter) or re.escape(letter + letter.upper())}]" for letter in beginning)
 
 
 @cache

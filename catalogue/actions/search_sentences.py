@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from catalogue.actions.search_matches import Marks, beginnings_of, find_marks, places_of
+from catalogue.actions.search_matches import Haystack, Marks, find_marks
 from catalogue.domain.search import SENTENCES, Found, Place
 from catalogue.domain.search_query import Term
 from catalogue.domain.searched_text import SearchedText
@@ -18,7 +18,7 @@ LONGEST = 240
 # A shorter one tells little: it is shown with the next.
 SHORTEST = 50
 # So many places of a term are looked at, and so many sentences made, in each document.
-MOST_PLACES, MOST_TRIES = 200, 16
+MOST_PLACES, MOST_TRIES = 100, 10
 _END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s))|[。！？]+[」』）]*")
 # Among equals: what was said or written before what only names it.
 _PREFERENCE = (Place.TRANSCRIPT, Place.NOTES, Place.SUMMARY, Place.CHAPTER, Place.PERSON, Place.TITLE)
@@ -63,10 +63,11 @@ def _worth(sentence: _Sentence, covered: frozenset[int]) -> tuple[int, int, int,
 
 def _places(text: SearchedText, sought: Sought) -> list[tuple[int, int]]:
     """Where terms may stand, with their number, in the order of the text."""
+    haystack = Haystack(text.text)
     return sorted(
         (place, number)
         for number, (term, patterns) in enumerate(sought.terms)
-        for place in places_of(text.text, beginnings_of(term, patterns), most=MOST_PLACES)
+        for place in haystack.places(term, patterns, most=MOST_PLACES)
     )
 
 
@@ -92,15 +93,16 @@ def _all_places(text: SearchedText, sought: Sought, language: str) -> list[tuple
 def _made(text: SearchedText, sought: Sought, language: str, places: list[tuple[int, int]]) -> list[_Sentence]:
     """The sentences at the most promising places: where most terms stand near one another."""
     made: list[_Sentence] = []
-    tries = 0
-    for place in _promising(places):
+    tries = whole = 0
+    for place in _promising(places) if len(sought.terms) > 1 else (place for place, _ in places):
         if any(one.begin <= place < one.end for one in made):
             continue
         sentence = _sentence(text, place, sought, language)
         if sentence is not None:
             made.append(sentence)
+            whole += len(sentence.terms) == len(sought.terms)
         tries += 1
-        if tries == MOST_TRIES:
+        if tries == MOST_TRIES or whole == SENTENCES:
             break
     return made
 

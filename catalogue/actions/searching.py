@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from catalogue.actions.coming import coming_events
 from catalogue.actions.public_pieces import public_episode
 from catalogue.actions.search_sentences import Sought, best_sentences
 from catalogue.actions.search_suggestion import suggest
@@ -133,6 +134,8 @@ def _hit(found: FoundDocument, sought: Sought, shelves: Shelves, now: datetime) 
         title=found.title,
         found=(),
     )
+    if found.kind is Kind.EVENT and not _is_coming(found.guid, shelves, now):
+        return None
     if found.kind is Kind.EPISODE:
         shelf = next((one for one in shelves.shows if one.show.guid == found.show_guid), None)
         row = shelf.by_guid.get(found.guid) if shelf else None
@@ -145,11 +148,20 @@ def _hit(found: FoundDocument, sought: Sought, shelves: Shelves, now: datetime) 
     return replace(hit, found=best_sentences(found.text, sought, found.language))
 
 
+def _is_coming(event_id: str, shelves: Shelves, now: datetime) -> bool:
+    mine = tuple(
+        replace(calendar, events=tuple(event for event in calendar.events if event.id == event_id))
+        for calendar in shelves.agenda.calendars
+    )
+    return bool(coming_events(replace(shelves.agenda, calendars=mine), now, count=1))
+
+
 def _choices(tally: Tally, shelves: Shelves) -> Choices:
     def names(counted: dict[str, tuple[str, int]]) -> tuple[Choice, ...]:
         found = [Choice(value=value, label=label, count=count) for value, (label, count) in counted.items()]
         return tuple(sorted(found, key=lambda one: (-one.count, one.label))[:MOST_NAMES])
 
+    unnamed = {slug for slug, note in shelves.notes_by_slug.items() if not note.page}
     years = sorted(tally.years, reverse=True)
     languages = sorted(tally.languages.items(), key=lambda pair: (-pair[1], pair[0]))
     return Choices(
@@ -158,7 +170,7 @@ def _choices(tally: Tally, shelves: Shelves) -> Choices:
             for shelf in shelves.shows
             if shelf.show.guid in tally.shows
         ),
-        people=names(tally.people),
+        people=names({slug: named for slug, named in tally.people.items() if slug not in unnamed}),
         topics=names(tally.topics),
         years=tuple(Choice(value=str(one), label=str(one), count=tally.years[one]) for one in years),
         languages=tuple(Choice(value=tongue, label=tongue, count=count) for tongue, count in languages),

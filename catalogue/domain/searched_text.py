@@ -31,6 +31,7 @@ COLUMN_OF = {
 COLUMNS = 4
 MOST_SPEAKERS = 60_000
 _LEVEL = 3  # 6 takes twice as long for a tenth less
+_WORTH_IT = 1_500
 _NO_MOMENT = -1
 # How the number of passages, each's start and each's speaker are kept.
 _HEAD, _STARTS, _VOICES = struct.Struct("<I"), array("q"), array("H")
@@ -86,23 +87,32 @@ def pack(text: SearchedText) -> tuple[bytes, bytes]:
     """Compress the text and what stands beside it."""
     speakers = json.dumps(text.speakers).encode("ascii")
     beside = b"".join((_HEAD.pack(len(text.places)), text.places, _bytes(text.starts), _bytes(text.voices), speakers))
-    return zlib.compress(text.text.encode("utf-8", "surrogatepass"), _LEVEL), zlib.compress(beside, _LEVEL)
+    return _compressed(text.text.encode("utf-8", "surrogatepass")), _compressed(beside)
 
 
 def unpack(text: bytes, marks: bytes) -> SearchedText:
     """Undo `pack`."""
-    beside = zlib.decompress(marks)
+    beside = _plain(marks)
     (count,) = _HEAD.unpack_from(beside)
     starts_at = _HEAD.size + count
     voices_at = starts_at + count * _STARTS.itemsize
     speakers_at = voices_at + count * _VOICES.itemsize
     return SearchedText(
-        text=zlib.decompress(text).decode("utf-8", "surrogatepass"),
+        text=_plain(text).decode("utf-8", "surrogatepass"),
         places=beside[_HEAD.size : starts_at],
         starts=_array(_STARTS.typecode, beside[starts_at:voices_at]),
         voices=_array(_VOICES.typecode, beside[voices_at:speakers_at]),
         speakers=tuple(json.loads(beside[speakers_at:])),
     )
+
+
+def _compressed(content: bytes) -> bytes:
+    """The content, compressed where that is worth the time, behind a byte that says which."""
+    return b"\0" + content if len(content) < _WORTH_IT else b"\1" + zlib.compress(content, _LEVEL)
+
+
+def _plain(content: bytes) -> bytes:
+    return zlib.decompress(memoryview(content)[1:]) if content[0] else content[1:]
 
 
 def _bytes(numbers: array[int]) -> bytes:

@@ -16,20 +16,18 @@ _ADDRESS = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 _LINE_MARK = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(#{1,6}(?=\s)|[-*+](?=\s)|\d{1,9}[.)](?=\s)|\|)?[ \t]*")
 _RULE = re.compile(r"[ \t>]*(?:[-*_=:|+][ \t]*){2,}$")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]:?")
-_STRESS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])|`+|~~")
+_STRESS = re.compile(r"(?<!\\)(?:\*+|(?<![^\W_])_+|_+(?![^\W_])|`+|~~)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def rough_paragraphs(markdown: str) -> list[str]:
     r"""Give the words of the notes, an entry for each paragraph, heading, list entry or line of a table.
 
-    >>> rough_paragraphs("# Grief\n\nA *long*\n[talk](https://example.org).\n\n- one[^a]\n- two_three\n\n| a | b |\n|--|--|")
-    ['Grief', 'A long talk.', 'one', 'two_three', 'a · b']
+    >>> rough_paragraphs("# Grief\n\nA *long*\n[talk](https://example.org).\n\n- one[^a]\n- two_three")
+    ['Grief', 'A long talk.', 'one', 'two_three']
     """
-    plain = _DEFINITION.sub("", _COMMENT.sub("", markdown))
-    plain = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", plain))
     paragraphs: list[list[str]] = [[]]
-    for line in plain.splitlines():
+    for line in _without_targets(markdown).splitlines():
         if not line.strip() or _RULE.match(line):
             paragraphs.append([])
             continue
@@ -41,5 +39,18 @@ def rough_paragraphs(markdown: str) -> list[str]:
     return [text for lines in paragraphs if (text := _plain(" ".join(lines)))]
 
 
+def _without_targets(markdown: str) -> str:
+    """The text without what is only there to lead somewhere; most notes have little of it."""
+    plain = _COMMENT.sub("", markdown) if "<!--" in markdown else markdown
+    if "]" in plain:
+        plain = _LINK.sub(_first_group, _FOOTNOTE.sub("", _DEFINITION.sub("", plain)))
+    return _ADDRESS.sub(_first_group, plain) if "<" in plain else plain
+
+
 def _plain(text: str) -> str:
-    return _ESCAPE.sub(r"\1", _STRESS.sub("", _FOOTNOTE.sub("", text.replace(" | ", " · ")))).strip()
+    plain = _STRESS.sub("", text.replace(" | ", " · "))
+    return (_ESCAPE.sub(_first_group, plain) if "\\" in plain else plain).strip()
+
+
+def _first_group(found: re.Match[str]) -> str:
+    return found[1]  # a template such as \1 is read anew for each note
