@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from catalogue.domain.cards import card_name, card_of
 from catalogue.domain.episode import Episode
 from catalogue.domain.media import Artwork, Audio, Transcript
 from catalogue.domain.selection import WHOLE, Selection, read_selection
@@ -166,6 +167,10 @@ class Links:
 
     def artwork(self, owner: Show | Episode, artwork: Artwork, recipe: str = COVER) -> str:
         return self.media(artwork.sha256, artwork_name(owner, recipe))
+
+    def card(self, show: Show, episode: Episode | None = None) -> str:
+        """The picture that goes with a link to the show, or to an episode of it."""
+        return self.media(card_of(show, episode).sha256, card_name(show, episode))
 
 
 def audio_name(episode: Episode, audio: Audio) -> str:
