@@ -1,0 +1,154 @@
+"""What a page is about, in the words of schema.org, for search engines and apps: JSON-LD in the page's head.
+
+A block of data, which no browser runs, so that the policy without inline scripts stays whole. Addresses are the
+canonical ones. `lastReviewed` and `reviewedBy` belong to the page, in schema.org's terms, the rest to the episode.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from catalogue.domain.episode import Season
+from catalogue.domain.links import Links
+from catalogue.domain.show import Show
+from web.episode_page import EpisodePage
+from web.structured_parts import (
+    Node,
+    episode_id,
+    episode_node,
+    organization_node,
+    person_node,
+    season_node,
+    series_id,
+    series_node,
+)
+
+_DUMPS = partial(json.dumps, separators=(",", ":"))
+
+
+def data_block(nodes: Iterable[Node]) -> Markup:
+    """Write things as the JSON-LD of a page, safe between its tags; what is None or empty is left out."""
+    graph = {"@context": "https://schema.org", "@graph": [_stated(node) for node in nodes]}
+    written = htmlsafe_json_dumps(graph, dumps=_DUMPS)
+    return Markup('<script type="application/ld+json">{}</script>').format(written)
+
+
+def home_data(title: str, shows: Sequence[Show], public: Links) -> tuple[Node, ...]:
+    """The site: what it is called, how it is searched, which shows it has."""
+    search = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{public.home()}search/?q={{q}}"},
+        "query-input": "required name=q",
+    }
+    return (
+        {
+            "@type": "WebSite",
+            "@id": _site_id(public),
+            "name": title,
+            "url": public.home(),
+            "potentialAction": search,
+            "hasPart": [{"@id": series_id(show, public)} for show in shows],
+        },
+        *(series_node(show, public) for show in shows),
+    )
+
+
+def show_data(show: Show, public: Links, *, seasons: Sequence[Season] = (), is_alone: bool) -> tuple[Node, ...]:
+    """A show as a podcast series, with its seasons and the way to it; where it is alone, the site, too."""
+    series = series_node(show, public) | {
+        "author": [organization_node(show.author), *(person_node(one) for one in show.people)],
+        "containsSeason": [season_node(season) for season in seasons],
+        "isPartOf": {"@id": _site_id(public)},
+    }
+    return (
+        series,
+        _way((show.title, public.show(show))),
+        *(home_data(show.title, (show,), public)[:1] if is_alone else ()),
+    )
+
+
+def episode_data(show: Show, page: EpisodePage, public: Links, *, address: str, summary: str) -> tuple[Node, ...]:
+    """An episode, the page it is on (`address`), its show, and the way to it."""
+    episode = page.episode
+    review = episode.review
+    return (
+        {
+            "@type": "WebPage",
+            "@id": address,
+            "url": address,
+            "name": page.title,
+            "inLanguage": page.language,
+            "lastReviewed": _reviewed_on(review.last_on) if review else None,
+            "reviewedBy": {"@type": "Person", "name": review.by} if review and review.by else None,
+            "mainEntity": {"@id": episode_id(show, episode, public)},
+        },
+        episode_node(show, page, public, summary=summary),
+        series_node(show, public),
+        _way((show.title, public.show(show)), (page.title, address)),
+    )
+
+
+def topic_data(
+    title: str, address: str, *, language: str, is_medical: bool = True, summary: str | None = None,
+    last_reviewed: str | None = None, reviewed_by: str | None = None, episodes: Iterable[str] = (),
+) -> tuple[Node, ...]:  # fmt: skip
+    """A page about a topic, and the way to it; `episodes` are the canonical addresses of those it gathers."""
+    page: Node = {
+        "@type": "MedicalWebPage" if is_medical else "WebPage",
+        "@id": address,
+        "url": address,
+        "name": title,
+        "description": summary,
+        "inLanguage": language,
+        "lastReviewed": _reviewed_on(last_reviewed),
+        "reviewedBy": {"@type": "Person", "name": reviewed_by} if reviewed_by else None,
+        "mentions": [{"@type": "PodcastEpisode", "@id": f"{one}#episode", "url": one} for one in episodes],
+    }
+    return page, _way((title, address))
+
+
+def _way(*steps: tuple[str, str]) -> Node:
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": address}
+            for place, (name, address) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _reviewed_on(text: str | None) -> str | None:
+    """A day or month as stated, both dates in ISO 8601; of free words none.
+
+    >>> _reviewed_on("2018-05"), _reviewed_on("2018-05-03"), _reviewed_on("in spring")
+    ('2018-05', '2018-05-03', None)
+    """
+    return text if text and re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text) else None
+
+
+def _site_id(public: Links) -> str:
+    return f"{public.home()}#site"
+
+
+def _stated(value: Any) -> Any:
+    """The same without what is None or empty, at any depth."""
+    if isinstance(value, Mapping):
+        kept = ((name, _stated(inner)) for name, inner in value.items())
+        return {name: inner for name, inner in kept if inner is not None and inner not in ("", [], {})}
+    return [_stated(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+STRUCTURED = {
+    "data_block": data_block,
+    "episode_data": episode_data,
+    "home_data": home_data,
+    "show_data": show_data,
+    "topic_data": topic_data,
+}
