@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from babel.core import get_global
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from catalogue.domain.cards import CARD_HEIGHT, CARD_WIDTH
 from catalogue.domain.episode import Season
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
@@ -133,6 +135,20 @@ def _reviewed_on(text: str | None) -> str | None:
     return text if text and re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text) else None
 
 
+def locale_of(tag: str) -> str:
+    """A language as Open Graph names it, with the country where most speak it if it states none.
+
+    >>> locale_of("es"), locale_of("pt-BR"), locale_of("x-own")
+    ('es_ES', 'pt_BR', 'x_own')
+    """
+    parts = tag.replace("_", "-").split("-")
+    country = next((part.upper() for part in parts[1:] if len(part) == 2), None)
+    likely = get_global("likely_subtags").get(parts[0].lower())
+    if likely is None:
+        return tag.replace("-", "_")
+    return f"{parts[0].lower()}_{country or likely.rpartition('_')[2]}"
+
+
 def _site_id(public: Links) -> str:
     return f"{public.home()}#site"
 
@@ -146,6 +162,8 @@ def _stated(value: Any) -> Any:
 
 
 STRUCTURED = {
+    "CARD_SIZE": (CARD_WIDTH, CARD_HEIGHT),
+    "locale_of": locale_of,
     "data_block": data_block,
     "episode_data": episode_data,
     "home_data": home_data,

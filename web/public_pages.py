@@ -1,0 +1,94 @@
+"""Every page that search engines may list, with its last change, in each language it is spoken in.
+
+One function a part of the site, in SOURCES; what asks not to be listed (`block`) is left out by its function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalogue.domain.episode import Episode
+from catalogue.domain.links import Links
+from catalogue.domain.seasons import listed_seasons
+from catalogue.domain.show import Show
+from web import reading
+from web.published import Publication
+from web.sitemap import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A page to be listed: how links give its address; `show` None: it is of the whole catalogue.
+
+    `is_spoken` False: the page has this one address, whatever the words around it.
+    """
+
+    address: Callable[[Links], str]
+    show: Show | None = None
+    changed_at: datetime | None = None
+    is_spoken: bool = True
+
+
+Source = Callable[[Publication, datetime], Iterator[Listed]]
+
+
+def listed(publication: Publication, public: Links, now: datetime) -> Iterator[Page]:
+    """Give every page that may be listed at `now`; `public` are the absolute links with the site's languages."""
+    for source in SOURCES:
+        for page in source(publication, now):
+            yield from _in_each_language(page, public)
+
+
+def _in_each_language(page: Listed, public: Links) -> Iterator[Page]:
+    tongue = public.tongue
+    if tongue is None or not page.is_spoken:
+        yield Page(address=page.address(public), changed_at=page.changed_at)
+        return
+    own = tongue.own(page.show.language) if page.show else tongue.home
+    spoken = (own, *(language for language in tongue.offered if language != own))
+    addresses = tuple((language, page.address(public.speaking(language))) for language in spoken)
+    languages = addresses if len(addresses) > 1 else ()
+    for _, address in addresses:
+        yield Page(address=address, changed_at=page.changed_at, languages=languages)
+
+
+def _site_pages(publication: Publication, now: datetime) -> Iterator[Listed]:
+    if len(publication.shows()) > 1:
+        yield Listed(address=Links.home)
+    yield Listed(address=Links.about)
+    yield Listed(address=Links.privacy)
+
+
+def _show_pages(publication: Publication, now: datetime) -> Iterator[Listed]:
+    for show in publication.shows():
+        if not show.block:
+            yield from _pages_of(show, publication.episodes(show, now))
+
+
+def _pages_of(show: Show, episodes: tuple[Episode, ...]) -> Iterator[Listed]:
+    changed_at = max((episode.changed_at for episode in episodes if episode.changed_at), default=None)
+    yield Listed(address=lambda links: links.show(show), show=show, changed_at=changed_at)
+    yield Listed(address=lambda links: links.subscribe(show), show=show)
+    if any(episode.corrections for episode in episodes):
+        yield Listed(address=lambda links: links.corrections(show), show=show, changed_at=changed_at)
+    for season in listed_seasons(episodes):
+        yield Listed(address=lambda links, number=season.number: links.season(show, number), show=show)
+    for episode in episodes:
+        if not episode.block:
+            yield from _pages_about(show, episode)
+
+
+def _pages_about(show: Show, episode: Episode) -> Iterator[Listed]:
+    changed_at = episode.changed_at
+    yield Listed(address=lambda links: links.episode(show, episode), show=show, changed_at=changed_at)
+    for language in reading.languages(episode.transcripts):
+        yield Listed(
+            address=lambda links, tag=language: links.transcript_page(show, episode, tag),
+            show=show,
+            changed_at=changed_at,
+        )
+
+
+SOURCES: tuple[Source, ...] = (_site_pages, _show_pages)
