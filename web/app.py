@@ -15,11 +15,16 @@ from werkzeug.exceptions import HTTPException
 
 from catalogue.domain.links import Links
 from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
+from web import about, seasons
 from web.assets import read_assets
-from web.current import EXTENSION, Site, now, site, speak_as_first_show, utc_now, words
+from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
+from web.embed import embed
 from web.fast_path import FeedFast
 from web.feeds import feeds
+from web.found import found
+from web.frame import tongues_of_page
 from web.headers import secure, share
+from web.lost import find_way
 from web.media import media
 from web.media_answer import Asker
 from web.media_fast import MediaFast
@@ -29,7 +34,11 @@ from web.phrases import PHRASES
 from web.published import Publication
 from web.service import service
 from web.site import pages
+from web.structured import STRUCTURED
+from web.tongue import ASKED_LANGUAGE, Tongues
 
+# Imported so that their pages are registered.
+PAGE_MODULES = (about, seasons)
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger("castalogue")
 # The first class an error is an instance of says what is answered.
@@ -43,7 +52,9 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
 DATE_CONDITIONS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 RETRY_AFTER_SECONDS = {503: "10"}
 # Apps read these, and nobody sees their errors: a line of plain text is enough.
-TERSE_BLUEPRINTS = ("feeds", "media", "service")
+TERSE_BLUEPRINTS = ("feeds", "media", "service", "found")
+# What people read, in a language that the address may ask for.
+SPOKEN_BLUEPRINTS = ("pages", "embed")
 # What players on other sites fetch: its errors are theirs to read too.
 SHARED_BLUEPRINTS = ("feeds", "media")
 # Nothing is sent to the site yet but questions.
@@ -70,15 +81,17 @@ def create_app(
     app.extensions[EXTENSION] = Site(
         publication=publication, public=links, assets=read_assets(base_path), clock=clock, media=asker
     )
-    for blueprint in (pages, feeds, media, service):
+    for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(PHRASES)
+    app.jinja_env.globals.update(PHRASES | STRUCTURED)
     app.context_processor(_page_context)
     app.before_request(_old_feed)
+    app.before_request(_speak)
     app.after_request(_finish)
     app.register_error_handler(CatalogueError, _catalogue_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.wsgi_app = Tongues(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = MediaFast(app.wsgi_app, asker, clock)  # type: ignore[method-assign]
     app.wsgi_app = FeedFast(app.wsgi_app, publication, links, clock)  # type: ignore[method-assign]
     app.wsgi_app = Mount(app.wsgi_app, base_path)  # type: ignore[method-assign]
@@ -92,7 +105,8 @@ def _page_context() -> dict[str, Any]:
         "is_one_of_many": g.get("is_one_of_many", False),
         "links": site().pages,
         "now": now(),
-        "public": site().public,
+        "public": site().canonical,
+        "tongues": tongues_of_page(),
         "words": words(),
     }
 
@@ -102,9 +116,17 @@ def _old_feed() -> Response | None:
     return find_old_feed() if request.routing_exception is not None else None
 
 
+def _speak() -> None:
+    """Let pages have a language; nothing else is in one."""
+    if request.blueprint in SPOKEN_BLUEPRINTS or request.routing_exception is not None:
+        speak()
+    elif ASKED_LANGUAGE in request.environ:
+        raise NotFound("no-page", "There is nothing at this address.")
+
+
 def _finish(response: Response) -> Response:
     """Add the headers of every answer, and let pages be asked for again cheaply."""
-    if response.mimetype == "text/html" and response.status_code == 200 and request.blueprint == "pages":
+    if response.mimetype == "text/html" and response.status_code == 200 and request.blueprint in SPOKEN_BLUEPRINTS:
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()
         # A page has no date; and Werkzeug falls over dates beyond all calendars.
@@ -142,13 +164,15 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _error_response(status: int) -> Response:
-    if "words" not in g:
-        speak_as_first_show()
+    if "tongue" not in g:
+        speak_if_possible()
     kind = str(status) if f"error_{status}_title" in words() else "other"
     if request.blueprint in TERSE_BLUEPRINTS:
         response = Response(words()(f"error_{kind}_title") + "\n", content_type="text/plain; charset=utf-8")
     else:
-        response = Response(render_template("error.html", kind=kind, show=g.get("show")))
+        template = "embed_error.html" if request.blueprint == "embed" else "error.html"
+        lost = find_way() if status == 404 else None
+        response = Response(render_template(template, kind=kind, show=g.get("show"), lost=lost))
     response.headers["Cache-Control"] = "no-store"
     if status in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS[status]

@@ -21,6 +21,7 @@ from catalogue.errors import NotFound
 from web.current import find_episode, find_show, site
 from web.episode_page import read_episode_page, read_moment
 from web.headers import framed, share
+from web.site import spoken_text
 
 embed = Blueprint("embed", __name__)
 # In CSS pixels: the player with a title of two lines and a warning; what is longer is scrolled.
@@ -32,7 +33,8 @@ LONGEST_ADDRESS = 2048
 def player(show: str, episode: str) -> str:
     """The small player, at the moment `t` where one is asked for."""
     found = find_show(show)
-    page = read_episode_page(found, find_episode(found, episode))
+    about = find_episode(found, episode)
+    page = read_episode_page(found, about, spoken_text(about))
     return render_template("embed.html", page=page, show=found)
 
 
@@ -85,7 +87,7 @@ def _answer(show: Show, episode: Episode, *, moment: str | None) -> Response:
 
 
 def _described(show: Show, episode: Episode, moment: str | None) -> dict[str, Any]:
-    public = site().public
+    public = site().canonical
     address = public.embed(show, episode, at=read_moment(moment, episode.duration))
     width, height = _at_most("maxwidth", WIDTH), _at_most("maxheight", HEIGHT)
     return {

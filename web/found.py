@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, request
 
 from catalogue.domain import links
+from catalogue.domain.links import Links
 from catalogue.errors import NotFound
 from web import public_pages, sitemap
 from web.current import now, site
 from web.phrases import contact_address
+from web.tongue import read_tongue
 from web.words import languages
 
 found = Blueprint("found", __name__)
@@ -84,7 +86,9 @@ def _tongues() -> tuple[str, ...]:
 
 
 def _parts() -> list[bytes]:
-    pages = public_pages.listed(site().publication, site().public, now())
+    publication = site().publication
+    spoken = read_tongue(publication.catalogue(), publication.shows(), asked=None)
+    pages = public_pages.listed(publication, Links(site().public.base_url, spoken), now())
     return list(sitemap.render_parts(pages))
 
 
@@ -93,4 +97,6 @@ def _kept(body: str | bytes, content_type: str) -> Response:
     response = Response(body, content_type=content_type)
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    return response.make_conditional(request.environ)
+    # Werkzeug falls over dates beyond all calendars, and the tag says it all.
+    response.make_conditional({key: value for key, value in request.environ.items() if "_SINCE" not in key})
+    return response

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
@@ -35,10 +36,17 @@ Source = Callable[[Publication, datetime], Iterator[Listed]]
 
 
 def listed(publication: Publication, public: Links, now: datetime) -> Iterator[Page]:
-    """Give every page that may be listed at `now`; `public` are the absolute links with the site's languages."""
+    """Give every page that may be listed at `now`; `public` are the absolute links with the site's languages.
+
+    A translation has an address of its own only where no page speaks its language: else it was listed before.
+    """
+    known: set[str] = set()
     for source in SOURCES:
-        for page in source(publication, now):
-            yield from _in_each_language(page, public)
+        for one in source(publication, now):
+            for page in _in_each_language(one, public):
+                if page.address not in known:
+                    known.add(page.address)
+                    yield page
 
 
 def _in_each_language(page: Listed, public: Links) -> Iterator[Page]:
@@ -54,7 +62,7 @@ def _in_each_language(page: Listed, public: Links) -> Iterator[Page]:
         yield Page(address=address, changed_at=page.changed_at, languages=languages)
 
 
-def _site_pages(publication: Publication, now: datetime) -> Iterator[Listed]:
+def _site_pages(publication: Publication, _now: datetime) -> Iterator[Listed]:
     if len(publication.shows()) > 1:
         yield Listed(address=Links.home)
     yield Listed(address=Links.about)
@@ -69,26 +77,26 @@ def _show_pages(publication: Publication, now: datetime) -> Iterator[Listed]:
 
 def _pages_of(show: Show, episodes: tuple[Episode, ...]) -> Iterator[Listed]:
     changed_at = max((episode.changed_at for episode in episodes if episode.changed_at), default=None)
-    yield Listed(address=lambda links: links.show(show), show=show, changed_at=changed_at)
-    yield Listed(address=lambda links: links.subscribe(show), show=show)
+    yield Listed(address=partial(Links.show, show=show), show=show, changed_at=changed_at)
+    yield Listed(address=partial(Links.subscribe, show=show), show=show)
     if any(episode.corrections for episode in episodes):
-        yield Listed(address=lambda links: links.corrections(show), show=show, changed_at=changed_at)
+        yield Listed(address=partial(Links.corrections, show=show), show=show, changed_at=changed_at)
     for season in listed_seasons(episodes):
-        yield Listed(address=lambda links, number=season.number: links.season(show, number), show=show)
+        yield Listed(address=partial(Links.season, show=show, season=season.number), show=show)
     for episode in episodes:
         if not episode.block:
             yield from _pages_about(show, episode)
 
 
 def _pages_about(show: Show, episode: Episode) -> Iterator[Listed]:
-    changed_at = episode.changed_at
-    yield Listed(address=lambda links: links.episode(show, episode), show=show, changed_at=changed_at)
-    for language in reading.languages(episode.transcripts):
-        yield Listed(
-            address=lambda links, tag=language: links.transcript_page(show, episode, tag),
-            show=show,
-            changed_at=changed_at,
+    dated = partial(Listed, show=show, changed_at=episode.changed_at)
+    yield dated(address=partial(Links.episode, show=show, episode=episode))
+    for text in episode.translations:
+        yield dated(
+            address=partial(Links.translation, show=show, episode=episode, language=text.language), is_spoken=False
         )
+    for language in reading.languages(episode.transcripts):
+        yield dated(address=partial(Links.transcript_page, show=show, episode=episode, language=language))
 
 
 SOURCES: tuple[Source, ...] = (_site_pages, _show_pages)

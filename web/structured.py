@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -44,6 +45,7 @@ def data_block(nodes: Iterable[Node]) -> Markup:
 
 def home_data(title: str, shows: Sequence[Show], public: Links) -> tuple[Node, ...]:
     """The site: what it is called, how it is searched, which shows it has."""
+    public = _plain(public)
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{public.home()}search/?q={{q}}"},
@@ -64,6 +66,8 @@ def home_data(title: str, shows: Sequence[Show], public: Links) -> tuple[Node, .
 
 def show_data(show: Show, public: Links, *, seasons: Sequence[Season] = (), is_alone: bool) -> tuple[Node, ...]:
     """A show as a podcast series, with its seasons and the way to it; where it is alone, the site, too."""
+    way = _way((show.title, public.show(show)))
+    public = _plain(public)
     series = series_node(show, public) | {
         "author": [organization_node(show.author), *(person_node(one) for one in show.people)],
         "containsSeason": [season_node(season) for season in seasons],
@@ -71,14 +75,14 @@ def show_data(show: Show, public: Links, *, seasons: Sequence[Season] = (), is_a
     }
     return (
         series,
-        _way((show.title, public.show(show))),
+        way,
         *(home_data(show.title, (show,), public)[:1] if is_alone else ()),
     )
 
 
 def episode_data(show: Show, page: EpisodePage, public: Links, *, address: str, summary: str) -> tuple[Node, ...]:
     """An episode, the page it is on (`address`), its show, and the way to it."""
-    episode = page.episode
+    episode, plain = page.episode, _plain(public)
     review = episode.review
     return (
         {
@@ -89,10 +93,10 @@ def episode_data(show: Show, page: EpisodePage, public: Links, *, address: str, 
             "inLanguage": page.language,
             "lastReviewed": _reviewed_on(review.last_on) if review else None,
             "reviewedBy": {"@type": "Person", "name": review.by} if review and review.by else None,
-            "mainEntity": {"@id": episode_id(show, episode, public)},
+            "mainEntity": {"@id": episode_id(show, episode, plain)},
         },
-        episode_node(show, page, public, summary=summary),
-        series_node(show, public),
+        episode_node(show, page, plain, summary=summary),
+        series_node(show, plain),
         _way((show.title, public.show(show)), (page.title, address)),
     )
 
@@ -147,6 +151,11 @@ def locale_of(tag: str) -> str:
     if likely is None:
         return tag.replace("-", "_")
     return f"{parts[0].lower()}_{country or likely.rpartition('_')[2]}"
+
+
+def _plain(public: Links) -> Links:
+    """The addresses that name things, whatever the page about them speaks."""
+    return replace(public, tongue=None)
 
 
 def _site_id(public: Links) -> str:
