@@ -21,7 +21,7 @@ from catalogue.errors import NotFound
 from web.current import find_episode, find_show, site
 from web.episode_page import read_episode_page, read_moment
 from web.headers import framed, share
-from web.site import spoken_text
+from web.phrases import text_of
 
 embed = Blueprint("embed", __name__)
 # In CSS pixels: the player with a title of two lines and a warning; what is longer is scrolled.
@@ -34,7 +34,7 @@ def player(show: str, episode: str) -> str:
     """The small player, at the moment `t` where one is asked for."""
     found = find_show(show)
     about = find_episode(found, episode)
-    page = read_episode_page(found, about, spoken_text(about))
+    page = read_episode_page(found, about, text_of(about))
     return render_template("embed.html", page=page, show=found)
 
 

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from catalogue.domain.episode import Episode, Review
+from catalogue.domain.episode import Episode, Review, Translation
 from catalogue.domain.show import Show
 from catalogue.domain.stated_days import is_past
+from catalogue.domain.tongues import text_for
 from catalogue.show_notes import plain_text
 from web import figures
-from web.current import now, words
+from web.current import now, tongue, words
 from web.published import OtherFeed
 from web.words import words_for
 
@@ -28,9 +29,15 @@ def in_language(tag: str) -> Markup:
     return Markup("") if tag.lower() == words().language else Markup(' lang="{}"').format(tag)
 
 
-def summary_of(episode: Episode) -> str:
+def text_of(episode: Episode) -> Episode | Translation:
+    """Give an episode's title and notes in the language the page speaks, else as they were written."""
+    spoken = tongue()
+    return text_for(episode, spoken.speaking) if spoken else episode
+
+
+def summary_of(text: Episode | Translation) -> str:
     """Give the summary, else the first paragraph of the notes."""
-    return episode.summary or _first_paragraph(episode.notes)
+    return text.summary or _first_paragraph(text.notes)
 
 
 def host_of(url: str) -> str:
@@ -124,5 +131,6 @@ PHRASES = {
     "moment_address": moment_address,
     "review_lines": review_lines,
     "summary_of": summary_of,
+    "text_of": text_of,
     "words_in": words_for,
 }

@@ -9,16 +9,14 @@ from flask import Blueprint, Response, render_template, request
 
 from catalogue.domain import links
 from catalogue.domain.corrections import listed_corrections
-from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.seasons import in_show_order, listed_seasons
 from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
-from catalogue.domain.tongues import text_for
 from catalogue.errors import NotFound
 from web import apps, reading
-from web.current import find_episode, find_show, moved_response, now, site, tongue
+from web.current import find_episode, find_show, moved_response, now, site
 from web.episode_page import read_episode_page
-from web.phrases import feed_name
+from web.phrases import feed_name, text_of
 from web.square import render_square
 
 EPISODES_PER_PAGE = 30
@@ -80,7 +78,7 @@ def episode(show: str, episode: str) -> str:
     """Everything about an episode, its player at the moment `t` where one is asked for."""
     found = find_show(show)
     about = find_episode(found, episode)
-    return render_template("episode.html", page=read_episode_page(found, about, spoken_text(about)), show=found)
+    return render_template("episode.html", page=read_episode_page(found, about, text_of(about)), show=found)
 
 
 @pages.get(links.TRANSLATION)
@@ -113,19 +111,13 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
         "transcript.html",
         show=found,
         episode=about,
-        text=spoken_text(about),
+        text=text_of(about),
         path=site().pages.episode(found, about),
         files=files,
         passages=passages,
         language=files[0].language,
         others=tuple(tag for tag in reading.languages(about.transcripts) if tag != files[0].language),
     )
-
-
-def spoken_text(episode: Episode) -> Episode | Translation:
-    """Give the texts of an episode in the language the page speaks, else its own."""
-    spoken = tongue()
-    return text_for(episode, spoken.speaking) if spoken else episode
 
 
 def reach_of(url: str) -> str | None:
