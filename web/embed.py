@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
+from flask import Blueprint, Response, abort, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from catalogue.domain import links
@@ -49,7 +49,7 @@ def oembed(show: str, episode: str) -> Response:
 def oembed_by_address() -> Response:
     """The same for the page whose address is asked for, if it is an episode's on this site."""
     if request.args.get("format", "json") != "json":
-        raise NotImplementedError  # oEmbed 1.0, 2.3.3: 501 for a form that is not had
+        abort(501)  # oEmbed 1.0, 2.3.3: for a form that is not had
     show, episode, moment = _read_address(request.args.get("url", ""))
     found = find_show(show)
     return _answer(found, find_episode(found, episode), moment=moment)
