@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from catalogue.domain.links import Links
 from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
-from web import about, seasons
+from web import about, seasons, topics  # noqa: F401  (their pages are registered by being read)
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
 from web.embed import embed
@@ -37,8 +37,6 @@ from web.site import pages
 from web.structured import STRUCTURED
 from web.tongue import ASKED_LANGUAGE, Tongues
 
-# Imported so that their pages are registered.
-PAGE_MODULES = (about, seasons)
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger("castalogue")
 # The first class an error is an instance of says what is answered.

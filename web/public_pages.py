@@ -14,9 +14,11 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.seasons import listed_seasons
 from catalogue.domain.show import Show
+from catalogue.domain.written_page import PageKind
 from web import reading
 from web.published import Publication
 from web.sitemap import Page
+from web.topic_page import counted_tags
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,4 +101,18 @@ def _pages_about(show: Show, episode: Episode) -> Iterator[Listed]:
         yield dated(address=partial(Links.transcript_page, show=show, episode=episode, language=language))
 
 
-SOURCES: tuple[Source, ...] = (_site_pages, _show_pages)
+def _topic_pages(publication: Publication, _now: datetime) -> Iterator[Listed]:
+    if all(show.block for show in publication.shows()):
+        return
+    written = publication.pages()
+    topics, tags = written.of(PageKind.TOPIC), counted_tags()
+    if topics or tags:
+        yield Listed(address=Links.topics)
+    slugs = dict.fromkeys((*(page.slug for page in topics), *(one.tag.slug for one in tags)))
+    for slug in slugs:
+        yield Listed(address=partial(Links.topic, slug=slug))
+    for page in written.of(PageKind.PLAIN):
+        yield Listed(address=partial(Links.plain_page, slug=page.slug))
+
+
+SOURCES: tuple[Source, ...] = (_site_pages, _show_pages, _topic_pages)

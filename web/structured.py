@@ -18,9 +18,10 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from catalogue.domain.cards import CARD_HEIGHT, CARD_WIDTH
-from catalogue.domain.episode import Season
+from catalogue.domain.episode import Review, Season
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
+from catalogue.domain.written_page import PageKind
 from web.episode_page import EpisodePage
 from web.structured_parts import (
     Node,
@@ -32,6 +33,7 @@ from web.structured_parts import (
     series_id,
     series_node,
 )
+from web.topic_page import TopicPage
 
 _DUMPS = partial(json.dumps, separators=(",", ":"))
 
@@ -83,7 +85,6 @@ def show_data(show: Show, public: Links, *, seasons: Sequence[Season] = (), is_a
 def episode_data(show: Show, page: EpisodePage, public: Links, *, address: str, summary: str) -> tuple[Node, ...]:
     """An episode, the page it is on (`address`), its show, and the way to it."""
     episode, plain = page.episode, _plain(public)
-    review = episode.review
     return (
         {
             "@type": "WebPage",
@@ -91,9 +92,8 @@ def episode_data(show: Show, page: EpisodePage, public: Links, *, address: str, 
             "url": address,
             "name": page.title,
             "inLanguage": page.language,
-            "lastReviewed": _reviewed_on(review.last_on) if review else None,
-            "reviewedBy": {"@type": "Person", "name": review.by} if review and review.by else None,
             "mainEntity": {"@id": episode_id(show, episode, plain)},
+            **_reviewed(episode.review),
         },
         episode_node(show, page, plain, summary=summary),
         series_node(show, plain),
@@ -101,23 +101,36 @@ def episode_data(show: Show, page: EpisodePage, public: Links, *, address: str, 
     )
 
 
-def topic_data(
-    title: str, address: str, *, language: str, is_medical: bool = True, summary: str | None = None,
-    last_reviewed: str | None = None, reviewed_by: str | None = None, episodes: Iterable[str] = (),
-) -> tuple[Node, ...]:  # fmt: skip
-    """A page about a topic, and the way to it; `episodes` are the canonical addresses of those it gathers."""
-    page: Node = {
+def topic_data(topic: TopicPage, public: Links, *, address: str) -> tuple[Node, ...]:
+    """A page that somebody wrote, at `address`, with the episodes it gathers, and the way to it.
+
+    It is medical where it is about a topic and a disclaimer stands beside it.
+    """
+    page, plain = topic.page, _plain(public)
+    is_medical = page.kind is PageKind.TOPIC and bool(topic.disclaimer)
+    gathered = [(one.show, one.episode) for one in topic.gathered]
+    node: Node = {
         "@type": "MedicalWebPage" if is_medical else "WebPage",
         "@id": address,
         "url": address,
-        "name": title,
-        "description": summary,
-        "inLanguage": language,
-        "lastReviewed": _reviewed_on(last_reviewed),
-        "reviewedBy": {"@type": "Person", "name": reviewed_by} if reviewed_by else None,
-        "mentions": [{"@type": "PodcastEpisode", "@id": f"{one}#episode", "url": one} for one in episodes],
+        "name": page.title,
+        "description": page.summary,
+        "inLanguage": topic.language,
+        "mentions": [
+            {"@type": "PodcastEpisode", "@id": episode_id(*one, plain), "url": plain.episode(*one)} for one in gathered
+        ],
+        "citation": [source.url or source.title for source in page.sources],
+        **_reviewed(page.review),
     }
-    return page, _way((title, address))
+    return node, _way((page.title, address))
+
+
+def _reviewed(review: Review | None) -> Node:
+    """Who has last read the words of a page, and when."""
+    if review is None:
+        return {}
+    by = {"@type": "Person", "name": review.by} if review.by else None
+    return {"lastReviewed": _reviewed_on(review.last_on), "reviewedBy": by}
 
 
 def _way(*steps: tuple[str, str]) -> Node:

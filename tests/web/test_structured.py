@@ -9,8 +9,9 @@ from lxml import html
 from rich_show import rich_publication, rich_show
 from visitor import BASE_URL, Visitor
 
+from catalogue.domain.episode import Review
 from catalogue.domain.links import Links
-from web.structured import data_block, topic_data
+from catalogue.domain.written_page import Gathered, PageKind, WrittenPage, WrittenPages
 
 THING = {"@id", "name", "url", "description", "image", "sameAs"}
 WORK = THING | set(
@@ -137,14 +138,25 @@ def test_no_title_ends_the_block_or_breaks_it(visit, title):
     assert named["PodcastEpisode"]["name"] == title
 
 
-def test_a_topic_page_is_medical_unless_it_says_otherwise():
-    address, gathered = f"{BASE_URL}/topics/recurrence/", [f"{BASE_URL}/a/b/"]
-    page, way = topic_data("Recurrence", address, language="en", last_reviewed="2018-05", episodes=gathered)
-    assert (page["@type"], page["lastReviewed"]) == ("MedicalWebPage", "2018-05")
-    assert page["mentions"][0]["@id"] == f"{BASE_URL}/a/b/#episode"
+def test_a_topic_page_is_medical_where_a_disclaimer_stands_beside_it(visit):
+    topic = WrittenPage(
+        kind=PageKind.TOPIC,
+        slug="recurrence",
+        path="topics/recurrence.md",
+        title="Recurrence",
+        review=Review(last_on="2018-05", by="A nurse"),
+        gathered=(Gathered(episode="meet-the-husbands"),),
+    )
+    found = graph(
+        visit(show=make_show(disclaimer="No medical advice."), written=WrittenPages(pages=(topic,))),
+        "/topics/recurrence/",
+    )
+    page = found["MedicalWebPage"]
+    assert (page["lastReviewed"], page["reviewedBy"]["name"]) == ("2018-05", "A nurse")
+    assert page["mentions"][0]["@id"] == f"{BASE_URL}/conversations/meet-the-husbands/#episode"
     assert page.keys() - {"@type"} <= KNOWN["MedicalWebPage"]
-    (written,) = re.findall(">(.*)<", data_block([page, way]))
-    assert json.loads(written)["@graph"][1]["itemListElement"][0]["name"] == "Recurrence"
+    assert found["BreadcrumbList"]["itemListElement"][0]["name"] == "Recurrence"
+    assert "WebPage" in graph(visit(written=WrittenPages(pages=(topic,))), "/topics/recurrence/")
 
 
 def metas(text):
