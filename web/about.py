@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import g, render_template
 
 from catalogue.domain import links
 from catalogue.domain.catalogue import catalogue_title
@@ -25,4 +25,6 @@ def privacy() -> str:
 def _page(template: str) -> str:
     publication = site().publication
     shows = publication.shows()
-    return render_template(template, shows=shows, title=catalogue_title(publication.catalogue(), shows))
+    g.is_one_of_many = len(shows) > 1
+    only = shows[0] if len(shows) == 1 else None
+    return render_template(template, show=only, shows=shows, title=catalogue_title(publication.catalogue(), shows))
