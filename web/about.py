@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import g, render_template
+from flask import render_template
 
 from catalogue.domain import links
 from catalogue.domain.catalogue import catalogue_title
 from web.current import site
+from web.events import only_show
 from web.site import pages
 
 

@@ -19,6 +19,7 @@ from web import about, seasons, topics  # noqa: F401  (their pages are registere
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
 from web.embed import embed
+from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
 from web.feeds import feeds
 from web.found import found
@@ -30,6 +31,7 @@ from web.media_answer import Asker
 from web.media_fast import MediaFast
 from web.mount import Mount
 from web.moved import find_old_feed
+from web.people import PEOPLE_PHRASES
 from web.phrases import PHRASES
 from web.published import Publication
 from web.service import service
@@ -82,7 +84,7 @@ def create_app(
     for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(PHRASES | STRUCTURED)
+    app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
     app.context_processor(_page_context)
     app.before_request(_old_feed)
     app.before_request(_speak)

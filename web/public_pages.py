@@ -40,8 +40,11 @@ Source = Callable[[Publication, datetime], Iterator[Listed]]
 def listed(publication: Publication, public: Links, now: datetime) -> Iterator[Page]:
     """Give every page that may be listed at `now`; `public` are the absolute links with the site's languages.
 
-    A translation has an address of its own only where no page speaks its language: else it was listed before.
+    None where all shows ask not to be listed. A translation has an address of its own only where no page speaks its language: else it was listed before.
     """
+    shows = publication.shows()
+    if shows and all(show.block for show in shows):
+        return
     known: set[str] = set()
     for source in SOURCES:
         for one in source(publication, now):
@@ -102,8 +105,6 @@ def _pages_about(show: Show, episode: Episode) -> Iterator[Listed]:
 
 
 def _topic_pages(publication: Publication, _now: datetime) -> Iterator[Listed]:
-    if all(show.block for show in publication.shows()):
-        return
     written = publication.pages()
     topics, tags = written.of(PageKind.TOPIC), counted_tags()
     if topics or tags:
@@ -115,4 +116,18 @@ def _topic_pages(publication: Publication, _now: datetime) -> Iterator[Listed]:
         yield Listed(address=partial(Links.plain_page, slug=page.slug))
 
 
-SOURCES: tuple[Source, ...] = (_site_pages, _show_pages, _topic_pages)
+def _people_pages(publication: Publication, now: datetime) -> Iterator[Listed]:
+    everybody = publication.people(now)
+    if everybody and all(one.is_indexed for one in everybody):
+        yield Listed(address=Links.people)
+    for one in everybody:
+        if one.is_indexed:
+            yield Listed(address=partial(Links.person, slug=one.slug))
+
+
+def _event_pages(publication: Publication, now: datetime) -> Iterator[Listed]:
+    if publication.events(now):
+        yield Listed(address=Links.events)
+
+
+SOURCES: tuple[Source, ...] = (_site_pages, _show_pages, _topic_pages, _people_pages, _event_pages)
