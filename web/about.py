@@ -24,8 +24,7 @@ def privacy() -> str:
 
 
 def _page(template: str) -> str:
-    publication = site().publication
+    publication, only = site().publication, only_show()
     shows = publication.shows()
-    g.is_one_of_many = len(shows) > 1
-    only = shows[0] if len(shows) == 1 else None
-    return render_template(template, show=only, shows=shows, title=catalogue_title(publication.catalogue(), shows))
+    title = only.title if only else catalogue_title(publication.catalogue(), shows)
+    return render_template(template, show=only, shows=shows, title=title)

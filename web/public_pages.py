@@ -40,7 +40,8 @@ Source = Callable[[Publication, datetime], Iterator[Listed]]
 def listed(publication: Publication, public: Links, now: datetime) -> Iterator[Page]:
     """Give every page that may be listed at `now`; `public` are the absolute links with the site's languages.
 
-    None where all shows ask not to be listed. A translation has an address of its own only where no page speaks its language: else it was listed before.
+    None where all shows ask not to be listed. A translation has an address of its own only where no page speaks its
+    language: else it was listed before.
     """
     shows = publication.shows()
     if shows and all(show.block for show in shows):
