@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from catalogue.domain import links
 from catalogue.domain.links import Links
@@ -12,10 +12,13 @@ from catalogue.errors import NotFound
 from web import public_pages, sitemap
 from web.current import now, site
 from web.phrases import contact_address
+from web.sitemap import KeptParts
 from web.tongue import read_tongue
 from web.words import languages
 
 found = Blueprint("found", __name__)
+KEPT = "castalogue-sitemap"
+found.record_once(lambda state: state.app.extensions.setdefault(KEPT, KeptParts()))
 DAY = "public, max-age=86400"
 # RFC 9116, 2.5.5: less than a year ahead. From the first of a month, so that the file changes once a month.
 EXPIRES_AFTER_MONTHS = 11
@@ -85,11 +88,15 @@ def _tongues() -> tuple[str, ...]:
     return tuple(f"{site().base_path}/{tag}" for tag in languages())
 
 
-def _parts() -> list[bytes]:
+def _parts() -> tuple[bytes, ...]:
     publication = site().publication
     spoken = read_tongue(publication.catalogue(), publication.shows(), asked=None)
-    pages = public_pages.listed(publication, Links(site().public.base_url, spoken), now())
-    return list(sitemap.render_parts(pages))
+    public = Links(site().public.base_url, spoken)
+    kept: KeptParts = current_app.extensions[KEPT]
+    return kept.parts(
+        (public, public_pages.facts_of(publication, now())),
+        lambda: sitemap.render_parts(public_pages.listed(publication, public, now())),
+    )
 
 
 def _kept(body: str | bytes, content_type: str) -> Response:

@@ -46,23 +46,41 @@ def listed(publication: Publication, public: Links, now: datetime) -> Iterator[P
     shows = publication.shows()
     if shows and all(show.block for show in shows):
         return
+    spoken = _spoken(public)
     known: set[str] = set()
     for source in SOURCES:
         for one in source(publication, now):
-            for page in _in_each_language(one, public):
+            for page in _in_each_language(one, public, spoken):
                 if page.address not in known:
                     known.add(page.address)
                     yield page
 
 
-def _in_each_language(page: Listed, public: Links) -> Iterator[Page]:
+def facts_of(publication: Publication, now: datetime) -> tuple[object, ...]:
+    """All that the list is made of: where it is what it was, so is the list."""
+    shows = tuple((show, publication.episodes(show, now)) for show in publication.shows())
+    people = tuple((one.slug, one.is_indexed) for one in publication.people(now))
+    return publication.catalogue(), shows, publication.pages(), people, bool(publication.events(now))
+
+
+def _spoken(public: Links) -> dict[str, tuple[tuple[str, Links], ...]]:
+    """By what a page speaks by itself: the links of every language it can be read in, its own first."""
+    tongue = public.tongue
+    if tongue is None:
+        return {}
+    return {
+        own: tuple((tag, public.speaking(tag)) for tag in (own, *(one for one in tongue.offered if one != own)))
+        for own in tongue.written
+    }
+
+
+def _in_each_language(page: Listed, public: Links, spoken: dict[str, tuple[tuple[str, Links], ...]]) -> Iterator[Page]:
     tongue = public.tongue
     if tongue is None or not page.is_spoken:
         yield Page(address=page.address(public), changed_at=page.changed_at)
         return
     own = tongue.own(page.show.language) if page.show else tongue.home
-    spoken = (own, *(language for language in tongue.offered if language != own))
-    addresses = tuple((language, page.address(public.speaking(language))) for language in spoken)
+    addresses = tuple((language, page.address(links)) for language, links in spoken[own])
     languages = addresses if len(addresses) > 1 else ()
     for _, address in addresses:
         yield Page(address=address, changed_at=page.changed_at, languages=languages)

@@ -87,6 +87,16 @@ def test_a_long_list_comes_in_parts_within_both_limits(limits):
     assert len(parts) > 1 and all(len(part) <= limits.get("most_bytes", 10**6) for part in parts)
 
 
+def test_the_list_is_made_once_for_each_state(visit, monkeypatch):
+    made = []
+    monkeypatch.setattr(found.sitemap, "render_parts", lambda pages: made.append(1) or render_parts(pages))
+    visitor = visit()
+    first = [visitor.get("/sitemap.xml").data for _ in range(3)]
+    visitor.publication.held["conversations"] = (make_episode(), make_episode(slug="new", guid="new"))
+    assert len(set(first)) == 1 and b"/new/" in visitor.get("/sitemap.xml").data
+    assert len(made) == 2
+
+
 def test_the_limits_are_those_of_the_protocol():
     assert (sitemap.MOST_PAGES, sitemap.MOST_BYTES) == (50_000, 52_428_800)
 
