@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.domain.show import Category, Location, NewFiles, Owner, Person, ShowType, UpdateFrequency
+from catalogue.domain.show import Category, Help, Location, NewFiles, Owner, Person, ShowType, UpdateFrequency
 from catalogue.errors import ContentErrors, ShowFileError
 from catalogue.library.show_file import SHOW_KEYS, read_show_file, render_show_file
 
@@ -66,3 +66,20 @@ def test_every_line_to_fill_in_reads_once_its_mark_is_taken_away():
 def test_every_key_is_documented(root: Path):
     document = (root / "docs" / "show.md").read_text(encoding="utf-8")
     assert [key for key in SHOW_KEYS if f"| `{key}` |" not in document] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'feedback = "us@e.org"\n[[support]]\nname = "A nurse"\ntel = "555 0100"\n',
+        'support = "us@e.org"\n[[help]]\nname = "A nurse"\nphone = "555 0100"\n',
+        'feedback = "us@e.org"\nsupport = "us@e.org"\n[[help]]\nname = "A nurse"\ntel = "555 0100"\n',
+    ],
+)
+def test_places_of_help_and_the_way_to_write_are_read_by_their_older_names_too(text):
+    assert read(text) == {"support": "us@e.org", "help": (Help(name="A nurse", phone="555 0100"),)}
+
+
+def test_feedback_that_is_stated_in_two_ways_is_refused():
+    with pytest.raises(ContentErrors, match=r"line 2: `support` says something else than `feedback`"):
+        read('feedback = "us@e.org"\nsupport = "you@e.org"\n')
