@@ -17,7 +17,7 @@ from catalogue.domain.media import Chapter, RemoteAudio
 from catalogue.domain.show import Help, Person, Show
 from catalogue.show_notes import Heading, contents_of, render_notes
 from web import reading
-from web.current import now, site
+from web.current import site
 
 FIRST_PASSAGES = 3
 # Fewer headings than this are seen at a glance.
@@ -178,13 +178,3 @@ def _opening(episode: Episode, language: str) -> tuple[str, tuple[reading.Passag
     if not files:
         return language, ()
     return files[0].language, reading.passages(site().publication.cues(files[0]))[:FIRST_PASSAGES]
-
-
-def _neighbours(show: Show, episode: Episode) -> tuple[Episode | None, Episode | None]:
-    listed = site().publication.episodes(show, now())
-    place = next((i for i, other in enumerate(listed) if other.guid == episode.guid), None)
-    if place is None:
-        return None, None
-    newer = listed[place - 1] if place else None
-    older = listed[place + 1] if place + 1 < len(listed) else None
-    return newer, older

@@ -14,12 +14,13 @@ from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
-from catalogue.actions.shelf import Shelves, read_shelves
+from catalogue.actions.shelf import Shelves, ShowShelf, read_shelves
 from catalogue.actions.show_lists import ShowLists
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.nearby import Nearby, Surroundings
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
 from catalogue.errors import Moved, NotFound, StoreError
@@ -47,6 +48,7 @@ class Publication:
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
         self._lists, self._offered = ShowLists(), OfferedFeeds()
+        self._surroundings: dict[str, tuple[ShowShelf, Surroundings]] = {}
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
@@ -90,6 +92,14 @@ class Publication:
         if episode.slug != slug:
             raise Moved(episode.slug)
         return episode
+
+    def nearby(self, show: Show, episode: Episode, now: datetime) -> Nearby:
+        """The neighbours of an episode, and others about the same; arranged once for each state of the show."""
+        shelf = self._now().shelf(show)
+        known = self._surroundings.get(show.guid)
+        if known is None or known[0] is not shelf:
+            known = self._surroundings[show.guid] = (shelf, Surroundings(shelf.episodes))
+        return known[1].near(episode, now)
 
     def feed(self, show: Show, links: Links, now: datetime, selection: Selection = WHOLE) -> FeedBody:
         """A feed of the show under a base URL, as it is at `now`; made once for each state.

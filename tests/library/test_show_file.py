@@ -59,7 +59,7 @@ def test_what_init_writes_reads_back(title):
 def test_every_line_to_fill_in_reads_once_its_mark_is_taken_away():
     written = render_show_file(title="T", author="A", language="en", timezone="UTC").decode()
     lines = re.findall(r"^# (\w+ = .*fill in.*)$", written, flags=re.MULTILINE)
-    filled = read("\n".join(lines).replace('support = "…"', 'support = "you@example.org"'))
+    filled = read("\n".join(lines).replace('feedback = "…"', 'feedback = "you@example.org"'))
     assert len(filled) == len(lines) == 10
 
 
