@@ -16,6 +16,8 @@ from catalogue.domain.stated_days import is_past
 from catalogue.show_notes import plain_text
 from web import figures
 from web.current import now, words
+from web.licences import licence_address, licence_name
+from web.places_of_help import in_reach, phone_address
 from web.published import OtherFeed
 from web.words import words_for
 
@@ -120,8 +122,12 @@ PHRASES = {
     "figures": figures,
     "host_of": host_of,
     "in_language": in_language,
+    "in_reach": in_reach,
     "lead_of": lead_of,
+    "licence_address": licence_address,
+    "licence_name": licence_name,
     "moment_address": moment_address,
+    "phone_address": phone_address,
     "review_lines": review_lines,
     "summary_of": summary_of,
     "words_in": words_for,
