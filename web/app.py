@@ -31,6 +31,7 @@ from web.published import Publication
 from web.service import service
 from web.site import pages
 from web.tongue import ASKED_LANGUAGE, Tongues
+from web.transcript_page import transcript  # noqa: F401  (its route)
 
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger("castalogue")

@@ -8,7 +8,9 @@ from catalogue.domain.credits import License
 from web.words import Words
 
 # Creative Commons, as SPDX writes them: CC-BY-NC-SA-4.0, CC0-1.0.
-_CREATIVE_COMMONS = re.compile(r"cc(?P<zero>0)?(?:-(?P<terms>by(?:-nc)?(?:-sa|-nd)?))?-(?P<version>\d\.\d)", re.IGNORECASE)
+_CREATIVE_COMMONS = re.compile(
+    r"cc(?P<zero>0)?(?:-(?P<terms>by(?:-nc)?(?:-sa|-nd)?))?-(?P<version>\d\.\d)", re.IGNORECASE
+)
 _HOME = "https://creativecommons.org"
 
 

@@ -32,14 +32,13 @@ class Source:
 class Player:
     """An episode's player on one page.
 
-    `title` and `language` are those of the words around it; `path` is where that page is, to which its times lead, `url`
+    `title` is in the language of the page; `path` is where that page is, to which its times lead, `url`
     the address it gives away. `moment` is where it starts. `remote_host` names whose server the audio is on, where it
     is not ours. `key` is what a browser remembers the episode by, whatever its address becomes.
     """
 
     episode: Episode
     title: str
-    language: str
     path: str
     url: str
     sources: tuple[Source, ...]
@@ -52,7 +51,7 @@ class Player:
         return bool(self.sources) and self.episode.missing_since is None
 
 
-def read_player(episode: Episode, *, title: str, language: str, path: str, url: str) -> Player:
+def read_player(episode: Episode, *, title: str, path: str, url: str) -> Player:
     """Gather what the request's page needs to play an episode; lets that page play audio that is elsewhere."""
     remote = episode.remote if not episode.renditions else None
     if remote:
@@ -60,7 +59,6 @@ def read_player(episode: Episode, *, title: str, language: str, path: str, url: 
     return Player(
         episode=episode,
         title=title,
-        language=language,
         path=path,
         url=url,
         sources=_remote_sources(remote) if remote else _own_sources(episode),

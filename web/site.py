@@ -14,7 +14,7 @@ from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
 from catalogue.domain.tongues import text_for
 from catalogue.errors import NotFound
-from web import apps, reading
+from web import apps
 from web.current import find_episode, find_show, moved_response, now, site, tongue
 from web.episode_page import read_episode_page
 from web.phrases import feed_name
@@ -79,7 +79,7 @@ def episode(show: str, episode: str) -> str:
     """Everything about an episode, its player at the moment `t` where one is asked for."""
     found = find_show(show)
     about = find_episode(found, episode)
-    return render_template("episode.html", page=read_episode_page(found, about, _spoken_text(about)), show=found)
+    return render_template("episode.html", page=read_episode_page(found, about, spoken_text(about)), show=found)
 
 
 @pages.get(links.TRANSLATION)
@@ -96,29 +96,10 @@ def translation(show: str, episode: str, language: str) -> str | Response:
     return render_template("episode.html", page=read_episode_page(found, about, text), show=found)
 
 
-@pages.get(links.TRANSCRIPT, defaults={"language": None})
-@pages.get(links.TRANSCRIPT_LANGUAGE)
-def transcript(show: str, episode: str, language: str | None) -> str | Response:
-    """All that is said, for reading; without a language, in the episode's own."""
-    found = find_show(show)
-    about = find_episode(found, episode)
-    if language is not None and language.lower() == about.language.lower():
-        return moved_response(site().pages.transcript_page(found, about, about.language), status=301)
-    files = reading.readable(about.transcripts, language or about.language)
-    if not files:
-        raise NotFound("transcript", "This episode has no transcript in that language.")
-    passages = reading.passages(site().publication.cues(files[0]))
-    return render_template(
-        "transcript.html",
-        show=found,
-        episode=about,
-        text=_spoken_text(about),
-        path=site().pages.episode(found, about),
-        files=files,
-        passages=passages,
-        language=files[0].language,
-        others=tuple(tag for tag in reading.languages(about.transcripts) if tag != files[0].language),
-    )
+def spoken_text(episode: Episode) -> Episode | Translation:
+    """The texts of an episode in the language the page speaks, else its own."""
+    spoken = tongue()
+    return text_for(episode, spoken.speaking) if spoken else episode
 
 
 def reach_of(url: str) -> str | None:
@@ -137,12 +118,6 @@ def reach_of(url: str) -> str | None:
     if address.is_loopback:
         return "computer"
     return "network" if address.is_private else None
-
-
-def _spoken_text(episode: Episode) -> Episode | Translation:
-    """The texts of an episode in the language the page speaks, else its own."""
-    spoken = tongue()
-    return text_for(episode, spoken.speaking) if spoken else episode
 
 
 def _subscribe_page(found: Show, selection: Selection, *, title: str) -> str:

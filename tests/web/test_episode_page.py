@@ -82,7 +82,8 @@ def test_a_warning_stands_before_the_player_with_a_way_to_help():
     page = page_of()
     order = page.xpath("//aside[@class='warning'] | //section[@id='player']")
     assert [element.tag for element in order] == ["aside", "section"]
-    assert order[0].xpath(".//a/@href") == ["#help"]
+    assert order[0].xpath(".//a/@href") == ["#help", "tel:+15550100"]
+    assert "Where to get help Breast Cancer Helpline +1 555 0100" in words_of(order[0])
 
 
 def test_corrections_stand_between_the_warning_and_the_player_newest_first():
@@ -142,7 +143,7 @@ def test_number_season_and_kind_stand_above_the_title():
         (Review(last_on="2018-05", next_on="under way"), ("Last reviewed May 2018", "next review under way")),
         (
             Review(last_on="2018-05-03", by="a nurse", next_on="2020-05"),
-            ("Last reviewed 3 May 2018 by a nurse the next review was due May 2020",),
+            ("Last reviewed 3 May 2018 by a nurse overdue: the next review was due May 2020",),
         ),
         (Review(next_on="2030-01"), ("Next review January 2030",)),
     ],
@@ -190,7 +191,7 @@ def test_a_translated_transcript_belongs_to_the_translated_page():
     page = page_of(f"/es{EPISODE}transcript/es/")
     assert page.xpath("string(//h1)").startswith("Perder a quien amas")
     assert page.xpath("//p[@class='back']/a/@href") == [f"/es{EPISODE}"]
-    assert page.xpath("//a[@class='time']/@href")[1] == f"/es{EPISODE}?t=18#player"
+    assert page.xpath("//a[@class='time']/@href")[1] == f"/es{EPISODE}transcript/es/?t=36#player"
 
 
 def test_a_warning_begins_like_a_sentence():
@@ -226,11 +227,11 @@ def test_languages_there_are_not(language, page, transcript):
 
 def test_the_transcript_begins_on_the_page_and_goes_on_on_its_own():
     page = page_of()
-    assert len(page.xpath("//p[@class='passage']")) == 3
+    assert len(page.xpath("//div[@class='passage']")) == 3
     assert page.xpath("//p[@class='more']/a/@href") == [f"{EPISODE}transcript/", f"{EPISODE}transcript/es/"]
     whole = page_of(f"{EPISODE}transcript/")
-    assert len(whole.xpath("//p[@class='passage']")) > 3
-    assert whole.xpath("//a[@class='time']/@href")[1] == f"{EPISODE}?t=18#player"
+    assert len(whole.xpath("//div[@class='passage']")) > 3
+    assert whole.xpath("//a[@class='time']/@href")[1] == f"{EPISODE}transcript/?t=36#player"
     assert whole.xpath("//a[@download]/@href") == [f"/media/{'1' * 64}/110-meet-the-husbands.en.vtt"]
 
 
