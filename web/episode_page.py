@@ -20,7 +20,7 @@ from web import reading
 from web.current import now, site, words
 from web.player import Player, Source, read_player
 
-FIRST_PASSAGES = 3
+FIRST_PASSAGES = 2
 # Fewer headings than this are seen at a glance.
 LONG_NOTES_HEADINGS = 3
 

@@ -47,7 +47,7 @@ function playFrom(seconds) {
 }
 
 const step = (seconds) => seek(audio.currentTime + seconds);
-const toggle = () => (audio.paused ? play() : audio.pause());
+export const toggle = () => (audio.paused ? play() : audio.pause());
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
