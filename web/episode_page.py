@@ -15,9 +15,10 @@ from catalogue.domain.media import Chapter
 from catalogue.domain.nearby import Nearby
 from catalogue.domain.show import Help, Person, Show
 from catalogue.domain.tongues import text_for
-from catalogue.show_notes import Heading, contents_of, render_notes
+from catalogue.show_notes import Heading, contents_of
 from web import reading
 from web.current import now, site, words
+from web.embedded import notes_html
 from web.player import Player, Source, read_player
 
 FIRST_PASSAGES = 2
@@ -99,7 +100,9 @@ def read_episode_page(show: Show, episode: Episode, text: Episode | Translation)
         translation=text if isinstance(text, Translation) else None,
         path=path,
         url=url,
-        notes=Markup(_notes(text.notes, path if player.is_playable else None, episode.duration)),  # noqa: S704  (render_notes lets nothing unsafe through)
+        notes=notes_html(
+            text.notes, address=path if player.is_playable else None, duration=episode.duration, home=show
+        ),
         player=player,
         chapters=tuple(chapter for chapter in episode.chapters if chapter.is_listed),
         contents=_contents(text.notes),
@@ -117,16 +120,6 @@ def page_address(links: Links, show: Show, episode: Episode, text: Episode | Tra
     """Give the address of an episode's page with these texts."""
     is_spoken = links.tongue is None or text is text_for(episode, links.tongue.speaking)
     return links.episode(show, episode) if is_spoken else links.translation(show, episode, text.language)
-
-
-@lru_cache(maxsize=256)
-def _notes(markdown: str, address: str | None, duration: timedelta | None) -> str:
-    """The notes as HTML; `address` is the page time stamps lead to. Kept, because reading Markdown takes a while."""
-    if address is None:
-        return render_notes(markdown, moment_url=None)
-    return render_notes(
-        markdown, moment_url=lambda moment: f"{address}?t={int(moment.total_seconds())}#player", duration=duration
-    )
 
 
 @lru_cache(maxsize=256)

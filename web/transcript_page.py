@@ -11,8 +11,9 @@ from catalogue.domain.show import Show
 from catalogue.errors import NotFound
 from web import reading
 from web.current import find_episode, find_show, moved_response, site
+from web.phrases import text_of
 from web.player import read_player
-from web.site import pages, spoken_text
+from web.site import pages
 
 
 @pages.get(links.TRANSCRIPT, defaults={"language": None})
@@ -26,7 +27,7 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
     files = reading.readable(about.transcripts, language or about.language)
     if not files:
         raise NotFound("transcript", "This episode has no transcript in that language.")
-    path, text = site().pages.transcript_page(found, about, files[0].language), spoken_text(about)
+    path, text = site().pages.transcript_page(found, about, files[0].language), text_of(about)
     chapters = tuple(chapter for chapter in about.chapters if chapter.is_listed)
     return render_template(
         "transcript.html",

@@ -132,6 +132,9 @@ audio.addEventListener("error", (event) => {
   hasFailed = true;
   status.textContent = says.failed;
 }, true);
+document.addEventListener("play", (event) => { // moments embedded in the notes: one voice at a time
+  for (const other of document.querySelectorAll("audio")) if (other !== event.target) other.pause();
+}, true);
 audio.addEventListener("playing", () => { status.textContent = ""; });
 
 controls.querySelector("[data-share]").addEventListener("click", async () => {
