@@ -9,8 +9,9 @@ from lxml import html
 from rich_show import husbands, rich_publication, rich_show
 from visitor import Visitor
 
-from catalogue.domain.episode import Correction, Review
+from catalogue.domain.episode import Correction, Review, Tag
 from catalogue.domain.media import RemoteAudio
+from catalogue.domain.show import License
 
 EPISODE = "/conversations/110-meet-the-husbands/"
 
@@ -278,3 +279,81 @@ def test_what_the_show_says_stands_where_the_episode_is_silent():
     text = words_of(page_of(people=(), help=()))
     assert "sound engineer" in text
     assert rich_show().disclaimer in text
+
+
+def test_places_that_answer_in_the_page_s_language_come_first():
+    assert page_of().xpath("//section/ul[@class='help']/li//text()[normalize-space()]")[0] == "Breast Cancer Helpline"
+    spanish = page_of(f"/es{EPISODE}")
+    assert spanish.xpath("//section/ul[@class='help']/li//text()[normalize-space()]")[0] == "Después de un Diagnóstico"
+    assert "Después de un Diagnóstico Dónde encontrar ayuda" in words_of(spanish.xpath("//aside")[0])
+
+
+def test_what_is_about_the_same_is_named_after_the_neighbours(visit):
+    tags = (Tag(name="Grief", slug="grief"),)
+    days = [make_episode(slug=f"e{n}", guid=f"g{n}", published_at=NOON - timedelta(days=9 - n)) for n in range(1, 6)]
+    days[0], days[3] = replace(days[0], tags=tags, title="First"), replace(days[3], tags=tags)
+    page = html.fromstring(visit(*days).text("/conversations/e4/"))
+    assert page.xpath("//nav[@class='neighbours']//a/@href") == [
+        f"/conversations/{slug}/" for slug in ("e3", "e5", "e1")
+    ]
+    assert "About the same First" in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("licence", "said", "address"),
+    [
+        ("cc-by-nc-sa-4.0", "Attribution-NonCommercial-ShareAlike 4.0", "/licenses/by-nc-sa/4.0/"),
+        ("CC0-1.0", "Public domain (CC0 1.0)", "/publicdomain/zero/1.0/"),
+        ("Free Art 1.3", "Licence: Free Art 1.3", None),
+        ("CC-4.0", "Licence: CC-4.0", None),
+    ],
+)
+def test_a_licence_is_called_by_its_name(licence, said, address):
+    page = page_of(license=License(identifier=licence))
+    assert said in words_of(page)
+    explained = page.xpath("//a[@rel='license']/@href")
+    assert explained == ([f"https://creativecommons.org{address}"] if address else [])
+
+
+def test_the_headings_of_a_transcript_are_the_chapters_and_not_who_speaks():
+    page = page_of(f"{EPISODE}transcript/es/")
+    assert page.xpath("//div[@class='transcript whole']/@lang") == ["es"]
+    assert page.xpath("//div[@class='transcript whole']/h2/text()") == ["Welcome", "The first diagnosis"]
+    assert set(page.xpath("//div[@class='transcript whole']/h2/@lang")) == {"en"}
+    assert page.xpath("//div[@class='passage']/p/b/text()")[:2] == ["Narrator", "Reader"]
+
+
+def test_transcripts_in_other_languages_are_told_to_machines_each_for_its_reader():
+    named = {
+        one.get("hreflang"): one.get("href") for one in page_of(f"{EPISODE}transcript/").xpath("//link[@hreflang]")
+    }
+    assert named == {
+        "en": f"https://pods.example{EPISODE}transcript/",
+        "es": f"https://pods.example/es{EPISODE}transcript/es/",
+    }
+
+
+def test_a_transcript_has_the_player_above_it_and_a_way_past_it():
+    page = page_of(f"{EPISODE}transcript/?t=36")
+    assert page.xpath("//audio/source/@src")[0].endswith(".mp3#t=36")
+    order = page.xpath(
+        "//section[@id='player'] | //p[@class='past'] | //div[@class='transcript whole'] | //*[@id='files']"
+    )
+    assert [one.tag for one in order] == ["section", "p", "div", "h2"]
+    assert page.xpath("//p[@class='past']/a/@href") == ["#files"]
+    assert page.xpath("//button[@data-follow]/@aria-pressed") == ["false", "false"]
+    assert page.xpath("//*[@aria-live]") == []
+
+
+def test_a_transcript_without_audio_has_words_alone():
+    page = page_of(f"{EPISODE}transcript/", missing_since=datetime(2021, 10, 8, tzinfo=UTC))
+    assert page.xpath("//audio | //a[contains(@href, '?t=')] | //script | //button") == []
+    assert "The audio is not available right now." in words_of(page)
+    assert len(page.xpath("//div[@class='passage']/span[@class='time']")) > 2
+
+
+def test_a_browser_remembers_an_episode_by_its_guid_and_by_nothing_that_can_be_read():
+    here, moved = (page_of(f"/conversations/{slug}/", husbands(slug=slug)) for slug in ("a", "b"))
+    keys = [page.xpath("//div[@class='controls']/@data-key") for page in (here, moved)]
+    assert keys[0] == keys[1]
+    assert "g-110" not in keys[0][0]
