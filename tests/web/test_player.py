@@ -1,18 +1,13 @@
 """The player in a real browser: what a press does, what is remembered, and what never happens by itself."""
 
-import threading
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from browsing import chromium, serving, silence
 from builders import make_audio
 from fake_publication import FakeMedia
 from rich_show import husbands, rich_publication
-from test_browser import FLAGS, silence
-
-from catalogue.domain.links import Links
-from web.app import create_app
-from web.server import Server
 
 pytestmark = pytest.mark.browser
 EPISODE = "/conversations/110-meet-the-husbands/"
@@ -31,23 +26,14 @@ def address():
     audio = make_audio(format="wav", sha256="9" * 64, size_bytes=len(body), duration=timedelta(seconds=SECONDS))
     publication.files["9" * 64] = FakeMedia(media_type="audio/wav", kind="audio", size_bytes=len(body), body=body)
     publication.held["conversations"] = (replace(husbands(), renditions=(audio,)),)
-    app = create_app(publication, links=Links("http://127.0.0.1"), clock=lambda: datetime(2021, 10, 20, tzinfo=UTC))
-    server = Server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.stop()
-    thread.join(timeout=5)
+    with serving(publication) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
