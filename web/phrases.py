@@ -28,8 +28,18 @@ UNDER_WAY = "under way"
 
 
 def in_language(tag: str) -> Markup:
-    """Give the `lang` attribute content needs where it differs from the page's words."""
-    return Markup("") if tag.lower() == words().language else Markup(' lang="{}"').format(tag)
+    """Give the attributes content needs where its language differs from that of the page's words."""
+    return Markup("") if tag.lower() == words().language else spoken_in(tag)
+
+
+def spoken_in(tag: str) -> Markup:
+    """Give `lang`, and `dir` for what is written from right to left.
+
+    >>> str(spoken_in("ar-EG")), str(spoken_in("es"))
+    (' lang="ar-EG" dir="rtl"', ' lang="es"')
+    """
+    direction = Markup(' dir="rtl"') if figures.is_right_to_left(tag) else Markup("")
+    return Markup(' lang="{}"').format(tag) + direction
 
 
 def in_words(tag: str) -> Markup:
@@ -154,6 +164,7 @@ PHRASES = {
     "page_review_lines": page_review_lines,
     "phone_address": phone_address,
     "review_lines": review_lines,
+    "spoken_in": spoken_in,
     "summary_of": summary_of,
     "text_of": text_of,
     "words_in": words_for,

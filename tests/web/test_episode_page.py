@@ -357,3 +357,17 @@ def test_a_browser_remembers_an_episode_by_its_guid_and_by_nothing_that_can_be_r
     keys = [page.xpath("//div[@class='controls']/@data-key") for page in (here, moved)]
     assert keys[0] == keys[1]
     assert "g-110" not in keys[0][0]
+
+
+def test_what_is_written_from_right_to_left_is_set_so():
+    page = page_of("/conversations/x/", episode=make_episode(slug="x", language="ar", title="عنوان", notes="نص"))
+    assert page.xpath("//h1/@dir | //div[@class='notes']/@dir") == ["rtl", "rtl"]
+    assert page.get("dir") is None
+
+
+def test_a_title_that_is_code_stays_a_title():
+    title = "\"><script>alert(1)</script></textarea>'"
+    page = page_of(title=title)
+    assert page.xpath("string(//h1)") == title
+    assert page.xpath("//div[@class='controls']/@data-title") == [title]
+    assert page.xpath("//script[not(@src)]") == []
