@@ -10,7 +10,7 @@ from rich_show import husbands, rich_publication, rich_show
 from visitor import Visitor
 
 from catalogue.domain.episode import Correction, Review, Tag
-from catalogue.domain.media import RemoteAudio
+from catalogue.domain.media import Cue, RemoteAudio
 from catalogue.domain.show import License
 
 EPISODE = "/conversations/110-meet-the-husbands/"
@@ -371,3 +371,12 @@ def test_a_title_that_is_code_stays_a_title():
     assert page.xpath("string(//h1)") == title
     assert page.xpath("//div[@class='controls']/@data-title") == [title]
     assert page.xpath("//script[not(@src)]") == []
+
+
+def test_eight_hours_of_talk_are_a_page_that_a_phone_can_hold():
+    publication = rich_publication()
+    said = (Cue(text="A sentence.", speaker="AB"[n % 2], start=timedelta(seconds=n * 2.88)) for n in range(10_000))
+    publication.spoken["1" * 64] = tuple(said)
+    text = Visitor(publication, now=datetime(2021, 10, 20, tzinfo=UTC)).text(f"{EPISODE}transcript/")
+    assert len(html.fromstring(text).xpath("//*")) < 5_000
+    assert len(text) < 700_000
