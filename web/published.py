@@ -11,9 +11,11 @@ from typing import Protocol
 
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode
+from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.nearby import Nearby
+from catalogue.domain.people import Somebody
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
 from catalogue.domain.written_page import WrittenPages
@@ -86,6 +88,15 @@ class Media(Protocol):
     def __hash__(self) -> int: ...
 
 
+class CalendarBody(Protocol):
+    """A calendar feed, with a strong, quoted ETag."""
+
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def etag(self) -> str: ...
+
+
 class Publication(Protocol):
     """What visitors and apps may see at a moment; safe to call from several threads.
 
@@ -93,7 +104,8 @@ class Publication(Protocol):
     path), NotFound, Withdrawn or MediaError; it may remember what the index says of a file, and `media_anew` asks again
     for one that is no longer so. `feed` and `publisher` raise NotFound where they would be empty. `feed_at_hand` never
     waits: None where the feed would have to be made, or has moved away. `shows` is in
-    order, the main show first; `episodes` holds public episodes only, newest first.
+    order, the main show first; `episodes` holds public episodes only, newest first. `events` are those not over, the
+    nearest first; `people` all who are named in public and want a page, by name; `person_slug` None: they want none.
     """
 
     def catalogue(self) -> Catalogue: ...
@@ -109,6 +121,11 @@ class Publication(Protocol):
     def other_feeds(self, show: Show, now: datetime) -> tuple[OtherFeed, ...]: ...
     def show_list(self, links: Links) -> FeedBody: ...
     def publisher(self, links: Links) -> FeedBody: ...
+    def events(self, now: datetime) -> tuple[Upcoming, ...]: ...
+    def event_notes(self) -> tuple[Calendar, ...]: ...
+    def calendar_feed(self, links: Links) -> CalendarBody: ...
+    def people(self, now: datetime) -> tuple[Somebody, ...]: ...
+    def person_slug(self, name: str) -> str | None: ...
     def media(self, sha256: str, name: str, now: datetime) -> Media: ...
     def media_anew(self, sha256: str, name: str, now: datetime) -> Media: ...
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]: ...
