@@ -19,6 +19,7 @@ from catalogue.show_notes import Heading, contents_of
 from web import reading
 from web.current import now, site, words
 from web.embedded import notes_html
+from web.places_of_help import places_for
 from web.player import Player, Source, read_player
 
 FIRST_PASSAGES = 2
@@ -110,7 +111,7 @@ def read_episode_page(show: Show, episode: Episode, text: Episode | Translation)
         opening_language=opening_language,
         transcript_languages=reading.languages(episode.transcripts),
         people=episode.people or show.people,
-        help=episode.help or show.help,
+        help=places_for(show, episode),
         help_language=episode.language if episode.help else show.language,
         nearby=site().publication.nearby(show, episode, now()),
     )

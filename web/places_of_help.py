@@ -8,11 +8,24 @@ from functools import lru_cache
 
 from babel import Locale
 
-from catalogue.domain.show import Help
+from catalogue.domain.episode import Episode
+from catalogue.domain.show import Help, Show
 from web.current import words
 
 # The number itself; what follows in words ("ask for a nurse") is for people.
 _NUMBER = re.compile(r"[+\d\s().\-/*#]+", re.ASCII)
+
+
+def places_for(show: Show, episode: Episode) -> tuple[Help, ...]:
+    """Give an episode's places, else the show's; its own that do not answer in the page's language, with those that do.
+
+    All are written in one language: a show in another than the episode lends none.
+    """
+    own, wanted = episode.help or show.help, words().language
+    is_answered = any(answers_in(place.language or episode.language, wanted) for place in own)
+    if is_answered or not episode.help or show.language != episode.language:
+        return own
+    return own + tuple(place for place in show.help if place.language and answers_in(place.language, wanted))
 
 
 def in_reach(places: Iterable[Help], language: str) -> tuple[Help, ...]:

@@ -11,7 +11,7 @@ from visitor import Visitor
 
 from catalogue.domain.episode import Correction, Review, Tag
 from catalogue.domain.media import Cue, RemoteAudio
-from catalogue.domain.show import License
+from catalogue.domain.show import Help, License
 
 EPISODE = "/conversations/110-meet-the-husbands/"
 
@@ -380,3 +380,10 @@ def test_eight_hours_of_talk_are_a_page_that_a_phone_can_hold():
     text = Visitor(publication, now=datetime(2021, 10, 20, tzinfo=UTC)).text(f"{EPISODE}transcript/")
     assert len(html.fromstring(text).xpath("//*")) < 5_000
     assert len(text) < 700_000
+
+
+def test_who_reads_in_another_language_is_told_the_show_s_place_that_answers_in_it():
+    own = (Help(name="Caregiver huddle", language="en"),)
+    spanish = page_of(f"/es{EPISODE}", help=own).xpath("//section/ul[@class='help']/li/strong/text()")
+    assert spanish == ["Después de un Diagnóstico", "Caregiver huddle"]
+    assert page_of(help=own).xpath("//section/ul[@class='help']/li/strong/text()") == ["Caregiver huddle"]
