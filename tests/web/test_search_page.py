@@ -55,7 +55,7 @@ def test_every_page_has_the_search_field_and_its_button(visitor, path):
     page = html.fromstring(visitor.get(path).text)
     (form,) = page.xpath("//form[@role='search']")
     assert (form.get("action"), form.get("method", "get")) == ("/search/", "get")
-    assert form.xpath("string(label[@for=../input/@id])") and texts(form, "button") == ["Search"]
+    assert form.xpath("string(label[@for=../descendant::input/@id])") and texts(form, ".//button") == ["Search"]
 
 
 def test_the_field_of_a_spanish_page_asks_in_spanish(visitor):
