@@ -35,6 +35,7 @@ _MENDS = (
     ("no password supplied", "Write the password into DATABASE_URL, or into ~/.pgpass"),
     ("permission denied", "Give that user the right to create tables: GRANT CREATE ON SCHEMA public TO …"),
     ("lock timeout", "Another process is changing the tables; wait for it and try again"),
+    ("no such module: fts5", "The SQLite of this Python has no FTS5, which the search needs; use another Python"),
     ("connect", "Start the server, or correct DATABASE_URL"),
     ("resolve", "Correct the host in DATABASE_URL"),
 )
