@@ -27,11 +27,10 @@ from web.structured_parts import (
     Node,
     episode_id,
     episode_node,
-    organization_node,
-    person_node,
     season_node,
     series_id,
     series_node,
+    whole_series_node,
 )
 from web.topic_page import TopicPage
 
@@ -70,8 +69,7 @@ def show_data(show: Show, public: Links, *, seasons: Sequence[Season] = (), is_a
     """A show as a podcast series, with its seasons and the way to it; where it is alone, the site, too."""
     way = _way((show.title, public.show(show)))
     public = _plain(public)
-    series = series_node(show, public) | {
-        "author": [organization_node(show.author), *(person_node(one) for one in show.people)],
+    series = whole_series_node(show, public) | {
         "containsSeason": [season_node(season) for season in seasons],
         "isPartOf": {"@id": _site_id(public)},
     }
