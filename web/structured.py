@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from babel.core import get_global
 from jinja2.utils import htmlsafe_json_dumps
@@ -173,12 +172,16 @@ def _site_id(public: Links) -> str:
     return f"{public.home()}#site"
 
 
-def _stated(value: Any) -> Any:
-    """The same without what is None or empty, at any depth."""
-    if isinstance(value, Mapping):
-        kept = ((name, _stated(inner)) for name, inner in value.items())
-        return {name: inner for name, inner in kept if inner is not None and inner not in ("", [], {})}
-    return [_stated(inner) for inner in value] if isinstance(value, list | tuple) else value
+def _stated(node: Node) -> Node:
+    """The same without what is None or empty, at any depth; numbers and truths are always something."""
+    kept = ((name, _filled(value)) for name, value in node.items())
+    return {name: value for name, value in kept if value or isinstance(value, int)}
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _stated(value)
+    return [_filled(one) for one in value] if isinstance(value, list) else value
 
 
 STRUCTURED = {
