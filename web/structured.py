@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from babel.core import get_global
 from jinja2.utils import htmlsafe_json_dumps
