@@ -38,6 +38,7 @@ from web.service import service
 from web.site import pages
 from web.structured import STRUCTURED
 from web.tongue import ASKED_LANGUAGE, Tongues
+from web.transcript_page import transcript  # noqa: F401  (its route)
 
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger("castalogue")

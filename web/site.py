@@ -13,7 +13,7 @@ from catalogue.domain.seasons import in_show_order, listed_seasons
 from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
-from web import apps, reading
+from web import apps
 from web.current import find_episode, find_show, moved_response, now, site
 from web.episode_page import read_episode_page
 from web.phrases import feed_name, text_of
@@ -93,31 +93,6 @@ def translation(show: str, episode: str, language: str) -> str | Response:
     if there != site().pages.episode(found, about) + request.path.rstrip("/").rpartition("/")[2] + "/":
         return moved_response(there, status=301)
     return render_template("episode.html", page=read_episode_page(found, about, text), show=found)
-
-
-@pages.get(links.TRANSCRIPT, defaults={"language": None})
-@pages.get(links.TRANSCRIPT_LANGUAGE)
-def transcript(show: str, episode: str, language: str | None) -> str | Response:
-    """All that is said, for reading; without a language, in the episode's own."""
-    found = find_show(show)
-    about = find_episode(found, episode)
-    if language is not None and language.lower() == about.language.lower():
-        return moved_response(site().pages.transcript_page(found, about, about.language), status=301)
-    files = reading.readable(about.transcripts, language or about.language)
-    if not files:
-        raise NotFound("transcript", "This episode has no transcript in that language.")
-    passages = reading.passages(site().publication.cues(files[0]))
-    return render_template(
-        "transcript.html",
-        show=found,
-        episode=about,
-        text=text_of(about),
-        path=site().pages.episode(found, about),
-        files=files,
-        passages=passages,
-        language=files[0].language,
-        others=tuple(tag for tag in reading.languages(about.transcripts) if tag != files[0].language),
-    )
 
 
 def reach_of(url: str) -> str | None:
