@@ -18,7 +18,7 @@ from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, W
 from web import about, seasons, topics  # noqa: F401  (their pages are registered by being read)
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
-from web.embed import EMBED_PHRASES, embed
+from web.embed import embed
 from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
 from web.feeds import feeds
@@ -85,7 +85,7 @@ def create_app(
     for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(PHRASES | EMBED_PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
+    app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
     app.context_processor(_page_context)
     app.before_request(_old_feed)
     app.before_request(_speak)

@@ -19,9 +19,10 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
 from web.current import find_episode, find_show, site
-from web.episode_page import EpisodePage, read_episode_page, read_moment
+from web.episode_page import read_episode_page
 from web.headers import framed, share
 from web.phrases import text_of
+from web.player import read_moment
 
 embed = Blueprint("embed", __name__)
 # In CSS pixels: the player with a title of two lines and a warning; what is longer is scrolled.
@@ -98,7 +99,8 @@ def _described(show: Show, episode: Episode, moment: str | None) -> dict[str, An
         "author_name": show.author,
         "author_url": public.show(show),
         "title": episode.title,
-        "html": _frame(address, episode.title, width=width, height=height),
+        "html": f'<iframe src="{escape(address)}" width="{width}" height="{height}" title="{escape(episode.title)}" '
+        'loading="lazy" style="border:0;max-width:100%"></iframe>',
         "width": width,
         "height": height,
         "thumbnail_url": public.card(show, episode),
@@ -107,23 +109,7 @@ def _described(show: Show, episode: Episode, moment: str | None) -> dict[str, An
     }
 
 
-def frame_code(show: Show, page: EpisodePage) -> str:
-    """What somebody puts into a page of their own to show the small player there."""
-    address = site().canonical.embed(show, page.episode, at=page.moment)
-    return _frame(address, page.title, width=WIDTH, height=HEIGHT)
-
-
-def _frame(address: str, title: str, *, width: int, height: int) -> str:
-    return (
-        f'<iframe src="{escape(address)}" width="{width}" height="{height}" title="{escape(title)}" '
-        'loading="lazy" style="border:0;max-width:100%"></iframe>'
-    )
-
-
 def _at_most(name: str, usual: int) -> int:
     """The usual size, or what the asker has room for."""
     asked = request.args.get(name, "")
     return min(usual, int(asked)) if re.fullmatch(r"[1-9]\d{0,4}", asked, re.ASCII) else usual
-
-
-EMBED_PHRASES = {"frame_code": frame_code}

@@ -87,13 +87,6 @@ def test_what_is_told_is_a_frame_with_title_and_size(rich):
     assert said["thumbnail_url"].endswith(".card1.jpg")
 
 
-def test_the_page_of_an_episode_has_what_to_paste_into_a_page_of_one_s_own(rich):
-    (code,) = html.fromstring(rich.text(f"/es{EPISODE}?t=60")).xpath("//input[@id='frame-code']/@value")
-    (frame,) = html.fragments_fromstring(code)
-    assert frame.get("src") == f"{BASE_URL}/es{PLAYER}?t=60"
-    assert "frame-code" not in rich.text("/conversations/116-our-mbc-life/")
-
-
 def test_a_title_cannot_leave_its_place_in_the_frame(visit):
     title = '"><script>alert(1)</script>'
     visitor = visit(make_episode(title=title))
