@@ -370,7 +370,7 @@ def test_a_title_that_is_code_stays_a_title():
     page = page_of(title=title)
     assert page.xpath("string(//h1)") == title
     assert page.xpath("//div[@class='controls']/@data-title") == [title]
-    assert page.xpath("//script[not(@src)]") == []
+    assert page.xpath("//script[not(@src or @type)]") == []
 
 
 def test_eight_hours_of_talk_are_a_page_that_a_phone_can_hold():
