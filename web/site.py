@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 
 from catalogue.domain import links
 from catalogue.domain.corrections import listed_corrections
+from catalogue.domain.seasons import in_show_order, listed_seasons
 from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
@@ -141,7 +142,8 @@ def _links_to(found: Show, feed_url: str, *, is_whole: bool) -> dict[str, tuple[
 
 
 def _show_page(found: Show, number: int) -> str:
-    episodes = site().publication.episodes(found, now())
+    newest = site().publication.episodes(found, now())
+    episodes = in_show_order(found, newest)
     last_page = max(1, -(-len(episodes) // EPISODES_PER_PAGE))
     if not 1 <= number <= last_page:
         raise NotFound("page", "There are not so many pages.")
@@ -153,6 +155,7 @@ def _show_page(found: Show, number: int) -> str:
         count=len(episodes),
         number=number,
         last_page=last_page,
+        seasons=listed_seasons(newest),
         has_corrections=any(one.corrections for one in episodes),
         feeds=site().publication.other_feeds(found, now()) if number == 1 else (),
         path=request.path,

@@ -102,6 +102,11 @@ def test_without_script_a_chapter_opens_the_page_at_its_moment(open_page):
         "/conversations/subscribe/",
         "/conversations/corrections/",
         "/conversations/long/",
+        "/about/",
+        "/es/about/privacy/",
+        f"/embed{EPISODE}",
+        "/conversations/season/2/",
+        "/conversations/nothing/",
     ],
 )
 def test_pages_ask_no_other_host_break_no_rule_and_fit_the_smallest_phone(open_page, address, path):
@@ -111,7 +116,18 @@ def test_pages_ask_no_other_host_break_no_rule_and_fit_the_smallest_phone(open_p
 
 
 @pytest.mark.parametrize(
-    "path", ["/", EPISODE, f"{EPISODE}transcript/", "/conversations/subscribe/", "/conversations/corrections/"]
+    "path",
+    [
+        "/",
+        EPISODE,
+        f"{EPISODE}transcript/",
+        "/conversations/subscribe/",
+        "/conversations/corrections/",
+        "/about/",
+        f"/embed{EPISODE}",
+        "/conversations/season/2/",
+        "/conversations/nothing/",
+    ],
 )
 def test_what_can_be_pressed_is_big_enough_for_a_thumb(open_page, path):
     page, _ = open_page(path, viewport={"width": 390, "height": 844})
