@@ -387,3 +387,11 @@ def test_who_reads_in_another_language_is_told_the_show_s_place_that_answers_in_
     spanish = page_of(f"/es{EPISODE}", help=own).xpath("//section/ul[@class='help']/li/strong/text()")
     assert spanish == ["Después de un Diagnóstico", "Caregiver huddle"]
     assert page_of(help=own).xpath("//section/ul[@class='help']/li/strong/text()") == ["Caregiver huddle"]
+
+
+def test_the_code_for_other_pages_is_whole_whatever_the_title_is():
+    (code,) = page_of(title='"Two" <titles>').xpath("//textarea[@id='embed']/text()")
+    (frame,) = html.fragment_fromstring(code, create_parent=True)
+    assert frame.get("src") == f"https://pods.example/embed{EPISODE}"
+    assert frame.get("title") == '"Two" <titles>'
+    assert page_of(renditions=()).xpath("//textarea") == []
