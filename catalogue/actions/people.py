@@ -70,7 +70,7 @@ def gather_people(
 
 
 def _somebody(slug: str, rows: Sequence[tuple[Person, Show, Episode | None]], note: PersonNote | None) -> Somebody:
-    heard = {episode.guid: Heard(show=show, episode=episode) for _, show, episode in rows if episode is not None}
+    heard = {(show.guid, one.guid): Heard(show=show, episode=one) for _, show, one in rows if one is not None}
     roles = Counter(person.role.lower() for person, _, _ in rows)
     named = sorted(rows, key=lambda row: _published(row[2]), reverse=True)
     return Somebody(

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from conftest import LINKS
+from catalogue.domain.links import Links
 
+LINKS = Links("https://example.org")
 GROUP = '[[event]]\ntitle = "Group"\nstart = "2026-03-02 19:00"\nrepeat = "FREQ=WEEKLY"\n'
 CLUB = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:club\nSUMMARY:Club\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\nEND:VCALENDAR\n"
 
@@ -85,7 +86,7 @@ def test_the_calendar_is_the_same_bytes_from_a_new_index(shelf, reopened):
     reopened.index()
     first, second = (one.publication().calendar_feed(LINKS) for one in (shelf, reopened))
     assert (first.body, first.etag) == (second.body, second.etag)
-    assert first.body.count(b"#event-group-2") == 1
+    assert first.body.count(b"DESCRIPTION:https://example.org/events/#event-group-2") == 1
 
 
 def test_a_calendar_that_is_still_being_copied_changes_nothing_yet(shelf, tmp_path):

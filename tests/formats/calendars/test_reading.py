@@ -22,7 +22,7 @@ HOSTILE = {
     "an endless count": ("DTSTART:20211004T100000Z\nRRULE:FREQ=DAILY;COUNT=99999999999999999999", "repeat"),
     "every second": ("DTSTART:20211004T100000Z\nRRULE:FREQ=SECONDLY", "repeat"),
     "no step": ("DTSTART:20211004T100000Z\nRRULE:FREQ=DAILY;INTERVAL=0", "repeat"),
-    "never a day": ("DTSTART;VALUE=DATE:20211101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "repeat-never"),
+    "never a day": ("DTSTART;VALUE=DATE:20211101\nRRULE:FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1", "repeat-never"),
     "the year 9999": ("DTSTART:99991231T235959Z", "date"),
     "no date": ("DTSTART:99991399T000000", "date"),
     "no start": ("DESCRIPTION:x", "date"),
