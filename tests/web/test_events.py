@@ -57,8 +57,8 @@ def test_events_stand_by_when_they_are_in_words():
     found = parts(visitor_of(GROUP, ONCE, UNDATED))
     assert list(found) == ["In the next seven days", "Ask for the dates"]
     walk, group = found["In the next seven days"]
-    assert walk.startswith("A walk Wednesday 6 October at 1:00\u202fPM, Madrid time")
-    assert "The second and fourth Tuesday of each month at 7:00\u202fPM, New York time" in group
+    assert walk.startswith("A walk Wednesday 6 October at 1:00 PM, Madrid time")
+    assert "The second and fourth Tuesday of each month at 7:00 PM, New York time" in group
     assert "Next: Tuesday 12 October; then 26 October and 9 November" in group
 
 
@@ -75,7 +75,8 @@ def test_spanish_pages_say_it_in_spanish_and_mark_what_is_not():
 def test_what_is_the_same_of_all_events_is_said_once():
     two = visitor_of(GROUP, replace(GROUP, id="b", title="B"))
     assert two.text("/events/").count("https://example.org/group") == 1
-    assert visitor_of(GROUP, ONCE).text("/events/").count('href="https://') == 2 + 5, "and five of the head"
+    page = html.fromstring(visitor_of(GROUP, ONCE).text("/events/"))
+    assert page.xpath("//main//li//a/@href") == ["https://b.example/", "https://example.org/group"]
 
 
 def test_only_what_is_to_come_is_told_and_nothing_has_its_own_words():
