@@ -153,7 +153,9 @@ class Publication:
         if not shelves.agenda.events:
             raise NotFound("no-events", "There are no events.")
         shows = [one.show for one in shelves.shows]
-        return calendar_feed(shelves.agenda, shows, links, title=catalogue_title(shelves.catalogue, shows))
+        only = shows[0].title if len(shows) == 1 else None
+        title = shelves.catalogue.title or only or catalogue_title(shelves.catalogue, shows)
+        return calendar_feed(shelves.agenda, shows, links, title=title)
 
     def people(self, now: datetime) -> tuple[Somebody, ...]:
         """Everybody named in what is public at `now`, by name; without those who want no page."""
