@@ -97,3 +97,14 @@ def test_a_calendar_that_is_still_being_copied_changes_nothing_yet(shelf, tmp_pa
     file.symlink_to(tmp_path / "outside.toml")  # out of the library: passed over, not gone
     shelf.index()
     assert titles(shelf) == ["Group"]
+
+
+def test_a_day_that_is_over_gives_way_to_the_next(shelf):
+    shelf.sound("talk.mp3")
+    shelf.write("events.toml", GROUP)
+    shelf.index()
+    publication, days = shelf.publication(), []
+    for _ in range(2):
+        days.append(publication.events(shelf.now)[0].days[0].on.isoformat())
+        shelf.later(days=2)
+    assert days == ["2026-03-02", "2026-03-09"]

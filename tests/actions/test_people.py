@@ -68,3 +68,13 @@ def test_a_note_that_was_never_understood_keeps_the_page_away(shelf):
     report = shelf.index()
     assert [(one.path, one.line) for one in report.refused] == [("people/jose-perez.md", 2)]
     assert shelf.publication().people(shelf.now) == ()
+
+
+def test_somebody_appears_with_their_episode_at_its_moment(shelf):
+    shelf.write("later/episode.md", NOTE.format(title="later", day="2026-03-02 12:00"))
+    shelf.sound("later/audio.mp3")
+    shelf.index()
+    publication = shelf.publication()
+    assert publication.people(shelf.now) == ()
+    shelf.later(days=2)
+    assert [one.slug for one in publication.people(shelf.now)] == ["jose-perez"]
