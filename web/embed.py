@@ -19,9 +19,10 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
 from web.current import find_episode, find_show, site
-from web.episode_page import read_episode_page, read_moment
+from web.episode_page import read_episode_page
 from web.headers import framed, share
 from web.phrases import text_of
+from web.player import read_moment
 
 embed = Blueprint("embed", __name__)
 # In CSS pixels: the player with a title of two lines and a warning; what is longer is scrolled.

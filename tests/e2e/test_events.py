@@ -39,7 +39,7 @@ def test_the_show_leads_to_its_next_event_and_that_to_the_calendar(phone, sample
 
 
 def test_a_calendar_app_finds_the_six_series_of_the_sample(sample):
-    found = Calendar.from_ical(sample.get("/events.ics").body).walk("VEVENT")
+    found = Calendar.from_ical(sample.ask("/events.ics").body).walk("VEVENT")
     assert sorted(event["RRULE"].to_ical().decode() for event in found) == [
         "FREQ=MONTHLY;BYDAY=1SU",
         "FREQ=MONTHLY;BYDAY=1TH,3TH",
