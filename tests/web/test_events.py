@@ -72,6 +72,18 @@ def test_spanish_pages_say_it_in_spanish_and_mark_what_is_not():
     assert page.xpath("string(//p[@class='lead'])") == "Pregunta allí."
 
 
+def test_the_end_of_a_series_is_said():
+    ends = (
+        {"until": date(2022, 5, 4)},
+        {"repeats": (read_rule("FREQ=WEEKLY;UNTIL=20220504"),)},
+        {"repeats": (read_rule("FREQ=WEEKLY;UNTIL=20220505T010000Z"),)},
+    )
+    for stated in ends:
+        assert "New York time, until Wednesday 4 May 2022" in visitor_of(replace(GROUP, **stated)).text("/events/")
+    bare = replace(GROUP, at=None, repeats=(read_rule("FREQ=WEEKLY"),), until=date(2021, 11, 30))
+    assert ">Todos los martes, hasta el martes, 30 de noviembre<" in visitor_of(bare).text("/es/events/")
+
+
 def test_what_is_the_same_of_all_events_is_said_once():
     two = visitor_of(GROUP, replace(GROUP, id="b", title="B"))
     assert two.text("/events/").count("https://example.org/group") == 1

@@ -83,6 +83,14 @@ def test_with_several_shows_episodes_stand_under_theirs():
     assert page(visitor, "/people/jose/").xpath("//main//h2/text()") == ["Episodes of Conversations", "Episodes of B"]
 
 
+def test_who_is_heard_in_hundreds_has_the_newest_on_their_page_and_the_way_to_the_others():
+    show = make_show()
+    many = tuple(make_episode(guid=f"g{n}", slug=f"s{n}", people=(HOST,)) for n in range(102))
+    found = page(Visitor(FakePublication((show,), {show.slug: many})), "/people/ana-diaz/")
+    assert len(found.xpath("//ol[@class='episodes']/li")) == 100
+    assert found.xpath("//p[@class='more']/a/@href")[-2:] == ["/conversations/#episodes", "/people/"]
+
+
 @pytest.mark.parametrize("path", ["/people/nobody/", "/people/Ana-Diaz/", "/people/%00/"])
 def test_nobody_has_a_page_who_is_not_named(path):
     assert visitor_of().get(path).status_code == 404
