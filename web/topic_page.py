@@ -13,9 +13,9 @@ from catalogue.domain.selection import Selection, SelectionKind
 from catalogue.domain.show import Help, Show
 from catalogue.domain.tongues import FALLBACK
 from catalogue.domain.written_page import PageKind, WrittenPage, is_named
-from catalogue.show_notes import Heading, render_sections
+from catalogue.show_notes import Heading
 from web.current import now, site, tongue, words
-from web.embedded import embed_in
+from web.embedded import join_parts, sections_of
 from web.phrases import text_of
 
 # So many episodes of a tag stand on its page; its feed has all.
@@ -79,8 +79,7 @@ def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
     language = page.language or first
     default = home if page.kind is PageKind.TOPIC else None
     sections = tuple(
-        PageSection(heading=part.heading, html=Markup(part.html))  # noqa: S704  (render_sections lets nothing unsafe through)
-        for part in render_sections(page.notes, embed=embed_in(None))
+        PageSection(heading=part.heading, html=join_parts(part.parts, None)) for part in sections_of(page.notes)
     )
     headings = tuple(part.heading for part in sections if part.heading)
     return TopicPage(

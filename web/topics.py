@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, g, render_template
+from flask import Response, render_template
 
 from catalogue.domain import links
-from catalogue.domain.show import Show
 from catalogue.domain.tongues import FALLBACK
 from catalogue.domain.written_page import PageKind, WrittenPage
 from catalogue.errors import NotFound
 from web.current import moved_response, site
+from web.events import only_show
 from web.site import pages
 from web.topic_page import MOST_OF_A_TAG, counted_tags, read_topic_page, speaking, tag_feeds, tagged
 
@@ -78,8 +78,6 @@ def _first_language() -> str:
 
 def _render(template: str, **values: object) -> str:
     """Render a page of the whole catalogue; where that is one show, under its name."""
-    shows = site().publication.shows()
-    g.is_one_of_many = len(shows) > 1
-    only: Show | None = shows[0] if len(shows) == 1 else None
-    is_hidden = bool(shows) and all(show.block for show in shows)
-    return render_template(template, show=only, is_hidden=is_hidden and only is None, **values)
+    only, shows = only_show(), site().publication.shows()
+    is_hidden = only is None and bool(shows) and all(show.block for show in shows)
+    return render_template(template, show=only, is_hidden=is_hidden, **values)
