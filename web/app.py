@@ -21,7 +21,7 @@ from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, ut
 from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
 from web.feeds import feeds
-from web.frame import places_of_site, tongues_of_page
+from web.frame import places_of_site, tongues_of_page, written_places
 from web.headers import secure, share
 from web.media import media
 from web.media_answer import Asker
@@ -103,6 +103,7 @@ def _page_context() -> dict[str, Any]:
         "places_of_site": places_of_site,
         "tongues": tongues_of_page(),
         "words": words(),
+        "written_places": written_places,
     }
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from catalogue.domain.episode import Episode, Tag, Translation, newest_first
+from catalogue.domain.episode import Episode, Translation, newest_first
 from catalogue.domain.selection import Selection, SelectionKind
 from catalogue.domain.show import Help, Show
 from catalogue.domain.tongues import FALLBACK
@@ -41,15 +40,6 @@ class GatheredEpisode:
     text: Episode | Translation
     why: str | None = None
     why_language: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TagCount:
-    """A tag of public episodes, as it is called in a language, and how many carry it."""
-
-    tag: Tag
-    language: str
-    count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,15 +90,6 @@ def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
 def tagged(slug: str) -> tuple[GatheredEpisode, ...]:
     """The public episodes of all shows that carry a tag, the newest first."""
     return tuple(_gathered_as(show, one) for show, one in _with_tags([slug]))
-
-
-def counted_tags() -> tuple[TagCount, ...]:
-    """All tags of public episodes, by name; a tag is called as the newest episode calls it."""
-    carried = [(tag, episode.language) for _, episode in _newest() for tag in episode.tags]
-    counts = Counter(tag.slug for tag, _ in carried)
-    names = {tag.slug: (tag, language) for tag, language in reversed(carried)}
-    found = (TagCount(tag=tag, language=language, count=counts[slug]) for slug, (tag, language) in names.items())
-    return tuple(sorted(found, key=lambda one: one.tag.name.casefold()))
 
 
 def tag_feeds(slug: str) -> tuple[tuple[Show, Selection], ...]:

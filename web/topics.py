@@ -8,10 +8,10 @@ from catalogue.domain import links
 from catalogue.domain.tongues import FALLBACK
 from catalogue.domain.written_page import PageKind, WrittenPage
 from catalogue.errors import NotFound
-from web.current import moved_response, site
+from web.current import moved_response, now, site
 from web.events import only_show
 from web.site import pages
-from web.topic_page import MOST_OF_A_TAG, counted_tags, read_topic_page, speaking, tag_feeds, tagged
+from web.topic_page import MOST_OF_A_TAG, read_topic_page, speaking, tag_feeds, tagged
 
 
 @pages.get(links.TOPICS)
@@ -23,7 +23,7 @@ def topics() -> str:
         "topics.html",
         pages=tuple(page.said_in(speaking()) for page in written),
         first_language=_first_language(),
-        tags=tuple(one for one in counted_tags() if one.tag.slug not in own),
+        tags=tuple(one for one in site().publication.tags(now()) if one.tag.slug not in own),
     )
 
 

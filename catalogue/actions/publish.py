@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from catalogue.actions.coming import CalendarBody, calendar_feed, coming_events
+from catalogue.actions.counted_tags import Tags
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
 from catalogue.actions.named_people import NamedPeople
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
@@ -27,6 +28,7 @@ from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.people import Somebody
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.tags import CountedTag
 from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import Moved, NotFound, StoreError
 from catalogue.ports import LibraryStorage
@@ -53,6 +55,7 @@ class Publication:
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
         self._lists, self._offered, self._people = ShowLists(), OfferedFeeds(), NamedPeople()
+        self._tags = Tags()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
@@ -63,6 +66,10 @@ class Publication:
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
         return self._now().catalogue
+
+    def tags(self, now: datetime) -> tuple[CountedTag, ...]:
+        """The tags of all episodes that are public at `now`, by name."""
+        return self._tags.of(self._now(), now)
 
     def pages(self) -> WrittenPages:
         """The pages that somebody wrote for the site: about topics, and plain ones; drafts too."""
