@@ -30,6 +30,7 @@ def topics() -> str:
 @pages.get(links.TOPIC)
 def topic(topic: str) -> str | Response:
     """A topic page; for a tag without one, its episodes."""
+    only_show()  # whom an error leads to
     page = site().publication.pages().find(PageKind.TOPIC, topic)
     if page is None:
         return _tag_page(topic)
@@ -41,6 +42,7 @@ def topic(topic: str) -> str | Response:
 @pages.get(links.PLAIN_PAGE)
 def plain_page(page: str) -> str | Response:
     """A plain page."""
+    only_show()
     found = site().publication.pages().find(PageKind.PLAIN, page)
     if found is None:
         raise NotFound("no-written-page", "There is no page at this address.")

@@ -141,7 +141,8 @@ def test_topics_are_listed_before_the_tags_that_have_no_page_of_their_own(visit)
 
 def test_without_any_topic_the_page_says_so(visit):
     assert "There are no topics yet." in visit().text("/topics/")
-    assert visit().get("/topics/none/").status_code == 404
+    missing = visit().get("/topics/none/")
+    assert (missing.status_code, "All episodes of Conversations" in missing.text) == (404, True)
 
 
 def test_a_plain_page_has_its_words_and_gathers_nothing(visit):
