@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from catalogue.actions.coming import CalendarBody, calendar_feed, coming_until
+from catalogue.actions.counted_tags import Tags
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
 from catalogue.actions.kept import Kept
 from catalogue.actions.named_people import named_people
@@ -32,6 +33,7 @@ from catalogue.domain.people import Somebody
 from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.tags import CountedTag
 from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import Moved, NotFound, StoreError
 from catalogue.ports import LibraryStorage
@@ -61,6 +63,7 @@ class Publication:
         self._lists, self._offered = ShowLists(), OfferedFeeds()
         self._events, self._people = Kept[tuple[Upcoming, ...]](), Kept[tuple[Somebody, ...]]()
         self._searching = Searching(index)
+        self._tags = Tags()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
@@ -71,6 +74,10 @@ class Publication:
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
         return self._now().catalogue
+
+    def tags(self, now: datetime) -> tuple[CountedTag, ...]:
+        """The tags of all episodes that are public at `now`, by name."""
+        return self._tags.of(self._now(), now)
 
     def pages(self) -> WrittenPages:
         """The pages that somebody wrote for the site: about topics, and plain ones; drafts too."""
