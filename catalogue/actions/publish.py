@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from catalogue.actions.coming import CalendarBody, calendar_feed, coming_events
+from catalogue.actions.coming import CalendarBody, calendar_feed, coming_until
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
-from catalogue.actions.named_people import NamedPeople
+from catalogue.actions.kept import Kept
+from catalogue.actions.named_people import named_people
+from catalogue.actions.nearby_episodes import NearbyEpisodes
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.people import person_slug
 from catalogue.actions.public_pieces import not_found, public_episode
@@ -25,6 +27,7 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.nearby import Nearby
 from catalogue.domain.people import Somebody
 from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
@@ -54,7 +57,9 @@ class Publication:
         """`hub` is the WebSub hub that the feeds name; None: they name none."""
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
-        self._lists, self._offered, self._people = ShowLists(), OfferedFeeds(), NamedPeople()
+        self._nearby = NearbyEpisodes()
+        self._lists, self._offered = ShowLists(), OfferedFeeds()
+        self._events, self._people = Kept[tuple[Upcoming, ...]](), Kept[tuple[Somebody, ...]]()
         self._searching = Searching(index)
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
@@ -104,6 +109,10 @@ class Publication:
             raise Moved(episode.slug)
         return episode
 
+    def nearby(self, show: Show, episode: Episode, now: datetime) -> Nearby:
+        """The neighbours of an episode, and others about the same."""
+        return self._nearby.of(self._now().shelf(show), episode, now)
+
     def feed(self, show: Show, links: Links, now: datetime, selection: Selection = WHOLE) -> FeedBody:
         """A feed of the show under a base URL, as it is at `now`; made once for each state.
 
@@ -144,7 +153,8 @@ class Publication:
 
     def events(self, now: datetime) -> tuple[Upcoming, ...]:
         """The events that are not over at `now`, the nearest first."""
-        return coming_events(self._now().agenda, now)
+        shelves = self._now()
+        return self._events.of(shelves, now, lambda: coming_until(shelves.agenda, now))
 
     def event_notes(self) -> tuple[Calendar, ...]:
         """The calendars that have something to be known of all their events."""
@@ -156,11 +166,14 @@ class Publication:
         if not shelves.agenda.events:
             raise NotFound("no-events", "There are no events.")
         shows = [one.show for one in shelves.shows]
-        return calendar_feed(shelves.agenda, shows, links, title=catalogue_title(shelves.catalogue, shows))
+        only = shows[0].title if len(shows) == 1 else None
+        title = shelves.catalogue.title or only or catalogue_title(shelves.catalogue, shows)
+        return calendar_feed(shelves.agenda, shows, links, title=title)
 
     def people(self, now: datetime) -> tuple[Somebody, ...]:
         """Everybody named in what is public at `now`, by name; without those who want no page."""
-        return self._people.of(self._now(), now)
+        shelves = self._now()
+        return self._people.of(shelves, now, lambda: named_people(shelves, now))
 
     def person_slug(self, name: str) -> str | None:
         """The end of the address of the page about somebody who is named on a page; None: they want none."""

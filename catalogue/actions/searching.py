@@ -58,7 +58,7 @@ class Searching:
 
         def find(query: Query, page: int, limit: int = HITS_A_PAGE) -> FoundPage:
             wanted, offset = wanted_of(query, languages), (page - 1) * limit
-            return self._index.find(wanted, filters=filters, now=now, limit=limit, offset=offset)
+            return self._index.find(wanted, filters=filters, now=now, limit=limit, offset=offset, spoken=asked.spoken)
 
         page, found = _page(lambda page: find(query, page), asked.page)
         sought = Sought(tuple((term, patterns_of(term, languages)) for term in query.wanted))

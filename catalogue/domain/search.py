@@ -47,9 +47,13 @@ class Understood(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question: `words` as typed (see docs/search.md), the filters as the values of `Choices`, pages from 1."""
+    """A question: `words` as typed (see docs/search.md), the filters as the values of `Choices`, pages from 1.
+
+    `spoken` is what the page speaks: what is found in several languages is shown in this one.
+    """
 
     words: str
+    spoken: str = ""
     show: str | None = None
     person: str | None = None
     topic: str | None = None

@@ -88,13 +88,14 @@ def told_address(url: str) -> str:
 
 def _connected(url: URL, patience_ms: int) -> Engine:
     url = url.set(drivername=_POSTGRES.get(url.drivername, url.drivername))
+    # What somebody searches for is a parameter: it must stand in no error, wherever that may be written.
     if url.get_backend_name() == "postgresql":
         engine = create_engine(url, hide_parameters=True, **OPTIONS)
         tune_postgres(engine, patience_ms=patience_ms)
         return engine
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True)  # no error, and so no log, says what somebody searched for
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         tune_sqlite(engine, patience_ms=patience_ms)
     return engine

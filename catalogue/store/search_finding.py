@@ -17,11 +17,13 @@ from catalogue.store.search_words import Wanted
 from catalogue.store.searches import NO_YEAR, engine_of, microseconds, read_texts
 from catalogue.store.transactions import Transactions, reads
 
-# One of each item's documents counts: the one that fits best.
+# One of each item's documents counts: the one in the language that is spoken, else the one that fits best. A rank is
+# far below the million that every other language is away.
 _FIND = """
 WITH matching AS MATERIALIZED ({matching}),
 seen AS (
-    SELECT d.item, d.id, d.public_at, m.rank FROM matching m JOIN search_documents d ON d.id = m.id WHERE {where}
+    SELECT d.item, d.id, d.public_at, m.rank, m.rank + CASE WHEN d.tongue = :spoken THEN 0 ELSE 1000000 END AS away
+    FROM matching m JOIN search_documents d ON d.id = m.id WHERE {where}
 ),
 best AS ({best})
 SELECT id, count(*) OVER () AS number FROM best ORDER BY rank, public_at DESC, id LIMIT :limit OFFSET :offset
@@ -90,14 +92,18 @@ class Finding(Transactions):
         now: datetime,
         limit: int,
         offset: int = 0,
+        spoken: str = "",
     ) -> FoundPage:
-        """Find what may be public at `now`: by weight of what matches, the newest first among equals."""
+        """Find what may be public at `now`: by weight of what matches, the newest first among equals.
+
+        What is found in several languages is given in the one that is `spoken`, if it is among them.
+        """
         engine = engine_of(connection)
         engine.prepare(connection)
         matching = engine.matching(wanted)
         given = {name: value for name, value in vars(filters).items() if value is not None}
         where = " AND ".join(("d.public_at <= :now", *(_FILTERS[name] for name in given)))
-        values: dict[str, Any] = {**matching.values, **given, "now": microseconds(now)}
+        values: dict[str, Any] = {**matching.values, **given, "now": microseconds(now), "spoken": spoken}
         statement = text(_FIND.format(matching=matching.sql, where=where, best=engine.best))
         rows = connection.execute(statement, {**values, "limit": limit, "offset": offset}).all()
         if not rows:

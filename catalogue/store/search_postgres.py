@@ -30,7 +30,7 @@ _REMOVE = text("DELETE FROM search_chunks WHERE document = ANY(:documents)")
 class PostgresWords:
     """An Engine over tsvector and GIN."""
 
-    best = "SELECT DISTINCT ON (item) id, rank, public_at FROM seen ORDER BY item, rank, id"
+    best = "SELECT DISTINCT ON (item) id, rank, public_at FROM seen ORDER BY item, away, id"
 
     def add(self, connection: Connection, documents: Sequence[Stemmed]) -> None:
         rows: list[dict[str, Any]] = [

@@ -19,7 +19,7 @@ class SqliteWords:
     """An Engine over FTS5."""
 
     # Columns beside min() are of the row that has it: SQLite, "Bare columns in an aggregate query".
-    best = "SELECT id, min(rank) AS rank, public_at FROM seen GROUP BY item"
+    best = "SELECT id, rank, public_at, min(away) FROM seen GROUP BY item"
 
     def add(self, connection: Connection, documents: Sequence[Stemmed]) -> None:
         connection.exec_driver_sql(_ADD, [(one.number, *map(" ".join, one.columns)) for one in documents])

@@ -51,7 +51,7 @@ class Engine(Protocol):
 
     @property
     def best(self) -> str:
-        """A SELECT of `id`, `rank` and `public_at`: of each `item` in `seen` the document with the least rank."""
+        """A SELECT of `id`, `rank` and `public_at`: of each `item` in `seen` the document that is least `away`."""
         ...
 
 

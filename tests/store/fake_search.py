@@ -60,14 +60,17 @@ class FakeSearch:
             if revision is not None:
                 tables.search.shows[show_guid] = revision
 
-    def find(self, wanted: Wanted, *, filters: Filters, now: datetime, limit: int, offset: int = 0) -> FoundPage:
-        best: dict[tuple[Kind, str, str], tuple[float, float, SearchDocument]] = {}
+    def find(
+        self, wanted: Wanted, *, filters: Filters, now: datetime, limit: int, offset: int = 0, spoken: str = ""
+    ) -> FoundPage:
+        best: dict[tuple[Kind, str, str], tuple[bool, float, float, SearchDocument]] = {}
         for name, document in self._found(now):
             if _is_under(document, filters) and (rank := _rank(document, wanted)):
-                key = (-rank, -document.public_at.timestamp() if document.public_at else 0, document)
-                best[name] = min(best.get(name, key), key, key=lambda one: one[:2])
-        ordered = sorted(best.values(), key=lambda one: one[:2])[offset : offset + limit]
-        return FoundPage(count=len(best) if ordered else 0, documents=tuple(_document(one) for _, _, one in ordered))
+                age = -document.public_at.timestamp() if document.public_at else 0
+                key = (_tongue(document) != spoken, -rank, age, document)
+                best[name] = min(best.get(name, key), key, key=lambda one: one[:3])
+        ordered = sorted(best.values(), key=lambda one: one[1:3])[offset : offset + limit]
+        return FoundPage(count=len(best) if ordered else 0, documents=tuple(_document(one[3]) for one in ordered))
 
     def search_languages(self) -> tuple[str, ...]:
         return tuple(sorted({_tongue(document) for document in self._documents()}))

@@ -181,6 +181,15 @@ def test_an_item_counts_once_in_however_many_languages_it_is_found(index):
     assert [one.language for one in only.documents] == ["es"]
 
 
+def test_what_is_found_in_several_languages_is_given_in_the_one_that_is_spoken(index):
+    index.clear_search(search_reader())
+    save(index, document("one", "Cancer"), document("one", "Cáncer, cáncer, cáncer", language="es-MX"))
+    save(index, document("two", "Cáncer", language="es"))
+    for spoken, expected in (("en", {"one": "en", "two": "es"}), ("es", {"one": "es-MX", "two": "es"})):
+        page = index.find(wanted("cancer", "en", "es"), filters=Filters(), now=NOON, limit=9, spoken=spoken)
+        assert ({one.guid: one.language for one in page.documents}, page.count) == (expected, 2)
+
+
 def test_filters_leave_what_fits_all_of_them(index):
     index.clear_search(search_reader())
     ann, grief = Name(value="ann", label="Ann"), Name(value="grief", label="Grief")
@@ -270,3 +279,12 @@ def test_a_locked_database_is_said_when_a_search_is_filled(sqlite_index, rival):
     with pytest.raises(StoreError):
         save(sqlite_index, document("both", "bone"))
     rival.execute("ROLLBACK")
+
+
+def test_what_somebody_looked_for_stands_in_no_error(sqlite_index):
+    with sqlite_index._engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE search_words")
+    with pytest.raises(StoreError) as refused:
+        sqlite_index.find(wanted("secretword", "en"), filters=Filters(person="secret-name"), now=NOON, limit=1)
+    told = f"{refused.value} {refused.value.__cause__}"
+    assert "search_words" in told and "secret" not in told
