@@ -50,7 +50,7 @@ def home_data(title: str, shows: Sequence[Show], public: Links) -> tuple[Node, .
     public = _plain(public)
     search = {
         "@type": "SearchAction",
-        "target": {"@type": "EntryPoint", "urlTemplate": f"{public.home()}search/?q={{q}}"},
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{public.search()}?q={{q}}"},
         "query-input": "required name=q",
     }
     return (

@@ -17,6 +17,7 @@ from catalogue.actions.nearby_episodes import NearbyEpisodes
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.people import person_slug
 from catalogue.actions.public_pieces import not_found, public_episode
+from catalogue.actions.searching import Searching
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
@@ -28,6 +29,7 @@ from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.nearby import Nearby
 from catalogue.domain.people import Somebody
+from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
 from catalogue.domain.written_page import WrittenPages
@@ -58,6 +60,7 @@ class Publication:
         self._nearby = NearbyEpisodes()
         self._lists, self._offered = ShowLists(), OfferedFeeds()
         self._events, self._people = Kept[tuple[Upcoming, ...]](), Kept[tuple[Somebody, ...]]()
+        self._searching = Searching(index)
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
@@ -188,6 +191,14 @@ class Publication:
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         """A transcript's sentences; empty where the file has gone since."""
         return self._media.cues(transcript)
+
+    def search(self, asked: Asked, now: datetime) -> Answer:
+        """What is found of what is public at `now`; raises StoreError."""
+        return self._searching.answer(self._now(), asked, now)
+
+    def search_choices(self, now: datetime) -> Choices:
+        """What a search can be narrowed to."""
+        return self._searching.choices(self._now(), now)
 
     def first_feed(self) -> Show:
         """The show that `/feed.xml` means for ever: the one seen first."""
