@@ -23,7 +23,7 @@ from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
 from web.feeds import feeds
 from web.found import found
-from web.frame import places_of_site, tongues_of_page
+from web.frame import places_of_site, tongues_of_page, written_places
 from web.headers import secure, share
 from web.lost import find_way
 from web.media import media
@@ -110,6 +110,7 @@ def _page_context() -> dict[str, Any]:
         "places_of_site": places_of_site,
         "tongues": tongues_of_page(),
         "words": words(),
+        "written_places": written_places,
     }
 
 

@@ -26,6 +26,7 @@ from catalogue.domain.people import PersonNote, Somebody
 from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.tags import CountedTag, count_tags
 from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import CatalogueError, NotFound, Withdrawn
 
@@ -99,6 +100,9 @@ class FakePublication:
 
     def catalogue(self) -> Catalogue:
         return Catalogue()
+
+    def tags(self, now: datetime) -> tuple[CountedTag, ...]:
+        return count_tags(one for show in self.listed for one in self.episodes(show, now))
 
     def pages(self) -> WrittenPages:
         return self.written
