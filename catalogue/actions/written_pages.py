@@ -22,7 +22,7 @@ from catalogue.store.index import FileRow, Index
 
 PAGES_ROW = "topics/"
 # The number grows when the reader finds more than before, so that every page is read again once.
-PAGES_KIND = "written-pages-1"
+PAGES_KIND = "written-pages-2"
 
 
 def held_pages(index: Index) -> WrittenPages:
