@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from catalogue.domain.links import Links
 from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
-from web import about, seasons, topics  # noqa: F401  (their pages are registered by being read)
+from web import about, search, seasons, topics  # noqa: F401  (their pages are registered by being read)
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
 from web.embed import embed
@@ -130,7 +130,7 @@ def _speak() -> None:
 def _finish(response: Response) -> Response:
     """Add the headers of every answer, and let pages be asked for again cheaply."""
     if response.mimetype == "text/html" and response.status_code == 200 and request.blueprint in SPOKEN_BLUEPRINTS:
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers.setdefault("Cache-Control", "no-cache")
         response.add_etag()
         # A page has no date; and Werkzeug falls over dates beyond all calendars.
         response.make_conditional({key: value for key, value in request.environ.items() if key not in DATE_CONDITIONS})

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from catalogue.actions.coming import CalendarBody, calendar_feed, coming_events
+from catalogue.actions.coming import CalendarBody, calendar_feed, coming_until
 from catalogue.actions.counted_tags import Tags
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
-from catalogue.actions.named_people import NamedPeople
+from catalogue.actions.kept import Kept
+from catalogue.actions.named_people import named_people
 from catalogue.actions.nearby_episodes import NearbyEpisodes
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.people import person_slug
 from catalogue.actions.public_pieces import not_found, public_episode
+from catalogue.actions.searching import Searching
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
@@ -28,6 +30,7 @@ from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.nearby import Nearby
 from catalogue.domain.people import Somebody
+from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
 from catalogue.domain.tags import CountedTag
@@ -57,7 +60,9 @@ class Publication:
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
         self._nearby = NearbyEpisodes()
-        self._lists, self._offered, self._people = ShowLists(), OfferedFeeds(), NamedPeople()
+        self._lists, self._offered = ShowLists(), OfferedFeeds()
+        self._events, self._people = Kept[tuple[Upcoming, ...]](), Kept[tuple[Somebody, ...]]()
+        self._searching = Searching(index)
         self._tags = Tags()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
@@ -155,7 +160,8 @@ class Publication:
 
     def events(self, now: datetime) -> tuple[Upcoming, ...]:
         """The events that are not over at `now`, the nearest first."""
-        return coming_events(self._now().agenda, now)
+        shelves = self._now()
+        return self._events.of(shelves, now, lambda: coming_until(shelves.agenda, now))
 
     def event_notes(self) -> tuple[Calendar, ...]:
         """The calendars that have something to be known of all their events."""
@@ -167,11 +173,14 @@ class Publication:
         if not shelves.agenda.events:
             raise NotFound("no-events", "There are no events.")
         shows = [one.show for one in shelves.shows]
-        return calendar_feed(shelves.agenda, shows, links, title=catalogue_title(shelves.catalogue, shows))
+        only = shows[0].title if len(shows) == 1 else None
+        title = shelves.catalogue.title or only or catalogue_title(shelves.catalogue, shows)
+        return calendar_feed(shelves.agenda, shows, links, title=title)
 
     def people(self, now: datetime) -> tuple[Somebody, ...]:
         """Everybody named in what is public at `now`, by name; without those who want no page."""
-        return self._people.of(self._now(), now)
+        shelves = self._now()
+        return self._people.of(shelves, now, lambda: named_people(shelves, now))
 
     def person_slug(self, name: str) -> str | None:
         """The end of the address of the page about somebody who is named on a page; None: they want none."""
@@ -189,6 +198,14 @@ class Publication:
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         """A transcript's sentences; empty where the file has gone since."""
         return self._media.cues(transcript)
+
+    def search(self, asked: Asked, now: datetime) -> Answer:
+        """What is found of what is public at `now`; raises StoreError."""
+        return self._searching.answer(self._now(), asked, now)
+
+    def search_choices(self, now: datetime) -> Choices:
+        """What a search can be narrowed to."""
+        return self._searching.choices(self._now(), now)
 
     def first_feed(self) -> Show:
         """The show that `/feed.xml` means for ever: the one seen first."""
