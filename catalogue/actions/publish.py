@@ -19,6 +19,7 @@ from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
 from catalogue.actions.show_lists import ShowLists
+from catalogue.actions.standing import Turns
 from catalogue.domain.catalogue import Catalogue, catalogue_title
 from catalogue.domain.episode import Episode
 from catalogue.domain.events import Calendar, Upcoming
@@ -53,7 +54,7 @@ class Publication:
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
         self._lists, self._offered, self._people = ShowLists(), OfferedFeeds(), NamedPeople()
-        self._feeds = ServedFeeds(index.fragments, hub=hub)
+        self._feeds, self._turns = ServedFeeds(index.fragments, hub=hub), Turns()
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._shelves: Shelves | None = None
@@ -182,6 +183,14 @@ class Publication:
         if not shows:
             raise not_found()
         return min(shows, key=lambda show: (show.first_seen_at, show.guid))
+
+    def state(self) -> object | None:
+        """The state of the catalogue, another object after each change; None where it would have to be waited for."""
+        return self._shelves if self._is_fresh() else None
+
+    def holds_until(self, now: datetime) -> datetime:
+        """When the clock alone may next change what pages say."""
+        return self._turns.after(self._now(), now)
 
     def is_ready(self) -> bool:
         """Whether the index answers."""
