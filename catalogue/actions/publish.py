@@ -14,6 +14,7 @@ from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
 from catalogue.actions.named_people import NamedPeople
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.people import person_slug
+from catalogue.actions.public_episodes import PublicEpisodes
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
@@ -54,7 +55,8 @@ class Publication:
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
         self._lists, self._offered, self._people = ShowLists(), OfferedFeeds(), NamedPeople()
-        self._feeds, self._turns = ServedFeeds(index.fragments, hub=hub), Turns()
+        self._feeds = ServedFeeds(index.fragments, hub=hub)
+        self._public, self._turns = PublicEpisodes(), Turns()
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._shelves: Shelves | None = None
@@ -79,8 +81,7 @@ class Publication:
 
     def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
         """A show's episodes that are public at `now`, newest first."""
-        shelf = self._now().shelf(show)
-        return tuple(episode for episode in shelf.episodes if episode.is_public(now))
+        return self._public.of(self._now().shelf(show), now)
 
     def known_pages(self, show: Show) -> frozenset[str]:
         """Pages of episodes that are public or will be, under earlier slugs too: `mulch/`, `mulch/es/`."""
