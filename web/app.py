@@ -21,7 +21,7 @@ from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, ut
 from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
 from web.feeds import ExactResponse, feeds
-from web.frame import tongues_of_page
+from web.frame import places_of_site, tongues_of_page
 from web.headers import secure, share
 from web.media import media
 from web.media_answer import Asker
@@ -102,6 +102,7 @@ def _page_context() -> dict[str, Any]:
         "links": site().pages,
         "now": now(),
         "public": site().canonical,
+        "places_of_site": places_of_site,
         "tongues": tongues_of_page(),
         "words": words(),
     }
@@ -168,6 +169,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _error_response(status: int) -> Response:
+    g.is_failing = status >= 500
     if "tongue" not in g:
         speak_if_possible()
     kind = str(status) if f"error_{status}_title" in words() else "other"
