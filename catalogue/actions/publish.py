@@ -17,12 +17,14 @@ from catalogue.actions.named_people import named_people
 from catalogue.actions.nearby_episodes import NearbyEpisodes
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.people import person_slug
+from catalogue.actions.public_episodes import PublicEpisodes
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.searching import Searching
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
 from catalogue.actions.show_lists import ShowLists
+from catalogue.actions.standing import Turns
 from catalogue.domain.catalogue import Catalogue, catalogue_title
 from catalogue.domain.episode import Episode
 from catalogue.domain.events import Calendar, Upcoming
@@ -65,6 +67,7 @@ class Publication:
         self._searching = Searching(index)
         self._tags = Tags()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
+        self._public, self._turns = PublicEpisodes(), Turns()
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._shelves: Shelves | None = None
@@ -93,8 +96,7 @@ class Publication:
 
     def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
         """A show's episodes that are public at `now`, newest first."""
-        shelf = self._now().shelf(show)
-        return tuple(episode for episode in shelf.episodes if episode.is_public(now))
+        return self._public.of(self._now().shelf(show), now)
 
     def known_pages(self, show: Show) -> frozenset[str]:
         """Pages of episodes that are public or will be, under earlier slugs too: `mulch/`, `mulch/es/`."""
@@ -213,6 +215,14 @@ class Publication:
         if not shows:
             raise not_found()
         return min(shows, key=lambda show: (show.first_seen_at, show.guid))
+
+    def state(self) -> object | None:
+        """The state of the catalogue, another object after each change; None where it would have to be waited for."""
+        return self._shelves if self._is_fresh() else None
+
+    def holds_until(self, now: datetime) -> datetime:
+        """When the clock alone may next change what pages say."""
+        return self._turns.after(self._now(), now)
 
     def is_ready(self) -> bool:
         """Whether the index answers."""
