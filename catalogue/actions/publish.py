@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from catalogue.actions.due import next_due
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
+from catalogue.actions.former import Former, former_addresses
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.served_feeds import ServedFeeds
@@ -141,6 +143,14 @@ class Publication:
         """A transcript's sentences; empty where the file has gone since."""
         return self._media.cues(transcript)
 
+    def former(self, now: datetime) -> tuple[Former, ...]:
+        """Addresses that were public once and are not any more, as they are answered at `now`."""
+        return tuple(former_addresses(self._now(), now))
+
+    def due_at(self, now: datetime) -> datetime | None:
+        """When what may be seen changes by itself the next time after `now`; None where nothing is waiting."""
+        return next_due(self._now(), now)
+
     def first_feed(self) -> Show:
         """The show that `/feed.xml` means for ever: the one seen first."""
         shows = self.shows()
@@ -151,6 +161,10 @@ class Publication:
     def is_ready(self) -> bool:
         """Whether the index answers."""
         return self._index.revision() >= 0
+
+    def begin_in_this_process(self) -> None:
+        """Share no connection with the process that this one was forked from."""
+        self._index.begin_in_this_process()
 
     def followed_by(self, reader: threading.Thread) -> None:
         """As long as this thread lives, it calls `refresh`, and nobody else asks the database what is new."""

@@ -1,0 +1,121 @@
+"""What the search of an export finds: each episode's texts in each language, and what was said in it, in parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalogue.domain.episode import Episode, Translation
+from catalogue.domain.links import Links
+from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.show import Show
+from catalogue.show_notes import plain_text
+from web import reading
+from web.published import Publication
+
+# What is said in about ten minutes: a query opens several of these, and they may not weigh much.
+PART_CHARACTERS = 12_000
+PATHS = Links("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """An episode in one language, as the one index that is loaded whole has it. `path` is below the base URL."""
+
+    path: str
+    language: str
+    show: str
+    title: str
+    day: str
+    warning: str
+    people: str
+    chapters: str
+    notes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A stretch of a transcript: of the text at `path`, in a language, and its cues."""
+
+    path: str
+    language: str
+    cues: tuple[Cue, ...]
+
+
+def texts_of(show: Show, episode: Episode) -> Iterator[Text]:
+    """Give the texts of a public episode: its own, then its translations'."""
+    people = ", ".join(one.name for one in episode.people or show.people)
+    chapters = " · ".join(one.title for one in episode.chapters if one.is_listed)
+    assert episode.published_at is not None
+    written: tuple[Episode | Translation, ...] = (episode, *episode.translations)
+    for text in written:
+        yield Text(
+            path=PATHS.episode(show, episode),
+            language=text.language,
+            show=show.title,
+            title=text.title,
+            day=episode.published_at.date().isoformat(),
+            warning=text.content_warning or episode.content_warning or "",
+            people=people,
+            chapters=chapters if text is episode else "",
+            notes=_notes(text),
+        )
+
+
+def parts_of(publication: Publication, show: Show, episode: Episode) -> Iterator[Part]:
+    """Give the transcripts of an episode in parts, one transcript a language."""
+    for language in reading.languages(episode.transcripts):
+        files: Sequence[Transcript] = reading.readable(episode.transcripts, language)
+        for cues in _in_parts(publication.cues(files[0])):
+            yield Part(path=PATHS.episode(show, episode), language=language, cues=cues)
+
+
+def render_part(part: Part) -> bytes:
+    """A part as its file: speakers once, then `[second, speaker, text]` for each cue; a second of -1: nobody knows."""
+    speakers = list(dict.fromkeys(cue.speaker or "" for cue in part.cues))
+    cues = [
+        [int(cue.start.total_seconds()) if cue.start is not None else -1, speakers.index(cue.speaker or ""), cue.text]
+        for cue in part.cues
+    ]
+    return _json({"speakers": speakers, "cues": cues})
+
+
+def render_texts(texts: Sequence[Text], parts: Sequence[tuple[Part, int]], words: Sequence[int]) -> bytes:
+    """The index: every text, the parts (text, language, bytes), and the bytes of each file of words."""
+    place = {text.path: number for number, text in reversed(list(enumerate(texts)))}
+    return _json(
+        {
+            "texts": [vars(text) for text in texts],
+            "parts": [[place[part.path], part.language, size] for part, size in parts],
+            "words": words,
+        }
+    )
+
+
+def oldest_first(publication: Publication, now: datetime) -> list[tuple[Show, Episode]]:
+    """Every public episode; what comes later changes no number before it."""
+    found = [(show, one) for show in publication.shows() for one in publication.episodes(show, now)]
+    return sorted(found, key=lambda pair: (str(pair[1].published_at), pair[1].guid))
+
+
+def _notes(text: Episode | Translation) -> str:
+    return "\n".join(part for part in (text.summary or "", plain_text(text.notes)) if part)
+
+
+def _in_parts(cues: Sequence[Cue]) -> Iterator[tuple[Cue, ...]]:
+    part: list[Cue] = []
+    length = 0
+    for cue in cues:
+        part.append(cue)
+        length += len(cue.text)
+        if length >= PART_CHARACTERS:
+            yield tuple(part)
+            part, length = [], 0
+    if part:
+        yield tuple(part)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
