@@ -40,12 +40,14 @@ def crawl(render_many: RenderMany, seeds: Iterable[str], together: Iterable[str]
 
 
 def broken_links(crawled: Crawled) -> tuple[str, ...]:
-    """Tell each link that leads nowhere, with a page that has it."""
-    return tuple(
+    """Tell each address that failed, then each link that leads nowhere, with a page that has it."""
+    failed = (f"{path}: it answers {one.status}" for path, one in sorted(crawled.rendered.items()) if one.status == 500)
+    nowhere = (
         f"{page}: {target}: {why}"
         for target, page in sorted(crawled.named_on.items(), key=lambda item: (item[1], item[0]))
         if (why := _fault(crawled, target)) is not None
     )
+    return (*failed, *nowhere)
 
 
 def _leads_to(crawled: Crawled, rendered: Rendered) -> Iterator[str]:
