@@ -16,9 +16,10 @@ from werkzeug.exceptions import HTTPException
 from catalogue.domain.links import Links
 from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
 from web.assets import read_assets
-from web.current import EXTENSION, Site, now, site, speak_as_first_show, utc_now, words
+from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
 from web.fast_path import FeedFast
 from web.feeds import feeds
+from web.frame import tongues_of_page
 from web.headers import secure, share
 from web.media import media
 from web.media_answer import Asker
@@ -29,6 +30,7 @@ from web.phrases import PHRASES
 from web.published import Publication
 from web.service import service
 from web.site import pages
+from web.tongue import ASKED_LANGUAGE, Tongues
 
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger("castalogue")
@@ -76,9 +78,11 @@ def create_app(
     app.jinja_env.globals.update(PHRASES)
     app.context_processor(_page_context)
     app.before_request(_old_feed)
+    app.before_request(_speak)
     app.after_request(_finish)
     app.register_error_handler(CatalogueError, _catalogue_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.wsgi_app = Tongues(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = MediaFast(app.wsgi_app, asker, clock)  # type: ignore[method-assign]
     app.wsgi_app = FeedFast(app.wsgi_app, publication, links, clock)  # type: ignore[method-assign]
     app.wsgi_app = Mount(app.wsgi_app, base_path)  # type: ignore[method-assign]
@@ -92,7 +96,8 @@ def _page_context() -> dict[str, Any]:
         "is_one_of_many": g.get("is_one_of_many", False),
         "links": site().pages,
         "now": now(),
-        "public": site().public,
+        "public": site().canonical,
+        "tongues": tongues_of_page(),
         "words": words(),
     }
 
@@ -100,6 +105,14 @@ def _page_context() -> dict[str, Any]:
 def _old_feed() -> Response | None:
     """Answer for the old address of a feed that came here; only where no address of ours is asked for."""
     return find_old_feed() if request.routing_exception is not None else None
+
+
+def _speak() -> None:
+    """Let pages have a language; nothing else is in one."""
+    if request.blueprint == "pages" or request.routing_exception is not None:
+        speak()
+    elif ASKED_LANGUAGE in request.environ:
+        raise NotFound("no-page", "There is nothing at this address.")
 
 
 def _finish(response: Response) -> Response:
@@ -142,8 +155,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _error_response(status: int) -> Response:
-    if "words" not in g:
-        speak_as_first_show()
+    if "tongue" not in g:
+        speak_if_possible()
     kind = str(status) if f"error_{status}_title" in words() else "other"
     if request.blueprint in TERSE_BLUEPRINTS:
         response = Response(words()(f"error_{kind}_title") + "\n", content_type="text/plain; charset=utf-8")

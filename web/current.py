@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -12,10 +12,12 @@ from flask import Response, abort, current_app, g, request, url_for
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
-from catalogue.errors import Moved, StoreError
+from catalogue.domain.tongues import FALLBACK, Tongue
+from catalogue.errors import Moved, NotFound, StoreError
 from web.assets import Assets
 from web.media_answer import Asker
 from web.published import Publication
+from web.tongue import ASKED_LANGUAGE, read_tongue
 from web.words import Words, words_for
 
 EXTENSION = "castalogue"
@@ -25,7 +27,11 @@ MOVED_CACHE = "public, max-age=300"
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """What every view needs: `public` makes absolute URLs, `pages` those a page links to (paths only)."""
+    """What every view needs.
+
+    `public` makes absolute URLs, with pages in no language but their own, `pages` those a page links to: paths
+    alone, to pages that speak as this one does.
+    """
 
     publication: Publication
     public: Links
@@ -40,7 +46,12 @@ class Site:
 
     @property
     def pages(self) -> Links:
-        return Links(self.base_path)
+        return Links(self.base_path, tongue())
+
+    @property
+    def canonical(self) -> Links:
+        """Absolute URLs of pages that speak as this one does."""
+        return Links(self.public.base_url, tongue())
 
 
 def utc_now() -> datetime:
@@ -62,26 +73,37 @@ def now() -> datetime:
     return moment
 
 
+def tongue() -> Tongue | None:
+    """Say what this page speaks; None until it was asked what it is about."""
+    found: Tongue | None = g.get("tongue")
+    return found
+
+
 def words() -> Words:
     """Give the words this page speaks; English until something of a language was found."""
-    spoken: Words = g.get("words") or words_for("en")
-    return spoken
+    spoken = tongue()
+    return words_for(spoken.speaking if spoken else FALLBACK)
 
 
-def speak(language: str) -> Words:
-    """Let this page, and an error on it, speak a language."""
-    g.words = words_for(language)
-    return words()
+def speak() -> None:
+    """Let this page speak what its address asks for, else as the first show does.
+
+    An address that asks for what the page would speak anyway ends in a redirect to the one without.
+    Raises NotFound for a language that pages are not offered in, StoreError.
+    """
+    asked = request.environ.get(ASKED_LANGUAGE)
+    g.tongue = read_tongue(site().publication.catalogue(), site().publication.shows(), asked=asked)
+    if "show" not in (request.view_args or {}):
+        _speak_as(g.tongue.home)
 
 
-def speak_as_first_show() -> None:
+def speak_if_possible() -> None:
     """Let an error that is about no show speak as the first show does, if the catalogue can be asked at all."""
     try:
         shows = site().publication.shows()
+        g.tongue = read_tongue(site().publication.catalogue(), shows, asked=None)
     except StoreError:  # then the error itself matters more than its language
         return
-    if shows:
-        speak(shows[0].language)
 
 
 def find_show(slug: str) -> Show:
@@ -91,7 +113,9 @@ def find_show(slug: str) -> Show:
     except Moved as moved:
         abort(_same_page(show=moved.to))
     g.show, g.is_one_of_many = show, len(site().publication.shows()) > 1
-    speak(show.language)
+    spoken = tongue()
+    if spoken is not None:  # a page; feeds have no language
+        _speak_as(spoken.own(show.language))
     return show
 
 
@@ -101,7 +125,6 @@ def find_episode(show: Show, slug: str) -> Episode:
         episode = site().publication.episode(show, slug, now())
     except Moved as moved:
         abort(_same_page(episode=moved.to))
-    speak(episode.language)
     return episode
 
 
@@ -111,6 +134,16 @@ def moved_response(to: str, *, status: int) -> Response:
     response = Response(status=status, headers={"Location": f"{to}?{query}" if query else to})
     response.headers["Cache-Control"] = MOVED_CACHE
     return response
+
+
+def _speak_as(own: str) -> None:
+    """Settle what the page speaks: what its address asks for, else `own`."""
+    asked = request.environ.get(ASKED_LANGUAGE)
+    if asked == own:
+        abort(moved_response(site().base_path + request.path, status=301))
+    if asked is not None and asked not in g.tongue.offered:
+        raise NotFound("no-tongue", "This site has no pages in that language.")
+    g.tongue = replace(g.tongue, speaking=asked or own)
 
 
 def _same_page(**changed: str) -> Response:

@@ -13,8 +13,10 @@ from markupsafe import Markup
 
 from catalogue.domain.corrections import newest_corrections
 from catalogue.domain.episode import Correction, Episode, Translation
+from catalogue.domain.links import Links
 from catalogue.domain.media import Chapter, RemoteAudio
 from catalogue.domain.show import Help, Person, Show
+from catalogue.domain.tongues import text_for
 from catalogue.show_notes import Heading, contents_of, render_notes
 from web import reading
 from web.current import now, site
@@ -38,16 +40,17 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class EpisodePage:
-    """An episode in one language; `translation` None: its own.
+    """An episode with its texts in one language; `translation` None: its own.
 
-    `path` is where this page is: times lead to it, in the language it is read in. `moment` is where the
-    player starts. `remote_host` names whose server the audio is on, where it is not ours.
-    `newer` and `older` are its neighbours in the show.
+    `path` is where this page is: times lead to it, in the language it is read in; `url` says the same to
+    machines. `moment` is where the player starts. `remote_host` names whose server the audio is on, where it is
+    not ours. `newer` and `older` are its neighbours in the show.
     """
 
     episode: Episode
     translation: Translation | None
     path: str
+    url: str
     notes: Markup
     sources: tuple[Source, ...]
     moment: timedelta | None
@@ -90,20 +93,20 @@ class EpisodePage:
         return bool(self.sources) and self.episode.missing_since is None
 
 
-def read_episode_page(show: Show, episode: Episode, translation: Translation | None = None) -> EpisodePage:
-    """Gather what the page of an episode shows at the request's moment."""
+def read_episode_page(show: Show, episode: Episode, text: Episode | Translation) -> EpisodePage:
+    """Gather what the page of an episode shows at the request's moment, with its own texts or a translation's."""
     remote = episode.remote if not episode.renditions else None
     if remote:
         g.remote_audio = remote.url
     newer, older = _neighbours(show, episode)
-    text = translation or episode
-    path = path_of(show, episode, translation)
+    path = page_address(site().pages, show, episode, text)
     is_timed = episode.has_audio and not episode.missing_since
     opening_language, opening = _opening(episode, text.language)
     return EpisodePage(
         episode=episode,
-        translation=translation,
+        translation=text if isinstance(text, Translation) else None,
         path=path,
+        url=page_address(site().canonical, show, episode, text),
         notes=Markup(_notes(text.notes, path if is_timed else None, episode.duration)),  # noqa: S704  (render_notes lets nothing unsafe through)
         sources=_remote_sources(remote) if remote else _own_sources(episode),
         moment=read_moment(request.args.get("t"), episode.duration),
@@ -120,10 +123,10 @@ def read_episode_page(show: Show, episode: Episode, translation: Translation | N
     )
 
 
-def path_of(show: Show, episode: Episode, translation: Translation | None) -> str:
-    """Give the path of an episode's page in one language; `translation` None: its own."""
-    pages = site().pages
-    return pages.translation(show, episode, translation.language) if translation else pages.episode(show, episode)
+def page_address(links: Links, show: Show, episode: Episode, text: Episode | Translation) -> str:
+    """Give the address of an episode's page with these texts."""
+    is_spoken = links.tongue is None or text is text_for(episode, links.tongue.speaking)
+    return links.episode(show, episode) if is_spoken else links.translation(show, episode, text.language)
 
 
 def read_moment(text: str | None, duration: timedelta | None) -> timedelta | None:

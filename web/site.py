@@ -12,10 +12,11 @@ from catalogue.domain.corrections import listed_corrections
 from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
+from catalogue.domain.tongues import text_for
 from catalogue.errors import NotFound
 from web import apps, reading
-from web.current import find_episode, find_show, moved_response, now, site, speak
-from web.episode_page import path_of, read_episode_page
+from web.current import find_episode, find_show, moved_response, now, site, tongue
+from web.episode_page import read_episode_page
 from web.phrases import feed_name
 from web.square import render_square
 
@@ -29,8 +30,6 @@ def home() -> str:
     shows = site().publication.shows()
     if len(shows) == 1:
         return _show_page(find_show(shows[0].slug), 1)
-    if shows:
-        speak(shows[0].language)
     return render_template("home.html", shows=shows, title=site().publication.catalogue().title)
 
 
@@ -79,20 +78,21 @@ def corrections(show: str) -> str:
 def episode(show: str, episode: str) -> str:
     """Everything about an episode, its player at the moment `t` where one is asked for."""
     found = find_show(show)
-    return render_template("episode.html", page=read_episode_page(found, find_episode(found, episode)), show=found)
+    about = find_episode(found, episode)
+    return render_template("episode.html", page=read_episode_page(found, about, _spoken_text(about)), show=found)
 
 
 @pages.get(links.TRANSLATION)
 def translation(show: str, episode: str, language: str) -> str | Response:
-    """The episode's page in another language."""
+    """The episode's page with texts in a language that pages do not speak; any other has its own address."""
     found = find_show(show)
     about = find_episode(found, episode)
-    if language.lower() == about.language.lower():
-        return moved_response(site().pages.episode(found, about), status=301)
-    text = _translation(about, language)
+    text = next((one for one in about.texts if one.language.lower() == language.lower()), None)
     if text is None:
         raise NotFound("translation", "This episode has no page in that language.")
-    speak(text.language)
+    there = site().pages.translation(found, about, text.language)
+    if there != site().pages.episode(found, about) + request.path.rstrip("/").rpartition("/")[2] + "/":
+        return moved_response(there, status=301)
     return render_template("episode.html", page=read_episode_page(found, about, text), show=found)
 
 
@@ -107,15 +107,13 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
     files = reading.readable(about.transcripts, language or about.language)
     if not files:
         raise NotFound("transcript", "This episode has no transcript in that language.")
-    speak(files[0].language)
     passages = reading.passages(site().publication.cues(files[0]))
-    translation = _translation(about, files[0].language)
     return render_template(
         "transcript.html",
         show=found,
         episode=about,
-        text=translation or about,
-        path=path_of(found, about, translation),
+        text=_spoken_text(about),
+        path=site().pages.episode(found, about),
         files=files,
         passages=passages,
         language=files[0].language,
@@ -141,14 +139,16 @@ def reach_of(url: str) -> str | None:
     return "network" if address.is_private else None
 
 
-def _translation(episode: Episode, language: str) -> Translation | None:
-    return next((text for text in episode.translations if text.language.lower() == language.lower()), None)
+def _spoken_text(episode: Episode) -> Episode | Translation:
+    """The texts of an episode in the language the page speaks, else its own."""
+    spoken = tongue()
+    return text_for(episode, spoken.speaking) if spoken else episode
 
 
 def _subscribe_page(found: Show, selection: Selection, *, title: str) -> str:
     is_whole = selection == WHOLE
     feed_url = site().public.subscription(found) if is_whole else site().public.selected_feed(found, selection)
-    address, reach = site().public.subscribe(found, selection), reach_of(feed_url)
+    address, reach = site().canonical.subscribe(found, selection), reach_of(feed_url)
     links = _links_to(found, feed_url, is_whole=is_whole)
     listed = links.pop(apps.LISTED, ())
     return render_template(

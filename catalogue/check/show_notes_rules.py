@@ -45,13 +45,14 @@ def links_within_lead_somewhere(
 
         ## What it needs
     """
-    translated = f"{language.lower()}/" if language else ""
-    page = f"{library.base_url}/{library.show.slug}/{episode.episode.slug}/{translated}"
+    page = f"{library.base_url}/{library.show.slug}/{episode.episode.slug}/"
+    # A translation stands at the same place below its language (/es/talk/mulch/), else one deeper (/talk/mulch/eo/).
+    places = (page, f"{page}{language.lower()}/") if language else (page,)
 
     def is_dead(address: str) -> bool:
         if address.startswith("#"):
             return len(address) > 1 and not has_heading(notes, unquote(address[1:]))
-        return _is_dead(address, page, library)
+        return all(_is_dead(address, place, library) for place in places)
 
     for address, line in find_links(notes, is_dead):
         is_inside = address.startswith("#")

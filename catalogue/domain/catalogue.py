@@ -14,7 +14,8 @@ class Catalogue:
     """What `catalogue.toml` states; a library of one show needs none of it.
 
     `main` is the folder of the show that comes first, `timezone` that of shows which state none; `guid` is the
-    `podcast:guid` of its publisher feed.
+    `podcast:guid` of its publisher feed. `languages` are those that pages are offered in beside each show's
+    own; None: all that there are words in.
     """
 
     title: str | None = None
@@ -22,6 +23,7 @@ class Catalogue:
     main: str | None = None
     timezone: str | None = None
     guid: str | None = None
+    languages: tuple[str, ...] | None = None
 
 
 def listed_shows(shows: Iterable[Show]) -> tuple[Show, ...]:

@@ -144,6 +144,11 @@ class Episode:
     """None where it states none of them, as nearly all: they then cost nothing."""
 
     @property
+    def texts(self) -> tuple[Episode | Translation, ...]:
+        """Title, summary and notes in every language they are written in, the episode's own first."""
+        return (self, *self.translations)
+
+    @property
     def audio(self) -> Audio | None:
         """The rendition that is the enclosure; None where the audio is remote."""
         return self.renditions[0] if self.renditions else None

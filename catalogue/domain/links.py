@@ -6,13 +6,14 @@ search), so that a static host can serve the same addresses. `docs/addresses.md`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from catalogue.domain.episode import Episode
 from catalogue.domain.media import Artwork, Audio, Transcript
 from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
+from catalogue.domain.tongues import Tongue, primary, text_for
 
 HOME = "/"
 FIRST_FEED = "/feed.xml"
@@ -97,27 +98,50 @@ IMAGE_RECIPES = {COVER: 3000, THUMBNAIL: 640}
 
 @dataclass(frozen=True)
 class Links:
-    """Absolute URLs under one base URL (no trailing slash)."""
+    """Absolute URLs under one base URL (no trailing slash).
+
+    Pages are those that speak as `tongue` does; None: those without a language in their address. What is
+    for apps (feeds, media) never has one.
+    """
 
     base_url: str
+    tongue: Tongue | None = None
+
+    def speaking(self, language: str) -> Links:
+        """The same with pages that speak another language."""
+        return self if self.tongue is None else replace(self, tongue=replace(self.tongue, speaking=language))
 
     def home(self) -> str:
-        return f"{self.base_url}/"
+        return f"{self._root()}/"
 
     def show(self, show: Show) -> str:
-        return f"{self.base_url}/{show.slug}/"
+        return f"{self._root(show)}/{show.slug}/"
 
     def show_page(self, show: Show, number: int) -> str:
-        return self.show(show) if number == 1 else f"{self.base_url}/{show.slug}/page/{number}/"
+        return self.show(show) if number == 1 else f"{self.show(show)}page/{number}/"
 
     def subscribe(self, show: Show, selection: Selection = WHOLE) -> str:
         """The page that says how to subscribe to a feed of the show."""
-        if selection != WHOLE:
-            return f"{self.base_url}/{show.slug}/feeds/{selection.name}/"
-        return f"{self.base_url}/{show.slug}/subscribe/"
+        return f"{self.show(show)}subscribe/" if selection == WHOLE else f"{self.show(show)}feeds/{selection.name}/"
 
     def corrections(self, show: Show) -> str:
-        return f"{self.base_url}/{show.slug}/corrections/"
+        return f"{self.show(show)}corrections/"
+
+    def episode(self, show: Show, episode: Episode, *, at: timedelta | None = None) -> str:
+        """The episode's page; with `at`, the page opened at that moment (whole seconds)."""
+        moment = "" if at is None else f"?t={int(at.total_seconds())}"
+        return f"{self.show(show)}{episode.slug}/{moment}"
+
+    def translation(self, show: Show, episode: Episode, language: str) -> str:
+        """The page with the texts of one language: the one that speaks it, else one of their own."""
+        for speaking in self._tongues(show, primary(language)):
+            if text_for(episode, speaking).language.lower() == language.lower():
+                return self.speaking(speaking).episode(show, episode)
+        return f"{self.episode(show, episode)}{language.lower()}/"
+
+    def transcript_page(self, show: Show, episode: Episode, language: str) -> str:
+        page = f"{self.episode(show, episode)}transcript/"
+        return page if language == episode.language else f"{page}{language.lower()}/"
 
     def feed(self, show: Show) -> str:
         return f"{self.base_url}/{show.slug}/feed.xml"
@@ -139,18 +163,6 @@ class Links:
     def show_list(self) -> str:
         return f"{self.base_url}{SHOW_LIST}"
 
-    def episode(self, show: Show, episode: Episode, *, at: timedelta | None = None) -> str:
-        """The episode's page; with `at`, the page opened at that moment (whole seconds)."""
-        moment = "" if at is None else f"?t={int(at.total_seconds())}"
-        return f"{self.base_url}/{show.slug}/{episode.slug}/{moment}"
-
-    def translation(self, show: Show, episode: Episode, language: str) -> str:
-        return f"{self.base_url}/{show.slug}/{episode.slug}/{language.lower()}/"
-
-    def transcript_page(self, show: Show, episode: Episode, language: str) -> str:
-        page = f"{self.base_url}/{show.slug}/{episode.slug}/transcript/"
-        return page if language == episode.language else f"{page}{language.lower()}/"
-
     def media(self, sha256: str, name: str) -> str:
         return f"{self.base_url}/media/{sha256}/{name}"
 
@@ -166,6 +178,19 @@ class Links:
 
     def artwork(self, owner: Show | Episode, artwork: Artwork, recipe: str = COVER) -> str:
         return self.media(artwork.sha256, artwork_name(owner, recipe))
+
+    def _root(self, show: Show | None = None) -> str:
+        if self.tongue is None:
+            return self.base_url
+        own = self.tongue.home if show is None else self.tongue.own(show.language)
+        return self.base_url + self.tongue.prefix(own)
+
+    def _tongues(self, show: Show, wanted: str) -> tuple[str, ...]:
+        """What a page of the show may speak to give a text in the wanted language: that, else what it speaks now."""
+        if self.tongue is None:
+            return ()
+        can = (self.tongue.own(show.language), *self.tongue.offered)
+        return tuple(language for language in (wanted, self.tongue.speaking) if language in can)
 
 
 def audio_name(episode: Episode, audio: Audio) -> str:

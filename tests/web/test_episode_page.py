@@ -165,7 +165,7 @@ def test_corrections_sources_people_and_help_are_listed():
 
 
 def test_a_translation_is_a_page_of_its_own_in_its_own_words():
-    page = page_of(f"{EPISODE}es/")
+    page = page_of(f"/es{EPISODE}")
     assert page.get("lang") == "es"
     assert page.xpath("string(//h1)").startswith("Perder a quien amas")
     assert page.xpath("//h2[@id='notes']/text()") == ["Notas del episodio"]
@@ -175,22 +175,22 @@ def test_a_translation_is_a_page_of_its_own_in_its_own_words():
 def test_a_translation_warns_in_its_own_words_where_it_has_them():
     (translation,) = husbands().translations
     warned = husbands(translations=(replace(translation, content_warning="El duelo."),))
-    assert page_of(f"{EPISODE}es/", warned).xpath("//aside//p/text()")[0] == "El duelo."
+    assert page_of(f"/es{EPISODE}", warned).xpath("//aside//p/text()")[0] == "El duelo."
 
 
 def test_times_on_a_translation_keep_its_language():
-    page = page_of(f"{EPISODE}es/")
+    page = page_of(f"/es{EPISODE}")
     moments = page.xpath("//a[contains(@href, '?t=')]/@href")
     assert len(moments) > 5
-    assert all(href.startswith(f"{EPISODE}es/?t=") for href in moments)
-    assert "Empieza en el momento 4:12." in words_of(page_of(f"{EPISODE}es/?t=252"))
+    assert all(href.startswith(f"/es{EPISODE}?t=") for href in moments)
+    assert "Empieza en el momento 4:12." in words_of(page_of(f"/es{EPISODE}?t=252"))
 
 
 def test_a_translated_transcript_belongs_to_the_translated_page():
-    page = page_of(f"{EPISODE}transcript/es/")
+    page = page_of(f"/es{EPISODE}transcript/es/")
     assert page.xpath("string(//h1)").startswith("Perder a quien amas")
-    assert page.xpath("//p[@class='back']/a/@href") == [f"{EPISODE}es/"]
-    assert page.xpath("//a[@class='time']/@href")[1] == f"{EPISODE}es/?t=18#player"
+    assert page.xpath("//p[@class='back']/a/@href") == [f"/es{EPISODE}"]
+    assert page.xpath("//a[@class='time']/@href")[1] == f"/es{EPISODE}?t=18#player"
 
 
 def test_a_warning_begins_like_a_sentence():
@@ -213,15 +213,15 @@ def test_what_can_be_seen_of_a_link_is_in_its_name():
 
 def test_languages_of_a_page_name_one_another():
     page = page_of()
-    assert page.xpath("//link[@hreflang]/@hreflang") == ["en", "es"]
-    assert page.xpath("//ul[@class='languages']//a/@href") == [f"{EPISODE}es/"]
+    assert page.xpath("//link[@hreflang]/@hreflang") == ["en", "es", "x-default"]
+    assert page.xpath("//header//a[@hreflang]/@href") == [f"/es{EPISODE}"]
 
 
-@pytest.mark.parametrize(("language", "status"), [("en", 301), ("ES", 200), ("fr", 404)])
-def test_languages_there_are_not(language, status):
+@pytest.mark.parametrize(("language", "page", "transcript"), [("en", 301, 301), ("ES", 301, 200), ("fr", 404, 404)])
+def test_languages_there_are_not(language, page, transcript):
     visitor = Visitor(rich_publication(), now=datetime(2021, 10, 20, tzinfo=UTC))
-    assert visitor.get(f"{EPISODE}{language}/").status_code == status
-    assert visitor.get(f"{EPISODE}transcript/{language}/").status_code == status
+    assert visitor.get(f"{EPISODE}{language}/").status_code == page
+    assert visitor.get(f"{EPISODE}transcript/{language}/").status_code == transcript
 
 
 def test_the_transcript_begins_on_the_page_and_goes_on_on_its_own():
@@ -240,10 +240,13 @@ def test_neighbours_lead_to_what_came_before_and_after(visit):
     assert page.xpath("//a[@rel='prev']/@href | //a[@rel='next']/@href") == ["/conversations/e1/", "/conversations/e3/"]
 
 
-def test_an_episode_in_another_language_speaks_it():
-    page = page_of("/conversations/despues/", episode=make_episode(slug="despues", language="es", title="Después"))
-    assert page.get("lang") == "es"
-    assert page.xpath("//a[@lang='en' and @class='name']"), "the show's name stays in its own language"
+def test_an_episode_in_another_language_is_marked_in_the_words_of_the_show():
+    despues = make_episode(slug="despues", language="es", title="Después")
+    page = page_of("/conversations/despues/", episode=despues)
+    assert (page.get("lang"), page.xpath("//h1/@lang")) == ("en", ["es"])
+    spanish = page_of("/es/conversations/despues/", episode=despues)
+    assert (spanish.get("lang"), spanish.xpath("//h1/@lang")) == ("es", [])
+    assert spanish.xpath("//a[@lang='en' and @class='name']"), "the show's name stays in its own language"
 
 
 def test_a_language_we_have_no_words_in_is_marked():

@@ -38,9 +38,9 @@ def test_several_shows_are_a_list_that_every_page_leads_back_to():
     shows = make_show(), make_show(slug="otro", title="Otro", language="es", subtitle="En español.")
     visitor = Visitor(FakePublication(listed=shows))
     page = html.fromstring(visitor.text("/"))
-    assert page.xpath("//h2/a/@href") == ["/conversations/", "/otro/"]
+    assert page.xpath("//h2/a/@href") == ["/conversations/", "/en/otro/"], "in the language of the reader"
     assert page.xpath("//li[@lang='es']//p/text()") == ["En español."]
-    assert 'href="/">Programas</a>' in visitor.text("/otro/")
+    assert 'href="/es/">Programas</a>' in visitor.text("/otro/")
 
 
 def test_an_empty_catalogue_says_what_comes_next():

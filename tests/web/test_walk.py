@@ -33,10 +33,10 @@ def walked(visitor):
 
 def test_everything_public_is_linked_and_nothing_else(walked):
     paths = {urlsplit(path).path for path in walked}
-    episodes = {path.split("/")[2] for path in paths if path.count("/") == 3}
+    episodes = {path.split("/")[2] for path in paths if path.count("/") == 3 and path.startswith("/conversations/")}
     known = {"110-meet-the-husbands", "116-our-mbc-life", "122-power-of-twitter", "despues", "trailer"}
     assert episodes == known | {"subscribe", "corrections"}
-    assert "/conversations/110-meet-the-husbands/es/" in paths
+    assert "/es/conversations/110-meet-the-husbands/" in paths
     assert "/conversations/110-meet-the-husbands/transcript/es/" in paths
 
 
@@ -51,7 +51,7 @@ def test_foreign_audio_may_be_played_on_its_own_page_only(visitor, walked):
     allowed = {
         urlsplit(path).path for path in walked if "example.net" in visitor.get(path).headers["Content-Security-Policy"]
     }
-    assert allowed == {"/conversations/122-power-of-twitter/"}
+    assert allowed == {f"{tongue}/conversations/122-power-of-twitter/" for tongue in ("", "/es")}
     policy = visitor.get("/conversations/122-power-of-twitter/").headers["Content-Security-Policy"]
     assert "media-src 'self' https://audio.example.net;" in policy
 
@@ -91,7 +91,8 @@ def test_every_page_has_its_landmarks_language_title_and_way_in(walked):
 def test_every_page_names_its_one_public_address(walked):
     for path, page in walked.items():
         canonical = page.xpath("//link[@rel='canonical']/@href")
-        assert canonical == [BASE_URL + (urlsplit(path).path if path != "/" else "/conversations/")]
+        own = urlsplit(path).path
+        assert canonical == [BASE_URL + (f"{own}conversations/" if own in ("/", "/es/") else own)]
 
 
 def test_every_page_offers_the_feed(walked):
