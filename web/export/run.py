@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 
 from catalogue.domain.links import Links
 from catalogue.errors import ConfigError
-from web.current import speak
 from web.export import manifest, seeds
 from web.export.crawl import Crawled, broken_links, crawl
 from web.export.folder import Folder, Outcome, Placed, file_name
@@ -28,6 +27,7 @@ from web.export.search_files import search_files
 from web.export.state import end_of_quarter, state_of
 from web.export.ways import Ways, find_ways, is_page, led_pages, with_base
 from web.export.workers import rendering
+from web.tongue import read_tongue
 from web.words import languages
 
 if TYPE_CHECKING:
@@ -150,9 +150,10 @@ def _pages_of_ours(run: _Export, crawled: Crawled, ways: Ways) -> Iterator[tuple
 
 
 def _leading_page(run: _Export, old: str, new: str) -> str:
-    shows, language = run.publication.shows(), old[1:].partition("/")[0]
-    with run.app.test_request_context(run.base_path + "/"):
-        speak(language if language in languages() or not shows else shows[0].language)
+    publication, first = run.publication, old[1:].partition("/")[0]
+    asked = first if first in languages() else None
+    with run.app.test_request_context(f"{run.base_path}/"):
+        g.tongue = read_tongue(publication.catalogue(), publication.shows(), asked=asked)
         return render_template("moved.html", to=new)
 
 

@@ -26,12 +26,13 @@ Postings = Mapping[str, list[int]]
 def search_files(publication: Publication, now: datetime) -> dict[str, bytes]:
     """Every file of the search by its name in the export."""
     listed = oldest_first(publication, now)
-    texts = [text for show, episode in listed for text in texts_of(show, episode)]
+    numbers = {show.guid: number for number, show in enumerate(publication.shows())}
+    texts = [text for show, episode in listed for text in texts_of(show, episode, number=numbers[show.guid])]
     parts = [part for show, episode in listed for part in parts_of(publication, show, episode)]
     spoken = {SPOKEN.format(number): render_part(part) for number, part in enumerate(parts)}
     words = word_files(postings_of(parts))
     sizes = [len(words[WORDS.format(number)]) for number in range(len(words))]
-    index = render_texts(texts, list(zip(parts, map(len, spoken.values()), strict=True)), sizes)
+    index = render_texts(publication, texts, list(zip(parts, map(len, spoken.values()), strict=True)), sizes)
     return {INDEX: index} | words | spoken
 
 

@@ -14,6 +14,8 @@ from catalogue.domain.show import Show
 from catalogue.show_notes import plain_text
 from web import reading
 from web.published import Publication
+from web.tongue import read_tongue
+from web.words import languages
 
 # What is said in about ten minutes: a query opens several of these, and they may not weigh much.
 PART_CHARACTERS = 12_000
@@ -22,11 +24,14 @@ PATHS = Links("")
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """An episode in one language, as the one index that is loaded whole has it. `path` is below the base URL."""
+    """An episode in one language, as the one index that is loaded whole has it.
+
+    `path` is that of its page, `show` the place of its show among all, `day` of publication in UTC.
+    """
 
     path: str
     language: str
-    show: str
+    show: int
     title: str
     day: str
     warning: str
@@ -44,8 +49,8 @@ class Part:
     cues: tuple[Cue, ...]
 
 
-def texts_of(show: Show, episode: Episode) -> Iterator[Text]:
-    """Give the texts of a public episode: its own, then its translations'."""
+def texts_of(show: Show, episode: Episode, *, number: int) -> Iterator[Text]:
+    """Give the texts of a public episode: its own, then its translations'; `number` is that of the show."""
     people = ", ".join(one.name for one in episode.people or show.people)
     chapters = " · ".join(one.title for one in episode.chapters if one.is_listed)
     assert episode.published_at is not None
@@ -54,7 +59,7 @@ def texts_of(show: Show, episode: Episode) -> Iterator[Text]:
         yield Text(
             path=PATHS.episode(show, episode),
             language=text.language,
-            show=show.title,
+            show=number,
             title=text.title,
             day=episode.published_at.date().isoformat(),
             warning=text.content_warning or episode.content_warning or "",
@@ -82,11 +87,17 @@ def render_part(part: Part) -> bytes:
     return _json({"speakers": speakers, "cues": cues})
 
 
-def render_texts(texts: Sequence[Text], parts: Sequence[tuple[Part, int]], words: Sequence[int]) -> bytes:
-    """The index: every text, the parts (text, language, bytes), and the bytes of each file of words."""
+def render_texts(
+    publication: Publication, texts: Sequence[Text], parts: Sequence[tuple[Part, int]], words: Sequence[int]
+) -> bytes:
+    """The index: shows, every text, the parts (text, language, bytes), and the bytes of each file of words.
+
+    Of each show it says what stands before the paths of its pages, by the language that they speak.
+    """
     place = {text.path: number for number, text in reversed(list(enumerate(texts)))}
     return _json(
         {
+            "shows": [{"title": show.title, "before": _before(publication, show)} for show in publication.shows()],
             "texts": [vars(text) for text in texts],
             "parts": [[place[part.path], part.language, size] for part, size in parts],
             "words": words,
@@ -98,6 +109,11 @@ def oldest_first(publication: Publication, now: datetime) -> list[tuple[Show, Ep
     """Every public episode; what comes later changes no number before it."""
     found = [(show, one) for show in publication.shows() for one in publication.episodes(show, now)]
     return sorted(found, key=lambda pair: (str(pair[1].published_at), pair[1].guid))
+
+
+def _before(publication: Publication, show: Show) -> dict[str, str]:
+    tongues = (read_tongue(publication.catalogue(), publication.shows(), asked=asked) for asked in languages())
+    return {tongue.speaking: tongue.prefix(tongue.own(show.language)) for tongue in tongues}
 
 
 def _notes(text: Episode | Translation) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, render_template, request
 
-from web.current import site, speak_as_first_show
+from web.current import site
 
 SEARCH = "/search/"
 
@@ -17,10 +17,8 @@ def offer_static_search(app: Flask) -> None:
 def _static_search() -> str | None:
     if request.path != SEARCH:
         return None
-    speak_as_first_show()
     return render_template(
         "search_static.html",
         listed=site().publication.shows(),
         base_path=site().base_path,
-        page_base=site().pages.base_url,
     )

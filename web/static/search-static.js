@@ -114,10 +114,10 @@ function quotation(one, words, page) {
   return [quote, source];
 }
 
-function shown({ text, said }, words) {
-  const page = base + text.path;
+function shown({ text, said }, words, shows) {
+  const show = shows[text.show], page = base + show.before[language] + text.path;
   const day = new Date(`${text.day}T00:00Z`).toLocaleDateString(language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
-  const item = made("li", {}, made("h2", { lang: text.language }, made("a", { href: page }, text.title)), made("p", { className: "meta" }, `${text.show} · ${day}`));
+  const item = made("li", {}, made("h2", { lang: text.language }, made("a", { href: page }, text.title)), made("p", { className: "meta" }, `${show.title} · ${day}`));
   if (text.warning) item.append(made("p", { className: "warning" }, say("warning", { text: text.warning })));
   const written = (text.notes.match(/[^.?!\n]+[.?!]*/g) || []).find(sentence => matches(sentence, words) === words.length);
   if (said.length) said.slice(0, MOST_SENTENCES).forEach(one => item.append(...quotation(one, words, page)));
@@ -134,10 +134,10 @@ async function show() {
     return;
   }
   try {
-    const hits = await look(query), words = wordsIn(query);
+    const hits = await look(query), words = wordsIn(query), { shows } = await read("index.json");
     if (mine !== turn) return; // something else is asked meanwhile
     list.textContent = "";
-    list.append(...hits.slice(0, MOST_HITS).map(one => shown(one, words)));
+    list.append(...hits.slice(0, MOST_HITS).map(one => shown(one, words, shows)));
     told.textContent = hits.length ? say(hits.length === 1 ? "one" : "other", { count: hits.length }) : say("none", {});
   } catch (error) {
     if (mine !== turn) return;
