@@ -17,9 +17,10 @@ from catalogue.domain.links import Links
 from catalogue.domain.media import Chapter, RemoteAudio
 from catalogue.domain.show import Help, Person, Show
 from catalogue.domain.tongues import text_for
-from catalogue.show_notes import Heading, contents_of, render_notes
+from catalogue.show_notes import Heading, contents_of
 from web import reading
 from web.current import now, site
+from web.embedded import notes_html
 
 FIRST_PASSAGES = 3
 # Fewer headings than this are seen at a glance.
@@ -107,7 +108,7 @@ def read_episode_page(show: Show, episode: Episode, text: Episode | Translation)
         translation=text if isinstance(text, Translation) else None,
         path=path,
         url=page_address(site().canonical, show, episode, text),
-        notes=Markup(_notes(text.notes, path if is_timed else None, episode.duration)),  # noqa: S704  (render_notes lets nothing unsafe through)
+        notes=notes_html(text.notes, address=path if is_timed else None, duration=episode.duration, home=show),
         sources=_remote_sources(remote) if remote else _own_sources(episode),
         moment=read_moment(request.args.get("t"), episode.duration),
         remote_host=urlsplit(remote.url).hostname if remote else None,
@@ -139,16 +140,6 @@ def read_moment(text: str | None, duration: timedelta | None) -> timedelta | Non
         return None
     moment = timedelta(seconds=int(text))
     return moment if duration is None or moment < duration else None
-
-
-@lru_cache(maxsize=256)
-def _notes(markdown: str, address: str | None, duration: timedelta | None) -> str:
-    """The notes as HTML; `address` is the page time stamps lead to. Kept, because reading Markdown takes a while."""
-    if address is None:
-        return render_notes(markdown, moment_url=None)
-    return render_notes(
-        markdown, moment_url=lambda moment: f"{address}?t={int(moment.total_seconds())}#player", duration=duration
-    )
 
 
 @lru_cache(maxsize=256)

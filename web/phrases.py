@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from catalogue.domain.episode import Episode, Review
+from catalogue.domain.episode import Episode, Review, Translation
 from catalogue.domain.show import Show
 from catalogue.domain.stated_days import is_past
+from catalogue.domain.tongues import text_for
+from catalogue.domain.written_page import WrittenPage
 from catalogue.show_notes import plain_text
 from web import figures
-from web.current import now, words
+from web.current import now, tongue, words
 from web.published import OtherFeed
 from web.words import words_for
 
@@ -28,9 +30,20 @@ def in_language(tag: str) -> Markup:
     return Markup("") if tag.lower() == words().language else Markup(' lang="{}"').format(tag)
 
 
-def summary_of(episode: Episode) -> str:
+def in_words(tag: str) -> Markup:
+    """Give the `lang` attribute that the page's own words need inside content of another language."""
+    return Markup("") if tag.lower() == words().language else Markup(' lang="{}"').format(words().language)
+
+
+def text_of(episode: Episode) -> Episode | Translation:
+    """Give an episode's title and notes in the language the page speaks, else as they were written."""
+    spoken = tongue()
+    return text_for(episode, spoken.speaking) if spoken else episode
+
+
+def summary_of(text: Episode | Translation) -> str:
     """Give the summary, else the first paragraph of the notes."""
-    return episode.summary or _first_paragraph(episode.notes)
+    return text.summary or _first_paragraph(text.notes)
 
 
 def host_of(url: str) -> str:
@@ -83,12 +96,22 @@ def begun(words: str) -> str:
 def review_lines(show: Show, episode: Episode) -> tuple[str, ...]:
     """Say when the words were last read by somebody who knows, by whom, and when next; overdue is said."""
     updated = episode.updated_at
-    review = episode.review or Review()
+    day = figures.day(updated, show.timezone, words()) if updated else None
+    return _review_lines(day, episode.review or Review(), show.timezone)
+
+
+def page_review_lines(page: WrittenPage, first: Show | None) -> tuple[str, ...]:
+    """Say the same of a written page; days end where the first show is."""
+    day = figures.stated_day(page.updated_on, words()) if page.updated_on else None
+    return _review_lines(day, page.review or Review(), first.timezone if first else "UTC")
+
+
+def _review_lines(updated: str | None, review: Review, timezone: str) -> tuple[str, ...]:
     lines = [
-        words()("updated", day=figures.day(updated, show.timezone, words())) if updated else None,
+        words()("updated", day=updated) if updated else None,
         _say("last_reviewed", review.last_on),
         words()("reviewed_by", name=review.by) if review.by else None,
-        _next_review(review.next_on, show.timezone),
+        _next_review(review.next_on, timezone),
     ]
     said = [line for line in lines if line]
     return (begun(said[0]), *said[1:]) if said else ()
@@ -120,9 +143,12 @@ PHRASES = {
     "figures": figures,
     "host_of": host_of,
     "in_language": in_language,
+    "in_words": in_words,
     "lead_of": lead_of,
     "moment_address": moment_address,
+    "page_review_lines": page_review_lines,
     "review_lines": review_lines,
     "summary_of": summary_of,
+    "text_of": text_of,
     "words_in": words_for,
 }

@@ -9,15 +9,13 @@ from flask import Blueprint, Response, render_template, request
 
 from catalogue.domain import links
 from catalogue.domain.corrections import listed_corrections
-from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
-from catalogue.domain.tongues import text_for
 from catalogue.errors import NotFound
 from web import apps, reading
-from web.current import find_episode, find_show, moved_response, now, site, tongue
+from web.current import find_episode, find_show, moved_response, now, site
 from web.episode_page import read_episode_page
-from web.phrases import feed_name
+from web.phrases import feed_name, text_of
 from web.square import render_square
 
 EPISODES_PER_PAGE = 30
@@ -79,7 +77,7 @@ def episode(show: str, episode: str) -> str:
     """Everything about an episode, its player at the moment `t` where one is asked for."""
     found = find_show(show)
     about = find_episode(found, episode)
-    return render_template("episode.html", page=read_episode_page(found, about, _spoken_text(about)), show=found)
+    return render_template("episode.html", page=read_episode_page(found, about, text_of(about)), show=found)
 
 
 @pages.get(links.TRANSLATION)
@@ -112,7 +110,7 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
         "transcript.html",
         show=found,
         episode=about,
-        text=_spoken_text(about),
+        text=text_of(about),
         path=site().pages.episode(found, about),
         files=files,
         passages=passages,
@@ -137,12 +135,6 @@ def reach_of(url: str) -> str | None:
     if address.is_loopback:
         return "computer"
     return "network" if address.is_private else None
-
-
-def _spoken_text(episode: Episode) -> Episode | Translation:
-    """The texts of an episode in the language the page speaks, else its own."""
-    spoken = tongue()
-    return text_for(episode, spoken.speaking) if spoken else episode
 
 
 def _subscribe_page(found: Show, selection: Selection, *, title: str) -> str:

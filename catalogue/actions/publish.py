@@ -24,6 +24,7 @@ from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import Moved, NotFound, StoreError
 from catalogue.ports import LibraryStorage
 from catalogue.store.index import Index
@@ -59,6 +60,10 @@ class Publication:
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
         return self._now().catalogue
+
+    def pages(self) -> WrittenPages:
+        """The pages that somebody wrote for the site: about topics, and plain ones; drafts too."""
+        return self._now().pages
 
     def shows(self) -> tuple[Show, ...]:
         """All shows in the library's order; the first is the main one."""

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from catalogue.actions.leases import Terms
 from catalogue.actions.planning import has_news
 from catalogue.domain.plan import Change, Problem, Severity, ShowPlan
+from catalogue.domain.written_page import WrittenPage
 from catalogue.library.folder import ShowFiles
 from catalogue.ports import LibraryFile
 
@@ -73,6 +74,8 @@ class Report:
 
     found: tuple[ShowFiles, ...] = ()
     """The shows that lie in the library."""
+    pages: tuple[WrittenPage, ...] = ()
+    """The written pages, drafts too."""
     is_whole: bool = False
     """Whether it looked at everything, and nothing waits or was refused as a whole."""
 

@@ -21,13 +21,14 @@ from catalogue.actions.open import Place
 from catalogue.actions.planning import ASSEMBLY
 from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.seen import Seen, Settled
+from catalogue.actions.written_pages import PAGES_KIND, held_pages
 from catalogue.domain.identity import Ledger
 from catalogue.domain.plan import Problem, ShowPlan
 from catalogue.feed import fragment
 from catalogue.ports import LibraryFile
 from catalogue.store.index import LastRun, ShowRow
 
-_PROGRAM = (__version__, ASSEMBLY)
+_PROGRAM = (__version__, ASSEMBLY, PAGES_KIND)
 # Another look at the same bytes may do better, or be refused in another way.
 _PASSING = frozenset(
     "unreadable read-only held-read-only disk-full not-written picture-not-written held-item feed-refused".split()
@@ -46,7 +47,8 @@ def settled_report(
         return None
     if last.digest != digest_of(surroundings(place, rows), place.remembered.file_lines(listed)):
         return None
-    return Report(shows=tuple(map(same_show, rows)), problems=place.index.problems(), files=listed)
+    pages = held_pages(place.index).pages
+    return Report(shows=tuple(map(same_show, rows)), problems=place.index.problems(), files=listed, pages=pages)
 
 
 def last_whole_run(place: Place, wishes: Wishes) -> LastRun | None:

@@ -7,6 +7,7 @@ from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from catalogue.actions.written_pages import held_pages
 from catalogue.documents import read_document
 from catalogue.domain.catalogue import Catalogue, publisher_guid
 from catalogue.domain.episode import Episode, newest_first
@@ -17,6 +18,7 @@ from catalogue.domain.media import CHAPTERS_TYPE, Audio, Transcript
 from catalogue.domain.podcasting import RemoteItem
 from catalogue.domain.show import Show
 from catalogue.domain.show_extras import ShowExtras
+from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import Moved, NotFound
 from catalogue.feed.chapters import render_chapters
 from catalogue.library.catalogue_file import CATALOGUE_NAME
@@ -68,6 +70,7 @@ class Shelves:
     catalogue: Catalogue
     shows: tuple[ShowShelf, ...]
     by_slug: Mapping[str, ShowShelf]
+    pages: WrittenPages = field(default_factory=WrittenPages)
 
     def show(self, slug: str) -> ShowShelf:
         """Find a show by slug; raises Moved for an earlier slug, NotFound."""
@@ -105,6 +108,7 @@ def read_shelves(index: Index, known: Shelves | None = None) -> Shelves:
         catalogue=catalogue,
         shows=shelves,
         by_slug={shelf.show.slug: shelf for shelf in shelves},
+        pages=held_pages(index),
     )
 
 

@@ -17,6 +17,7 @@ from catalogue.actions.leases import Lease
 from catalogue.actions.listing import moving_files
 from catalogue.actions.lost import composed, lost_audio
 from catalogue.actions.open import Place
+from catalogue.actions.page_references import reference_problems
 from catalogue.actions.planning import KnownShow, PlannedShow, plan_show
 from catalogue.actions.remembered import Remembered
 from catalogue.actions.runs import Report, Wishes
@@ -24,6 +25,7 @@ from catalogue.actions.seen import Seen
 from catalogue.actions.settled import keep_settled, same_show, unsettle
 from catalogue.actions.what_changed import Change, find_change
 from catalogue.actions.writing import Step, Written, write_show
+from catalogue.actions.written_pages import held_pages
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.identity import Ledger, LedgerEpisode
 from catalogue.domain.plan import Problem
@@ -152,7 +154,9 @@ def _carry_out(place: Place, change: Change, step: Step, wishes: Wishes) -> Repo
     unsettle(place)
     written = write_show(step)
     images = make_show_images(place, written.plan.show, step.planned.rows.values())
-    problems = _joined(place.index.problems(), (*written.plan.problems, *written.problems, *images), _told_of(change))
+    named = reference_problems(place, (), (written.plan,), (change.few,))
+    news = (*written.plan.problems, *written.problems, *named, *images)
+    problems = _joined(place.index.problems(), news, _told_of(change))
     place.index.save_problems(problems)
     seen = change.seen.after(step.ledgers)
     keep_settled(place, seen, problems, now=wishes.clock(), holds_until=change.last.holds_until)
@@ -162,7 +166,8 @@ def _carry_out(place: Place, change: Change, step: Step, wishes: Wishes) -> Repo
 def _report(place: Place, written: Written, problems: tuple[Problem, ...], *, seen: Seen) -> Report:
     guid = written.plan.show.guid
     shows = (written.plan if row.show.guid == guid else same_show(row) for row in place.index.shows())
-    return Report(shows=tuple(shows), problems=problems, files=seen.files, found=seen.shows)
+    pages = held_pages(place.index).pages
+    return Report(shows=tuple(shows), problems=problems, files=seen.files, found=seen.shows, pages=pages)
 
 
 def _told_of(change: Change) -> Collection[str]:

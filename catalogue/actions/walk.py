@@ -22,10 +22,13 @@ from catalogue.actions.lost import (
 )
 from catalogue.actions.missing import forgettable_files
 from catalogue.actions.open import Place
+from catalogue.actions.page_references import reference_problems
 from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.strangers import show_homes
+from catalogue.actions.written_pages import read_written_pages
 from catalogue.domain.catalogue import Catalogue
-from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.plan import Problem, Severity, ShowPlan
+from catalogue.domain.written_page import WrittenPages
 from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.library.folder import ShowFiles, find_shows
 from catalogue.ports import LibraryFile
@@ -80,6 +83,7 @@ def walk_library(walk: Walk) -> Report:
     problems += _main_problem(catalogue, shows, seen.rows) if catalogue else []
     round_ = _round(walk, seen, book=book, catalogue=catalogue or Catalogue(), problems=problems)
     plans = plan_shows(round_, shows)
+    pages = _pages(walk, seen, plans, problems)
     if walk.keeping is not None:
         homes = (row.show.path for row in place.index.shows())
         walk.keeping.forget_files(forgettable_files(book.gone(seen.files), plans, homes=homes))
@@ -93,6 +97,7 @@ def walk_library(walk: Walk) -> Report:
         files=walk.listed,
         left=frozenset(show.path for show in shows) - {show.path for show in mine},
         found=seen.found,
+        pages=pages.pages,
         is_whole=is_whole,
     )
 
@@ -127,6 +132,20 @@ def _catalogue(walk: Walk, seen: _Seen, book: FactsBook) -> tuple[Catalogue | No
         is_doubtful=seen.is_doubtful,
     )
     return catalogue, [*problems]
+
+
+def _pages(walk: Walk, seen: _Seen, plans: Sequence[ShowPlan], problems: list[Problem]) -> WrittenPages:
+    """The written pages, and what is wrong with them or with the episodes that they and all notes name."""
+    pages = read_written_pages(
+        seen.files,
+        storage=walk.place.storage,
+        index=walk.place.index,
+        is_keeping=walk.keeping is not None,
+        lost=seen.lost,
+        is_doubtful=seen.is_doubtful,
+    )
+    problems += (*pages.problems, *reference_problems(walk.place, pages.pages, plans, seen.found))
+    return pages
 
 
 def _sight_problems(place: Place, seen: _Seen, book: FactsBook) -> list[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from catalogue.cli.printing import report_document, tell_problems
+from catalogue.cli.printing import report_document, tell_pages, tell_problems
 
 if TYPE_CHECKING:
     from catalogue.actions.runs import Report
@@ -38,6 +38,7 @@ def tell_plan(report: Report, *, now: datetime, say: Callable[[str], None]) -> N
     held = _held_by_show(report)
     for plan in report.shows:
         say("\n".join(_show_lines(plan, held[plan.show.path], now)))
+    tell_pages(report, say=say)
     told = {problem for problems in held.values() for problem in problems}
     tell_problems((problem for problem in report.problems if problem not in told), say=say)
 

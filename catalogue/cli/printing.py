@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ CHANGE_WORDS = {
     "withdrawn": "withdrawn: leaves feed and site for good",
     "held": "held",
 }
+
+PAGE_NOUNS = {"topics": "topic page", "pages": "plain page", "draft": "draft"}
 
 
 def print_json(value: object) -> None:
@@ -57,13 +60,27 @@ def tell_report(report: Report, *, say: Callable[[str], None] = tell) -> None:
         lines = (f"  {_change_line(episode)}" for episode in news)
         # At once: a terminal takes ten thousand single lines at its leisure.
         say("\n".join((f"{show.show.title}: {_state(show, len(news))}", *lines)))
+    tell_pages(report, say=say)
     tell_problems(report.problems, say=say)
+
+
+def tell_pages(report: Report, *, say: Callable[[str], None]) -> None:
+    """Say how many pages were written for the site, where there are any."""
+    kinds = Counter("draft" if page.draft else page.kind.value for page in report.pages)
+    told = [how_many(kinds[kind], noun) for kind, noun in PAGE_NOUNS.items() if kinds[kind]]
+    if told:
+        say(f"Written for the site: {', '.join(told)}")
 
 
 def report_document(report: Report) -> dict[str, Any]:
     """A run as JSON: counts, what was refused and why, what was remarked, the episodes that change."""
     return {
-        "counts": {"shows": len(report.shows), **report.counts, "refused": len(report.refused)},
+        "counts": {
+            "shows": len(report.shows),
+            **report.counts,
+            "pages": len(report.pages),
+            "refused": len(report.refused),
+        },
         "episodes": [
             {
                 "show": show.show.slug,

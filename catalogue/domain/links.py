@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import quote
 
 from catalogue.domain.episode import Episode
 from catalogue.domain.media import Artwork, Audio, Transcript
@@ -36,6 +37,9 @@ EPISODE = "/<show>/<episode>/"
 TRANSLATION = "/<show>/<episode>/<language>/"
 TRANSCRIPT = "/<show>/<episode>/transcript/"
 TRANSCRIPT_LANGUAGE = "/<show>/<episode>/transcript/<language>/"
+TOPICS = "/topics/"
+TOPIC = "/topics/<topic>/"
+PLAIN_PAGE = "/pages/<page>/"
 MEDIA = "/media/<sha256>/<name>"
 STATIC = "/static/<version>/<name>"
 HEALTH = "/healthz"
@@ -63,6 +67,9 @@ PATTERNS = (
     TRANSLATION,
     TRANSCRIPT,
     TRANSCRIPT_LANGUAGE,
+    TOPICS,
+    TOPIC,
+    PLAIN_PAGE,
     MEDIA,
     STATIC,
     HEALTH,
@@ -132,6 +139,10 @@ class Links:
         moment = "" if at is None else f"?t={int(at.total_seconds())}"
         return f"{self.show(show)}{episode.slug}/{moment}"
 
+    def episode_named(self, show: str, episode: str, *, at: timedelta) -> str:
+        """The page at a moment of the episode with this slug, be it one of its earlier ones or of today."""
+        return f"{self.base_url}/{quote(show)}/{quote(episode)}/?t={int(at.total_seconds())}"
+
     def translation(self, show: Show, episode: Episode, language: str) -> str:
         """The page with the texts of one language: the one that speaks it, else one of their own."""
         for speaking in self._tongues(show, primary(language)):
@@ -178,6 +189,17 @@ class Links:
 
     def artwork(self, owner: Show | Episode, artwork: Artwork, recipe: str = COVER) -> str:
         return self.media(artwork.sha256, artwork_name(owner, recipe))
+
+    def topics(self) -> str:
+        return f"{self._root()}{TOPICS}"
+
+    def topic(self, slug: str) -> str:
+        """The page of a topic or a tag."""
+        return f"{self.topics()}{slug}/"
+
+    def plain_page(self, slug: str) -> str:
+        """A page that somebody wrote for the site (`pages/*.md`)."""
+        return f"{self._root()}/pages/{slug}/"
 
     def _root(self, show: Show | None = None) -> str:
         if self.tongue is None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from catalogue.domain.episode import Episode
 from catalogue.domain.media import Chapter
 from catalogue.feed.element import one_line, xml_clean
-from catalogue.show_notes import has_time_list, render_feed_notes
+from catalogue.show_notes import PageOf, has_time_list, render_feed_notes
 
 # Apple and PSP-1, `description`: bytes, not characters.
 DESCRIPTION_LIMIT_BYTES = 4000
@@ -36,16 +36,18 @@ _BLOCKS = frozenset({"p", "li", "ul", "ol"})
 _BLOCK_END = re.compile(r"</(?:p|li)>")
 
 
-def render_content(episode: Episode) -> str:
+def render_content(episode: Episode, *, page_of: PageOf | None = None) -> str:
     """Render warning, corrections, notes and, where these bring none, a list of chapters as simple HTML.
 
-    Without notes the summary stands for them, without that the title; the result is never empty.
+    Without notes the summary stands for them, without that the title; the result is never empty. `page_of` gives the
+    addresses that embedded moments lead to.
     """
     words = _words(episode.language)
+    notes = render_feed_notes(episode.notes, page_of=page_of)
     parts = [
         _paragraph(words.warning.format(episode.content_warning)) if episode.content_warning else "",
         *(_paragraph(words.correction.format(one.on.isoformat(), one.text)) for one in episode.corrections),
-        render_feed_notes(episode.notes) or _paragraph(episode.summary or "") or _paragraph(episode.title),
+        notes or _paragraph(episode.summary or "") or _paragraph(episode.title),
         _chapter_list(episode.chapters, heading=words.chapters) if _lacks_times(episode) else "",
     ]
     return xml_clean("\n".join(part for part in parts if part)) or "<p>…</p>"

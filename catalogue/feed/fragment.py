@@ -24,11 +24,12 @@ from catalogue.domain.show import Show
 from catalogue.feed.description import render_content
 from catalogue.feed.element import ascii_address
 from catalogue.feed.rss import render_item
+from catalogue.show_notes import has_embedded
 
 T = TypeVar("T")
 # Grows when an episode's item, or an address in it, is written differently from the same values, and when shows or
 # episodes get another field: `index` then renders all items, which have other keys, once.
-ITEM_FORMAT = 3
+ITEM_FORMAT = 4
 # What else decides how an item is written.
 _LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3")
 # Base URLs are taken to be so long, or a multiple of it, in bytes: what is left for the notes depends on that.
@@ -97,7 +98,7 @@ class ItemRenderer:
         """
         rest = iter(episodes)
         while batch := tuple(islice(rest, _BATCH)):
-            contents = [_attempt(render_content, episode) for episode in batch]
+            contents = [_attempt(_content_alone, episode) for episode in batch]
             for episode, content in zip(batch, contents, strict=True):
                 yield episode, content if isinstance(content, Exception) else _attempt(self.render, episode, content)
 
@@ -108,6 +109,11 @@ class ItemRenderer:
     def _placeholder(self, key: str) -> str:
         place = _PLACE.format(key[:_DIGITS])
         return place if self._room == ROOM_BYTES else f"{place}/{'-' * (self._room - ROOM_BYTES - 1)}"
+
+
+def _content_alone(episode: Episode) -> str | None:
+    """What the item says of its episode, where that leads nowhere on the site: no base URL is known yet."""
+    return None if has_embedded(episode.notes) else render_content(episode)
 
 
 def _attempt(function: Callable[..., T], *values: object) -> T | Exception:

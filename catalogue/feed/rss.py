@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import feedgen.feed
@@ -35,6 +36,7 @@ from catalogue.feed.podcasting_channel import SHOW_EXTRAS
 from catalogue.feed.podcasting_extras import EPISODE_EXTRAS
 from catalogue.feed.podlove import write_podlove
 from catalogue.feed.writing import empty_element, markup_element, rss_date, text_element, write_elements
+from catalogue.show_notes import EmbeddedMoment
 
 GENERATOR = "Castalogue"
 FEED_TYPE = "application/rss+xml"
@@ -78,13 +80,18 @@ def render_item(show: Show, episode: Episode, links: Links, content: str | None 
 
     The episode is published and has audio. `content` is what `render_content` gave for it, if that is there already.
     """
-    written = ["<item>", *_core(show, episode, links, content or render_content(episode))]
+    content = content or render_content(episode, page_of=partial(_page_of, show, links))
+    written = ["<item>", *_core(show, episode, links, content)]
     for table in tables_of(show, episode):
         written += write_elements(table.prefix, table.rows, table.subject, links)
     if show.podlove_chapters:
         written.append(write_podlove(episode.chapters))
     written.append("</item>")
     return "".join(written).encode("utf-8")
+
+
+def _page_of(show: Show, links: Links, moment: EmbeddedMoment) -> str:
+    return ascii_address(links.episode_named(moment.show or show.slug, moment.episode, at=moment.start))
 
 
 def _core(show: Show, episode: Episode, links: Links, content: str) -> Iterator[str]:

@@ -5,9 +5,24 @@ still goes through nh3 with allow-lists of our own, so that no fault of one open
 trusted to be at most 1 MiB; the library refuses more.
 """
 
-from catalogue.show_notes.feed import render_feed_notes
+from catalogue.show_notes.embedded import EmbeddedMoment, find_embedded, has_embedded
+from catalogue.show_notes.feed import PageOf, render_feed_notes
+from catalogue.show_notes.headings import Heading
 from catalogue.show_notes.moments import has_time_list
-from catalogue.show_notes.page import Heading, contents_of, render_notes
+from catalogue.show_notes.page import Section, contents_of, render_notes, render_sections
 from catalogue.show_notes.reading import plain_text
 
-__all__ = ["Heading", "contents_of", "has_time_list", "plain_text", "render_feed_notes", "render_notes"]
+__all__ = [
+    "EmbeddedMoment",
+    "Heading",
+    "PageOf",
+    "Section",
+    "contents_of",
+    "find_embedded",
+    "has_embedded",
+    "has_time_list",
+    "plain_text",
+    "render_feed_notes",
+    "render_notes",
+    "render_sections",
+]

@@ -1,13 +1,13 @@
 """Show notes as the simple HTML that podcast apps show.
 
 Only tags that PSP-1 names for descriptions are written: headings become strong paragraphs, table rows and code
-become paragraphs, footnotes a list at the end, pictures their description. Links are absolute or not at all,
-and time stamps stay text: apps make their own links of them.
+become paragraphs, footnotes a list at the end, pictures their description, embedded moments a link to the episode.
+Links are absolute or not at all, and time stamps stay text: apps make their own links of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import nh3
@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from catalogue.show_notes.addresses import link_tokens
+from catalogue.show_notes.embedded import EmbeddedMoment, embedded_paragraphs
 from catalogue.show_notes.reading import markdown_reader, read_notes, text_of
 
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
@@ -108,13 +110,29 @@ def _feed_writer() -> MarkdownIt:
 _WRITER = _feed_writer()
 
 
-def render_feed_notes(markdown: str) -> str:
-    """Render notes as safe HTML of `p ol ul li a b i strong em br`, whole; empty notes give `""`."""
+PageOf = Callable[[EmbeddedMoment], str]
+"""Gives the absolute address of the page of an embedded moment's episode, at that moment."""
+
+
+def render_feed_notes(markdown: str, *, page_of: PageOf | None = None) -> str:
+    """Render notes as safe HTML of `p ol ul li a b i strong em br`, whole; empty notes give `""`.
+
+    An embedded moment is a link to its episode at that moment, as `page_of` gives it; without it, its caption as text.
+    """
     notes = read_notes(markdown, prefix="notes")
+    if page_of is not None:
+        _link_moments(notes.tokens, page_of)
     for token in notes.tokens:
         if token.children:
             token.children = list(_with_absolute_links(token.children))
     return _CLEANER.clean(_WRITER.renderer.render(notes.tokens, _WRITER.options, notes.env)).strip()
+
+
+def _link_moments(tokens: Sequence[Token], page_of: PageOf) -> None:
+    for index, named in embedded_paragraphs(tokens):
+        if named.moment is not None:
+            words = named.moment.caption or named.moment.episode
+            tokens[index + 1].children = list(link_tokens(page_of(named.moment), words))
 
 
 def _with_absolute_links(children: Iterable[Token]) -> Iterator[Token]:

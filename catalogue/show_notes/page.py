@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import NamedTuple
-from urllib.parse import unquote
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import nh3
-from anyascii import anyascii
 from markdown_it.token import Token
 
-from catalogue.domain.identity import slug_of
 from catalogue.show_notes.addresses import link_tokens, outside_links, text_token
+from catalogue.show_notes.embedded import EmbeddedMoment, embedded_paragraphs
+from catalogue.show_notes.headings import LOWEST_LEVEL, PREFIX, Heading, find_headings, point_to_headings
 from catalogue.show_notes.moments import split_moments
 from catalogue.show_notes.reading import markdown_reader, read_notes, text_of
 
-# Keeps identifiers out of a note from meeting those of the page around it.
-PREFIX = "notes"
-# The page's title is h1, the heading over the notes h2.
+# The page's title is h1, the heading over the notes h2; a long page of its own has none over its sections.
 _TOP_LEVEL = 3
-_LOWEST_LEVEL = 6
+_SECTION_LEVEL = 2
 
 _CLEANER = nh3.Cleaner(
     tags={
-        *("p", "ol", "ul", "li", "blockquote", "pre", "hr", "section", "h3", "h4", "h5", "h6"),
+        *("p", "ol", "ul", "li", "blockquote", "pre", "hr", "section", "h2", "h3", "h4", "h5", "h6"),
         *("a", "b", "i", "strong", "em", "br", "code", "sup"),
         *("table", "thead", "tbody", "tr", "th", "td"),
     },
@@ -33,7 +31,7 @@ _CLEANER = nh3.Cleaner(
         "li": {"id"},
         "ol": {"start"},
         "th": {"scope"},
-        **{f"h{level}": {"id"} for level in range(_TOP_LEVEL, _LOWEST_LEVEL + 1)},
+        **{f"h{level}": {"id"} for level in range(_SECTION_LEVEL, LOWEST_LEVEL + 1)},
     },
     allowed_classes={
         "a": {"moment", "footnote-backref"},
@@ -49,74 +47,90 @@ _WRITER = markdown_reader()
 _WRITER.add_render_rule("footnote_caption", lambda *call: f"[{call[1][call[2]].meta['id'] + 1}]")
 
 
-class Heading(NamedTuple):
-    """A heading as it stands on the page: its level (3 to 6), its identifier and its words."""
+Embed = Callable[[EmbeddedMoment], str]
+"""Gives the safe HTML that stands where a moment is embedded."""
 
-    level: int
-    id: str
-    text: str
+
+class Section(NamedTuple):
+    """A part of a long page: its heading (None before the first one, and for footnotes) and its HTML with it."""
+
+    heading: Heading | None
+    html: str
 
 
 def render_notes(
-    markdown: str, *, moment_url: Callable[[timedelta], str] | None, duration: timedelta | None = None
+    markdown: str,
+    *,
+    moment_url: Callable[[timedelta], str] | None,
+    duration: timedelta | None = None,
+    embed: Embed | None = None,
 ) -> str:
     """Render notes as safe HTML for a page.
 
     Time stamps in running text become `<a class="moment">` to `moment_url` (None: they stay text), those after
     `duration` do not. The biggest heading becomes h3. A picture becomes a link to it, since a page asks no
-    other server for anything.
+    other server for anything. `embed` writes embedded moments; without it their captions stay as text.
     """
+    notes = _prepared(markdown, moment_url=moment_url, duration=duration, top_level=_TOP_LEVEL)
+    return _written(notes, 0, len(notes.tokens), embed)
+
+
+def render_sections(markdown: str, *, embed: Embed | None = None) -> tuple[Section, ...]:
+    """Render a long page in the sections that its biggest headings begin; those become h2. Time stamps stay text."""
+    notes = _prepared(markdown, moment_url=None, duration=None, top_level=_SECTION_LEVEL)
+    top = {index: one for index, one in notes.headings.items() if one.level == _SECTION_LEVEL}
+    top = {index: one for index, one in top.items() if notes.tokens[index].level == 0}
+    ends = [index for index, token in enumerate(notes.tokens) if token.type == "footnote_block_open"]
+    starts = sorted({0, *top, *ends, len(notes.tokens)})
+    pairs = pairwise(starts)
+    return tuple(Section(top.get(start), _written(notes, start, end, embed)) for start, end in pairs)
+
+
+class _Prepared(NamedTuple):
+    """Tokens as they are to be written, the headings among them, and where moments are embedded."""
+
+    tokens: Sequence[Token]
+    env: dict[str, Any]
+    headings: dict[int, Heading]
+    embedded: dict[int, EmbeddedMoment]
+
+
+def _prepared(
+    markdown: str, *, moment_url: Callable[[timedelta], str] | None, duration: timedelta | None, top_level: int
+) -> _Prepared:
     notes = read_notes(markdown, prefix=PREFIX)
     tokens = list(notes.tokens)
-    headings = _headings(tokens)
+    embedded = {index: named.moment for index, named in embedded_paragraphs(tokens) if named.moment is not None}
+    headings = find_headings(tokens, top_level)
     known = {heading.id for heading in headings.values()}
     for token in tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
         if token.children:
-            _point_to_headings(token.children, known)
+            point_to_headings(token.children, known)
             token.children = list(_page_tokens(token.children, moment_url=moment_url, duration=duration))
     for index, heading in headings.items():
         tokens[index].tag = tokens[index + 2].tag = f"h{heading.level}"
         tokens[index].attrSet("id", heading.id)
-    return _CLEANER.clean(_WRITER.renderer.render(tokens, _WRITER.options, notes.env))
+    return _Prepared(tokens, notes.env, headings, embedded)
+
+
+def _written(notes: _Prepared, start: int, end: int, embed: Embed | None) -> str:
+    """The tokens from `start` to `end` as HTML; what `embed` gives is safe, and stands between what is made safe."""
+    parts: list[str] = []
+    for index in [one for one in notes.embedded if embed is not None and start <= one < end]:
+        parts += [_clean(notes, start, index), embed(notes.embedded[index]) if embed else ""]
+        start = index + 3
+    return "".join((*parts, _clean(notes, start, end)))
+
+
+def _clean(notes: _Prepared, start: int, end: int) -> str:
+    return _CLEANER.clean(_WRITER.renderer.render(notes.tokens[start:end], _WRITER.options, notes.env))
 
 
 def contents_of(markdown: str) -> list[Heading]:
     """Give the headings of the notes in their order, with the identifiers `render_notes` sets."""
-    return list(_headings(read_notes(markdown, prefix=PREFIX).tokens).values())
-
-
-def _headings(tokens: Sequence[Token]) -> dict[int, Heading]:
-    """Headings by the index of their opening token; their inline token and the closing one follow it."""
-    indexes = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
-    shift = _TOP_LEVEL - min((int(tokens[index].tag[1]) for index in indexes), default=1)
-    headings: dict[int, Heading] = {}
-    taken: dict[str, int] = {}
-    for index in indexes:
-        text = text_of(tokens[index + 1].children).strip()
-        level = min(int(tokens[index].tag[1]) + shift, _LOWEST_LEVEL)
-        headings[index] = Heading(level, _free_id(text, taken), text)
-    return headings
-
-
-def _free_id(text: str, taken: dict[str, int]) -> str:
-    """An identifier that no heading has; `taken` keeps how often each was wanted, so that none is tried twice."""
-    stem = candidate = f"{PREFIX}-{slug_of(text, anyascii) or 'section'}"
-    while candidate in taken:
-        taken[stem] += 1
-        candidate = f"{stem}-{taken[stem]}"
-    taken[candidate] = 1
-    return candidate
-
-
-def _point_to_headings(children: Sequence[Token], known: Set[str]) -> None:
-    """Let `[…](#words-of-a-heading)` find the heading under its prefixed identifier."""
-    for child in children:
-        href = str(child.attrGet("href") or "")
-        target = f"{PREFIX}-{slug_of(unquote(href[1:]), anyascii)}"
-        if child.type == "link_open" and href.startswith("#") and target in known:
-            child.attrSet("href", f"#{target}")
+    return list(find_headings(read_notes(markdown, prefix=PREFIX).tokens, _TOP_LEVEL).values())
 
 
 def _page_tokens(

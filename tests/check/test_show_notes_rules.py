@@ -147,10 +147,10 @@ def test_list_of_times_beside_chapters_may_be_anything():
     assert findings("- 0:30 One\n- 5:00 Two\n- 4:00 Three", chapters=chapters) == []
 
 
-def test_notes_of_a_translation_are_judged_from_their_own_page():
-    spanish = Translation(language="es", title="Compost", notes="[a](../../mulch/es/), [b](../mulch/)")
+def test_notes_of_a_translation_are_judged_from_where_their_pages_stand():
+    spanish = Translation(language="es", title="Compost", notes="[a](../../mulch/es/), [b](../mulch/), [c](../moss/)")
 
-    assert findings("All is well.", translations=(spanish,)) == [("S01", "../mulch/", 1)]
+    assert findings("All is well.", translations=(spanish,)) == [("S01", "../moss/", 1)]
 
 
 def test_blanks_without_end_cost_no_more_than_they_are_long():

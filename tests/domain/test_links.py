@@ -34,6 +34,9 @@ URLS = {
     links.SHOW_LIST: SITE.show_list(),
     links.EPISODE: SITE.episode(SHOW, EPISODE),
     links.TRANSLATION: SITE.translation(SHOW, EPISODE, "pt-BR"),
+    links.TOPICS: SITE.topics(),
+    links.TOPIC: SITE.topic("recurrence"),
+    links.PLAIN_PAGE: SITE.plain_page("about-us"),
     links.TRANSCRIPT: SITE.transcript_page(SHOW, EPISODE, "en"),
     links.TRANSCRIPT_LANGUAGE: SITE.transcript_page(SHOW, EPISODE, "es"),
 }

@@ -19,6 +19,7 @@ from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import CatalogueError, NotFound, Withdrawn
 
 T = TypeVar("T")
@@ -80,9 +81,13 @@ class FakePublication:
     has_feeds_at_hand: bool = True
     ready: bool = True
     others: tuple[OtherFeed, ...] = ()
+    written: WrittenPages = field(default_factory=WrittenPages)
 
     def catalogue(self) -> Catalogue:
         return Catalogue()
+
+    def pages(self) -> WrittenPages:
+        return self.written
 
     def shows(self) -> tuple[Show, ...]:
         return self.listed

@@ -86,6 +86,11 @@ def test_links_of_a_page_stay_in_its_language_and_files_have_none():
     }
 
 
+def test_lists_have_the_titles_of_their_language():
+    listed = html.fromstring(visitor_of(SPANISH).text("/es/conversations/")).xpath("//ol[@class='episodes']//h3/a")
+    assert [(link.text, link.get("lang")) for link in listed] == [("Perder a quien amas", None)]
+
+
 def test_a_spanish_show_speaks_spanish_by_itself():
     visitor = visitor_of(language="es")
     assert seen(visitor, "/conversations/")[0] == "es"

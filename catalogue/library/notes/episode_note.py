@@ -76,7 +76,7 @@ def read_episode_note(note: Note, *, timezone: str) -> dict[str, object]:
         timezone=timezone,
         path=note.path,
         error=NotesError,
-        texts={Chapter: read_chapter_line, Tag: _read_tag},
+        texts={Chapter: read_chapter_line, Tag: read_tag},
     )
     if isinstance(chapters := values.get("chapters"), tuple):
         values["chapters"] = tuple(sorted(chapters, key=lambda chapter: chapter.start))
@@ -118,7 +118,8 @@ def _joined(item: Field) -> Field:
     return item
 
 
-def _read_tag(text: str, path: str, line: int) -> Tag:
+def read_tag(text: str, path: str, line: int) -> Tag:
+    """Read a tag as typed; raises NotesError where it has nothing that can stand in an address, or is long."""
     name = " ".join(text.split())
     slug = slug_of(name, transliterate)
     if not slug or len(name) > TAG_LIMIT:

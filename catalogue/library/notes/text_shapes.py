@@ -97,11 +97,16 @@ def _accent(text: str) -> str:
     return text.strip().lower()
 
 
-def _slug(text: str) -> str:
+def _page_slug(text: str) -> str:
     slug = text.strip()
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > SLUG_LENGTH:
         template = "{what} cannot stand in an address: '{text}'. Use a-z, 0-9 and single hyphens, at most {limit}."
         raise CatalogueError("slug", template, what="This", text=text[:60], limit=SLUG_LENGTH)
+    return slug
+
+
+def _slug(text: str) -> str:
+    slug = _page_slug(text)
     if slug in RESERVED:
         template = "{what} is a name that Castalogue's own pages need: '{text}'. Write another, such as the-{text}."
         raise CatalogueError("slug-reserved", template, what="This", text=slug)
@@ -158,10 +163,13 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "RemoteAudio.media_type": _media_type,
     "Catalogue.guid": _podcast_guid,
     "Show.guid": _podcast_guid,
+    "WrittenPage.slug": _page_slug,
+    "WrittenPage.was": _page_slug,
     "accent": _accent,
     "account_url": _web_address,
     "email": _email,
     "feed_guid": _podcast_guid,
+    "feedback": _page_or_email,
     "feed_url": _web_address,
     "guid": _exact,  # an imported one is kept byte for byte
     "image_url": _web_address,
@@ -178,5 +186,6 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "slug": _slug,
     "support": _page_or_email,
     "timezone": _timezone,
+    "updated_on": _month_or_day,
     "url": _web_address,
 }

@@ -1,0 +1,116 @@
+"""Whether the episodes that notes and written pages name are there: those they gather, and moments they embed.
+
+Asked after all shows are planned. An episode that is to come at its time is no fault, as it will be there by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from catalogue.actions.facts import FILE_LIMIT_BYTES, read_whole
+from catalogue.actions.open import Place
+from catalogue.domain.episode import Audience, Episode
+from catalogue.domain.plan import Problem, Severity, ShowPlan
+from catalogue.domain.written_page import WrittenPage, names_of
+from catalogue.errors import ContentError
+from catalogue.library.folder import ShowFiles
+from catalogue.ports import LibraryStorage
+from catalogue.show_notes import find_embedded
+
+NAME, TIME, HIDDEN = "unknown-episode", "no-moment", "hidden-episode"
+_MESSAGES = {
+    NAME: "There is no episode '{name}'. Write the last part of its page's address; with several shows, show/episode.",
+    TIME: "This is no moment of an episode: '{name}'. Write it as episode:the-episode#t=4:12,5:30.",
+    HIDDEN: "The episode '{name}' is not public, so that nothing of it is shown here.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reference:
+    """A name as typed in the file at `path`; `home` is the show whose notes it stands in."""
+
+    path: str
+    typed: str
+    name: str | None
+    home: str | None = None
+
+
+def reference_problems(
+    place: Place, pages: Iterable[WrittenPage], plans: Sequence[ShowPlan], found: Iterable[ShowFiles]
+) -> tuple[Problem, ...]:
+    """Say which named episodes are not there, or not for visitors, each with its line.
+
+    `found` are the files of the planned shows; the episodes of other shows are asked of the index.
+    """
+    references = (*_of_pages(pages), *_of_episodes(plans, found))
+    if not references:
+        return ()
+    known = dict(_known(place, plans))
+    problems = (_problem(one, known, place.storage) for one in references)
+    return tuple(problem for problem in problems if problem is not None)
+
+
+def _of_pages(pages: Iterable[WrittenPage]) -> Iterator[_Reference]:
+    for page in pages:
+        for one in page.gathered:
+            yield _Reference(path=page.path, typed=one.episode, name=one.episode)
+        yield from _embedded(page.path, page.notes)
+        stem = page.path.removesuffix(".md")
+        for text in page.translations:
+            yield from _embedded(f"{stem}.{text.language}.md", text.notes)
+
+
+def _of_episodes(plans: Iterable[ShowPlan], found: Iterable[ShowFiles]) -> Iterator[_Reference]:
+    shows = {show.path: show for show in found}
+    for plan in plans:
+        naming = [one.episode for one in plan.episodes if find_embedded(one.episode.notes)]
+        files = {one.path: one for one in shows[plan.show.path].episodes} if naming and plan.show.path in shows else {}
+        for episode in naming:
+            note = files[episode.path].note if episode.path in files else None
+            yield from _embedded(note.path if note else episode.path, episode.notes, home=plan.show.slug)
+
+
+def _embedded(path: str, notes: str, home: str | None = None) -> Iterator[_Reference]:
+    for named in find_embedded(notes):
+        name = named.moment.name if named.moment else None
+        yield _Reference(path=path, typed=named.address, name=name, home=home)
+
+
+def _known(place: Place, plans: Sequence[ShowPlan]) -> Iterator[tuple[str, bool]]:
+    """Every name of an episode, and whether visitors may ever see what it means."""
+    for plan in plans:
+        episodes = {one.episode.guid: one.episode for one in plan.episodes}
+        for line in plan.ledger.episodes:
+            is_shown = line.withdrawn_at is None and _is_for_all(episodes.get(line.guid))
+            for slug in (*line.was, line.slug):
+                yield from ((name, is_shown) for name in names_of(slug, line.path, plan.show.slug))
+    planned = {plan.show.guid for plan in plans}
+    for row in place.index.shows():
+        for one in place.remembered.episodes(place.index, row).values() if row.show.guid not in planned else ():
+            is_shown = one.line.withdrawn_at is None and _is_for_all(one.episode)
+            yield from ((name, is_shown) for name in names_of(one.line.slug, one.line.path, row.show.slug))
+
+
+def _is_for_all(episode: Episode | None) -> bool:
+    return episode is None or not (episode.draft or episode.audience is not Audience.PUBLIC)
+
+
+def _problem(one: _Reference, known: Mapping[str, bool], storage: LibraryStorage) -> Problem | None:
+    name = f"{one.home}/{one.name}" if one.home and one.name and "/" not in one.name else one.name
+    code = TIME if name is None else NAME if name not in known else "" if known[name] else HIDDEN
+    if not code:
+        return None
+    message = _MESSAGES[code].format(name=one.typed[:80] if name is None else one.name)
+    line = _line_of(one, storage)
+    return Problem(severity=Severity.WARNING, code=code, path=one.path, line=line, message=message)
+
+
+def _line_of(one: _Reference, storage: LibraryStorage) -> int | None:
+    """The first line that has what was typed; None where the file cannot be read just now."""
+    try:
+        text = read_whole(storage, one.path, limit_bytes=FILE_LIMIT_BYTES).decode("utf-8", "replace")
+    except ContentError:
+        return None
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if one.typed in line), None)

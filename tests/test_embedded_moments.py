@@ -1,0 +1,65 @@
+"""Moments of episodes that stand in notes: read, on pages, in feeds."""
+
+from datetime import timedelta
+
+import pytest
+
+from catalogue.show_notes import find_embedded, has_time_list, plain_text, render_feed_notes, render_notes
+from catalogue.show_notes.embedded import read_embedded
+
+MOMENT = "![What *helps*](episode:talks/110-husbands#t=4:12,5:30)"
+
+
+def embed(moment):
+    return f"<figure>{moment.name}</figure>"
+
+
+@pytest.mark.parametrize(
+    ("stretch", "start", "end"),
+    [
+        ("", 0, None),
+        ("#t=4:12,5:30", 252, 330),
+        ("#t=npt:252,330.5", 252, 330),
+        ("#t=,30", 0, 30),
+        ("#t=1:02:03", 3723, None),
+    ],
+)
+def test_a_stretch_is_read_as_a_media_fragment(stretch, start, end):
+    found = read_embedded(f"episode:110{stretch}", "x")
+    assert (found.show, found.episode, found.start) == (None, "110", timedelta(seconds=start))
+    assert found.end == (None if end is None else timedelta(seconds=end))
+
+
+@pytest.mark.parametrize(
+    "address", ["episode:", "episode:a/b/c", "episode:110#t=4:72", "episode:110#t=30,20", "episode:1?t=2"]
+)
+def test_what_names_no_stretch_is_found_but_means_nothing(address):
+    assert find_embedded(f"![x]({address})") == ((address, None),)
+    assert render_notes(f"![x]({address})", moment_url=None, embed=embed) == "<p>x</p>\n"
+
+
+def test_on_a_page_a_paragraph_of_its_own_is_embedded():
+    page = render_notes(f"Before.\n\n{MOMENT}\n\nAfter.", moment_url=None, embed=embed)
+    assert page == "<p>Before.</p>\n<figure>talks/110-husbands</figure><p>After.</p>\n"
+
+
+@pytest.mark.parametrize("notes", [f"Hear {MOMENT} here", f"- {MOMENT}", f"> {MOMENT}", f"{MOMENT}\n{MOMENT}"])
+def test_in_the_midst_of_other_words_only_the_caption_stands(notes):
+    page = render_notes(notes, moment_url=None, embed=embed)
+    assert "figure" not in page
+    assert "What helps" in page
+
+
+def test_without_a_place_to_embed_the_caption_is_text():
+    assert render_notes(MOMENT, moment_url=None) == "<p>What helps</p>\n"
+    assert plain_text(MOMENT) == "What helps"
+
+
+def test_in_a_feed_it_is_a_link_to_the_moment():
+    linked = render_feed_notes(MOMENT, page_of=lambda one: f"https://e.org/{one.name}/?t={one.start.seconds}")
+    assert linked == '<p><a href="https://e.org/talks/110-husbands/?t=252">What helps</a></p>'
+    assert render_feed_notes(MOMENT) == "<p>What helps</p>"
+
+
+def test_the_stretch_of_a_moment_is_no_list_of_times():
+    assert not has_time_list(f"{MOMENT}\n\n" * 4)

@@ -1,0 +1,158 @@
+"""All that the page of a topic shows, worked out before the template is reached: its words, and its episodes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from catalogue.domain.episode import Episode, Tag, Translation, newest_first
+from catalogue.domain.selection import Selection, SelectionKind
+from catalogue.domain.show import Help, Show
+from catalogue.domain.tongues import FALLBACK
+from catalogue.domain.written_page import PageKind, WrittenPage, is_named
+from catalogue.show_notes import Heading, render_sections
+from web.current import now, site, tongue, words
+from web.embedded import embed_in
+from web.phrases import text_of
+
+# So many episodes of a tag stand on its page; its feed has all.
+MOST_OF_A_TAG = 100
+# Fewer sections than this are seen at a glance.
+FEWEST_CONTENTS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageSection:
+    """A part of a page's text; without a heading before the first one, and for footnotes."""
+
+    heading: Heading | None
+    html: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatheredEpisode:
+    """An episode that belongs to a topic, and why, in the language `why_language`."""
+
+    show: Show
+    episode: Episode
+    text: Episode | Translation
+    why: str | None = None
+    why_language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagCount:
+    """A tag of public episodes, as it is called in a language, and how many carry it."""
+
+    tag: Tag
+    language: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicPage:
+    """A written page in the page's language; `help` and `disclaimer` with the languages they are in."""
+
+    page: WrittenPage
+    language: str
+    sections: tuple[PageSection, ...]
+    contents: tuple[Heading, ...]
+    is_numbered: bool
+    gathered: tuple[GatheredEpisode, ...]
+    help: tuple[Help, ...]
+    help_language: str
+    disclaimer: str | None
+    disclaimer_language: str
+    feedback: str | None
+
+
+def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
+    """Gather what a written page shows at the request's moment; `home` is the first show: its word holds."""
+    first = home.language if home else FALLBACK
+    page = written.said_in(speaking())
+    language = page.language or first
+    sections = tuple(
+        PageSection(heading=part.heading, html=Markup(part.html))  # noqa: S704  (render_sections lets nothing unsafe through)
+        for part in render_sections(page.notes, embed=embed_in(None))
+    )
+    headings = tuple(part.heading for part in sections if part.heading)
+    return TopicPage(
+        page=page,
+        language=language,
+        sections=sections,
+        contents=headings if len(headings) >= FEWEST_CONTENTS else (),
+        is_numbered=page.kind is PageKind.TOPIC and not any(one.text[:1].isdigit() for one in headings),
+        gathered=tuple(_gathered(page, language)),
+        help=page.help or (home.help if home else ()),
+        help_language=language if page.help else first,
+        disclaimer=page.disclaimer or (home.disclaimer if home else None),
+        disclaimer_language=language if page.disclaimer else first,
+        feedback=page.feedback or (home.support if home else None),
+    )
+
+
+def tagged(slug: str) -> tuple[GatheredEpisode, ...]:
+    """The public episodes of all shows that carry a tag, the newest first."""
+    return tuple(_gathered_as(show, one) for show, one in _with_tags([slug]))
+
+
+def counted_tags() -> tuple[TagCount, ...]:
+    """All tags of public episodes, by name; a tag is called as the newest episode calls it."""
+    carried = [(tag, episode.language) for _, episode in _newest() for tag in episode.tags]
+    counts = Counter(tag.slug for tag, _ in carried)
+    names = {tag.slug: (tag, language) for tag, language in reversed(carried)}
+    found = (TagCount(tag=tag, language=language, count=counts[slug]) for slug, (tag, language) in names.items())
+    return tuple(sorted(found, key=lambda one: one.tag.name.casefold()))
+
+
+def tag_feeds(slug: str) -> tuple[tuple[Show, Selection], ...]:
+    """The feeds that hold the episodes of a tag, with their shows; of a show where all have it, the show's own does."""
+    selection = Selection(kind=SelectionKind.TAG, value=slug)
+    shows = site().publication.shows()
+    return tuple(
+        (show, selection)
+        for show in shows
+        if any(one.selection == selection for one in site().publication.other_feeds(show, now()))
+    )
+
+
+def speaking() -> str:
+    """The primary language of the page's words."""
+    spoken = tongue()
+    return spoken.speaking if spoken else FALLBACK
+
+
+def _gathered(page: WrittenPage, language: str) -> Iterator[GatheredEpisode]:
+    """The episodes that a page names, in its order; then those with one of its tags, or called as it is."""
+    listed = tuple(_newest()) if page.kind is PageKind.TOPIC else ()
+    told = set[str]()
+    for wanted in page.gathered:
+        for show, episode in listed:
+            if is_named(episode, show.slug, wanted.episode) and episode.guid not in told:
+                told.add(episode.guid)
+                yield _gathered_as(show, episode, wanted.why, language)
+                break
+    tags = {tag.slug for tag in page.tags} | {page.slug}
+    for show, episode in listed:
+        shared = [tag.name for tag in episode.tags if tag.slug in tags]
+        if shared and episode.guid not in told:
+            yield _gathered_as(show, episode, words()("topic_why", tags=", ".join(shared)), words().language)
+
+
+def _gathered_as(show: Show, episode: Episode, why: str | None = None, language: str = "") -> GatheredEpisode:
+    return GatheredEpisode(show=show, episode=episode, text=text_of(episode), why=why, why_language=language)
+
+
+def _with_tags(tags: Iterable[str]) -> Iterator[tuple[Show, Episode]]:
+    wanted = frozenset(tags)
+    return ((show, one) for show, one in _newest() if any(tag.slug in wanted for tag in one.tags))
+
+
+def _newest() -> Iterator[tuple[Show, Episode]]:
+    """All public episodes of all shows, the newest first."""
+    shows = site().publication.shows()
+    found = [(show, one) for show in shows for one in site().publication.episodes(show, now())]
+    return iter(found if len(shows) == 1 else sorted(found, key=lambda pair: newest_first(pair[1])))
