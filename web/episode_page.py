@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -12,7 +13,7 @@ from flask import g, request
 from markupsafe import Markup
 
 from catalogue.domain.corrections import newest_corrections
-from catalogue.domain.episode import Correction, Episode, Translation
+from catalogue.domain.episode import Correction, Episode, Translation, newest_first
 from catalogue.domain.links import Links
 from catalogue.domain.media import Chapter, RemoteAudio
 from catalogue.domain.show import Help, Person, Show
@@ -176,8 +177,9 @@ def _opening(episode: Episode, language: str) -> tuple[str, tuple[reading.Passag
 
 def _neighbours(show: Show, episode: Episode) -> tuple[Episode | None, Episode | None]:
     listed = site().publication.episodes(show, now())
-    place = next((i for i, other in enumerate(listed) if other.guid == episode.guid), None)
-    if place is None:
+    # Ten thousand episodes, and each page asks.
+    place = bisect_left(listed, newest_first(episode), key=newest_first)
+    if place == len(listed) or listed[place].guid != episode.guid:
         return None, None
     newer = listed[place - 1] if place else None
     older = listed[place + 1] if place + 1 < len(listed) else None

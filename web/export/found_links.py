@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -37,6 +36,7 @@ class LinkReader:
         self._base_url = base_url
         parts = urlsplit(base_url)
         self._origin, self._base_path = f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
+        self._known: dict[str, str | None] = {}
         # As a whole value: between quotes, or between tags.
         self._stated = re.compile(rf"(?<=[\"'>]){re.escape(base_url)}(/[^\"'<>\s]*)(?=[\"'<])")
 
@@ -54,15 +54,19 @@ class LinkReader:
         The query is left out, because it selects nothing but a moment or a search.
         """
         if address.startswith("#"):
-            return f"{path}{address}"
-        if not address.startswith("/") or address.startswith("//"):
-            address = urljoin(self._origin + self._base_path + path, address)
-            if not address.startswith(f"{self._origin}/"):
-                return None
-            address = address[len(self._origin) :]
-        if not address.startswith(f"{self._base_path}/"):
-            return None
-        return _plain(address[len(self._base_path) :])
+            return _plain(f"{path}{address}")
+        if address.startswith("/") and not address.startswith("//"):
+            return self._ours(address)
+        whole = urljoin(f"{self._origin}{self._base_path}{path}", address)
+        return self._ours(whole[len(self._origin) :]) if whole.startswith(f"{self._origin}/") else None
+
+    def _ours(self, address: str) -> str | None:
+        """The path below the base URL of a path on the host; most pages name the same ones."""
+        known = self._known.get(address, "")
+        if known == "":
+            is_ours = address.startswith(f"{self._base_path}/")
+            known = self._known[address] = _plain(address[len(self._base_path) :]) if is_ours else None
+        return known
 
     def _page(self, body: bytes, path: str) -> Found:
         tree = etree.HTML(body, parser=_PARSER)
@@ -83,7 +87,6 @@ class LinkReader:
         return (_plain(path) for path in paths)
 
 
-@lru_cache(maxsize=16_384)
 def _plain(address: str) -> str:
     """Without a query, and without a place that means the page itself or words in it."""
     path, _, place = address.partition("#")

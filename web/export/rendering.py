@@ -16,6 +16,7 @@ from web.export.asking import Answer, Questions
 from web.export.folder import Folder, Placed, file_name
 from web.export.found_links import HTML, Found, LinkReader
 from web.export.manifest import journal
+from web.export.search_texts import Text, searched_pages, texts_of
 from web.file_bodies import Version, open_unchanged
 from web.published import Media, Publication
 
@@ -29,7 +30,8 @@ _STATUSES: tuple[tuple[type[CatalogueError], int], ...] = ((NotFound, 404), (Wit
 class Rendered:
     """What an address answered; `to` is where a redirect leads (a path below the base URL, or a URL).
 
-    `targets` holds what this process has not told before; `places` are the ids of a page, with spaces between.
+    `targets` holds what this process has not told before; `places` are the ids of a page, with spaces between;
+    `texts` are what the search knows of the episode whose page it is.
     """
 
     path: str
@@ -39,6 +41,7 @@ class Rendered:
     to: str | None = None
     targets: tuple[str, ...] = ()
     places: str = ""
+    texts: tuple[Text, ...] = ()
 
 
 class Renderer:
@@ -49,6 +52,8 @@ class Renderer:
         self._publication, self._now = publication, now
         self._reader, self._base_url = LinkReader(links.base_url), links.base_url
         self._folder, self._told = Folder(root), set[str]()
+        # Here, because its notes are just being read for the page.
+        self._searched = searched_pages(publication, now)
 
     def render(self, path: str) -> Rendered:
         """Render one path below the base URL; raises ConfigError where nothing can be written."""
@@ -78,6 +83,7 @@ class Renderer:
             placed=(self._folder.write(name, answer.body), *self._packed(path, name, answer)),
             targets=self._news(found) if answer.status == 200 else (),
             places=" ".join(sorted(found.places)),
+            texts=texts_of(*self._searched[path]) if path in self._searched else (),
         )
 
     def _packed(self, path: str, name: str, answer: Answer) -> tuple[Placed, ...]:

@@ -115,7 +115,7 @@ def _write_site(run: _Export) -> tuple[str, ...]:
             run.keep(placed)
     ways = find_ways(crawled, run.publication.former(run.now), renderer)
     bodies = dict(_pages_of_ours(run, crawled, ways)) | dict(render_rules(ways, run.base_path))
-    bodies |= search_files(run.publication, run.now)
+    bodies |= search_files(run.publication, run.now, crawled.rendered)
     manifest.journal(run.root, sorted(bodies))
     folder = Folder(run.root)
     for name, body in bodies.items():

@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from web.export.search_texts import Part, oldest_first, parts_of, render_part, render_texts, texts_of
+from web.export.rendering import Rendered
+from web.export.search_texts import Part, parts_of, render_part, render_texts, searched_pages
 from web.export.search_words import file_number, words_of
 from web.published import Publication
 
@@ -23,12 +24,11 @@ MOST_WORD_FILES = 4096
 Postings = Mapping[str, list[int]]
 
 
-def search_files(publication: Publication, now: datetime) -> dict[str, bytes]:
-    """Every file of the search by its name in the export."""
-    listed = oldest_first(publication, now)
-    numbers = {show.guid: number for number, show in enumerate(publication.shows())}
-    texts = [text for show, episode in listed for text in texts_of(show, episode, number=numbers[show.guid])]
-    parts = [part for show, episode in listed for part in parts_of(publication, show, episode)]
+def search_files(publication: Publication, now: datetime, rendered: Mapping[str, Rendered]) -> dict[str, bytes]:
+    """Every file of the search by its name in the export; the texts are those found while pages were rendered."""
+    pages = {path: found for path, found in searched_pages(publication, now).items() if path in rendered}
+    texts = [text for path in pages for text in rendered[path].texts]
+    parts = [part for show, episode, _ in pages.values() for part in parts_of(publication, show, episode)]
     spoken = {SPOKEN.format(number): render_part(part) for number, part in enumerate(parts)}
     words = word_files(postings_of(parts))
     sizes = [len(words[WORDS.format(number)]) for number in range(len(words))]

@@ -49,14 +49,25 @@ class Part:
     cues: tuple[Cue, ...]
 
 
-def texts_of(show: Show, episode: Episode, *, number: int) -> Iterator[Text]:
+def searched_pages(publication: Publication, now: datetime) -> dict[str, tuple[Show, Episode, int]]:
+    """Each episode's own page by its path, with the show and its place among all; the oldest episode first.
+
+    What comes later changes no number before it.
+    """
+    numbers = {show.guid: number for number, show in enumerate(publication.shows())}
+    found = [(show, one) for show in publication.shows() for one in publication.episodes(show, now)]
+    listed = sorted(found, key=lambda pair: (str(pair[1].published_at), pair[1].guid))
+    return {PATHS.episode(show, one): (show, one, numbers[show.guid]) for show, one in listed}
+
+
+def texts_of(show: Show, episode: Episode, number: int) -> tuple[Text, ...]:
     """Give the texts of a public episode: its own, then its translations'; `number` is that of the show."""
     people = ", ".join(one.name for one in episode.people or show.people)
     chapters = " · ".join(one.title for one in episode.chapters if one.is_listed)
     assert episode.published_at is not None
     written: tuple[Episode | Translation, ...] = (episode, *episode.translations)
-    for text in written:
-        yield Text(
+    return tuple(
+        Text(
             path=PATHS.episode(show, episode),
             language=text.language,
             show=number,
@@ -67,6 +78,8 @@ def texts_of(show: Show, episode: Episode, *, number: int) -> Iterator[Text]:
             chapters=chapters if text is episode else "",
             notes=_notes(text),
         )
+        for text in written
+    )
 
 
 def parts_of(publication: Publication, show: Show, episode: Episode) -> Iterator[Part]:
@@ -97,7 +110,7 @@ def render_texts(
     place = {text.path: number for number, text in reversed(list(enumerate(texts)))}
     return _json(
         {
-            "shows": [{"title": show.title, "before": _before(publication, show)} for show in publication.shows()],
+            "shows": [_show(publication, show) for show in publication.shows()],
             "texts": [vars(text) for text in texts],
             "parts": [[place[part.path], part.language, size] for part, size in parts],
             "words": words,
@@ -105,15 +118,10 @@ def render_texts(
     )
 
 
-def oldest_first(publication: Publication, now: datetime) -> list[tuple[Show, Episode]]:
-    """Every public episode; what comes later changes no number before it."""
-    found = [(show, one) for show in publication.shows() for one in publication.episodes(show, now)]
-    return sorted(found, key=lambda pair: (str(pair[1].published_at), pair[1].guid))
-
-
-def _before(publication: Publication, show: Show) -> dict[str, str]:
+def _show(publication: Publication, show: Show) -> dict[str, object]:
     tongues = (read_tongue(publication.catalogue(), publication.shows(), asked=asked) for asked in languages())
-    return {tongue.speaking: tongue.prefix(tongue.own(show.language)) for tongue in tongues}
+    before = {tongue.speaking: tongue.prefix(tongue.own(show.language)) for tongue in tongues}
+    return {"title": show.title, "language": show.language, "before": before}
 
 
 def _notes(text: Episode | Translation) -> str:
