@@ -16,7 +16,7 @@ from catalogue.errors import ConfigError
 if TYPE_CHECKING:
     from catalogue.actions.open import Place
     from catalogue.domain.links import Links
-    from web.export.run import Report
+    from web.export.report import Report
 
 # How many links that lead nowhere stand on the screen.
 SHOWN = 30
@@ -32,11 +32,12 @@ def export(folder: Path, into_existing: bool, as_json: bool, **options: Any) -> 
 
     Only what differs is written. Exit code 1 if a link leads nowhere.
     """
-    from catalogue.actions.index import index_library
     from web.export.run import export_site
 
     with opened(settings_of(**options)) as place:
         if place.index.revision() == 0:
+            from catalogue.actions.index import index_library  # who has nothing to index need not wait for it
+
             index_library(place)
         report = export_site(place, folder, _links(place), datetime.now(UTC), into_existing=into_existing)
     if as_json:
