@@ -1,7 +1,7 @@
 """The static export of 10,000 episodes beside Hugo with a theme of the same pages, lists, feed and search texts.
 
-Both write to memory (`/dev/shm`), with as many processes or threads as there are processors, in one language. Ours reads
-its index, checks every link and packs the feeds as well; Hugo reads Markdown files.
+Both write to memory (`/dev/shm`), with as many processes or threads as there are processors, in one language. Ours
+reads its index, checks every link and packs the feeds as well; Hugo reads Markdown files.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from conftest import files_in, times_in
+from exporter import files_in, times_in
 
 from catalogue.actions.unpublish import unpublish_episode
 from catalogue.actions.withdraw import withdraw_episode

@@ -6,16 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BASE_URL, files_in
+from exporter import BASE_URL, files_in, opened
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from nginx import ask_raw, free_port, nginx
 
 from catalogue.actions.index import index_library
-from catalogue.actions.open import open_place
 from catalogue.actions.withdraw import withdraw_episode
-from catalogue.config import open_settings
 from catalogue.domain.links import Links
 from web.export.run import export_site
 
@@ -30,8 +28,7 @@ def left(indexed_sample, exported, tmp_path_factory):
     home = shutil.copytree(indexed_sample, tmp_path_factory.mktemp("left") / "home")
     note = home / "library" / "116-living-with-mbc" / "episode.md"
     note.write_text(note.read_text("utf-8").replace("---\n", "---\nslug: another-name\n", 1), "utf-8")
-    settings = open_settings(library=home / "library", data=home / "data", workers=1, settle_seconds=0)
-    with open_place(settings) as place:
+    with opened(home) as place:
         withdraw_episode(place, "110-meet-the-husbands")
         index_library(place)
         report = export_site(place, home / "export", Links(BASE_URL), exported.now)

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from conftest import BASE_URL, files_in
+from exporter import BASE_URL, files_in
 
 from catalogue.actions.publish import Publication
 from catalogue.domain.links import Links

@@ -5,7 +5,7 @@ import json
 import tomllib
 from datetime import timedelta
 
-from conftest import files_in
+from exporter import files_in
 
 from catalogue.domain.media import Cue
 from web.assets import VENDOR
