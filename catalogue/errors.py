@@ -9,6 +9,7 @@
     │   ├── ChaptersError
     │   ├── TranscriptError
     │   ├── ArtworkError
+    │   ├── CalendarError
     │   └── FeedError           a feed, ours or foreign: its address as the path
     ├── ContentErrors           several of the above, found in one reading
     ├── SandboxFailure          a parser in its box ran out of memory, time or luck
@@ -95,6 +96,10 @@ class TranscriptError(ContentError):
 
 class ArtworkError(ContentError):
     """The picture cannot be read or cannot be a cover."""
+
+
+class CalendarError(ContentError):
+    """The calendar, or `events.toml`, cannot be read."""
 
 
 class FeedError(ContentError):

@@ -18,15 +18,17 @@ from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, W
 from web import topics  # noqa: F401  (its pages are registered by being read)
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
+from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
 from web.feeds import feeds
-from web.frame import tongues_of_page
+from web.frame import places_of_site, tongues_of_page
 from web.headers import secure, share
 from web.media import media
 from web.media_answer import Asker
 from web.media_fast import MediaFast
 from web.mount import Mount
 from web.moved import find_old_feed
+from web.people import PEOPLE_PHRASES
 from web.phrases import PHRASES
 from web.published import Publication
 from web.service import service
@@ -76,7 +78,7 @@ def create_app(
     for blueprint in (pages, feeds, media, service):
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(PHRASES)
+    app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES)
     app.context_processor(_page_context)
     app.before_request(_old_feed)
     app.before_request(_speak)
@@ -98,6 +100,7 @@ def _page_context() -> dict[str, Any]:
         "links": site().pages,
         "now": now(),
         "public": site().canonical,
+        "places_of_site": places_of_site,
         "tongues": tongues_of_page(),
         "words": words(),
     }
@@ -156,6 +159,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _error_response(status: int) -> Response:
+    g.is_failing = status >= 500
     if "tongue" not in g:
         speak_if_possible()
     kind = str(status) if f"error_{status}_title" in words() else "other"

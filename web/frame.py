@@ -1,12 +1,15 @@
-"""What stands around every page: the languages it can be read in."""
+"""What stands around every page: the languages it can be read in, the places to go to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import g, request
 
-from web.current import site, tongue
+from catalogue.domain.links import Links
+from catalogue.domain.written_page import PageKind
+from web.current import now, site, tongue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,3 +42,41 @@ def tongues_of_page() -> tuple[Spoken, ...]:
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A page that every page leads to, once there is something on it; `word` names it."""
+
+    word: str
+    address: Callable[[Links], str]
+    is_there: Callable[[], bool]
+
+
+def places_of_site() -> tuple[tuple[str, str], ...]:
+    """List the word and path of every place of the site that has something to show; none while it cannot be asked."""
+    if tongue() is None or g.get("is_failing", False):
+        return ()
+    return tuple((place.word, place.address(site().pages)) for place in PLACES if place.is_there())
+
+
+def _has_topics() -> bool:
+    publication = site().publication
+    if publication.pages().of(PageKind.TOPIC):
+        return True
+    return any(one.tags for show in publication.shows() for one in publication.episodes(show, now()))
+
+
+def _has_events() -> bool:
+    return bool(site().publication.events(now()))
+
+
+def _has_people() -> bool:
+    return bool(site().publication.people(now()))
+
+
+PLACES = (
+    Place(word="topics", address=Links.topics, is_there=_has_topics),
+    Place(word="events", address=Links.events, is_there=_has_events),
+    Place(word="people", address=Links.people, is_there=_has_people),
+)

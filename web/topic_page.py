@@ -21,7 +21,7 @@ from web.phrases import text_of
 # So many episodes of a tag stand on its page; its feed has all.
 MOST_OF_A_TAG = 100
 # Fewer sections than this are seen at a glance.
-FEWEST_CONTENTS = 2
+FEWEST_CONTENTS = {PageKind.TOPIC: 2, PageKind.PLAIN: 4}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +70,14 @@ class TopicPage:
 
 
 def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
-    """Gather what a written page shows at the request's moment; `home` is the first show: its word holds."""
+    """Gather what a written page shows at the request's moment.
+
+    What a topic page does not state of help, disclaimer and feedback is as `home`, the first show, has it.
+    """
     first = home.language if home else FALLBACK
     page = written.said_in(speaking())
     language = page.language or first
+    default = home if page.kind is PageKind.TOPIC else None
     sections = tuple(
         PageSection(heading=part.heading, html=Markup(part.html))  # noqa: S704  (render_sections lets nothing unsafe through)
         for part in render_sections(page.notes, embed=embed_in(None))
@@ -83,14 +87,14 @@ def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
         page=page,
         language=language,
         sections=sections,
-        contents=headings if len(headings) >= FEWEST_CONTENTS else (),
+        contents=headings if len(headings) >= FEWEST_CONTENTS[page.kind] else (),
         is_numbered=page.kind is PageKind.TOPIC and not any(one.text[:1].isdigit() for one in headings),
         gathered=tuple(_gathered(page, language)),
-        help=page.help or (home.help if home else ()),
+        help=page.help or (default.help if default else ()),
         help_language=language if page.help else first,
-        disclaimer=page.disclaimer or (home.disclaimer if home else None),
+        disclaimer=page.disclaimer or (default.disclaimer if default else None),
         disclaimer_language=language if page.disclaimer else first,
-        feedback=page.feedback or (home.support if home else None),
+        feedback=page.feedback or (default.support if default else None),
     )
 
 

@@ -14,9 +14,10 @@ from catalogue.domain.episode import Audience, Episode
 from catalogue.domain.plan import Problem, Severity, ShowPlan
 from catalogue.domain.written_page import WrittenPage, names_of
 from catalogue.errors import ContentError
-from catalogue.library.folder import ShowFiles
+from catalogue.formats.language_codes import find_language
+from catalogue.library.folder import EpisodeFiles, ShowFiles
 from catalogue.ports import LibraryStorage
-from catalogue.show_notes import find_embedded
+from catalogue.show_notes import find_embedded, has_embedded
 
 NAME, TIME, HIDDEN = "unknown-episode", "no-moment", "hidden-episode"
 _MESSAGES = {
@@ -64,11 +65,23 @@ def _of_pages(pages: Iterable[WrittenPage]) -> Iterator[_Reference]:
 def _of_episodes(plans: Iterable[ShowPlan], found: Iterable[ShowFiles]) -> Iterator[_Reference]:
     shows = {show.path: show for show in found}
     for plan in plans:
-        naming = [one.episode for one in plan.episodes if find_embedded(one.episode.notes)]
+        naming = [one.episode for one in plan.episodes if any(map(has_embedded, _notes(one.episode)))]
         files = {one.path: one for one in shows[plan.show.path].episodes} if naming and plan.show.path in shows else {}
         for episode in naming:
-            note = files[episode.path].note if episode.path in files else None
-            yield from _embedded(note.path if note else episode.path, episode.notes, home=plan.show.slug)
+            paths = _note_paths(files.get(episode.path), episode)
+            for path, notes in zip(paths, _notes(episode), strict=True):
+                yield from _embedded(path, notes, home=plan.show.slug)
+
+
+def _notes(episode: Episode) -> tuple[str, ...]:
+    return (episode.notes, *(text.notes for text in episode.translations))
+
+
+def _note_paths(files: EpisodeFiles | None, episode: Episode) -> tuple[str, ...]:
+    """The files of an episode's notes, then of each translation; its folder stands for one that is not known."""
+    note = files.note.path if files and files.note else episode.path
+    others = {find_language(name) or name: file.path for name, file in files.translations} if files else {}
+    return (note, *(others.get(text.language, note) for text in episode.translations))
 
 
 def _embedded(path: str, notes: str, home: str | None = None) -> Iterator[_Reference]:

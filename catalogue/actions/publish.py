@@ -9,19 +9,24 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from catalogue.actions.coming import CalendarBody, calendar_feed, coming_events, held_until
 from catalogue.actions.due import next_due
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
 from catalogue.actions.former import Former, former_addresses
+from catalogue.actions.named_people import NamedPeople
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
+from catalogue.actions.people import person_slug
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
 from catalogue.actions.show_lists import ShowLists
-from catalogue.domain.catalogue import Catalogue
+from catalogue.domain.catalogue import Catalogue, catalogue_title
 from catalogue.domain.episode import Episode
+from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.people import Somebody
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
 from catalogue.domain.written_page import WrittenPages
@@ -49,7 +54,7 @@ class Publication:
         """`hub` is the WebSub hub that the feeds name; None: they name none."""
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
-        self._lists, self._offered = ShowLists(), OfferedFeeds()
+        self._lists, self._offered, self._people = ShowLists(), OfferedFeeds(), NamedPeople()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
@@ -136,6 +141,31 @@ class Publication:
         """The catalogue's publisher feed; raises NotFound where there are not two shows to be named."""
         return self._lists.publisher(self._now(), links)
 
+    def events(self, now: datetime) -> tuple[Upcoming, ...]:
+        """The events that are not over at `now`, the nearest first."""
+        return coming_events(self._now().agenda, now)
+
+    def event_notes(self) -> tuple[Calendar, ...]:
+        """The calendars that have something to be known of all their events."""
+        return tuple(one for one in self._now().agenda.calendars if one.note and one.events)
+
+    def calendar_feed(self, links: Links) -> CalendarBody:
+        """All events as iCalendar; raises NotFound where the library states none."""
+        shelves = self._now()
+        if not shelves.agenda.events:
+            raise NotFound("no-events", "There are no events.")
+        shows = [one.show for one in shelves.shows]
+        return calendar_feed(shelves.agenda, shows, links, title=catalogue_title(shelves.catalogue, shows))
+
+    def people(self, now: datetime) -> tuple[Somebody, ...]:
+        """Everybody named in what is public at `now`, by name; without those who want no page."""
+        return self._people.of(self._now(), now)
+
+    def person_slug(self, name: str) -> str | None:
+        """The end of the address of the page about somebody who is named on a page; None: they want none."""
+        note = self._now().notes_by_slug.get(slug := person_slug(name))
+        return slug if note is None else note.slug if note.page else None
+
     def media(self, sha256: str, name: str, now: datetime) -> Media:
         """What has, or had, this hash; raises Moved (to a path), Withdrawn, MediaError, NotFound."""
         return self._media.find(self._now(), sha256, name, now=now)
@@ -154,7 +184,8 @@ class Publication:
 
     def due_at(self, now: datetime) -> datetime | None:
         """When what may be seen changes by itself the next time after `now`; None where nothing is waiting."""
-        return next_due(self._now(), now)
+        moments = (next_due(self._now(), now), held_until(self.events(now), now))
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def first_feed(self) -> Show:
         """The show that `/feed.xml` means for ever: the one seen first."""

@@ -76,6 +76,9 @@ class Report:
     """The shows that lie in the library."""
     pages: tuple[WrittenPage, ...] = ()
     """The written pages, drafts too."""
+    events: int = 0
+    people: int = 0
+    """How many people there are notes about."""
     is_whole: bool = False
     """Whether it looked at everything, and nothing waits or was refused as a whole."""
 

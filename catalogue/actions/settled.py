@@ -14,10 +14,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from catalogue import __version__
+from catalogue.actions.agenda import EVENTS
 from catalogue.actions.facts import reader_names
 from catalogue.actions.leases import Lease
 from catalogue.actions.missing import PATIENCE
 from catalogue.actions.open import Place
+from catalogue.actions.people import PEOPLE
 from catalogue.actions.planning import ASSEMBLY
 from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.seen import Seen, Settled
@@ -28,7 +30,7 @@ from catalogue.feed import fragment
 from catalogue.ports import LibraryFile
 from catalogue.store.index import LastRun, ShowRow
 
-_PROGRAM = (__version__, ASSEMBLY, PAGES_KIND)
+_PROGRAM = (__version__, ASSEMBLY, EVENTS.kind, PEOPLE.kind, PAGES_KIND)
 # Another look at the same bytes may do better, or be refused in another way.
 _PASSING = frozenset(
     "unreadable read-only held-read-only disk-full not-written picture-not-written held-item feed-refused".split()
@@ -47,8 +49,14 @@ def settled_report(
         return None
     if last.digest != digest_of(surroundings(place, rows), place.remembered.file_lines(listed)):
         return None
-    pages = held_pages(place.index).pages
-    return Report(shows=tuple(map(same_show, rows)), problems=place.index.problems(), files=listed, pages=pages)
+    return Report(
+        shows=tuple(map(same_show, rows)),
+        problems=place.index.problems(),
+        files=listed,
+        pages=held_pages(place.index).pages,
+        events=len(EVENTS.held(place.index).events),
+        people=len(PEOPLE.held(place.index).notes),
+    )
 
 
 def last_whole_run(place: Place, wishes: Wishes) -> LastRun | None:

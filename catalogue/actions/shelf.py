@@ -7,14 +7,19 @@ from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from catalogue.actions.agenda import EVENTS
+from catalogue.actions.coming import settled_agenda
+from catalogue.actions.people import PEOPLE, notes_by_slug
 from catalogue.actions.written_pages import held_pages
 from catalogue.documents import read_document
+from catalogue.domain.agenda import Agenda
 from catalogue.domain.catalogue import Catalogue, publisher_guid
 from catalogue.domain.episode import Episode, newest_first
 from catalogue.domain.identity import REMOTE_ROLE, LedgerEpisode, LedgerShow
 from catalogue.domain.ledger_lines import ARTWORK_ROLE, CHAPTERS_ROLE, audio_role, transcript_role
 from catalogue.domain.links import Links
 from catalogue.domain.media import CHAPTERS_TYPE, Audio, Transcript
+from catalogue.domain.people import PersonNote
 from catalogue.domain.podcasting import RemoteItem
 from catalogue.domain.show import Show
 from catalogue.domain.show_extras import ShowExtras
@@ -70,6 +75,9 @@ class Shelves:
     catalogue: Catalogue
     shows: tuple[ShowShelf, ...]
     by_slug: Mapping[str, ShowShelf]
+    agenda: Agenda = field(default_factory=Agenda)
+    notes_by_slug: Mapping[str, PersonNote] = field(default_factory=dict)
+    """What is said of people, by every slug that a credit of theirs may have."""
     pages: WrittenPages = field(default_factory=WrittenPages)
 
     def show(self, slug: str) -> ShowShelf:
@@ -108,6 +116,8 @@ def read_shelves(index: Index, known: Shelves | None = None) -> Shelves:
         catalogue=catalogue,
         shows=shelves,
         by_slug={shelf.show.slug: shelf for shelf in shelves},
+        agenda=settled_agenda(EVENTS.held(index), [one.show for one in shelves]),
+        notes_by_slug=notes_by_slug(PEOPLE.held(index).notes),
         pages=held_pages(index),
     )
 

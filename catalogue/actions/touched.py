@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from catalogue.actions.agenda import EVENTS
 from catalogue.actions.archiving import opens_feeds
 from catalogue.actions.each_show import Round, run_of
 from catalogue.actions.facts import FactsBook, read_changed_files
@@ -18,6 +19,7 @@ from catalogue.actions.listing import moving_files
 from catalogue.actions.lost import composed, lost_audio
 from catalogue.actions.open import Place
 from catalogue.actions.page_references import reference_problems
+from catalogue.actions.people import PEOPLE
 from catalogue.actions.planning import KnownShow, PlannedShow, plan_show
 from catalogue.actions.remembered import Remembered
 from catalogue.actions.runs import Report, Wishes
@@ -166,8 +168,15 @@ def _carry_out(place: Place, change: Change, step: Step, wishes: Wishes) -> Repo
 def _report(place: Place, written: Written, problems: tuple[Problem, ...], *, seen: Seen) -> Report:
     guid = written.plan.show.guid
     shows = (written.plan if row.show.guid == guid else same_show(row) for row in place.index.shows())
-    pages = held_pages(place.index).pages
-    return Report(shows=tuple(shows), problems=problems, files=seen.files, found=seen.shows, pages=pages)
+    return Report(
+        shows=tuple(shows),
+        problems=problems,
+        files=seen.files,
+        found=seen.shows,
+        pages=held_pages(place.index).pages,
+        events=len(EVENTS.held(place.index).events),
+        people=len(PEOPLE.held(place.index).notes),
+    )
 
 
 def _told_of(change: Change) -> Collection[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from catalogue.actions.agenda import read_agenda
 from catalogue.actions.catalogue_toml import read_catalogue
 from catalogue.actions.each_show import Apply, Round, plan_shows
 from catalogue.actions.facts import FactsBook, read_changed_files
@@ -23,10 +24,14 @@ from catalogue.actions.lost import (
 from catalogue.actions.missing import forgettable_files
 from catalogue.actions.open import Place
 from catalogue.actions.page_references import reference_problems
+from catalogue.actions.people import read_people
 from catalogue.actions.runs import Report, Wishes
+from catalogue.actions.shared_files import Sight
 from catalogue.actions.strangers import show_homes
 from catalogue.actions.written_pages import read_written_pages
+from catalogue.domain.agenda import Agenda
 from catalogue.domain.catalogue import Catalogue
+from catalogue.domain.people import PeopleNotes
 from catalogue.domain.plan import Problem, Severity, ShowPlan
 from catalogue.domain.written_page import WrittenPages
 from catalogue.library.catalogue_file import CATALOGUE_NAME
@@ -80,6 +85,8 @@ def walk_library(walk: Walk) -> Report:
         mine, book, storage=place.storage, box=place.box, index=walk.keeping, progress=walk.wishes.progress
     )
     problems += _sight_problems(place, seen, book)
+    agenda, people = _shared(walk, seen)
+    problems += (*agenda.problems, *people.problems)
     problems += _main_problem(catalogue, shows, seen.rows) if catalogue else []
     round_ = _round(walk, seen, book=book, catalogue=catalogue or Catalogue(), problems=problems)
     plans = plan_shows(round_, shows)
@@ -98,6 +105,8 @@ def walk_library(walk: Walk) -> Report:
         left=frozenset(show.path for show in shows) - {show.path for show in mine},
         found=seen.found,
         pages=pages.pages,
+        events=len(agenda.events),
+        people=len(people.notes),
         is_whole=is_whole,
     )
 
@@ -132,6 +141,19 @@ def _catalogue(walk: Walk, seen: _Seen, book: FactsBook) -> tuple[Catalogue | No
         is_doubtful=seen.is_doubtful,
     )
     return catalogue, [*problems]
+
+
+def _shared(walk: Walk, seen: _Seen) -> tuple[Agenda, PeopleNotes]:
+    """Read what belongs to all shows: the events, and the notes about people."""
+    place = walk.place
+    sight = Sight(
+        files=seen.files,
+        index=place.index,
+        is_keeping=walk.keeping is not None,
+        lost=seen.lost,
+        is_doubtful=seen.is_doubtful,
+    )
+    return read_agenda(sight, storage=place.storage, box=place.box), read_people(sight, storage=place.storage)
 
 
 def _pages(walk: Walk, seen: _Seen, plans: Sequence[ShowPlan], problems: list[Problem]) -> WrittenPages:

@@ -32,7 +32,13 @@ CHANGE_WORDS = {
     "held": "held",
 }
 
-PAGE_NOUNS = {"topics": "topic page", "pages": "plain page", "draft": "draft"}
+PAGE_NOUNS = {
+    "topics": "topic page",
+    "pages": "plain page",
+    "draft": "draft",
+    "event": "event",
+    "person": "people page",
+}
 
 
 def print_json(value: object) -> None:
@@ -65,8 +71,9 @@ def tell_report(report: Report, *, say: Callable[[str], None] = tell) -> None:
 
 
 def tell_pages(report: Report, *, say: Callable[[str], None]) -> None:
-    """Say how many pages were written for the site, where there are any."""
+    """Say how many pages, events and notes about people were written for the site, where there are any."""
     kinds = Counter("draft" if page.draft else page.kind.value for page in report.pages)
+    kinds.update(event=report.events, person=report.people)
     told = [how_many(kinds[kind], noun) for kind, noun in PAGE_NOUNS.items() if kinds[kind]]
     if told:
         say(f"Written for the site: {', '.join(told)}")
@@ -79,6 +86,8 @@ def report_document(report: Report) -> dict[str, Any]:
             "shows": len(report.shows),
             **report.counts,
             "pages": len(report.pages),
+            "events": report.events,
+            "people": report.people,
             "refused": len(report.refused),
         },
         "episodes": [

@@ -37,6 +37,10 @@ EPISODE = "/<show>/<episode>/"
 TRANSLATION = "/<show>/<episode>/<language>/"
 TRANSCRIPT = "/<show>/<episode>/transcript/"
 TRANSCRIPT_LANGUAGE = "/<show>/<episode>/transcript/<language>/"
+EVENTS = "/events/"
+EVENTS_CALENDAR = "/events.ics"
+PEOPLE = "/people/"
+PERSON = "/people/<person>/"
 TOPICS = "/topics/"
 TOPIC = "/topics/<topic>/"
 PLAIN_PAGE = "/pages/<page>/"
@@ -67,6 +71,10 @@ PATTERNS = (
     TRANSLATION,
     TRANSCRIPT,
     TRANSCRIPT_LANGUAGE,
+    EVENTS,
+    EVENTS_CALENDAR,
+    PEOPLE,
+    PERSON,
     TOPICS,
     TOPIC,
     PLAIN_PAGE,
@@ -153,6 +161,18 @@ class Links:
     def transcript_page(self, show: Show, episode: Episode, language: str) -> str:
         page = f"{self.episode(show, episode)}transcript/"
         return page if language == episode.language else f"{page}{language.lower()}/"
+
+    def events(self) -> str:
+        return f"{self._root()}{EVENTS}"
+
+    def events_calendar(self) -> str:
+        return f"{self.base_url}{EVENTS_CALENDAR}"
+
+    def people(self) -> str:
+        return f"{self._root()}{PEOPLE}"
+
+    def person(self, slug: str) -> str:
+        return f"{self.people()}{slug}/"
 
     def feed(self, show: Show) -> str:
         return f"{self.base_url}/{show.slug}/feed.xml"

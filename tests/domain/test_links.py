@@ -32,6 +32,10 @@ URLS = {
     links.SUBSCRIBE_PART: SITE.subscribe(SHOW, read_selection("season/2")),
     links.PUBLISHER_FEED: SITE.publisher(),
     links.SHOW_LIST: SITE.show_list(),
+    links.EVENTS: SITE.events(),
+    links.EVENTS_CALENDAR: SITE.events_calendar(),
+    links.PEOPLE: SITE.people(),
+    links.PERSON: SITE.person("jose-perez"),
     links.EPISODE: SITE.episode(SHOW, EPISODE),
     links.TRANSLATION: SITE.translation(SHOW, EPISODE, "pt-BR"),
     links.TOPICS: SITE.topics(),
@@ -68,7 +72,7 @@ def test_a_file_lies_under_its_hash_with_a_name_and_an_ending(url):
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_pages_end_in_a_slash_and_files_in_an_ending(pattern):
     exceptions = {links.HEALTH, links.READY, links.MEDIA, links.STATIC}  # for machines, or the name has the ending
-    assert pattern in exceptions or pattern.endswith(("/", ".xml", ".txt", ".json", ".opml"))
+    assert pattern in exceptions or pattern.endswith(("/", ".xml", ".txt", ".json", ".opml", ".ics"))
 
 
 def test_no_episode_and_no_show_can_take_the_place_of_a_page_of_ours():

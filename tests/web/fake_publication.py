@@ -12,11 +12,16 @@ from typing import TypeVar
 import brotli
 from builders import NOON
 
+from catalogue.actions.coming import CalendarBody, calendar_feed, coming_events, settled_agenda
 from catalogue.actions.offered_feeds import OtherFeed
+from catalogue.actions.people import gather_people, notes_by_slug, person_slug
+from catalogue.domain.agenda import Agenda
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode, newest_first
+from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.people import PersonNote, Somebody
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
 from catalogue.domain.written_page import WrittenPages
@@ -81,6 +86,8 @@ class FakePublication:
     has_feeds_at_hand: bool = True
     ready: bool = True
     others: tuple[OtherFeed, ...] = ()
+    agenda: Agenda = field(default_factory=Agenda)
+    notes: tuple[PersonNote, ...] = ()
     written: WrittenPages = field(default_factory=WrittenPages)
 
     def catalogue(self) -> Catalogue:
@@ -130,6 +137,25 @@ class FakePublication:
         if len(self.listed) < 2:
             raise NotFound("no-publisher", "There are not two shows.")
         return FakeFeedBody(FakeCoded((b"<rss/>",)), NOON)
+
+    def events(self, now: datetime) -> tuple[Upcoming, ...]:
+        return coming_events(settled_agenda(self.agenda, self.listed), now)
+
+    def event_notes(self) -> tuple[Calendar, ...]:
+        return settled_agenda(self.agenda, self.listed).calendars
+
+    def calendar_feed(self, links: Links) -> CalendarBody:
+        if not self.agenda.events:
+            raise NotFound("no-events", "There are no events.")
+        return calendar_feed(settled_agenda(self.agenda, self.listed), self.listed, links, title="Events")
+
+    def people(self, now: datetime) -> tuple[Somebody, ...]:
+        shows = [(show, self.episodes(show, now)) for show in self.listed]
+        return gather_people(shows, notes_by_slug(self.notes))
+
+    def person_slug(self, name: str) -> str | None:
+        note = notes_by_slug(self.notes).get(slug := person_slug(name))
+        return slug if note is None else note.slug if note.page else None
 
     def media(self, sha256: str, name: str, now: datetime) -> FakeMedia:
         return self._found(sha256, self.files.get(sha256))

@@ -7,7 +7,8 @@ from fake_publication import FakePublication
 from lxml import html
 from visitor import Visitor
 
-from catalogue.domain.episode import Correction
+from catalogue.domain.episode import Correction, Tag
+from catalogue.domain.show import Person
 from catalogue.errors import NotFound, StoreError
 from web.site import EPISODES_PER_PAGE
 
@@ -164,3 +165,10 @@ def test_a_show_without_corrections_says_so_and_leads_nobody_there(visit):
     visitor = visit(make_episode())
     assert "Nothing has had to be put right yet." in visitor.text("/conversations/corrections/")
     assert "corrections" not in visitor.text("/conversations/")
+
+
+def test_every_page_leads_to_the_places_that_have_something(visit):
+    tagged = make_episode(tags=(Tag(name="Grief", slug="grief"),), people=(Person(name="Ann Dahl"),))
+    page = html.fromstring(visit(tagged).text("/es/conversations/"))
+    assert page.xpath("//footer//a/@href") == ["/es/topics/", "/es/people/"]
+    assert html.fromstring(visit(make_episode(people=())).text("/conversations/")).xpath("//footer//a/@href") == []
