@@ -41,8 +41,11 @@ def test_audio_is_the_library_s_own_file_under_a_second_name(exported):
     assert not audio.is_symlink()
 
 
-def test_it_says_when_the_next_episode_is_due(exported):
-    assert exported.reports[0].due_at.isoformat() == "2099-01-01T13:00:00+00:00"
+def test_it_says_when_the_next_event_is_over_and_the_next_episode_is_due(exported, sample):
+    assert exported.reports[0].due_at.isoformat() == "2026-01-05T16:00:00+00:00"
+    (sample.library / "events.toml").unlink()
+    sample.index()
+    assert sample.export().due_at.isoformat() == "2099-01-01T13:00:00+00:00"
 
 
 def test_a_second_export_touches_nothing(sample):
@@ -101,8 +104,16 @@ def listed(exporter):
         file.write('\n[listed]\napple = "123456789"\n')
 
 
+def topic_and_event(exporter):
+    (topic, *_) = sorted((exporter.library / "topics").glob("*.md"))
+    topic.write_text(topic.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+    events = exporter.library / "events.toml"
+    events.write_text(events.read_text("utf-8").replace("Book Club", "Reading Club"), "utf-8")
+
+
 # A few at a time, as in the life of a show.
 CHANGES = (
+    (topic_and_event,),
     (lambda one: note_of(one, "title: ", "title: Anew "), removed_transcript),
     (renamed, replaced_artwork, replaced_audio, listed),
     (
