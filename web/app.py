@@ -15,14 +15,17 @@ from werkzeug.exceptions import HTTPException
 
 from catalogue.domain.links import Links
 from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
-from web import topics  # noqa: F401  (its pages are registered by being read)
+from web import about, seasons, topics  # noqa: F401  (their pages are registered by being read)
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
+from web.embed import embed
 from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
 from web.feeds import feeds
+from web.found import found
 from web.frame import places_of_site, tongues_of_page
 from web.headers import secure, share
+from web.lost import find_way
 from web.media import media
 from web.media_answer import Asker
 from web.media_fast import MediaFast
@@ -33,7 +36,9 @@ from web.phrases import PHRASES
 from web.published import Publication
 from web.service import service
 from web.site import pages
+from web.structured import STRUCTURED
 from web.tongue import ASKED_LANGUAGE, Tongues
+from web.transcript_page import transcript  # noqa: F401  (its route)
 
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger("castalogue")
@@ -48,7 +53,9 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
 DATE_CONDITIONS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 RETRY_AFTER_SECONDS = {503: "10"}
 # Apps read these, and nobody sees their errors: a line of plain text is enough.
-TERSE_BLUEPRINTS = ("feeds", "media", "service")
+TERSE_BLUEPRINTS = ("feeds", "media", "service", "found")
+# What people read, in a language that the address may ask for.
+SPOKEN_BLUEPRINTS = ("pages", "embed")
 # What players on other sites fetch: its errors are theirs to read too.
 SHARED_BLUEPRINTS = ("feeds", "media")
 # Nothing is sent to the site yet but questions.
@@ -75,10 +82,10 @@ def create_app(
     app.extensions[EXTENSION] = Site(
         publication=publication, public=links, assets=read_assets(base_path), clock=clock, media=asker
     )
-    for blueprint in (pages, feeds, media, service):
+    for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES)
+    app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
     app.context_processor(_page_context)
     app.before_request(_old_feed)
     app.before_request(_speak)
@@ -113,7 +120,7 @@ def _old_feed() -> Response | None:
 
 def _speak() -> None:
     """Let pages have a language; nothing else is in one."""
-    if request.blueprint == "pages" or request.routing_exception is not None:
+    if request.blueprint in SPOKEN_BLUEPRINTS or request.routing_exception is not None:
         speak()
     elif ASKED_LANGUAGE in request.environ:
         raise NotFound("no-page", "There is nothing at this address.")
@@ -121,7 +128,7 @@ def _speak() -> None:
 
 def _finish(response: Response) -> Response:
     """Add the headers of every answer, and let pages be asked for again cheaply."""
-    if response.mimetype == "text/html" and response.status_code == 200 and request.blueprint == "pages":
+    if response.mimetype == "text/html" and response.status_code == 200 and request.blueprint in SPOKEN_BLUEPRINTS:
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()
         # A page has no date; and Werkzeug falls over dates beyond all calendars.
@@ -166,7 +173,9 @@ def _error_response(status: int) -> Response:
     if request.blueprint in TERSE_BLUEPRINTS:
         response = Response(words()(f"error_{kind}_title") + "\n", content_type="text/plain; charset=utf-8")
     else:
-        response = Response(render_template("error.html", kind=kind, show=g.get("show")))
+        template = "embed_error.html" if request.blueprint == "embed" else "error.html"
+        lost = find_way() if status == 404 else None
+        response = Response(render_template(template, kind=kind, show=g.get("show"), lost=lost))
     response.headers["Cache-Control"] = "no-store"
     if status in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS[status]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -81,6 +82,19 @@ def language_name(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         return tag
     return name or tag
+
+
+@lru_cache(maxsize=512)
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language is written from right to left; an unknown one is not.
+
+    >>> is_right_to_left("he"), is_right_to_left("en-GB"), is_right_to_left("xx")
+    (True, False, False)
+    """
+    try:
+        return bool(Locale.parse(tag, sep="-").text_direction == "rtl")
+    except (UnknownLocaleError, ValueError):
+        return False
 
 
 def country_name(code: str, words: Words) -> str:

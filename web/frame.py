@@ -75,8 +75,14 @@ def _has_people() -> bool:
     return bool(site().publication.people(now()))
 
 
+def _is_anything_here() -> bool:
+    return bool(site().publication.shows())
+
+
 PLACES = (
     Place(word="topics", address=Links.topics, is_there=_has_topics),
     Place(word="events", address=Links.events, is_there=_has_events),
     Place(word="people", address=Links.people, is_there=_has_people),
+    Place(word="about_site", address=Links.about, is_there=_is_anything_here),
+    Place(word="privacy", address=Links.privacy, is_there=_is_anything_here),
 )

@@ -14,6 +14,7 @@ from catalogue.actions.due import next_due
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
 from catalogue.actions.former import Former, former_addresses
 from catalogue.actions.named_people import NamedPeople
+from catalogue.actions.nearby_episodes import NearbyEpisodes
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.people import person_slug
 from catalogue.actions.public_pieces import not_found, public_episode
@@ -26,6 +27,7 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.nearby import Nearby
 from catalogue.domain.people import Somebody
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
@@ -54,6 +56,7 @@ class Publication:
         """`hub` is the WebSub hub that the feeds name; None: they name none."""
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
+        self._nearby = NearbyEpisodes()
         self._lists, self._offered, self._people = ShowLists(), OfferedFeeds(), NamedPeople()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._lock = threading.Lock()
@@ -102,6 +105,10 @@ class Publication:
         if episode.slug != slug:
             raise Moved(episode.slug)
         return episode
+
+    def nearby(self, show: Show, episode: Episode, now: datetime) -> Nearby:
+        """The neighbours of an episode, and others about the same."""
+        return self._nearby.of(self._now().shelf(show), episode, now)
 
     def feed(self, show: Show, links: Links, now: datetime, selection: Selection = WHOLE) -> FeedBody:
         """A feed of the show under a base URL, as it is at `now`; made once for each state.

@@ -8,7 +8,16 @@ from serving import SHOW
 
 pytestmark = pytest.mark.browser
 EPISODE = f"/{SHOW}/110-meet-the-husbands/"
-PAGES = ("/", f"/{SHOW}/", EPISODE, f"{EPISODE}es/", f"{EPISODE}transcript/", f"/{SHOW}/subscribe/")
+PAGES = (
+    "/",
+    f"/{SHOW}/",
+    EPISODE,
+    f"{EPISODE}es/",
+    f"{EPISODE}transcript/",
+    f"/{SHOW}/subscribe/",
+    "/about/",
+    "/es/about/privacy/",
+)
 MISSING = f"/{SHOW}/never-was/"
 LOUD = "() => [...document.querySelectorAll('audio')].filter(one => !one.paused).length"
 HEARD_AFTER = "start => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > start }"

@@ -21,6 +21,7 @@ from catalogue.domain.episode import Episode, newest_first
 from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.nearby import Nearby, Surroundings
 from catalogue.domain.people import PersonNote, Somebody
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
@@ -110,6 +111,9 @@ class FakePublication:
         if episode is not None and episode.withdrawn_at:
             raise Withdrawn("withdrawn", "It was withdrawn.")
         return self._found(slug, episode if episode and episode.is_public(now) else None)
+
+    def nearby(self, show: Show, episode: Episode, now: datetime) -> Nearby:
+        return Surroundings(self.episodes(show, now)).near(episode, now)
 
     def feed(self, show: Show, links: Links, now: datetime, selection: Selection = WHOLE) -> FakeFeedBody:
         if selection != WHOLE and selection not in (one.selection for one in self.others):

@@ -75,7 +75,7 @@ def test_reviews_are_told_in_words_and_so_is_that_one_is_overdue(read):
     stated = (Review(last_on="2018-05", next_on=text) for text in ("under way", "2020-05"))
     lines = [read(make_page(review=one)).xpath("//article/p[@class='meta']/span/text()") for one in stated]
     assert lines[0] == ["Last reviewed May 2018", "next review under way"]
-    assert lines[1][1] == "the next review was due May 2020"
+    assert lines[1][1] == "overdue: the next review was due May 2020"
 
 
 def test_help_disclaimer_and_feedback_are_the_show_s_unless_the_page_has_its_own(visit):

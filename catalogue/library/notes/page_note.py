@@ -30,6 +30,7 @@ PLAIN_KEYS = {
     "reviewed_by": "review.by",
     "content_warning": "content_warning",
     "sources": "sources",
+    "support": "help",
     "help": "help",
     "disclaimer": "disclaimer",
     "feedback": "feedback",
@@ -38,7 +39,9 @@ PLAIN_KEYS = {
 TOPIC_KEYS = PLAIN_KEYS | {"tags": "tags", "episodes": "gathered"}
 PAGE_KEYS = {PageKind.TOPIC: TOPIC_KEYS, PageKind.PLAIN: PLAIN_KEYS}
 TRANSLATED_KEYS = {
-    **{name: name for name in ("title", "summary", "content_warning", "disclaimer", "sources", "help")},
+    **{name: name for name in ("title", "summary", "content_warning", "disclaimer", "sources")},
+    "support": "help",
+    "help": "help",
     "episodes": "gathered",
 }
 StatedTranslation = tuple[str, Note]
