@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from web.export.rendering import Rendered
-from web.export.search_texts import Part, parts_of, render_part, render_texts, searched_pages
+from web.export.search_texts import Part, parts_of, render_part, render_texts, searched_pages, topic_texts
 from web.export.search_words import file_number, words_of
 from web.published import Publication
 
@@ -27,7 +27,7 @@ Postings = Mapping[str, list[int]]
 def search_files(publication: Publication, now: datetime, rendered: Mapping[str, Rendered]) -> dict[str, bytes]:
     """Every file of the search by its name in the export; the texts are those found while pages were rendered."""
     pages = {path: found for path, found in searched_pages(publication, now).items() if path in rendered}
-    texts = [text for path in pages for text in rendered[path].texts]
+    texts = [*(text for path in pages for text in rendered[path].texts), *topic_texts(publication)]
     parts = [part for show, episode, _ in pages.values() for part in parts_of(publication, show, episode)]
     spoken = {SPOKEN.format(number): render_part(part) for number, part in enumerate(parts)}
     words = word_files(postings_of(parts))

@@ -1,4 +1,4 @@
-"""What the search of an export finds: each episode's texts in each language, and what was said in it, in parts."""
+"""What the search of an export finds: texts of episodes and topics in each language, and what was said, in parts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.show import Show
+from catalogue.domain.tongues import FALLBACK
+from catalogue.domain.written_page import PageKind
 from catalogue.show_notes import plain_text
 from web import reading
 from web.published import Publication
@@ -24,9 +26,10 @@ PATHS = Links("")
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """An episode in one language, as the one index that is loaded whole has it.
+    """An episode or a topic in one language, as the one index that is loaded whole has it.
 
-    `path` is that of its page, `show` the place of its show among all, `day` of publication in UTC.
+    `path` is that of its page, `show` the place of its show among all (a topic's: after them), `day` of publication
+    in UTC (a topic's: none).
     """
 
     path: str
@@ -76,10 +79,30 @@ def texts_of(show: Show, episode: Episode, number: int) -> tuple[Text, ...]:
             warning=text.content_warning or episode.content_warning or "",
             people=people,
             chapters=chapters if text is episode else "",
-            notes=_notes(text),
+            notes=_plain(text.summary, text.notes),
         )
         for text in written
     )
+
+
+def topic_texts(publication: Publication) -> Iterator[Text]:
+    """Give the texts of every public topic page: its own, then its translations'."""
+    shows = publication.shows()
+    for page in publication.pages().of(PageKind.TOPIC):
+        own = page.language or (shows[0].language if shows else FALLBACK)
+        for language in (own, *(one.language for one in page.translations)):
+            said = page.said_in(language) if language != own else page
+            yield Text(
+                path=PATHS.topic(page.slug),
+                language=language,
+                show=len(shows),
+                title=said.title,
+                day="",
+                warning=said.content_warning or "",
+                people="",
+                chapters="",
+                notes=_plain(said.summary, said.notes),
+            )
 
 
 def parts_of(publication: Publication, show: Show, episode: Episode) -> Iterator[Part]:
@@ -110,7 +133,7 @@ def render_texts(
     place = {text.path: number for number, text in reversed(list(enumerate(texts)))}
     return _json(
         {
-            "shows": [_show(publication, show) for show in publication.shows()],
+            "shows": [*(_show(publication, show) for show in publication.shows()), _show(publication, None)],
             "texts": [vars(text) for text in texts],
             "parts": [[place[part.path], part.language, size] for part, size in parts],
             "words": words,
@@ -118,14 +141,15 @@ def render_texts(
     )
 
 
-def _show(publication: Publication, show: Show) -> dict[str, object]:
+def _show(publication: Publication, show: Show | None) -> dict[str, object]:
+    """A show (None: the whole catalogue), and what stands before its pages' paths by the language they speak."""
     tongues = (read_tongue(publication.catalogue(), publication.shows(), asked=asked) for asked in languages())
-    before = {tongue.speaking: tongue.prefix(tongue.own(show.language)) for tongue in tongues}
-    return {"title": show.title, "language": show.language, "before": before}
+    before = {one.speaking: one.prefix(one.own(show.language) if show else one.home) for one in tongues}
+    return {"title": show.title if show else "", "language": show.language if show else "", "before": before}
 
 
-def _notes(text: Episode | Translation) -> str:
-    return "\n".join(part for part in (text.summary or "", plain_text(text.notes)) if part)
+def _plain(summary: str | None, notes: str) -> str:
+    return "\n".join(part for part in (summary or "", plain_text(notes)) if part)
 
 
 def _in_parts(cues: Sequence[Cue]) -> Iterator[tuple[Cue, ...]]:

@@ -14,6 +14,11 @@ def offer_static_search(app: Flask) -> None:
     app.before_request(_static_search)
 
 
+def search_path() -> str:
+    """The path of the search page that speaks as this page does."""
+    return f"{site().pages.home().removesuffix('/')}{SEARCH}"
+
+
 def _static_search() -> str | None:
     if request.path != SEARCH:
         return None

@@ -116,8 +116,11 @@ function quotation(one, words, page) {
 
 function shown({ text, said }, words, shows) {
   const show = shows[text.show], page = base + show.before[language] + text.path;
-  const day = new Date(`${text.day}T00:00Z`).toLocaleDateString(language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
-  const item = made("li", {}, made("h2", { lang: text.language }, made("a", { href: page }, text.title)), made("p", { className: "meta" }, made("span", { lang: show.language }, show.title), " ", made("span", {}, day)));
+  const item = made("li", {}, made("h2", { lang: text.language }, made("a", { href: page }, text.title)));
+  if (text.day) {
+    const day = new Date(`${text.day}T00:00Z`).toLocaleDateString(language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+    item.append(made("p", { className: "meta" }, made("span", { lang: show.language }, show.title), " ", made("span", {}, day)));
+  }
   if (text.warning) item.append(made("p", { className: "warning" }, say("warning", { text: text.warning })));
   const written = (text.notes.match(/[^.?!\n]+[.?!]*/g) || []).find(sentence => matches(sentence, words) === words.length);
   if (said.length) said.slice(0, MOST_SENTENCES).forEach(one => item.append(...quotation(one, words, page)));

@@ -79,6 +79,23 @@ def test_the_search_finds_the_sentence_its_speaker_and_its_moment(page, host):
     assert page.faults == []
 
 
+def test_topic_pages_are_found(page, host):
+    hits = search(page, host, "landmarks lit pink teal")
+    assert hits.first.locator("h2 a").get_attribute("href").startswith("/topics/")
+
+
+def test_every_page_leads_to_the_search_in_its_language(page, host):
+    page.goto(f"{host}/es{EPISODE}")
+    page.click("header a[href='/es/search/']")
+    page.wait_for_selector("#static-q")
+
+
+def test_a_link_to_a_moment_sets_the_player_there(page, host):
+    page.goto(f"{host}{EPISODE}?t=12#player")
+    page.wait_for_function("() => document.querySelector('audio').currentTime === 12")
+    assert page.evaluate("() => document.querySelector('audio').paused")
+
+
 def test_what_is_asked_never_leaves_the_page(page, host):
     search(page, host, "diagnóstico")
     search(page, host, "husbands")

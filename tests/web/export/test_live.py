@@ -1,5 +1,6 @@
 """The exported site beside the live one: the same pages, feeds and files under the same addresses."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -39,6 +40,11 @@ def address_of(name):
     return "/" + name.removesuffix("index.html")
 
 
+def without_search(body):
+    """A page as it is where a server searches."""
+    return re.sub(rb'<a href="(/es)?/search/">(Search|Buscar)</a>\n', b"", body)
+
+
 def is_on_both(name):
     return not name.startswith(OF_THE_EXPORT) and not name.endswith(".gz")
 
@@ -50,7 +56,7 @@ def test_each_file_is_what_the_live_site_answers_there(exported, live):
         if answer.status_code == 301:
             assert answer.location.encode() in body
         else:
-            assert (answer.status_code, answer.data) == (200, body), name
+            assert (answer.status_code, answer.data) == (200, without_search(body)), name
             compared += 1
     assert compared > 50
 
