@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from catalogue.actions.coming import CalendarBody, calendar_feed, coming_until
+from catalogue.actions.coming import CalendarBody, calendar_feed, coming_until, held_until
 from catalogue.actions.counted_tags import Tags
+from catalogue.actions.due import next_due
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
+from catalogue.actions.former import Former, former_addresses
 from catalogue.actions.kept import Kept
 from catalogue.actions.named_people import named_people
 from catalogue.actions.nearby_episodes import NearbyEpisodes
@@ -209,6 +211,15 @@ class Publication:
         """What a search can be narrowed to."""
         return self._searching.choices(self._now(), now)
 
+    def former(self, now: datetime) -> tuple[Former, ...]:
+        """Addresses that were public once and are not any more, as they are answered at `now`."""
+        return tuple(former_addresses(self._now(), now))
+
+    def due_at(self, now: datetime) -> datetime | None:
+        """When what may be seen changes by itself the next time after `now`; None where nothing is waiting."""
+        moments = (next_due(self._now(), now), held_until(self.events(now), now))
+        return min((moment for moment in moments if moment is not None), default=None)
+
     def first_feed(self) -> Show:
         """The show that `/feed.xml` means for ever: the one seen first."""
         shows = self.shows()
@@ -227,6 +238,10 @@ class Publication:
     def is_ready(self) -> bool:
         """Whether the index answers."""
         return self._index.revision() >= 0
+
+    def begin_in_this_process(self) -> None:
+        """Share no connection with the process that this one was forked from."""
+        self._index.begin_in_this_process()
 
     def followed_by(self, reader: threading.Thread) -> None:
         """As long as this thread lives, it calls `refresh`, and nobody else asks the database what is new."""
