@@ -17,7 +17,6 @@ from catalogue.domain.show import Show
 from catalogue.domain.written_page import PageKind
 from web.published import Publication
 from web.sitemap import Page
-from web.topic_page import counted_tags
 from web.transcript_page import transcript_addresses
 
 
@@ -127,9 +126,9 @@ def _pages_about(show: Show, episode: Episode) -> Iterator[Listed]:
         yield dated(by_language=partial(transcript_addresses, show=show, episode=episode))
 
 
-def _topic_pages(publication: Publication, _now: datetime) -> Iterator[Listed]:
+def _topic_pages(publication: Publication, now: datetime) -> Iterator[Listed]:
     written = publication.pages()
-    topics, tags = written.of(PageKind.TOPIC), counted_tags()
+    topics, tags = written.of(PageKind.TOPIC), publication.tags(now)
     if topics or tags:
         yield Listed(address=Links.topics)
     slugs = dict.fromkeys((*(page.slug for page in topics), *(one.tag.slug for one in tags)))

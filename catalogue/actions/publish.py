@@ -9,19 +9,24 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from catalogue.actions.coming import CalendarBody, calendar_feed, coming_until
+from catalogue.actions.coming import CalendarBody, calendar_feed, coming_until, held_until
+from catalogue.actions.counted_tags import Tags
+from catalogue.actions.due import next_due
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
+from catalogue.actions.former import Former, former_addresses
 from catalogue.actions.kept import Kept
 from catalogue.actions.named_people import named_people
 from catalogue.actions.nearby_episodes import NearbyEpisodes
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.people import person_slug
+from catalogue.actions.public_episodes import PublicEpisodes
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.searching import Searching
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
 from catalogue.actions.show_lists import ShowLists
+from catalogue.actions.standing import Turns
 from catalogue.domain.catalogue import Catalogue, catalogue_title
 from catalogue.domain.episode import Episode
 from catalogue.domain.events import Calendar, Upcoming
@@ -32,6 +37,7 @@ from catalogue.domain.people import Somebody
 from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.tags import CountedTag
 from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import Moved, NotFound, StoreError
 from catalogue.ports import LibraryStorage
@@ -61,7 +67,9 @@ class Publication:
         self._lists, self._offered = ShowLists(), OfferedFeeds()
         self._events, self._people = Kept[tuple[Upcoming, ...]](), Kept[tuple[Somebody, ...]]()
         self._searching = Searching(index)
+        self._tags = Tags()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
+        self._public, self._turns = PublicEpisodes(), Turns()
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._shelves: Shelves | None = None
@@ -71,6 +79,10 @@ class Publication:
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
         return self._now().catalogue
+
+    def tags(self, now: datetime) -> tuple[CountedTag, ...]:
+        """The tags of all episodes that are public at `now`, by name."""
+        return self._tags.of(self._now(), now)
 
     def pages(self) -> WrittenPages:
         """The pages that somebody wrote for the site: about topics, and plain ones; drafts too."""
@@ -86,8 +98,7 @@ class Publication:
 
     def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
         """A show's episodes that are public at `now`, newest first."""
-        shelf = self._now().shelf(show)
-        return tuple(episode for episode in shelf.episodes if episode.is_public(now))
+        return self._public.of(self._now().shelf(show), now)
 
     def known_pages(self, show: Show) -> frozenset[str]:
         """Pages of episodes that are public or will be, under earlier slugs too: `mulch/`, `mulch/es/`."""
@@ -200,6 +211,15 @@ class Publication:
         """What a search can be narrowed to."""
         return self._searching.choices(self._now(), now)
 
+    def former(self, now: datetime) -> tuple[Former, ...]:
+        """Addresses that were public once and are not any more, as they are answered at `now`."""
+        return tuple(former_addresses(self._now(), now))
+
+    def due_at(self, now: datetime) -> datetime | None:
+        """When what may be seen changes by itself the next time after `now`; None where nothing is waiting."""
+        moments = (next_due(self._now(), now), held_until(self.events(now), now))
+        return min((moment for moment in moments if moment is not None), default=None)
+
     def first_feed(self) -> Show:
         """The show that `/feed.xml` means for ever: the one seen first."""
         shows = self.shows()
@@ -207,9 +227,21 @@ class Publication:
             raise not_found()
         return min(shows, key=lambda show: (show.first_seen_at, show.guid))
 
+    def state(self) -> object | None:
+        """The state of the catalogue, another object after each change; None where it would have to be waited for."""
+        return self._shelves if self._is_fresh() else None
+
+    def holds_until(self, now: datetime) -> datetime:
+        """When the clock alone may next change what pages say."""
+        return self._turns.after(self._now(), now)
+
     def is_ready(self) -> bool:
         """Whether the index answers."""
         return self._index.revision() >= 0
+
+    def begin_in_this_process(self) -> None:
+        """Share no connection with the process that this one was forked from."""
+        self._index.begin_in_this_process()
 
     def followed_by(self, reader: threading.Thread) -> None:
         """As long as this thread lives, it calls `refresh`, and nobody else asks the database what is new."""
