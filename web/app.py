@@ -15,14 +15,17 @@ from werkzeug.exceptions import HTTPException
 
 from catalogue.domain.links import Links
 from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
-from web import topics  # noqa: F401  (its pages are registered by being read)
+from web import about, search, seasons, topics  # noqa: F401  (their pages are registered by being read)
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
+from web.embed import embed
 from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
 from web.feeds import ExactResponse, feeds
-from web.frame import places_of_site, tongues_of_page
+from web.found import found
+from web.frame import places_of_site, tongues_of_page, written_places
 from web.headers import secure, share
+from web.lost import find_way
 from web.media import media
 from web.media_answer import Asker
 from web.media_fast import MediaFast
@@ -35,7 +38,9 @@ from web.phrases import PHRASES
 from web.published import Publication
 from web.service import service
 from web.site import pages
+from web.structured import STRUCTURED
 from web.tongue import ASKED_LANGUAGE, Tongues
+from web.transcript_page import transcript  # noqa: F401  (its route)
 
 FOLDER = Path(__file__).parent
 LOG = logging.getLogger("castalogue")
@@ -49,7 +54,9 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
 )
 RETRY_AFTER_SECONDS = {503: "10"}
 # Apps read these, and nobody sees their errors: a line of plain text is enough.
-TERSE_BLUEPRINTS = ("feeds", "media", "service")
+TERSE_BLUEPRINTS = ("feeds", "media", "service", "found")
+# What people read, in a language that the address may ask for.
+SPOKEN_BLUEPRINTS = ("pages", "embed")
 # What players on other sites fetch: its errors are theirs to read too.
 SHARED_BLUEPRINTS = ("feeds", "media")
 # Nothing is sent to the site yet but questions.
@@ -76,10 +83,10 @@ def create_app(
     app.extensions[EXTENSION] = Site(
         publication=publication, public=links, assets=read_assets(base_path), clock=clock, media=asker
     )
-    for blueprint in (pages, feeds, media, service):
+    for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES)
+    app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
     app.context_processor(_page_context)
     app.before_request(_old_feed)
     app.before_request(_speak)
@@ -105,6 +112,7 @@ def _page_context() -> dict[str, Any]:
         "places_of_site": places_of_site,
         "tongues": tongues_of_page(),
         "words": words(),
+        "written_places": written_places,
     }
 
 
@@ -115,7 +123,7 @@ def _old_feed() -> Response | None:
 
 def _speak() -> None:
     """Let pages have a language; nothing else is in one."""
-    if request.blueprint == "pages" or request.routing_exception is not None:
+    if request.blueprint in SPOKEN_BLUEPRINTS or request.routing_exception is not None:
         speak()
     elif ASKED_LANGUAGE in request.environ:
         raise NotFound("no-page", "There is nothing at this address.")
@@ -127,13 +135,15 @@ def _finish(response: Response) -> Response:
     if request.blueprint in SHARED_BLUEPRINTS:
         share(response)
     secure(response, g.get("remote_audio"))
-    is_page = response.mimetype == "text/html" and response.status_code == 200 and request.blueprint == "pages"
+    is_page = (
+        response.mimetype == "text/html" and response.status_code == 200 and request.blueprint in SPOKEN_BLUEPRINTS
+    )
     return _page(response) if is_page else response
 
 
 def _page(response: Response) -> Response:
     """Answer with a page that was rendered just now, and let it be kept as long as it holds."""
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers.setdefault("Cache-Control", "no-cache")
     page = Page(response.get_data(), response.headers, content_type=response.headers["Content-Type"])
     if KEEP in request.environ:
         until = site().publication.holds_until(now())
@@ -176,7 +186,9 @@ def _error_response(status: int) -> Response:
     if request.blueprint in TERSE_BLUEPRINTS:
         response = Response(words()(f"error_{kind}_title") + "\n", content_type="text/plain; charset=utf-8")
     else:
-        response = Response(render_template("error.html", kind=kind, show=g.get("show")))
+        template = "embed_error.html" if request.blueprint == "embed" else "error.html"
+        lost = find_way() if status == 404 else None
+        response = Response(render_template(template, kind=kind, show=g.get("show"), lost=lost))
     response.headers["Cache-Control"] = "no-store"
     if status in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS[status]

@@ -84,6 +84,19 @@ def language_name(tag: str) -> str:
     return name or tag
 
 
+@lru_cache(maxsize=512)
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language is written from right to left; an unknown one is not.
+
+    >>> is_right_to_left("he"), is_right_to_left("en-GB"), is_right_to_left("xx")
+    (True, False, False)
+    """
+    try:
+        return bool(Locale.parse(tag, sep="-").text_direction == "rtl")
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def country_name(code: str, words: Words) -> str:
     """Name a country in the words of the page; an unknown one as it is written."""
     return str(Locale.parse(words.language).territories.get(code.upper(), code))

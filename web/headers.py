@@ -41,6 +41,13 @@ def secure(response: Response, remote_audio: str | None) -> Response:
     return response
 
 
+def framed(response: Response, remote_audio: str | None) -> Response:
+    """Let other sites show this page in a frame; all else stays as forbidden as on any page."""
+    policy = POLICY.format(media=_media_source(remote_audio))
+    response.headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'self'", "frame-ancestors *")
+    return response
+
+
 def share(response: Response) -> Response:
     """Let pages of other sites read this answer; never for pages of our own."""
     response.headers.update(SHARED)

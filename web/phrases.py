@@ -18,6 +18,8 @@ from catalogue.domain.written_page import WrittenPage
 from catalogue.show_notes import plain_text
 from web import figures
 from web.current import now, tongue, words
+from web.licences import licence_address, licence_name
+from web.places_of_help import in_reach, phone_address
 from web.published import OtherFeed
 from web.words import words_for
 
@@ -26,8 +28,18 @@ UNDER_WAY = "under way"
 
 
 def in_language(tag: str) -> Markup:
-    """Give the `lang` attribute content needs where it differs from the page's words."""
-    return Markup("") if tag.lower() == words().language else Markup(' lang="{}"').format(tag)
+    """Give the attributes content needs where its language differs from that of the page's words."""
+    return Markup("") if tag.lower() == words().language else spoken_in(tag)
+
+
+def spoken_in(tag: str) -> Markup:
+    """Give `lang`, and `dir` for what is written from right to left.
+
+    >>> str(spoken_in("ar-EG")), str(spoken_in("es"))
+    (' lang="ar-EG" dir="rtl"', ' lang="es"')
+    """
+    direction = Markup(' dir="rtl"') if figures.is_right_to_left(tag) else Markup("")
+    return Markup(' lang="{}"').format(tag) + direction
 
 
 def in_words(tag: str) -> Markup:
@@ -143,11 +155,16 @@ PHRASES = {
     "figures": figures,
     "host_of": host_of,
     "in_language": in_language,
+    "in_reach": in_reach,
     "in_words": in_words,
     "lead_of": lead_of,
+    "licence_address": licence_address,
+    "licence_name": licence_name,
     "moment_address": moment_address,
     "page_review_lines": page_review_lines,
+    "phone_address": phone_address,
     "review_lines": review_lines,
+    "spoken_in": spoken_in,
     "summary_of": summary_of,
     "text_of": text_of,
     "words_in": words_for,

@@ -1,4 +1,4 @@
-"""What machines ask of the site itself: style and script, robots, is it alive, is it ready."""
+"""What machines ask of the site itself: style and script, is it alive, is it ready."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ service = Blueprint("service", __name__)
 # A page from before the last upgrade may still ask for the old version: it gets today's, and keeps it shortly.
 OTHER_VERSION = "public, max-age=300"
 FOR_EVER = "public, max-age=31536000, immutable"
-# Everybody may look; pages that should not be listed say so themselves.
-ROBOTS = "User-agent: *\nDisallow:\n"
 
 
 @service.get(links.STATIC)
@@ -25,12 +23,6 @@ def static(version: str, name: str) -> Response:
     response = Response(asset.body, content_type=asset.media_type)
     response.headers["Cache-Control"] = FOR_EVER if version == site().assets.version else OTHER_VERSION
     return response
-
-
-@service.get(links.ROBOTS)
-def robots() -> Response:
-    """What crawlers may read."""
-    return Response(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 @service.get(links.HEALTH)

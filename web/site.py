@@ -9,10 +9,11 @@ from flask import Blueprint, Response, render_template, request
 
 from catalogue.domain import links
 from catalogue.domain.corrections import listed_corrections
+from catalogue.domain.seasons import in_show_order, listed_seasons
 from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
-from web import apps, reading
+from web import apps
 from web.current import find_episode, find_show, moved_response, now, site
 from web.episode_page import read_episode_page
 from web.phrases import feed_name, text_of
@@ -94,31 +95,6 @@ def translation(show: str, episode: str, language: str) -> str | Response:
     return render_template("episode.html", page=read_episode_page(found, about, text), show=found)
 
 
-@pages.get(links.TRANSCRIPT, defaults={"language": None})
-@pages.get(links.TRANSCRIPT_LANGUAGE)
-def transcript(show: str, episode: str, language: str | None) -> str | Response:
-    """All that is said, for reading; without a language, in the episode's own."""
-    found = find_show(show)
-    about = find_episode(found, episode)
-    if language is not None and language.lower() == about.language.lower():
-        return moved_response(site().pages.transcript_page(found, about, about.language), status=301)
-    files = reading.readable(about.transcripts, language or about.language)
-    if not files:
-        raise NotFound("transcript", "This episode has no transcript in that language.")
-    passages = reading.passages(site().publication.cues(files[0]))
-    return render_template(
-        "transcript.html",
-        show=found,
-        episode=about,
-        text=text_of(about),
-        path=site().pages.episode(found, about),
-        files=files,
-        passages=passages,
-        language=files[0].language,
-        others=tuple(tag for tag in reading.languages(about.transcripts) if tag != files[0].language),
-    )
-
-
 def reach_of(url: str) -> str | None:
     """Say who can use an address: `computer`, `network`, or None for everybody.
 
@@ -166,7 +142,8 @@ def _links_to(found: Show, feed_url: str, *, is_whole: bool) -> dict[str, tuple[
 
 
 def _show_page(found: Show, number: int) -> str:
-    episodes = site().publication.episodes(found, now())
+    newest = site().publication.episodes(found, now())
+    episodes = in_show_order(found, newest)
     last_page = max(1, -(-len(episodes) // EPISODES_PER_PAGE))
     if not 1 <= number <= last_page:
         raise NotFound("page", "There are not so many pages.")
@@ -178,6 +155,7 @@ def _show_page(found: Show, number: int) -> str:
         count=len(episodes),
         number=number,
         last_page=last_page,
+        seasons=listed_seasons(newest),
         has_corrections=any(one.corrections for one in episodes),
         feeds=site().publication.other_feeds(found, now()) if number == 1 else (),
         path=request.path,

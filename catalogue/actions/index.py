@@ -11,6 +11,8 @@ from catalogue.actions.leases import Lease, open_lease
 from catalogue.actions.listing import LIBRARY_GONE, list_files, moving_files
 from catalogue.actions.open import Place
 from catalogue.actions.runs import Report, Wishes
+from catalogue.actions.search_filling import fill_from
+from catalogue.actions.search_written import fill_written
 from catalogue.actions.settled import read_standing, settle, settled_report, unsettle
 from catalogue.actions.sweeping import sweep_leftovers
 from catalogue.actions.touched import index_touched
@@ -88,6 +90,8 @@ def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:
         report = replace(report, problems=report.problems + make_images(place))
         sweep_leftovers(place, wishes.clock())
         place.index.save_problems(report.joined_with(place.index.problems()))
+        fill_from(place, lease)
+        fill_written(place.index)
         settle(place, report, walk.ledgers, wishes)
     return replace(report, problems=report.problems + lease.notices(), put_off=lease.put_off)
 

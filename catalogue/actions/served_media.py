@@ -9,9 +9,11 @@ from pathlib import Path
 
 from catalogue.actions.damage import is_damaged
 from catalogue.actions.public_pieces import address_today, missing, not_found, public_episode
+from catalogue.actions.served_cards import ServedCards
 from catalogue.actions.served_pictures import ServedPictures
 from catalogue.actions.shelf import Piece, Shelves, chapters_piece, find_audio, find_transcript, piece_kind
 from catalogue.documents import read_document
+from catalogue.domain.cards import read_card_name
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import TranscriptFacts
 from catalogue.domain.links import CHAPTERS_ENDING, IMAGE_RECIPES, artwork_name, audio_name, transcript_name
@@ -62,6 +64,7 @@ class ServedMedia:
 
     def __init__(self, index: Index, storage: LibraryStorage, derived: Path) -> None:
         self._index, self._storage, self._pictures = index, storage, ServedPictures(derived)
+        self._cards = ServedCards(derived, self._pictures)
         self._memory = _Memory(revision=-1)
 
     def find(self, shelves: Shelves, sha256: str, name: str, *, now: datetime) -> Media:
@@ -70,6 +73,9 @@ class ServedMedia:
         Raises Moved (to the path of what took its place), Withdrawn, MediaError where it is not there
         today, NotFound; drafts and scheduled episodes have no media yet.
         """
+        owner = read_card_name(name.lower())
+        if owner is not None:
+            return self._card(shelves, sha256, owner, now)
         if self._memory.revision != shelves.revision:
             self._memory = _Memory(revision=shelves.revision)
         closed: Exception = not_found()
@@ -162,6 +168,17 @@ class ServedMedia:
         size_bytes, mtime_ns = size_and_time(row.version)
         sha256 = json.loads(row.document).get("sha256", "")
         return _Held(sha256=sha256, size_bytes=size_bytes, mtime_ns=mtime_ns, path=self._storage.local_path(path))
+
+    def _card(self, shelves: Shelves, sha256: str, owner: tuple[str, str | None], now: datetime) -> Media:
+        (path, size_bytes, mtime_ns), name = self._cards.find(shelves, sha256, owner, now=now)
+        return Media(
+            media_type="image/jpeg",
+            size_bytes=size_bytes,
+            mtime_ns=mtime_ns,
+            kind="image",
+            download_name=name,
+            path=path,
+        )
 
     def _image(self, piece: Piece, sha256: str, name: str, now: datetime) -> Media:
         owner: Show | Episode = piece.show if piece.row is None else public_episode(piece.row, now)

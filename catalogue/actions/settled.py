@@ -29,9 +29,10 @@ from catalogue.domain.identity import Ledger
 from catalogue.domain.plan import Problem, ShowPlan
 from catalogue.feed import fragment
 from catalogue.ports import LibraryFile
+from catalogue.stems import SEARCH_READER
 from catalogue.store.index import LastRun, ShowRow
 
-_PROGRAM = (__version__, ASSEMBLY, EVENTS.kind, PEOPLE.kind, PAGES_KIND)
+_PROGRAM = (__version__, ASSEMBLY, EVENTS.kind, PEOPLE.kind, PAGES_KIND, SEARCH_READER)
 # Another look at the same bytes may do better, or be refused in another way.
 _PASSING = frozenset(
     "unreadable read-only held-read-only disk-full not-written picture-not-written held-item feed-refused".split()

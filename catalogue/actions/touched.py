@@ -23,6 +23,7 @@ from catalogue.actions.people import PEOPLE
 from catalogue.actions.planning import KnownShow, PlannedShow, plan_show
 from catalogue.actions.remembered import Remembered
 from catalogue.actions.runs import Report, Wishes
+from catalogue.actions.search_filling import fill_from
 from catalogue.actions.seen import Seen
 from catalogue.actions.settled import Standing, keep_settled, same_show, unsettle_last
 from catalogue.actions.what_changed import Change, find_change
@@ -162,6 +163,8 @@ def _carry_out(place: Place, change: Change, step: Step, wishes: Wishes) -> Repo
     news = (*written.plan.problems, *written.problems, *named, *images)
     problems = _joined(place.index.problems(), news, _told_of(change))
     place.index.save_problems(problems)
+    if step.lease is not None:
+        fill_from(place, step.lease)
     seen = change.seen.after(step.ledgers)
     keep_settled(place, seen, problems, now=wishes.clock(), holds_until=change.last.holds_until)
     return _report(place, written, problems, seen=seen)

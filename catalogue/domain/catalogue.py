@@ -15,7 +15,7 @@ class Catalogue:
 
     `main` is the folder of the show that comes first, `timezone` that of shows which state none; `guid` is the
     `podcast:guid` of its publisher feed. `languages` are those that pages are offered in beside each show's
-    own; None: all that there are words in.
+    own; None: all that there are words in. `security_contact` is a page or e-mail address to tell of a weakness.
     """
 
     title: str | None = None
@@ -24,6 +24,7 @@ class Catalogue:
     timezone: str | None = None
     guid: str | None = None
     languages: tuple[str, ...] | None = None
+    security_contact: str | None = None
 
 
 def listed_shows(shows: Iterable[Show]) -> tuple[Show, ...]:

@@ -1,15 +1,17 @@
 """Every public address, once as a pattern for the routes and once as an absolute URL.
 
-Pages end in `/`, files in an extension; no query selects content except `t` (a moment) and `q` (a
-search), so that a static host can serve the same addresses. `docs/addresses.md` lists them for people.
+Pages end in `/`, files in an extension; no query selects content except `t` (a moment) and `q` (a search, with
+what narrows it), so that a static host can serve the same addresses. `docs/addresses.md` lists them for people.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+from catalogue.domain.cards import card_name, card_of
 from catalogue.domain.episode import Episode
 from catalogue.domain.media import Artwork, Audio, Transcript
 from catalogue.domain.selection import WHOLE, Selection, read_selection
@@ -17,9 +19,13 @@ from catalogue.domain.show import Show
 from catalogue.domain.tongues import Tongue, primary, text_for
 
 HOME = "/"
+SEARCH = "/search/"
+OPENSEARCH = "/opensearch.xml"
 FIRST_FEED = "/feed.xml"
 SHOW = "/<show>/"
 SHOW_PAGE = "/<show>/page/<int:number>/"
+SEASON = "/<show>/season/<int:season>/"
+SEASON_PAGE = "/<show>/season/<int:season>/page/<int:number>/"
 SUBSCRIBE = "/<show>/subscribe/"
 SUBSCRIBE_LATEST = "/<show>/feeds/latest/"
 SUBSCRIBE_PART = "/<show>/feeds/<kind>/<value>/"
@@ -49,11 +55,24 @@ STATIC = "/static/<version>/<name>"
 HEALTH = "/healthz"
 READY = "/readyz"
 ROBOTS = "/robots.txt"
+SITEMAP = "/sitemap.xml"
+SITEMAP_PART = "/sitemap-<int:number>.xml"
+SECURITY = "/.well-known/security.txt"
+FAVICON = "/favicon.ico"
+ABOUT = "/about/"
+PRIVACY = "/about/privacy/"
+EMBED = "/embed/<show>/<episode>/"
+OEMBED = "/embed/<show>/<episode>/oembed.json"
+OEMBED_BY_ADDRESS = "/embed/oembed.json"
 PATTERNS = (
     HOME,
+    SEARCH,
+    OPENSEARCH,
     FIRST_FEED,
     SHOW,
     SHOW_PAGE,
+    SEASON,
+    SEASON_PAGE,
     SUBSCRIBE,
     SUBSCRIBE_LATEST,
     SUBSCRIBE_PART,
@@ -83,6 +102,15 @@ PATTERNS = (
     HEALTH,
     READY,
     ROBOTS,
+    SITEMAP,
+    SITEMAP_PART,
+    SECURITY,
+    FAVICON,
+    ABOUT,
+    PRIVACY,
+    EMBED,
+    OEMBED,
+    OEMBED_BY_ADDRESS,
 )
 
 # ISO 639-1, all two-letter codes: kept free for pages by language.
@@ -100,7 +128,7 @@ RESERVED = frozenset(LANGUAGE_CODES).union(
     (
         "media static studio api search feed feeds subscribe people topics events page pages embed private healthz"
         " readyz metrics transcript transcripts chapters about help admin export login logout sitemap robots favicon"
-        " assets download downloads corrections show shows episode episodes rss well-known publisher"
+        " assets download downloads corrections show shows episode episodes rss well-known publisher season opensearch"
     ).split()
 )
 
@@ -129,11 +157,30 @@ class Links:
     def home(self) -> str:
         return f"{self._root()}/"
 
+    def search(self, words: str = "", *, narrowed: Iterable[tuple[str, str]] = (), page: int = 1) -> str:
+        """The search page, or a page of what is found; `narrowed` are names and values of filters.
+
+        >>> Links("").search("bone pain", narrowed=[("year", "2021")], page=2)
+        '/search/?q=bone+pain&year=2021&page=2'
+        """
+        asked = [("q", words), *narrowed, ("page", str(page) if page > 1 else "")]
+        query = urlencode([(name, value) for name, value in asked if value])
+        return f"{self._root()}{SEARCH}?{query}" if query else f"{self._root()}{SEARCH}"
+
+    def opensearch(self) -> str:
+        """What browsers read to offer the search themselves."""
+        return f"{self.base_url}{OPENSEARCH}"
+
     def show(self, show: Show) -> str:
         return f"{self._root(show)}/{show.slug}/"
 
     def show_page(self, show: Show, number: int) -> str:
         return self.show(show) if number == 1 else f"{self.show(show)}page/{number}/"
+
+    def season(self, show: Show, season: int, number: int = 1) -> str:
+        """The episodes of a season, from its first; `number` is the page."""
+        page = "" if number == 1 else f"page/{number}/"
+        return f"{self.show(show)}season/{season}/{page}"
 
     def subscribe(self, show: Show, selection: Selection = WHOLE) -> str:
         """The page that says how to subscribe to a feed of the show."""
@@ -188,6 +235,28 @@ class Links:
         """The address to subscribe to: the feed's, or where it has moved to."""
         return show.moved_to or self.feed(show)
 
+    def about(self) -> str:
+        return f"{self._root()}{ABOUT}"
+
+    def privacy(self) -> str:
+        return f"{self._root()}{PRIVACY}"
+
+    def sitemap(self, number: int | None = None) -> str:
+        """The list of all pages for machines; with a number, that part of it."""
+        return f"{self.base_url}/sitemap.xml" if number is None else f"{self.base_url}/sitemap-{number}.xml"
+
+    def security(self) -> str:
+        return f"{self.base_url}{SECURITY}"
+
+    def embed(self, show: Show, episode: Episode, *, at: timedelta | None = None) -> str:
+        """The small player that other sites may show in a frame."""
+        moment = "" if at is None else f"?t={int(at.total_seconds())}"
+        return f"{self._root(show)}/embed/{show.slug}/{episode.slug}/{moment}"
+
+    def oembed(self, show: Show, episode: Episode) -> str:
+        """What tells another site how to show the small player (oEmbed)."""
+        return f"{self._root(show)}/embed/{show.slug}/{episode.slug}/oembed.json"
+
     def publisher(self) -> str:
         return f"{self.base_url}{PUBLISHER_FEED}"
 
@@ -209,6 +278,10 @@ class Links:
 
     def artwork(self, owner: Show | Episode, artwork: Artwork, recipe: str = COVER) -> str:
         return self.media(artwork.sha256, artwork_name(owner, recipe))
+
+    def card(self, show: Show, episode: Episode | None = None) -> str:
+        """The picture that goes with a link to the show, or to an episode of it."""
+        return self.media(card_of(show, episode).sha256, card_name(show, episode))
 
     def topics(self) -> str:
         return f"{self._root()}{TOPICS}"

@@ -29,7 +29,6 @@ SHOW_KEYS = {
         "type",
         "timezone",
         "link",
-        "support",
         "copyright",
         "license",
         "owner",
@@ -60,6 +59,8 @@ SHOW_KEYS = {
         "show_owner_email",
     )
 } | {field.name: f"extras.{field.name}" for field in dataclasses.fields(ShowExtras)}
+# The field of Show for feedback is `support`, as its key once was; places of support are in `help`, as theirs was.
+SHOW_KEYS |= {"feedback": "support", "support": "help"}
 
 # What `init` leaves to be filled in: a line to uncomment, and what belongs there.
 _TO_FILL = (
@@ -72,7 +73,7 @@ _TO_FILL = (
         "who answers for the show; the address stays here unless show_owner_email = true",
     ),
     ('copyright = "…"', "whose work it is, and since when"),
-    ('support = "…"', "a page or an e-mail address where listeners can write to you"),
+    ('feedback = "…"', "a page or an e-mail address where listeners can write to you"),
     ('artwork_alt = "…"', "what the cover shows, for those who do not see it"),
     ('accent = "#085a52"', "the one colour of the show's pages"),
     ('new_files = "draft"', "take the # away and new audio waits until its note says draft: false"),
@@ -108,7 +109,7 @@ def read_show_file(content: bytes, path: str) -> dict[str, object]:
     text = plain_lines(read_utf8(content, path=path, error=ShowFileError))
     fields = read_toml(text, path=path, error=ShowFileError)
     fields.pop(CHECK_KEY, None)  # of no concern to feed and site: a mistake in it is told by the check
-    return read_fields(fields, Show, names=SHOW_KEYS, timezone=_timezone(fields), path=path, error=ShowFileError)
+    return read_fields(fields, Show, names=_names(fields), timezone=_timezone(fields), path=path, error=ShowFileError)
 
 
 def render_show_file(*, title: str, author: str, language: str, timezone: str) -> bytes:
@@ -120,6 +121,12 @@ def render_show_file(*, title: str, author: str, language: str, timezone: str) -
     to_fill = "\n".join(f"# {line:<{width}}   # ← fill in: {why}" for line, why in _TO_FILL)
     stated = {"title": title, "author": author, "language": language, "timezone": timezone}
     return _FILE.format(to_fill=to_fill, **{name: _toml_text(text) for name, text in stated.items()}).encode()
+
+
+def _names(fields: Fields) -> dict[str, str]:
+    """The keys as this file means them: a `support` that is a text alone is the way to write, as it was at first."""
+    support = fields.get("support")
+    return SHOW_KEYS | {"support": "support"} if support and isinstance(support.value, str) else SHOW_KEYS
 
 
 def _timezone(fields: Fields) -> str:

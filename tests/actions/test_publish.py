@@ -317,3 +317,12 @@ def test_a_show_that_took_another_slug_in_the_middle_of_a_request_is_still_found
     window.put(make_episode(), show=make_show(slug="another"))
     assert len(window.publication.episodes(before, NOON)) == 1
     assert window.publication.feed(before, Links("https://example.org"), NOON).body
+
+
+def test_what_is_near_an_episode_follows_the_index(window):
+    older = make_episode(guid="2", slug="older", path="2", published_at=NOON - timedelta(days=1))
+    window.put(make_episode(), older)
+    show, publication = window.publication.shows()[0], window.publication
+    assert publication.nearby(show, older, NOON).newer.slug == "meet-the-husbands"
+    window.put(replace(make_episode(), draft=True), older)
+    assert window.publication.nearby(show, older, NOON).newer is None

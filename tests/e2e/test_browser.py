@@ -8,7 +8,16 @@ from serving import SHOW
 
 pytestmark = pytest.mark.browser
 EPISODE = f"/{SHOW}/110-meet-the-husbands/"
-PAGES = ("/", f"/{SHOW}/", EPISODE, f"{EPISODE}es/", f"{EPISODE}transcript/", f"/{SHOW}/subscribe/")
+PAGES = (
+    "/",
+    f"/{SHOW}/",
+    EPISODE,
+    f"{EPISODE}es/",
+    f"{EPISODE}transcript/",
+    f"/{SHOW}/subscribe/",
+    "/about/",
+    "/es/about/privacy/",
+)
 MISSING = f"/{SHOW}/never-was/"
 LOUD = "() => [...document.querySelectorAll('audio')].filter(one => !one.paused).length"
 HEARD_AFTER = "start => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > start }"
@@ -76,7 +85,8 @@ def test_every_page_has_one_heading_a_language_and_a_title(tour):
     assert {path: found["h1"] for path, (_, found) in tour.items()} == dict.fromkeys(PAGES, 1)
     assert tour[f"{EPISODE}es/"][1]["title"] and all(found["title"] for _, found in tour.values())
     assert {path: found["lang"] for path, (_, found) in tour.items() if found["lang"] != "en"} == {
-        f"{EPISODE}es/": "es"
+        f"{EPISODE}es/": "es",
+        "/es/about/privacy/": "es",
     }
 
 

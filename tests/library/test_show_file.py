@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.domain.show import Category, Location, NewFiles, Owner, Person, ShowType, UpdateFrequency
+from catalogue.domain.show import Category, Help, Location, NewFiles, Owner, Person, ShowType, UpdateFrequency
 from catalogue.errors import ContentErrors, ShowFileError
 from catalogue.library.show_file import SHOW_KEYS, read_show_file, render_show_file
 
@@ -59,10 +59,27 @@ def test_what_init_writes_reads_back(title):
 def test_every_line_to_fill_in_reads_once_its_mark_is_taken_away():
     written = render_show_file(title="T", author="A", language="en", timezone="UTC").decode()
     lines = re.findall(r"^# (\w+ = .*fill in.*)$", written, flags=re.MULTILINE)
-    filled = read("\n".join(lines).replace('support = "…"', 'support = "you@example.org"'))
+    filled = read("\n".join(lines).replace('feedback = "…"', 'feedback = "you@example.org"'))
     assert len(filled) == len(lines) == 10
 
 
 def test_every_key_is_documented(root: Path):
     document = (root / "docs" / "show.md").read_text(encoding="utf-8")
     assert [key for key in SHOW_KEYS if f"| `{key}` |" not in document] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'feedback = "us@e.org"\n[[support]]\nname = "A nurse"\ntel = "555 0100"\n',
+        'support = "us@e.org"\n[[help]]\nname = "A nurse"\nphone = "555 0100"\n',
+        'feedback = "us@e.org"\nsupport = "us@e.org"\n[[help]]\nname = "A nurse"\ntel = "555 0100"\n',
+    ],
+)
+def test_places_of_help_and_the_way_to_write_are_read_by_their_older_names_too(text):
+    assert read(text) == {"support": "us@e.org", "help": (Help(name="A nurse", phone="555 0100"),)}
+
+
+def test_feedback_that_is_stated_in_two_ways_is_refused():
+    with pytest.raises(ContentErrors, match=r"line 2: `support` says something else than `feedback`"):
+        read('feedback = "us@e.org"\nsupport = "you@e.org"\n')

@@ -21,9 +21,12 @@ from catalogue.domain.episode import Episode, newest_first
 from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.nearby import Nearby, Surroundings
 from catalogue.domain.people import PersonNote, Somebody
+from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.tags import CountedTag, count_tags
 from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import CatalogueError, NotFound, Withdrawn
 
@@ -73,13 +76,18 @@ class FakeMedia:
 
 @dataclass
 class FakePublication:
-    """`errors` holds what looking up a slug or a hash raises; `spoken` the cues of a transcript by its hash."""
+    """`errors` holds what looking up a slug or a hash raises; `spoken` the cues of a transcript by its hash.
+
+    `answers` holds what a search finds, by its words.
+    """
 
     listed: tuple[Show, ...] = ()
     held: dict[str, tuple[Episode, ...]] = field(default_factory=dict)
     files: dict[str, FakeMedia] = field(default_factory=dict)
     errors: dict[str, CatalogueError] = field(default_factory=dict)
     spoken: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    choices: Choices = field(default_factory=Choices)
     due_at: datetime | None = None
     has_brotli: bool = False
     link: str | None = None
@@ -95,6 +103,9 @@ class FakePublication:
 
     def catalogue(self) -> Catalogue:
         return Catalogue()
+
+    def tags(self, now: datetime) -> tuple[CountedTag, ...]:
+        return count_tags(one for show in self.listed for one in self.episodes(show, now))
 
     def pages(self) -> WrittenPages:
         return self.written
@@ -113,6 +124,9 @@ class FakePublication:
         if episode is not None and episode.withdrawn_at:
             raise Withdrawn("withdrawn", "It was withdrawn.")
         return self._found(slug, episode if episode and episode.is_public(now) else None)
+
+    def nearby(self, show: Show, episode: Episode, now: datetime) -> Nearby:
+        return Surroundings(self.episodes(show, now)).near(episode, now)
 
     def feed(self, show: Show, links: Links, now: datetime, selection: Selection = WHOLE) -> FakeFeedBody:
         if selection != WHOLE and selection not in (one.selection for one in self.others):
@@ -168,6 +182,12 @@ class FakePublication:
 
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         return self.spoken.get(transcript.sha256, ())
+
+    def search(self, asked: Asked, now: datetime) -> Answer:
+        return self.answers.get(asked.words, Answer())
+
+    def search_choices(self, now: datetime) -> Choices:
+        return self.choices
 
     def first_feed(self) -> Show:
         return self.listed[0]

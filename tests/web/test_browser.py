@@ -1,37 +1,17 @@
 """The site in a real browser, with script and without."""
 
-import io
-import threading
-import wave
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
+from browsing import chromium, serving, silence
 from builders import make_audio, make_episode
 from fake_publication import FakeMedia
 from rich_show import husbands, rich_publication
 
-from catalogue.domain.links import Links
-from web.app import create_app
-from web.server import Server
-
 pytestmark = pytest.mark.browser
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --autoplay-policy=user-gesture-required --mute-audio"
-).split()
 EPISODE = "/conversations/110-meet-the-husbands/"
 PLAYING = "() => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > %d }"
-
-
-def silence(seconds):
-    """A WAV of silence, 8 kHz and 8 bit."""
-    out = io.BytesIO()
-    with wave.open(out, "wb") as sound:
-        sound.setparams((1, 1, 8000, 0, "NONE", ""))
-        sound.writeframes(b"\x80" * 8000 * seconds)
-    return out.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -43,23 +23,14 @@ def address():
     long = make_episode(slug="long", guid="long", title=LONG_WORD, notes=f"|{LONG_WORD}|{LONG_WORD}|\n|-|-|\n|a|b|")
     others = (*publication.held["conversations"][1:], long)
     publication.held["conversations"] = (replace(husbands(), renditions=(audio,)), *others)
-    app = create_app(publication, links=Links("http://127.0.0.1"), clock=lambda: datetime(2021, 10, 20, tzinfo=UTC))
-    server = Server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.stop()
-    thread.join(timeout=5)
+    with serving(publication) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -131,6 +102,11 @@ def test_without_script_a_chapter_opens_the_page_at_its_moment(open_page):
         "/conversations/subscribe/",
         "/conversations/corrections/",
         "/conversations/long/",
+        "/about/",
+        "/es/about/privacy/",
+        f"/embed{EPISODE}",
+        "/conversations/season/2/",
+        "/conversations/nothing/",
     ],
 )
 def test_pages_ask_no_other_host_break_no_rule_and_fit_the_smallest_phone(open_page, address, path):
@@ -140,7 +116,18 @@ def test_pages_ask_no_other_host_break_no_rule_and_fit_the_smallest_phone(open_p
 
 
 @pytest.mark.parametrize(
-    "path", ["/", EPISODE, f"{EPISODE}transcript/", "/conversations/subscribe/", "/conversations/corrections/"]
+    "path",
+    [
+        "/",
+        EPISODE,
+        f"{EPISODE}transcript/",
+        "/conversations/subscribe/",
+        "/conversations/corrections/",
+        "/about/",
+        f"/embed{EPISODE}",
+        "/conversations/season/2/",
+        "/conversations/nothing/",
+    ],
 )
 def test_what_can_be_pressed_is_big_enough_for_a_thumb(open_page, path):
     page, _ = open_page(path, viewport={"width": 390, "height": 844})

@@ -9,8 +9,9 @@ from lxml import html
 from rich_show import husbands, rich_publication, rich_show
 from visitor import Visitor
 
-from catalogue.domain.episode import Correction, Review
-from catalogue.domain.media import RemoteAudio
+from catalogue.domain.episode import Correction, Review, Tag
+from catalogue.domain.media import Cue, RemoteAudio
+from catalogue.domain.show import Help, License
 
 EPISODE = "/conversations/110-meet-the-husbands/"
 
@@ -82,7 +83,8 @@ def test_a_warning_stands_before_the_player_with_a_way_to_help():
     page = page_of()
     order = page.xpath("//aside[@class='warning'] | //section[@id='player']")
     assert [element.tag for element in order] == ["aside", "section"]
-    assert order[0].xpath(".//a/@href") == ["#help"]
+    assert order[0].xpath(".//a/@href") == ["tel:+15550100", "#help"]
+    assert "Breast Cancer Helpline +1 555 0100 Where to get help" in words_of(order[0])
 
 
 def test_corrections_stand_between_the_warning_and_the_player_newest_first():
@@ -142,7 +144,7 @@ def test_number_season_and_kind_stand_above_the_title():
         (Review(last_on="2018-05", next_on="under way"), ("Last reviewed May 2018", "next review under way")),
         (
             Review(last_on="2018-05-03", by="a nurse", next_on="2020-05"),
-            ("Last reviewed 3 May 2018 by a nurse the next review was due May 2020",),
+            ("Last reviewed 3 May 2018 by a nurse overdue: the next review was due May 2020",),
         ),
         (Review(next_on="2030-01"), ("Next review January 2030",)),
     ],
@@ -190,7 +192,7 @@ def test_a_translated_transcript_belongs_to_the_translated_page():
     page = page_of(f"/es{EPISODE}transcript/es/")
     assert page.xpath("string(//h1)").startswith("Perder a quien amas")
     assert page.xpath("//p[@class='back']/a/@href") == [f"/es{EPISODE}"]
-    assert page.xpath("//a[@class='time']/@href")[1] == f"/es{EPISODE}?t=18#player"
+    assert page.xpath("//a[@class='time']/@href")[1] == f"/es{EPISODE}transcript/es/?t=36#player"
 
 
 def test_a_warning_begins_like_a_sentence():
@@ -226,11 +228,11 @@ def test_languages_there_are_not(language, page, transcript):
 
 def test_the_transcript_begins_on_the_page_and_goes_on_on_its_own():
     page = page_of()
-    assert len(page.xpath("//p[@class='passage']")) == 3
+    assert len(page.xpath("//div[@class='passage']")) == 2
     assert page.xpath("//p[@class='more']/a/@href") == [f"{EPISODE}transcript/", f"{EPISODE}transcript/es/"]
     whole = page_of(f"{EPISODE}transcript/")
-    assert len(whole.xpath("//p[@class='passage']")) > 3
-    assert whole.xpath("//a[@class='time']/@href")[1] == f"{EPISODE}?t=18#player"
+    assert len(whole.xpath("//div[@class='passage']")) > 2
+    assert whole.xpath("//a[@class='time']/@href")[1] == f"{EPISODE}transcript/?t=36#player"
     assert whole.xpath("//a[@download]/@href") == [f"/media/{'1' * 64}/110-meet-the-husbands.en.vtt"]
 
 
@@ -277,3 +279,124 @@ def test_what_the_show_says_stands_where_the_episode_is_silent():
     text = words_of(page_of(people=(), help=()))
     assert "sound engineer" in text
     assert rich_show().disclaimer in text
+
+
+def test_places_that_answer_in_the_page_s_language_come_first():
+    assert page_of().xpath("//section/ul[@class='help']/li//text()[normalize-space()]")[0] == "Breast Cancer Helpline"
+    spanish = page_of(f"/es{EPISODE}")
+    assert spanish.xpath("//section/ul[@class='help']/li//text()[normalize-space()]")[0] == "Después de un Diagnóstico"
+    assert "Después de un Diagnóstico Dónde encontrar ayuda" in words_of(spanish.xpath("//aside")[0])
+
+
+def test_what_is_about_the_same_is_named_after_the_neighbours(visit):
+    tags = (Tag(name="Grief", slug="grief"),)
+    days = [make_episode(slug=f"e{n}", guid=f"g{n}", published_at=NOON - timedelta(days=9 - n)) for n in range(1, 6)]
+    days[0], days[3] = replace(days[0], tags=tags, title="First"), replace(days[3], tags=tags)
+    page = html.fromstring(visit(*days).text("/conversations/e4/"))
+    assert page.xpath("//nav[@class='neighbours']//a/@href") == [
+        f"/conversations/{slug}/" for slug in ("e3", "e5", "e1")
+    ]
+    assert "About the same First" in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("licence", "said", "address"),
+    [
+        ("cc-by-nc-sa-4.0", "Attribution-NonCommercial-ShareAlike 4.0", "/licenses/by-nc-sa/4.0/"),
+        ("CC0-1.0", "Public domain (CC0 1.0)", "/publicdomain/zero/1.0/"),
+        ("Free Art 1.3", "Licence: Free Art 1.3", None),
+        ("CC-4.0", "Licence: CC-4.0", None),
+    ],
+)
+def test_a_licence_is_called_by_its_name(licence, said, address):
+    page = page_of(license=License(identifier=licence))
+    assert said in words_of(page)
+    explained = page.xpath("//a[@rel='license']/@href")
+    assert explained == ([f"https://creativecommons.org{address}"] if address else [])
+
+
+def test_the_headings_of_a_transcript_are_the_chapters_and_not_who_speaks():
+    page = page_of(f"{EPISODE}transcript/es/")
+    assert page.xpath("//div[@class='transcript whole']/@lang") == ["es"]
+    assert page.xpath("//div[@class='transcript whole']/h2/text()") == ["Welcome", "The first diagnosis"]
+    assert set(page.xpath("//div[@class='transcript whole']/h2/@lang")) == {"en"}
+    assert page.xpath("//div[@class='passage']/p/b/text()")[:2] == ["Narrator", "Reader"]
+
+
+def test_transcripts_in_other_languages_are_told_to_machines_each_for_its_reader():
+    named = {
+        one.get("hreflang"): one.get("href") for one in page_of(f"{EPISODE}transcript/").xpath("//link[@hreflang]")
+    }
+    assert named == {
+        "en": f"https://pods.example{EPISODE}transcript/",
+        "es": f"https://pods.example/es{EPISODE}transcript/es/",
+    }
+
+
+def test_a_transcript_has_the_player_above_it_and_a_way_past_it():
+    page = page_of(f"{EPISODE}transcript/?t=36")
+    assert page.xpath("//audio/source/@src")[0].endswith(".mp3#t=36")
+    order = page.xpath(
+        "//section[@id='player'] | //p[@class='past'] | //div[@class='transcript whole'] | //*[@id='files']"
+    )
+    assert [one.tag for one in order] == ["section", "p", "div", "h2"]
+    assert page.xpath("//p[@class='past']/a/@href") == ["#files"]
+    assert page.xpath("//button[@data-follow]/@aria-pressed") == ["false", "false"]
+    assert page.xpath("//*[@aria-live]") == []
+
+
+def test_a_transcript_without_audio_has_words_alone():
+    page = page_of(f"{EPISODE}transcript/", missing_since=datetime(2021, 10, 8, tzinfo=UTC))
+    assert (
+        page.xpath(
+            "//main//audio | //main//a[contains(@href, '?t=')] | //main//button | //script[contains(@src, 'follow')]"
+        )
+        == []
+    )
+    assert "The audio is not available right now." in words_of(page)
+    assert len(page.xpath("//div[@class='passage']/span[@class='time']")) > 2
+
+
+def test_a_browser_remembers_an_episode_by_its_guid_and_by_nothing_that_can_be_read():
+    here, moved = (page_of(f"/conversations/{slug}/", husbands(slug=slug)) for slug in ("a", "b"))
+    keys = [page.xpath("//div[@class='controls']/@data-key") for page in (here, moved)]
+    assert keys[0] == keys[1]
+    assert "g-110" not in keys[0][0]
+
+
+def test_what_is_written_from_right_to_left_is_set_so():
+    page = page_of("/conversations/x/", episode=make_episode(slug="x", language="ar", title="عنوان", notes="نص"))
+    assert page.xpath("//h1/@dir | //div[@class='notes']/@dir") == ["rtl", "rtl"]
+    assert page.get("dir") is None
+
+
+def test_a_title_that_is_code_stays_a_title():
+    title = "\"><script>alert(1)</script></textarea>'"
+    page = page_of(title=title)
+    assert page.xpath("string(//h1)") == title
+    assert page.xpath("//div[@class='controls']/@data-title") == [title]
+    assert page.xpath("//script[not(@src or @type)]") == []
+
+
+def test_eight_hours_of_talk_are_a_page_that_a_phone_can_hold():
+    publication = rich_publication()
+    said = (Cue(text="A sentence.", speaker="AB"[n % 2], start=timedelta(seconds=n * 2.88)) for n in range(10_000))
+    publication.spoken["1" * 64] = tuple(said)
+    text = Visitor(publication, now=datetime(2021, 10, 20, tzinfo=UTC)).text(f"{EPISODE}transcript/")
+    assert len(html.fromstring(text).xpath("//*")) < 5_000
+    assert len(text) < 700_000
+
+
+def test_who_reads_in_another_language_is_told_the_show_s_place_that_answers_in_it():
+    own = (Help(name="Caregiver huddle", language="en"),)
+    spanish = page_of(f"/es{EPISODE}", help=own).xpath("//section/ul[@class='help']/li/strong/text()")
+    assert spanish == ["Después de un Diagnóstico", "Caregiver huddle"]
+    assert page_of(help=own).xpath("//section/ul[@class='help']/li/strong/text()") == ["Caregiver huddle"]
+
+
+def test_the_code_for_other_pages_is_whole_whatever_the_title_is():
+    (code,) = page_of(title='"Two" <titles>').xpath("//textarea[@id='embed']/text()")
+    (frame,) = html.fragment_fromstring(code, create_parent=True)
+    assert frame.get("src") == f"https://pods.example/embed{EPISODE}"
+    assert frame.get("title") == '"Two" <titles>'
+    assert page_of(renditions=()).xpath("//textarea") == []

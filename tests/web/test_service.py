@@ -21,10 +21,6 @@ def test_only_files_of_the_interface_are_served(visit, name):
     assert visit().get(f"/static/x/{name}").status_code == 404
 
 
-def test_robots_may_read(visit):
-    assert visit().get("/robots.txt").text == "User-agent: *\nDisallow:\n"
-
-
 def test_alive_and_ready_are_two_questions(visit):
     visitor = visit(ready=False)
     assert (visitor.get("/healthz").status_code, visitor.get("/readyz").status_code) == (200, 503)

@@ -170,5 +170,6 @@ def test_a_show_without_corrections_says_so_and_leads_nobody_there(visit):
 def test_every_page_leads_to_the_places_that_have_something(visit):
     tagged = make_episode(tags=(Tag(name="Grief", slug="grief"),), people=(Person(name="Ann Dahl"),))
     page = html.fromstring(visit(tagged).text("/es/conversations/"))
-    assert page.xpath("//footer//a/@href") == ["/es/topics/", "/es/people/"]
-    assert html.fromstring(visit(make_episode(people=())).text("/conversations/")).xpath("//footer//a/@href") == []
+    assert page.xpath("//footer//a/@href") == ["/es/topics/", "/es/people/", "/es/about/", "/es/about/privacy/"]
+    bare = html.fromstring(visit(make_episode(people=())).text("/conversations/"))
+    assert bare.xpath("//footer//a/@href") == ["/about/", "/about/privacy/"]

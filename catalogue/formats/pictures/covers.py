@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
 
 from PIL import Image, ImageDraw
 
 from catalogue.domain.facts import ImageFacts
 from catalogue.domain.links import IMAGE_RECIPES
 from catalogue.formats.pictures.artwork import save_jpeg
-from catalogue.formats.pictures.lettering import Font, draw_letters, find_letters, font_of, width_of
+from catalogue.formats.pictures.lettering import draw_letters, find_letters, font_of
+from catalogue.formats.pictures.lines import LINE, Space, fitted
 
 # A new name when the drawing changes: the hash of a cover is part of its address.
 RECIPE = "castalogue drawn cover 1"
@@ -24,15 +23,13 @@ EDGE = 3000
 PAPER, INK, ACCENT = "#fbfaf7", "#1d1c1a", "#085a52"
 _MARGIN = 280
 _WIDTH = EDGE - 2 * _MARGIN
-_TITLE_HEIGHT = 1640
-_SIZES = (460, 400, 350, 300, 260, 225, 195, 170, 150)
-_LINE = 1.2
+_TITLE = Space(width=_WIDTH, height=1640, sizes=(460, 400, 350, 300, 260, 225, 195, 170, 150))
 _BARS = 32
 
 
 def drawn_cover_hash(title: str, accent: str | None) -> str:
     """The hex digest under which the cover of this title and accent is published; it is of what goes in."""
-    return hashlib.sha256("\n".join((RECIPE, _colour(accent), title)).encode(errors="replace")).hexdigest()
+    return hashlib.sha256("\n".join((RECIPE, plain_colour(accent), title)).encode(errors="replace")).hexdigest()
 
 
 def draw_cover(target: str, title: str, accent: str | None, recipe: str) -> ImageFacts:
@@ -40,7 +37,7 @@ def draw_cover(target: str, title: str, accent: str | None, recipe: str) -> Imag
 
     `accent` is a CSS hex colour; None, or anything else, is the default. The target appears whole or not at all.
     """
-    colour = _colour(accent)
+    colour = plain_colour(accent)
     letters = find_letters(title)
     cover = Image.new("RGB", (EDGE, EDGE), PAPER if letters else colour)
     levels = hashlib.sha256(title.encode(errors="replace")).digest()
@@ -55,10 +52,10 @@ def draw_cover(target: str, title: str, accent: str | None, recipe: str) -> Imag
     return save_jpeg(cover, target)
 
 
-def _colour(accent: str | None) -> str:
+def plain_colour(accent: str | None) -> str:
     """The accent as #rrggbb, or the default's where it is none.
 
-    >>> _colour("#0A5"), _colour("red")
+    >>> plain_colour("#0A5"), plain_colour("red")
     ('#00aa55', '#085a52')
     """
     digits = (accent or "").strip().lower()
@@ -68,53 +65,11 @@ def _colour(accent: str | None) -> str:
 
 
 def _set_title(cover: Image.Image, letters: str) -> None:
-    size, lines = _fitted(letters[:400])
+    size, lines = fitted(letters, _TITLE)
     font = font_of(size)
     for number, line in enumerate(lines):
-        baseline = round(_MARGIN + size * 0.8 + number * size * _LINE)
+        baseline = round(_MARGIN + size * 0.8 + number * size * LINE)
         draw_letters(cover, line, font, x=_MARGIN, baseline=baseline, ink=INK, ground=PAPER)
-
-
-def _fitted(letters: str) -> tuple[int, list[str]]:
-    """The largest size at which the title stands in its space with no word broken; else the smallest, cut."""
-    for size in _SIZES:
-        lines = _wrapped(letters.split(), font_of(size))
-        room = int(_TITLE_HEIGHT / (size * _LINE))
-        if lines is not None and len(lines) <= room:
-            return size, lines
-    lines = _wrapped(_pieces(letters.split(), font_of(size)), font_of(size)) or []
-    return size, lines if len(lines) <= room else [*lines[: room - 1], _cut(lines[room - 1], font_of(size))]
-
-
-def _cut(line: str, font: Font) -> str:
-    while width_of(line + "…", font) > _WIDTH:
-        line = line[:-1]
-    return line.rstrip("- ") + "…"
-
-
-def _wrapped(words: Iterable[str], font: Font) -> list[str] | None:
-    """The words in lines as full as they can be, or None where one is wider than a line."""
-    lines: list[str] = []
-    for word in words:
-        if width_of(word, font) > _WIDTH:
-            return None
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, font) <= _WIDTH:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _pieces(words: list[str], font: Font) -> Iterator[str]:
-    """The words, those wider than a line in pieces as wide as one, each but the last with a hyphen."""
-    for word in words:
-        start = 0
-        for end in range(1, len(word)):
-            if width_of(word[start : end + 1] + "-", font) > _WIDTH and not unicodedata.combining(word[end]):
-                yield word[start:end] + "-"
-                start = end
-        yield word[start:]
 
 
 def _draw_band(cover: Image.Image, levels: bytes, colour: str, *, middle: int, height: int) -> None:

@@ -30,6 +30,7 @@ NOTE_KEYS = {
     "language": "language",
     "explicit": "explicit",
     "content_warning": "content_warning",
+    "support": "help",
     "help": "help",
     "reviewed": "review.last_on",
     "next_review": "review.next_on",

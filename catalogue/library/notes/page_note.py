@@ -30,6 +30,7 @@ PLAIN_KEYS = {
     "reviewed_by": "review.by",
     "content_warning": "content_warning",
     "sources": "sources",
+    "support": "help",
     "help": "help",
     "disclaimer": "disclaimer",
     "feedback": "feedback",
@@ -38,7 +39,9 @@ PLAIN_KEYS = {
 TOPIC_KEYS = PLAIN_KEYS | {"tags": "tags", "episodes": "gathered"}
 PAGE_KEYS = {PageKind.TOPIC: TOPIC_KEYS, PageKind.PLAIN: PLAIN_KEYS}
 TRANSLATED_KEYS = {
-    **{name: name for name in ("title", "summary", "content_warning", "disclaimer", "sources", "help")},
+    **{name: name for name in ("title", "summary", "content_warning", "disclaimer", "sources")},
+    "support": "help",
+    "help": "help",
     "episodes": "gathered",
 }
 StatedTranslation = tuple[str, Note]
@@ -94,4 +97,4 @@ def _translation(note: Note, *, language: str, title: str) -> PageTranslation:
     values: dict[str, Any] = read_fields(
         note.fields, PageTranslation, names=TRANSLATED_KEYS, timezone="UTC", path=note.path, error=NotesError
     )
-    return PageTranslation(**({"title": title} | values), language=language, notes=note.body)
+    return PageTranslation(**({"title": title} | values), language=language, path=note.path, notes=note.body)

@@ -183,6 +183,7 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "moved_to": _web_address,
     "new_feed_url": _web_address,
     "next_on": _next_review,
+    "security_contact": _page_or_email,
     "slug": _slug,
     "support": _page_or_email,
     "timezone": _timezone,

@@ -24,6 +24,7 @@ TextReader = Callable[[str, str, int], object]
 INNER_NAMES: dict[str, dict[str, str]] = {
     "Person": {"image": "image_url"},
     "Chapter": {"image": "image_url"},
+    "Help": {"tel": "phone"},
     "RemoteAudio": {"length": "size_bytes", "type": "media_type"},
     "Image": {"type": "media_type"},
     "Place": {"type": "media_type"},
@@ -78,8 +79,13 @@ class _Reader:
             name, _, inner = names[key].partition(".")
             owner = _inner_class(kind, name) if inner else kind
             value = self._value(_hints(owner)[inner or name], field, inner or name, owner, f"`{key}`{inside}")
-            if value is not _FAILED:
-                (parts.setdefault(name, {}) if inner else values)[inner or name] = value
+            if value is _FAILED:
+                continue
+            stated, field_name = parts.setdefault(name, {}) if inner else values, inner or name
+            if stated.setdefault(field_name, value) != value:
+                other = next(one for one in fields if names.get(one) == names[key])
+                template = "{what} says something else than `{other}`, which means the same. Remove one of them."
+                self._refuse("said-twice", template, field, f"`{key}`{inside}", other=other)
         return values | {name: _inner_class(kind, name)(**inner) for name, inner in parts.items()}
 
     def _value(self, hint: Any, field: Field, name: str, owner: type, what: str) -> Any:

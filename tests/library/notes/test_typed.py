@@ -136,7 +136,7 @@ def test_what_cannot_be_meant_is_told_with_its_mend(text, said):
         ("timezone: Europe/Berln", "Write it like Europe/Berlin."),
         ("accent: teal", "such as #085a52"),
         ("owner: {name: A, email: nobody}", "is not an e-mail address"),
-        ("support: somewhere", "is not a web address"),
+        ("feedback: somewhere", "is not a web address"),
         ("medium: podcasts", "Write one of podcast, music"),
         ("guid: 12", "is not a podcast GUID"),
         ("new_files: hold", "Write publish or draft."),
@@ -147,7 +147,20 @@ def test_what_a_show_cannot_mean_is_told_with_its_mend(text, said):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("support: a@e.org", "a@e.org"), ("support: https://e.org/", "https://e.org/")]
+    ("text", "value"), [("feedback: a@e.org", "a@e.org"), ("feedback: https://e.org/", "https://e.org/")]
 )
 def test_feedback_goes_to_a_page_or_an_address(text, value):
     assert read(text, Show, SHOW_KEYS) == {"support": value}
+
+
+def test_a_place_of_help_has_one_number_whichever_key_names_it():
+    (place,) = read("support: [{name: A nurse, tel: 555 0100, phone: 555 0100}]")["help"]
+    assert place.phone == "555 0100"
+
+
+def test_two_keys_that_mean_the_same_may_not_say_different_things():
+    told = refusals("support: [{name: A nurse, tel: 1, phone: 2}]\nhelp: [{name: A doctor}]")
+    assert [each.partition(": ")[2] for each in told] == [
+        "`phone` in `support` says something else than `tel`, which means the same. Remove one of them.",
+    ]
+    assert "`help` says something else than `support`" in refusals("support: A nurse\nhelp: A doctor")[0]

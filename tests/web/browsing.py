@@ -1,0 +1,56 @@
+"""What tests need to look at a site in memory with Debian's Chromium."""
+
+from __future__ import annotations
+
+import io
+import threading
+import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from fake_publication import FakePublication
+
+from catalogue.domain.links import Links
+from web.app import create_app
+from web.server import Server
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --autoplay-policy=user-gesture-required --mute-audio"
+).split()
+
+
+def silence(seconds: int) -> bytes:
+    """A WAV of silence, 8 kHz and 8 bit."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", ""))
+        sound.writeframes(b"\x80" * 8000 * seconds)
+    return out.getvalue()
+
+
+@contextmanager
+def serving(publication: FakePublication) -> Iterator[str]:
+    """Serve a publication on a free port; gives its address."""
+    app = create_app(publication, links=Links("http://127.0.0.1"), clock=lambda: datetime(2021, 10, 20, tzinfo=UTC))
+    server = Server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.stop()
+        thread.join(timeout=5)
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser that plays nothing unasked, and nothing aloud."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()

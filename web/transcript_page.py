@@ -1,0 +1,53 @@
+"""The page of a transcript: all that is said, for reading, with the player above it."""
+
+from __future__ import annotations
+
+from flask import Response, render_template
+
+from catalogue.domain import links
+from catalogue.domain.episode import Episode
+from catalogue.domain.links import Links
+from catalogue.domain.show import Show
+from catalogue.errors import NotFound
+from web import reading
+from web.current import find_episode, find_show, moved_response, site
+from web.phrases import text_of
+from web.player import read_player
+from web.site import pages
+
+
+@pages.get(links.TRANSCRIPT, defaults={"language": None})
+@pages.get(links.TRANSCRIPT_LANGUAGE)
+def transcript(show: str, episode: str, language: str | None) -> str | Response:
+    """All that is said; without a language, in the episode's own."""
+    found = find_show(show)
+    about = find_episode(found, episode)
+    if language is not None and language.lower() == about.language.lower():
+        return moved_response(site().pages.transcript_page(found, about, about.language), status=301)
+    files = reading.readable(about.transcripts, language or about.language)
+    if not files:
+        raise NotFound("transcript", "This episode has no transcript in that language.")
+    path, text = site().pages.transcript_page(found, about, files[0].language), text_of(about)
+    chapters = tuple(chapter for chapter in about.chapters if chapter.is_listed)
+    return render_template(
+        "transcript.html",
+        show=found,
+        episode=about,
+        text=text,
+        files=files,
+        player=read_player(about, title=text.title, path=path, url=site().canonical.episode(found, about)),
+        sections=reading.sections(site().publication.cues(files[0]), chapters),
+        language=files[0].language,
+        others=tuple(tag for tag in reading.languages(about.transcripts) if tag != files[0].language),
+        alternates=transcript_addresses(site().canonical, found, about),
+    )
+
+
+def transcript_addresses(public: Links, show: Show, episode: Episode) -> dict[str, str]:
+    """Give a transcript's pages by language, each in the words of its reader where there are any."""
+    offered = public.tongue.offered if public.tongue else ()
+    spoken = {tag: tag.lower().partition("-")[0] for tag in reading.languages(episode.transcripts)}
+    return {
+        tag: (public.speaking(primary) if primary in offered else public).transcript_page(show, episode, tag)
+        for tag, primary in spoken.items()
+    }
