@@ -81,7 +81,8 @@ class LinkReader:
         return Found(targets=frozenset(one for one in targets if one), places=frozenset(_PLACES(tree)))
 
     def _in_text(self, text: str) -> Iterator[str]:
-        return (unescape(match) for match in self._stated.findall(text))
+        """Addresses in what machines read; `#episode` is a name there (JSON-LD's `@id`), and no place in a page."""
+        return (unescape(match).partition("#")[0] for match in self._stated.findall(text))
 
     def _kept(self, paths: Iterable[str]) -> Iterator[str]:
         return (_plain(path) for path in paths)
