@@ -182,10 +182,12 @@ def shared_database(postgres_server: Server) -> str:
 def emptied_postgres_url(postgres_server: Server, shared_database: str) -> Iterator[str]:
     """The address of a database without rows; made in no time, for tests that change nothing but rows."""
     from catalogue.store.schema import METADATA
+    from catalogue.store.search_tables import SEARCH_METADATA
 
+    tables = [*METADATA.tables, *SEARCH_METADATA.tables, "search_chunks"]
     yield postgres_server.url(shared_database)
     with postgres_server.administer(shared_database) as connection:
-        connection.execute("; ".join(f"DELETE FROM {table}" for table in METADATA.tables))
+        connection.execute("; ".join(f"DELETE FROM {table}" for table in tables))
 
 
 @pytest.fixture

@@ -24,9 +24,11 @@ from catalogue.check.run import check_feed
 from catalogue.domain.episode import Source
 from catalogue.domain.facts import AudioFacts, ImageFacts, Remark
 from catalogue.domain.show import Category
+from catalogue.domain.written_page import PageKind
 from catalogue.feed_reading import NAMESPACES
 from catalogue.library.notes.episode_note import NOTE_KEYS, read_episode_note
 from catalogue.library.notes.front_matter import read_note
+from catalogue.library.notes.page_note import read_page_note
 from catalogue.library.show_file import read_show_file
 
 KNOWN = re.compile(r"# ([a-z][a-z ]*): (.+)\n?")
@@ -130,12 +132,18 @@ def _declared(xml: str, body: str) -> str:
     return (declaration[0] if declaration else '<?xml version="1.0" encoding="UTF-8"?>') + xml
 
 
+NO_TRANSLATIONS: Any = {"stem": "a", "translations": (), "problems": []}
+
+
 def check_library_example(rule_id: str, text: str) -> tuple[Finding, ...]:
     """Check a perfect library with an example in it: lines of show.toml for rules over a show, else a note."""
     known, body = split_example(text)
     show = make_show(slug="talk", categories=(Category(name="Leisure"),), disclaimer="No advice.")
     episode = make_episode(slug="compost", notes="", sources=(Source(title="A book"),))
-    if rule_id in LIBRARY_RULES:
+    written = ()
+    if rule_id == "H04":
+        written = (read_page_note(read_note(_note(body), "topics/a.md"), PageKind.TOPIC, **NO_TRANSLATIONS),)
+    elif rule_id in LIBRARY_RULES:
         show = replace(show, disclaimer=None)
         show = replace(show, **read_show_file(body.encode(), "show.toml"))
     else:
@@ -153,6 +161,7 @@ def check_library_example(rule_id: str, text: str) -> tuple[Finding, ...]:
         base_url="https://example.org",
         pages=frozenset({"/talk/compost/"}),
         shows=frozenset({"talk"}),
+        written=written,
     )
     return check_library(library)
 

@@ -4,14 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from catalogue.show_notes import find_embedded, has_time_list, plain_text, render_feed_notes, render_notes
+from catalogue.show_notes import find_embedded, has_time_list, plain_text, render_feed_notes, render_notes, render_parts
 from catalogue.show_notes.embedded import read_embedded
 
 MOMENT = "![What *helps*](episode:talks/110-husbands#t=4:12,5:30)"
-
-
-def embed(moment):
-    return f"<figure>{moment.name}</figure>"
 
 
 @pytest.mark.parametrize(
@@ -35,18 +31,18 @@ def test_a_stretch_is_read_as_a_media_fragment(stretch, start, end):
 )
 def test_what_names_no_stretch_is_found_but_means_nothing(address):
     assert find_embedded(f"![x]({address})") == ((address, None),)
-    assert render_notes(f"![x]({address})", moment_url=None, embed=embed) == "<p>x</p>\n"
+    assert render_parts(f"![x]({address})", moment_url=None) == ("<p>x</p>\n",)
 
 
 def test_on_a_page_a_paragraph_of_its_own_is_embedded():
-    page = render_notes(f"Before.\n\n{MOMENT}\n\nAfter.", moment_url=None, embed=embed)
-    assert page == "<p>Before.</p>\n<figure>talks/110-husbands</figure><p>After.</p>\n"
+    before, moment, after = render_parts(f"Before.\n\n{MOMENT}\n\nAfter.", moment_url=None)
+    assert (before, after) == ("<p>Before.</p>\n", "<p>After.</p>\n")
+    assert (moment.name, moment.caption) == ("talks/110-husbands", "What helps")
 
 
 @pytest.mark.parametrize("notes", [f"Hear {MOMENT} here", f"- {MOMENT}", f"> {MOMENT}", f"{MOMENT}\n{MOMENT}"])
 def test_in_the_midst_of_other_words_only_the_caption_stands(notes):
-    page = render_notes(notes, moment_url=None, embed=embed)
-    assert "figure" not in page
+    (page,) = render_parts(notes, moment_url=None)
     assert "What helps" in page
 
 

@@ -14,7 +14,7 @@ from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.media import Audio
 from catalogue.domain.show import Show
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
-from catalogue.show_notes import EmbeddedMoment, has_embedded, render_notes
+from catalogue.show_notes import EmbeddedMoment, Parts, Section, render_parts, render_sections
 from web.current import now, site
 from web.phrases import text_of
 
@@ -52,16 +52,12 @@ class HeardMoment:
         return f"#t={_seconds(self.start)}{end}"
 
 
-def embed_in(home: Show | None) -> Callable[[EmbeddedMoment], str]:
-    """Give what writes embedded moments.
+def join_parts(parts: Parts, home: Show | None) -> Markup:
+    """Write rendered notes with the moments that they embed.
 
     A name without a show means an episode of `home`; where there is no such show, of the first that has it.
     """
-
-    def embed(moment: EmbeddedMoment) -> str:
-        return render_template("_embedded.html", moment=moment, heard=find_moment(moment, home))
-
-    return embed
+    return Markup("").join(_written(part, home) for part in parts)
 
 
 def find_moment(moment: EmbeddedMoment, home: Show | None) -> HeardMoment | None:
@@ -87,17 +83,25 @@ def find_moment(moment: EmbeddedMoment, home: Show | None) -> HeardMoment | None
 
 def notes_html(markdown: str, *, address: str | None, duration: timedelta | None, home: Show) -> Markup:
     """Give an episode's notes as HTML; `address` is the page that time stamps lead to (None: they stay text)."""
-    if has_embedded(markdown):
-        html = render_notes(markdown, moment_url=_moment_url(address), duration=duration, embed=embed_in(home))
-    else:
-        html = _plain(markdown, address, duration)
-    return Markup(html)  # noqa: S704  (render_notes lets nothing unsafe through)
+    return join_parts(_parts(markdown, address, duration), home)
 
 
 @lru_cache(maxsize=256)
-def _plain(markdown: str, address: str | None, duration: timedelta | None) -> str:
-    """Kept, because reading Markdown takes a while; what is embedded may change without the notes."""
-    return render_notes(markdown, moment_url=_moment_url(address), duration=duration)
+def sections_of(markdown: str) -> tuple[Section, ...]:
+    """Give the sections of a long page. Kept, because reading Markdown takes a while."""
+    return render_sections(markdown)
+
+
+@lru_cache(maxsize=256)
+def _parts(markdown: str, address: str | None, duration: timedelta | None) -> Parts:
+    """Kept as well; what is embedded is written each time, as it may change without the notes."""
+    return render_parts(markdown, moment_url=_moment_url(address), duration=duration)
+
+
+def _written(part: str | EmbeddedMoment, home: Show | None) -> Markup:
+    if isinstance(part, str):
+        return Markup(part)  # noqa: S704  (rendered notes let nothing unsafe through)
+    return Markup(render_template("_embedded.html", moment=part, heard=find_moment(part, home)))  # noqa: S704  (Jinja escapes)
 
 
 def _moment_url(address: str | None) -> Callable[[timedelta], str] | None:

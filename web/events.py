@@ -69,7 +69,9 @@ def events() -> str:
         later=tuple(one for one in coming if one.days and not _is_soon(one.days[0])),
         undated=tuple(one for one in coming if not one.days),
     )
-    return render_template("events.html", page=page, notes=notes, show=only_show())
+    shows = site().publication.shows()
+    is_hidden = len(shows) > 1 and all(show.block for show in shows)
+    return render_template("events.html", page=page, notes=notes, show=only_show(), is_hidden=is_hidden)
 
 
 @feeds.get(links.EVENTS_CALENDAR)
@@ -112,10 +114,20 @@ def only_show() -> Show | None:
 
 def when(event: Event) -> str:
     """Say how an event comes again and at which hour; empty where it comes once, or nothing says when."""
-    said = repeat_of(event, words())
-    if said and event.until:
-        said = words()("repeat_until", repeat=said, day=day_in_words(event.until))
-    return at_hour(said, event) if said else ""
+    repeated = repeat_of(event, words())
+    if not repeated:
+        return ""
+    said, last = at_hour(repeated, event), last_day(event)
+    return words()("repeat_until", repeat=said, day=day_in_words(last)) if last else said
+
+
+def last_day(event: Event) -> date | None:
+    """The day after which it comes no more, where that is stated; what several rules say of it is left to the days."""
+    if event.until or len(event.repeats) != 1:
+        return event.until
+    rule = event.repeats[0]
+    zone = ZoneInfo(event.timezone or "UTC")
+    return rule.until_at.astimezone(zone).date() if rule.until_at else rule.until
 
 
 def day_and_hour(day: Occurrence) -> str:

@@ -60,11 +60,31 @@ def places_of_site() -> tuple[tuple[str, str], ...]:
     return tuple((place.word, place.address(site().pages)) for place in PLACES if place.is_there())
 
 
+@dataclass(frozen=True, kw_only=True)
+class WrittenPlace:
+    """A plain page, that every page leads to by its title in this language."""
+
+    title: str
+    language: str
+    path: str
+
+
+def written_places() -> tuple[WrittenPlace, ...]:
+    """List the plain pages that somebody wrote for the site; none while it cannot be asked."""
+    spoken = tongue()
+    if spoken is None or g.get("is_failing", False):
+        return ()
+    shows = site().publication.shows()
+    first = shows[0].language if shows else spoken.home
+    said = (page.said_in(spoken.speaking) for page in site().publication.pages().of(PageKind.PLAIN))
+    return tuple(
+        WrittenPlace(title=page.title, language=page.language or first, path=site().pages.plain_page(page.slug))
+        for page in said
+    )
+
+
 def _has_topics() -> bool:
-    publication = site().publication
-    if publication.pages().of(PageKind.TOPIC):
-        return True
-    return any(one.tags for show in publication.shows() for one in publication.episodes(show, now()))
+    return bool(site().publication.pages().of(PageKind.TOPIC) or site().publication.tags(now()))
 
 
 def _has_events() -> bool:

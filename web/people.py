@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, islice
 
 from flask import render_template
 from markupsafe import Markup
@@ -18,6 +18,9 @@ from catalogue.show_notes import render_notes
 from web.current import now, site, words
 from web.events import only_show
 from web.site import pages
+
+# Of each show, on the page of somebody who may be heard in all of them.
+MOST_EPISODES = 100
 
 
 @pages.get(links.PEOPLE)
@@ -42,11 +45,11 @@ def person(person: str) -> str:
 
 
 def heard_by_show(person: Somebody) -> tuple[tuple[Show, tuple[Episode, ...]], ...]:
-    """The episodes somebody is named in, show by show, the newest of each first."""
+    """The newest episodes somebody is named in, show by show."""
     order = {show.guid: number for number, show in enumerate(person.shows)}
     rows = sorted(person.heard, key=lambda row: order[row.show.guid])
     groups = groupby(rows, key=lambda row: row.show)
-    return tuple((show, tuple(row.episode for row in group)) for show, group in groups)
+    return tuple((show, tuple(row.episode for row in islice(group, MOST_EPISODES))) for show, group in groups)
 
 
 def person_page(person: Person) -> str | None:

@@ -15,20 +15,21 @@ from catalogue.domain.links import Links
 from catalogue.domain.seasons import listed_seasons
 from catalogue.domain.show import Show
 from catalogue.domain.written_page import PageKind
-from web import reading
 from web.published import Publication
 from web.sitemap import Page
-from web.topic_page import counted_tags
+from web.transcript_page import transcript_addresses
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
     """A page to be listed: how links give its address; `show` None: it is of the whole catalogue.
 
-    `is_spoken` False: the page has this one address, whatever the words around it.
+    `is_spoken` False: the page has this one address, whatever the words around it. `by_language`, in place of
+    `address`, gives the addresses of what is there in several languages of its own.
     """
 
-    address: Callable[[Links], str]
+    address: Callable[[Links], str] = Links.home
+    by_language: Callable[[Links], dict[str, str]] | None = None
     show: Show | None = None
     changed_at: datetime | None = None
     is_spoken: bool = True
@@ -76,11 +77,13 @@ def _spoken(public: Links) -> dict[str, tuple[tuple[str, Links], ...]]:
 
 def _in_each_language(page: Listed, public: Links, spoken: dict[str, tuple[tuple[str, Links], ...]]) -> Iterator[Page]:
     tongue = public.tongue
-    if tongue is None or not page.is_spoken:
-        yield Page(address=page.address(public), changed_at=page.changed_at)
-        return
-    own = tongue.own(page.show.language) if page.show else tongue.home
-    addresses = tuple((language, page.address(links)) for language, links in spoken[own])
+    if page.by_language is not None:
+        addresses = tuple(page.by_language(public).items())
+    elif tongue is None or not page.is_spoken:
+        addresses = (("", page.address(public)),)
+    else:
+        own = tongue.own(page.show.language) if page.show else tongue.home
+        addresses = tuple((language, page.address(links)) for language, links in spoken[own])
     languages = addresses if len(addresses) > 1 else ()
     for _, address in addresses:
         yield Page(address=address, changed_at=page.changed_at, languages=languages)
@@ -119,13 +122,13 @@ def _pages_about(show: Show, episode: Episode) -> Iterator[Listed]:
         yield dated(
             address=partial(Links.translation, show=show, episode=episode, language=text.language), is_spoken=False
         )
-    for language in reading.languages(episode.transcripts):
-        yield dated(address=partial(Links.transcript_page, show=show, episode=episode, language=language))
+    if episode.transcripts:
+        yield dated(by_language=partial(transcript_addresses, show=show, episode=episode))
 
 
-def _topic_pages(publication: Publication, _now: datetime) -> Iterator[Listed]:
+def _topic_pages(publication: Publication, now: datetime) -> Iterator[Listed]:
     written = publication.pages()
-    topics, tags = written.of(PageKind.TOPIC), counted_tags()
+    topics, tags = written.of(PageKind.TOPIC), publication.tags(now)
     if topics or tags:
         yield Listed(address=Links.topics)
     slugs = dict.fromkeys((*(page.slug for page in topics), *(one.tag.slug for one in tags)))

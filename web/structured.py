@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -27,11 +27,10 @@ from web.structured_parts import (
     Node,
     episode_id,
     episode_node,
-    organization_node,
-    person_node,
     season_node,
     series_id,
     series_node,
+    whole_series_node,
 )
 from web.topic_page import TopicPage
 
@@ -50,7 +49,7 @@ def home_data(title: str, shows: Sequence[Show], public: Links) -> tuple[Node, .
     public = _plain(public)
     search = {
         "@type": "SearchAction",
-        "target": {"@type": "EntryPoint", "urlTemplate": f"{public.home()}search/?q={{q}}"},
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{public.search()}?q={{q}}"},
         "query-input": "required name=q",
     }
     return (
@@ -70,8 +69,7 @@ def show_data(show: Show, public: Links, *, seasons: Sequence[Season] = (), is_a
     """A show as a podcast series, with its seasons and the way to it; where it is alone, the site, too."""
     way = _way((show.title, public.show(show)))
     public = _plain(public)
-    series = series_node(show, public) | {
-        "author": [organization_node(show.author), *(person_node(one) for one in show.people)],
+    series = whole_series_node(show, public) | {
         "containsSeason": [season_node(season) for season in seasons],
         "isPartOf": {"@id": _site_id(public)},
     }
@@ -175,12 +173,16 @@ def _site_id(public: Links) -> str:
     return f"{public.home()}#site"
 
 
-def _stated(value: Any) -> Any:
-    """The same without what is None or empty, at any depth."""
-    if isinstance(value, Mapping):
-        kept = ((name, _stated(inner)) for name, inner in value.items())
-        return {name: inner for name, inner in kept if inner is not None and inner not in ("", [], {})}
-    return [_stated(inner) for inner in value] if isinstance(value, list | tuple) else value
+def _stated(node: Node) -> Node:
+    """The same without what is None or empty, at any depth; numbers and truths are always something."""
+    kept = ((name, _filled(value)) for name, value in node.items())
+    return {name: value for name, value in kept if value or isinstance(value, int)}
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _stated(value)
+    return [_filled(one) for one in value] if isinstance(value, list) else value
 
 
 STRUCTURED = {

@@ -79,11 +79,18 @@ def series_node(show: Show, public: Links) -> Node:
         "@id": series_id(show, public),
         "url": public.show(show),
         "name": show.title,
-        "description": show.description,
         "inLanguage": show.language,
         "webFeed": public.subscription(show),
         "image": _card(show, None, public),
         "publisher": organization_node(show.author),
+    }
+
+
+def whole_series_node(show: Show, public: Links) -> Node:
+    """A show, as its own page describes it."""
+    return series_node(show, public) | {
+        "description": show.description,
+        "author": [organization_node(show.author), *(person_node(one) for one in show.people)],
         "genre": [category.subcategory or category.name for category in show.categories],
         "license": _terms(show.license),
         "copyrightNotice": show.copyright,

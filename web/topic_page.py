@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from catalogue.domain.episode import Episode, Tag, Translation, newest_first
+from catalogue.domain.episode import Episode, Translation, newest_first
 from catalogue.domain.selection import Selection, SelectionKind
 from catalogue.domain.show import Help, Show
 from catalogue.domain.tongues import FALLBACK
 from catalogue.domain.written_page import PageKind, WrittenPage, is_named
-from catalogue.show_notes import Heading, render_sections
+from catalogue.show_notes import Heading
 from web.current import now, site, tongue, words
-from web.embedded import embed_in
+from web.embedded import join_parts, sections_of
 from web.phrases import text_of
 
 # So many episodes of a tag stand on its page; its feed has all.
@@ -41,15 +40,6 @@ class GatheredEpisode:
     text: Episode | Translation
     why: str | None = None
     why_language: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TagCount:
-    """A tag of public episodes, as it is called in a language, and how many carry it."""
-
-    tag: Tag
-    language: str
-    count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +69,7 @@ def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
     language = page.language or first
     default = home if page.kind is PageKind.TOPIC else None
     sections = tuple(
-        PageSection(heading=part.heading, html=Markup(part.html))  # noqa: S704  (render_sections lets nothing unsafe through)
-        for part in render_sections(page.notes, embed=embed_in(None))
+        PageSection(heading=part.heading, html=join_parts(part.parts, None)) for part in sections_of(page.notes)
     )
     headings = tuple(part.heading for part in sections if part.heading)
     return TopicPage(
@@ -101,15 +90,6 @@ def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
 def tagged(slug: str) -> tuple[GatheredEpisode, ...]:
     """The public episodes of all shows that carry a tag, the newest first."""
     return tuple(_gathered_as(show, one) for show, one in _with_tags([slug]))
-
-
-def counted_tags() -> tuple[TagCount, ...]:
-    """All tags of public episodes, by name; a tag is called as the newest episode calls it."""
-    carried = [(tag, episode.language) for _, episode in _newest() for tag in episode.tags]
-    counts = Counter(tag.slug for tag, _ in carried)
-    names = {tag.slug: (tag, language) for tag, language in reversed(carried)}
-    found = (TagCount(tag=tag, language=language, count=counts[slug]) for slug, (tag, language) in names.items())
-    return tuple(sorted(found, key=lambda one: one.tag.name.casefold()))
 
 
 def tag_feeds(slug: str) -> tuple[tuple[Show, Selection], ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response, g, render_template
+from flask import Response, render_template
 
 from catalogue.domain import links
-from catalogue.domain.show import Show
 from catalogue.domain.tongues import FALLBACK
 from catalogue.domain.written_page import PageKind, WrittenPage
 from catalogue.errors import NotFound
-from web.current import moved_response, site
+from web.current import moved_response, now, site
+from web.events import only_show
 from web.site import pages
-from web.topic_page import MOST_OF_A_TAG, counted_tags, read_topic_page, speaking, tag_feeds, tagged
+from web.topic_page import MOST_OF_A_TAG, read_topic_page, speaking, tag_feeds, tagged
 
 
 @pages.get(links.TOPICS)
@@ -23,13 +23,14 @@ def topics() -> str:
         "topics.html",
         pages=tuple(page.said_in(speaking()) for page in written),
         first_language=_first_language(),
-        tags=tuple(one for one in counted_tags() if one.tag.slug not in own),
+        tags=tuple(one for one in site().publication.tags(now()) if one.tag.slug not in own),
     )
 
 
 @pages.get(links.TOPIC)
 def topic(topic: str) -> str | Response:
     """A topic page; for a tag without one, its episodes."""
+    only_show()  # whom an error leads to
     page = site().publication.pages().find(PageKind.TOPIC, topic)
     if page is None:
         return _tag_page(topic)
@@ -41,6 +42,7 @@ def topic(topic: str) -> str | Response:
 @pages.get(links.PLAIN_PAGE)
 def plain_page(page: str) -> str | Response:
     """A plain page."""
+    only_show()
     found = site().publication.pages().find(PageKind.PLAIN, page)
     if found is None:
         raise NotFound("no-written-page", "There is no page at this address.")
@@ -78,8 +80,6 @@ def _first_language() -> str:
 
 def _render(template: str, **values: object) -> str:
     """Render a page of the whole catalogue; where that is one show, under its name."""
-    shows = site().publication.shows()
-    g.is_one_of_many = len(shows) > 1
-    only: Show | None = shows[0] if len(shows) == 1 else None
-    is_hidden = bool(shows) and all(show.block for show in shows)
-    return render_template(template, show=only, is_hidden=is_hidden and only is None, **values)
+    only, shows = only_show(), site().publication.shows()
+    is_hidden = only is None and bool(shows) and all(show.block for show in shows)
+    return render_template(template, show=only, is_hidden=is_hidden, **values)

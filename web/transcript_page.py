@@ -39,13 +39,12 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
         sections=reading.sections(site().publication.cues(files[0]), chapters),
         language=files[0].language,
         others=tuple(tag for tag in reading.languages(about.transcripts) if tag != files[0].language),
-        alternates=_alternates(found, about),
+        alternates=transcript_addresses(site().canonical, found, about),
     )
 
 
-def _alternates(show: Show, episode: Episode) -> dict[str, str]:
-    """The transcript's pages by language, each in the words of its reader where there are any."""
-    public: Links = site().canonical
+def transcript_addresses(public: Links, show: Show, episode: Episode) -> dict[str, str]:
+    """Give a transcript's pages by language, each in the words of its reader where there are any."""
     offered = public.tongue.offered if public.tongue else ()
     spoken = {tag: tag.lower().partition("-")[0] for tag in reading.languages(episode.transcripts)}
     return {

@@ -76,6 +76,7 @@ def library_facts(
     heard = sounds or {}
     episodes = publication.episodes(show, now)
     pages = {one.slug: publication.known_pages(one) for one in publication.shows()}
+    is_first = publication.shows()[0].guid == show.guid
     return LibraryFacts(
         show=show,
         today=now.astimezone(ZoneInfo(show.timezone)).date(),
@@ -88,6 +89,7 @@ def library_facts(
             for page in pages[one.slug]
         ),
         shows=frozenset(slug for one in publication.shows() for slug in (one.slug, *one.was)),
+        written=tuple(page for page in publication.pages().pages if not page.draft) if is_first else (),
     )
 
 

@@ -45,6 +45,12 @@ def coming_events(agenda: Agenda, now: datetime, *, count: int = DAYS) -> tuple[
     return tuple(sorted(told, key=_nearest))
 
 
+def coming_until(agenda: Agenda, now: datetime) -> tuple[tuple[Upcoming, ...], datetime | None]:
+    """The events that are not over at `now`, and until when these are the ones: the first end."""
+    coming = coming_events(agenda, now)
+    return coming, min((day.over_at for one in coming for day in one.days), default=None)
+
+
 def held_until(coming: Iterable[Upcoming], now: datetime) -> datetime | None:
     """Until when what is said of these events stays true: the first end, or midnight in a zone of theirs."""
     moments = [day.over_at for one in coming for day in one.days]

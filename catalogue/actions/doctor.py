@@ -48,6 +48,7 @@ def examine(place: Place) -> tuple[Symptom, ...]:
         _library,
         _data,
         _index,
+        _search,
         _address,
         _last_run,
         _told,
@@ -79,6 +80,16 @@ def _index(place: Place) -> Symptom:
     episodes = sum(len(place.index.episodes(row.show.guid)) for row in shows)
     counts = f"shows: {len(shows)}, episodes: {episodes}, changes: {place.index.revision()}"
     return Symptom(what="Index", found=f"{told_address(place.settings.store_url)}, {counts}")
+
+
+def _search(place: Place) -> Symptom:
+    """Whether all shows can be searched as they are now; SQLite without FTS5 cannot even be opened."""
+    _, filled = place.index.search_state()
+    behind = [row.show.title for row in place.index.shows() if filled.get(row.show.guid) != row.revision]
+    if behind:
+        mend = "Run castalogue index: it is filled then."
+        return Symptom(what="Search", found=f"not filled: {', '.join(behind)}", is_well=False, mend=mend)
+    return Symptom(what="Search", found=f"languages: {', '.join(place.index.search_languages()) or 'none yet'}")
 
 
 def _address(place: Place) -> Symptom:

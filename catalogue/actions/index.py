@@ -11,7 +11,9 @@ from catalogue.actions.leases import Lease, open_lease
 from catalogue.actions.listing import LIBRARY_GONE, list_files, moving_files
 from catalogue.actions.open import Place
 from catalogue.actions.runs import Report, Wishes
-from catalogue.actions.settled import settle, settled_report, unsettle
+from catalogue.actions.search_filling import fill_from
+from catalogue.actions.search_written import fill_written
+from catalogue.actions.settled import read_standing, settle, settled_report, unsettle
 from catalogue.actions.sweeping import sweep_leftovers
 from catalogue.actions.touched import index_touched
 from catalogue.actions.walk import Walk, walk_library
@@ -41,7 +43,7 @@ def plan_library(place: Place, wishes: Wishes | None = None, *, apply: Apply = t
     """
     wishes = wishes or Wishes()
     listed = list_files(place.storage)
-    return settled_report(place, listed, wishes) or walk_library(
+    return settled_report(place, listed, read_standing(place, wishes)) or walk_library(
         Walk(place=place, wishes=wishes, apply=apply, listed=listed)
     )
 
@@ -72,10 +74,11 @@ def index_leased(place: Place, wishes: Wishes, lease: Lease) -> Report:
 
 def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:
     listed = _listed(place, wishes, lease)
-    if (settled := settled_report(place, listed, wishes, lease)) is not None:
+    standing = read_standing(place, wishes)
+    if (settled := settled_report(place, listed, standing, lease)) is not None:
         sweep_leftovers(place, wishes.clock())
         return settled
-    if (touched := index_touched(place, listed, wishes, lease)) is not None:
+    if (touched := index_touched(place, listed, wishes, lease=lease, standing=standing)) is not None:
         sweep_leftovers(place, wishes.clock())
         return touched
     if lease.held:
@@ -87,6 +90,8 @@ def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:
         report = replace(report, problems=report.problems + make_images(place))
         sweep_leftovers(place, wishes.clock())
         place.index.save_problems(report.joined_with(place.index.problems()))
+        fill_from(place, lease)
+        fill_written(place.index)
         settle(place, report, walk.ledgers, wishes)
     return replace(report, problems=report.problems + lease.notices(), put_off=lease.put_off)
 

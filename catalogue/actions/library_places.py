@@ -33,7 +33,7 @@ class LibraryPlaces:
     def find(self, library: LibraryFacts, flaw: Flaw) -> Place:
         """Find the file and the line that a flaw is in; the path is empty where its files have gone."""
         if flaw.path:
-            return Place(flaw.path)
+            return self._in_note(flaw.path, flaw) if flaw.key else Place(flaw.path)
         if flaw.episode is None:
             return self._in_show_file(library.show, flaw.key)
         files = self.files_at(library.show, flaw.episode.episode.path)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
+from catalogue.actions.search_filling import fill_search_anew
+from catalogue.actions.search_written import fill_written
 from catalogue.config import Settings
 from catalogue.store.copying import copy_store
 from catalogue.store.index import open_index
@@ -30,6 +32,8 @@ def migrate_store(settings: Settings, url: str) -> Migration:
     """
     with closing(open_index(settings.store_url)) as source, closing(open_index(url)) as target:
         counts = copy_store(source, target)
+        fill_search_anew(target)
+        fill_written(target)
     default = settings.model_copy(update={"database_url": None}).store_url
     return Migration(
         counts=counts,

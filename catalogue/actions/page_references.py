@@ -12,7 +12,7 @@ from catalogue.actions.facts import FILE_LIMIT_BYTES, read_whole
 from catalogue.actions.open import Place
 from catalogue.domain.episode import Audience, Episode
 from catalogue.domain.plan import Problem, Severity, ShowPlan
-from catalogue.domain.written_page import WrittenPage, names_of
+from catalogue.domain.written_page import PageTranslation, WrittenPage, names_of
 from catalogue.errors import ContentError
 from catalogue.formats.language_codes import find_language
 from catalogue.library.folder import EpisodeFiles, ShowFiles
@@ -54,12 +54,11 @@ def reference_problems(
 
 def _of_pages(pages: Iterable[WrittenPage]) -> Iterator[_Reference]:
     for page in pages:
-        for one in page.gathered:
-            yield _Reference(path=page.path, typed=one.episode, name=one.episode)
-        yield from _embedded(page.path, page.notes)
-        stem = page.path.removesuffix(".md")
-        for text in page.translations:
-            yield from _embedded(f"{stem}.{text.language}.md", text.notes)
+        texts: tuple[WrittenPage | PageTranslation, ...] = (page, *page.translations)
+        for text in texts:
+            for one in text.gathered:
+                yield _Reference(path=text.path, typed=one.episode, name=one.episode)
+            yield from _embedded(text.path, text.notes)
 
 
 def _of_episodes(plans: Iterable[ShowPlan], found: Iterable[ShowFiles]) -> Iterator[_Reference]:

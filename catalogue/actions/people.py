@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from catalogue.actions.facts import FILE_LIMIT_BYTES, problems_of, read_whole
@@ -25,6 +26,7 @@ from catalogue.library.notes.front_matter import Note, read_note
 from catalogue.library.people_notes import find_person_files, is_person_note, read_person_note
 from catalogue.ports import LibraryFile, LibraryStorage
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 PEOPLE = SharedFiles(row="people/", kind="people-1", nothing=PeopleNotes(), belongs=is_person_note)
 
 
@@ -70,23 +72,24 @@ def gather_people(
 
 
 def _somebody(slug: str, rows: Sequence[tuple[Person, Show, Episode | None]], note: PersonNote | None) -> Somebody:
-    heard = {episode.guid: Heard(show=show, episode=episode) for _, show, episode in rows if episode is not None}
-    roles = Counter(person.role.lower() for person, _, _ in rows)
     named = sorted(rows, key=lambda row: _published(row[2]), reverse=True)
+    roles = Counter(person.role.lower() for person, _, _ in rows)
+    heard = {(show.guid, one.guid): (show, one) for _, show, one in named if one is not None}
     return Somebody(
         slug=slug,
         name=(note.name if note else None) or named[0][0].name,
         roles=tuple(role for role, _ in sorted(roles.items(), key=lambda each: (-each[1], each[0]))),
-        heard=tuple(sorted(heard.values(), key=lambda each: _published(each.episode), reverse=True)),
+        heard=tuple(Heard(show=show, episode=one) for show, one in heard.values()),
         shows=tuple({show.guid: show for _, show, _ in rows}.values()),
         url=(note.url if note else None) or next((person.url for person, _, _ in named if person.url), None),
         note=note,
     )
 
 
-def _published(episode: Episode | None) -> tuple[str, str]:
-    moment = episode.published_at if episode is not None else None
-    return (moment.isoformat() if moment else "", episode.guid if episode else "")
+def _published(episode: Episode | None) -> tuple[datetime, str]:
+    if episode is None or episode.published_at is None:  # what a show says of itself: its episodes may be newer
+        return _NEVER, ""
+    return episode.published_at, episode.guid
 
 
 def _read(files: Sequence[LibraryFile], *, known: PeopleNotes, storage: LibraryStorage) -> PeopleNotes:

@@ -9,19 +9,24 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from catalogue.actions.coming import CalendarBody, calendar_feed, coming_events, held_until
+from catalogue.actions.coming import CalendarBody, calendar_feed, coming_until, held_until
+from catalogue.actions.counted_tags import Tags
 from catalogue.actions.due import next_due
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
 from catalogue.actions.former import Former, former_addresses
-from catalogue.actions.named_people import NamedPeople
+from catalogue.actions.kept import Kept
+from catalogue.actions.named_people import named_people
 from catalogue.actions.nearby_episodes import NearbyEpisodes
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.people import person_slug
+from catalogue.actions.public_episodes import PublicEpisodes
 from catalogue.actions.public_pieces import not_found, public_episode
+from catalogue.actions.searching import Searching
 from catalogue.actions.served_feeds import ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, read_shelves
 from catalogue.actions.show_lists import ShowLists
+from catalogue.actions.standing import Turns
 from catalogue.domain.catalogue import Catalogue, catalogue_title
 from catalogue.domain.episode import Episode
 from catalogue.domain.events import Calendar, Upcoming
@@ -29,8 +34,10 @@ from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.nearby import Nearby
 from catalogue.domain.people import Somebody
+from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.tags import CountedTag
 from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import Moved, NotFound, StoreError
 from catalogue.ports import LibraryStorage
@@ -57,8 +64,12 @@ class Publication:
         self._index, self._monotonic = index, monotonic
         self._media = ServedMedia(index, storage, derived)
         self._nearby = NearbyEpisodes()
-        self._lists, self._offered, self._people = ShowLists(), OfferedFeeds(), NamedPeople()
+        self._lists, self._offered = ShowLists(), OfferedFeeds()
+        self._events, self._people = Kept[tuple[Upcoming, ...]](), Kept[tuple[Somebody, ...]]()
+        self._searching = Searching(index)
+        self._tags = Tags()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
+        self._public, self._turns = PublicEpisodes(), Turns()
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._shelves: Shelves | None = None
@@ -68,6 +79,10 @@ class Publication:
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
         return self._now().catalogue
+
+    def tags(self, now: datetime) -> tuple[CountedTag, ...]:
+        """The tags of all episodes that are public at `now`, by name."""
+        return self._tags.of(self._now(), now)
 
     def pages(self) -> WrittenPages:
         """The pages that somebody wrote for the site: about topics, and plain ones; drafts too."""
@@ -83,8 +98,7 @@ class Publication:
 
     def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
         """A show's episodes that are public at `now`, newest first."""
-        shelf = self._now().shelf(show)
-        return tuple(episode for episode in shelf.episodes if episode.is_public(now))
+        return self._public.of(self._now().shelf(show), now)
 
     def known_pages(self, show: Show) -> frozenset[str]:
         """Pages of episodes that are public or will be, under earlier slugs too: `mulch/`, `mulch/es/`."""
@@ -150,7 +164,8 @@ class Publication:
 
     def events(self, now: datetime) -> tuple[Upcoming, ...]:
         """The events that are not over at `now`, the nearest first."""
-        return coming_events(self._now().agenda, now)
+        shelves = self._now()
+        return self._events.of(shelves, now, lambda: coming_until(shelves.agenda, now))
 
     def event_notes(self) -> tuple[Calendar, ...]:
         """The calendars that have something to be known of all their events."""
@@ -162,11 +177,14 @@ class Publication:
         if not shelves.agenda.events:
             raise NotFound("no-events", "There are no events.")
         shows = [one.show for one in shelves.shows]
-        return calendar_feed(shelves.agenda, shows, links, title=catalogue_title(shelves.catalogue, shows))
+        only = shows[0].title if len(shows) == 1 else None
+        title = shelves.catalogue.title or only or catalogue_title(shelves.catalogue, shows)
+        return calendar_feed(shelves.agenda, shows, links, title=title)
 
     def people(self, now: datetime) -> tuple[Somebody, ...]:
         """Everybody named in what is public at `now`, by name; without those who want no page."""
-        return self._people.of(self._now(), now)
+        shelves = self._now()
+        return self._people.of(shelves, now, lambda: named_people(shelves, now))
 
     def person_slug(self, name: str) -> str | None:
         """The end of the address of the page about somebody who is named on a page; None: they want none."""
@@ -185,6 +203,14 @@ class Publication:
         """A transcript's sentences; empty where the file has gone since."""
         return self._media.cues(transcript)
 
+    def search(self, asked: Asked, now: datetime) -> Answer:
+        """What is found of what is public at `now`; raises StoreError."""
+        return self._searching.answer(self._now(), asked, now)
+
+    def search_choices(self, now: datetime) -> Choices:
+        """What a search can be narrowed to."""
+        return self._searching.choices(self._now(), now)
+
     def former(self, now: datetime) -> tuple[Former, ...]:
         """Addresses that were public once and are not any more, as they are answered at `now`."""
         return tuple(former_addresses(self._now(), now))
@@ -200,6 +226,14 @@ class Publication:
         if not shows:
             raise not_found()
         return min(shows, key=lambda show: (show.first_seen_at, show.guid))
+
+    def state(self) -> object | None:
+        """The state of the catalogue, another object after each change; None where it would have to be waited for."""
+        return self._shelves if self._is_fresh() else None
+
+    def holds_until(self, now: datetime) -> datetime:
+        """When the clock alone may next change what pages say."""
+        return self._turns.after(self._now(), now)
 
     def is_ready(self) -> bool:
         """Whether the index answers."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from catalogue.actions.facts import FILE_LIMIT_BYTES, problems_of, read_whole
 from catalogue.documents import read_document, render_document
@@ -22,7 +23,7 @@ from catalogue.store.index import FileRow, Index
 
 PAGES_ROW = "topics/"
 # The number grows when the reader finds more than before, so that every page is read again once.
-PAGES_KIND = "written-pages-1"
+PAGES_KIND = "written-pages-2"
 
 
 def held_pages(index: Index) -> WrittenPages:
@@ -66,7 +67,13 @@ def read_written_pages(
 def _document(row: FileRow | None) -> WrittenPages:
     if row is None or row.kind != PAGES_KIND or not row.document:
         return WrittenPages()
-    return read_document(WrittenPages, row.document)
+    return _read_pages(row.document)
+
+
+@lru_cache(maxsize=2)
+def _read_pages(document: str) -> WrittenPages:
+    """Kept, because every change of the index asks for all pages, which seldom are others."""
+    return read_document(WrittenPages, document)
 
 
 def _version(files: Iterable[LibraryFile]) -> str:

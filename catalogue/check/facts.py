@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import AudioFacts
 from catalogue.domain.show import Show
+from catalogue.domain.written_page import WrittenPage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,8 @@ class LibraryFacts:
 
     `pages` are the addresses below `base_url` that answer with an episode's page or lead to one, translations too,
     without the base: `/talk/mulch/`, `/talk/mulch/es/`.
-    `shows` are the slugs that any show has or had.
+    `shows` are the slugs that any show has or had. `written` are the library's public topic pages and plain pages; they
+    are judged with the first show alone.
     """
 
     show: Show
@@ -61,3 +63,4 @@ class LibraryFacts:
     base_url: str = ""
     pages: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
+    written: tuple[WrittenPage, ...] = ()

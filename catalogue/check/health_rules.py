@@ -1,4 +1,4 @@
-"""Rules H01 to H03: what a listener may ask of information on health: by whom, from what, how old.
+"""Rules H01 to H04: what a listener may ask of information on health: by whom, from what, how old.
 
 Health content is what says so itself: a show in one of Apple's categories of medicine, or an episode that was reviewed.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from catalogue.check.facts import LibraryEpisode, LibraryFacts
 from catalogue.check.library_rule import episode_rule, library_rule
 from catalogue.check.rule import Flaw, Level
-from catalogue.domain.episode import EpisodeType
+from catalogue.domain.episode import EpisodeType, Review
 from catalogue.domain.show import Category, Show
 from catalogue.domain.stated_days import is_past
 
@@ -40,14 +41,16 @@ def review_is_not_overdue(episode: LibraryEpisode, library: LibraryFacts) -> Ite
         next_review: 2024-09
         sources: ["A leaflet"]
     """
-    review = episode.episode.review
-    if review is None:
-        return
-    if review.next_on is not None and is_past(review.next_on, library.today):
-        message = f"The next review was to be in {review.next_on}. Pages say that it is overdue."
+    if episode.episode.review is not None:
+        yield from _overdue(episode.episode.review, library.today, what="It", told="Pages say")
+
+
+def _overdue(review: Review, today: date, *, what: str, told: str) -> Iterator[Flaw]:
+    if review.next_on is not None and is_past(review.next_on, today):
+        message = f"The next review was to be in {review.next_on}. {told} that it is overdue."
         yield Flaw(message=message, value=review.next_on, key="next_review")
-    elif review.next_on is None and review.last_on is not None and _is_old(review.last_on, library.today):
-        message = f"It was last reviewed in {review.last_on}, and nothing says when it will be again."
+    elif review.next_on is None and review.last_on is not None and _is_old(review.last_on, today):
+        message = f"{what} was last reviewed in {review.last_on}, and nothing says when it will be again."
         yield Flaw(message=message, value=review.last_on, key="reviewed", level=Level.ADVICE)
 
 
@@ -93,6 +96,28 @@ def health_show_has_a_disclaimer(library: LibraryFacts) -> Iterator[Flaw]:
     is_reviewed = any(one.episode.review is not None for one in library.episodes)
     if not library.show.disclaimer and (is_reviewed or is_about_health(library.show)):
         yield Flaw(message="The show is about health, and has no disclaimer.", key="categories")
+
+
+@library_rule("H04", Level.WARNING, source="Patient Information Forum: PIF TICK criteria")
+def review_of_a_written_page_is_not_overdue(library: LibraryFacts) -> Iterator[Flaw]:
+    """The next review of a topic page or a plain page is still to come, or under way, as H01 asks of an episode.
+
+    Mend: have it read again and state `reviewed` and `next_review` in the page; or state `next_review: under way`.
+
+    Passes:
+        # today: 2021-10-13
+        title: Recurrence
+        reviewed: 2021-09
+        next_review: 2024-09
+    Fails:
+        # today: 2024-10-13
+        title: Recurrence
+        reviewed: 2021-09
+        next_review: 2024-09
+    """
+    for page in library.written:
+        for flaw in _overdue(page.review or Review(), library.today, what=f"“{page.title}”", told="The page says"):
+            yield replace(flaw, path=page.path)
 
 
 def is_about_health(show: Show) -> bool:

@@ -1,14 +1,15 @@
 """Every public address, once as a pattern for the routes and once as an absolute URL.
 
-Pages end in `/`, files in an extension; no query selects content except `t` (a moment) and `q` (a
-search), so that a static host can serve the same addresses. `docs/addresses.md` lists them for people.
+Pages end in `/`, files in an extension; no query selects content except `t` (a moment) and `q` (a search, with
+what narrows it), so that a static host can serve the same addresses. `docs/addresses.md` lists them for people.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from catalogue.domain.cards import card_name, card_of
 from catalogue.domain.episode import Episode
@@ -18,6 +19,8 @@ from catalogue.domain.show import Show
 from catalogue.domain.tongues import Tongue, primary, text_for
 
 HOME = "/"
+SEARCH = "/search/"
+OPENSEARCH = "/opensearch.xml"
 FIRST_FEED = "/feed.xml"
 SHOW = "/<show>/"
 SHOW_PAGE = "/<show>/page/<int:number>/"
@@ -63,6 +66,8 @@ OEMBED = "/embed/<show>/<episode>/oembed.json"
 OEMBED_BY_ADDRESS = "/embed/oembed.json"
 PATTERNS = (
     HOME,
+    SEARCH,
+    OPENSEARCH,
     FIRST_FEED,
     SHOW,
     SHOW_PAGE,
@@ -123,7 +128,7 @@ RESERVED = frozenset(LANGUAGE_CODES).union(
     (
         "media static studio api search feed feeds subscribe people topics events page pages embed private healthz"
         " readyz metrics transcript transcripts chapters about help admin export login logout sitemap robots favicon"
-        " assets download downloads corrections show shows episode episodes rss well-known publisher season"
+        " assets download downloads corrections show shows episode episodes rss well-known publisher season opensearch"
     ).split()
 )
 
@@ -151,6 +156,20 @@ class Links:
 
     def home(self) -> str:
         return f"{self._root()}/"
+
+    def search(self, words: str = "", *, narrowed: Iterable[tuple[str, str]] = (), page: int = 1) -> str:
+        """The search page, or a page of what is found; `narrowed` are names and values of filters.
+
+        >>> Links("").search("bone pain", narrowed=[("year", "2021")], page=2)
+        '/search/?q=bone+pain&year=2021&page=2'
+        """
+        asked = [("q", words), *narrowed, ("page", str(page) if page > 1 else "")]
+        query = urlencode([(name, value) for name, value in asked if value])
+        return f"{self._root()}{SEARCH}?{query}" if query else f"{self._root()}{SEARCH}"
+
+    def opensearch(self) -> str:
+        """What browsers read to offer the search themselves."""
+        return f"{self.base_url}{OPENSEARCH}"
 
     def show(self, show: Show) -> str:
         return f"{self._root(show)}/{show.slug}/"

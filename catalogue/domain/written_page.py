@@ -28,10 +28,11 @@ class Gathered:
 
 @dataclass(frozen=True, kw_only=True)
 class PageTranslation:
-    """A page's texts in another language; what is None or empty is as in the page itself."""
+    """A page's texts in another language; what is None or empty is as in the page itself. `path` is its file."""
 
     language: str
     title: str
+    path: str = ""
     summary: str | None = None
     content_warning: str | None = None
     disclaimer: str | None = None

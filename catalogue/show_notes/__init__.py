@@ -9,13 +9,14 @@ from catalogue.show_notes.embedded import EmbeddedMoment, find_embedded, has_emb
 from catalogue.show_notes.feed import PageOf, render_feed_notes
 from catalogue.show_notes.headings import Heading
 from catalogue.show_notes.moments import has_time_list
-from catalogue.show_notes.page import Section, contents_of, render_notes, render_sections
+from catalogue.show_notes.page import Parts, Section, contents_of, render_notes, render_parts, render_sections
 from catalogue.show_notes.reading import plain_text
 
 __all__ = [
     "EmbeddedMoment",
     "Heading",
     "PageOf",
+    "Parts",
     "Section",
     "contents_of",
     "find_embedded",
@@ -24,5 +25,6 @@ __all__ = [
     "plain_text",
     "render_feed_notes",
     "render_notes",
+    "render_parts",
     "render_sections",
 ]

@@ -47,43 +47,46 @@ _WRITER = markdown_reader()
 _WRITER.add_render_rule("footnote_caption", lambda *call: f"[{call[1][call[2]].meta['id'] + 1}]")
 
 
-Embed = Callable[[EmbeddedMoment], str]
-"""Gives the safe HTML that stands where a moment is embedded."""
+Parts = tuple[str | EmbeddedMoment, ...]
+"""Safe HTML, and between it the moments that are embedded there; whoever writes the page says how they look."""
 
 
 class Section(NamedTuple):
-    """A part of a long page: its heading (None before the first one, and for footnotes) and its HTML with it."""
+    """A stretch of a long page: its heading (None before the first one, and for footnotes) and its HTML with it."""
 
     heading: Heading | None
-    html: str
+    parts: Parts
 
 
 def render_notes(
-    markdown: str,
-    *,
-    moment_url: Callable[[timedelta], str] | None,
-    duration: timedelta | None = None,
-    embed: Embed | None = None,
+    markdown: str, *, moment_url: Callable[[timedelta], str] | None, duration: timedelta | None = None
 ) -> str:
-    """Render notes as safe HTML for a page.
+    """Render notes as safe HTML for a page, embedded moments as their captions.
 
     Time stamps in running text become `<a class="moment">` to `moment_url` (None: they stay text), those after
     `duration` do not. The biggest heading becomes h3. A picture becomes a link to it, since a page asks no
-    other server for anything. `embed` writes embedded moments; without it their captions stay as text.
+    other server for anything.
     """
     notes = _prepared(markdown, moment_url=moment_url, duration=duration, top_level=_TOP_LEVEL)
-    return _written(notes, 0, len(notes.tokens), embed)
+    return _clean(notes, 0, len(notes.tokens))
 
 
-def render_sections(markdown: str, *, embed: Embed | None = None) -> tuple[Section, ...]:
+def render_parts(
+    markdown: str, *, moment_url: Callable[[timedelta], str] | None, duration: timedelta | None = None
+) -> Parts:
+    """Render notes as `render_notes` does, cut at the moments that they embed."""
+    notes = _prepared(markdown, moment_url=moment_url, duration=duration, top_level=_TOP_LEVEL)
+    return _cut(notes, 0, len(notes.tokens))
+
+
+def render_sections(markdown: str) -> tuple[Section, ...]:
     """Render a long page in the sections that its biggest headings begin; those become h2. Time stamps stay text."""
     notes = _prepared(markdown, moment_url=None, duration=None, top_level=_SECTION_LEVEL)
     top = {index: one for index, one in notes.headings.items() if one.level == _SECTION_LEVEL}
     top = {index: one for index, one in top.items() if notes.tokens[index].level == 0}
     ends = [index for index, token in enumerate(notes.tokens) if token.type == "footnote_block_open"]
     starts = sorted({0, *top, *ends, len(notes.tokens)})
-    pairs = pairwise(starts)
-    return tuple(Section(top.get(start), _written(notes, start, end, embed)) for start, end in pairs)
+    return tuple(Section(top.get(start), _cut(notes, start, end)) for start, end in pairwise(starts))
 
 
 class _Prepared(NamedTuple):
@@ -115,13 +118,13 @@ def _prepared(
     return _Prepared(tokens, dict(notes.env), headings, embedded)
 
 
-def _written(notes: _Prepared, start: int, end: int, embed: Embed | None) -> str:
-    """The tokens from `start` to `end` as HTML; what `embed` gives is safe, and stands between what is made safe."""
-    parts: list[str] = []
-    for index in [one for one in notes.embedded if embed is not None and start <= one < end]:
-        parts += [_clean(notes, start, index), embed(notes.embedded[index]) if embed else ""]
+def _cut(notes: _Prepared, start: int, end: int) -> Parts:
+    """The tokens from `start` to `end` as HTML, cut at the embedded moments: each is a paragraph of three tokens."""
+    parts: list[str | EmbeddedMoment] = []
+    for index in [one for one in notes.embedded if start <= one < end]:
+        parts += [_clean(notes, start, index), notes.embedded[index]]
         start = index + 3
-    return "".join((*parts, _clean(notes, start, end)))
+    return tuple(part for part in (*parts, _clean(notes, start, end)) if part)
 
 
 def _clean(notes: _Prepared, start: int, end: int) -> str:

@@ -15,23 +15,32 @@ from catalogue.store.opening import PATIENCE_MS, open_engine
 from catalogue.store.problems import Problems
 from catalogue.store.revisions import Revisions
 from catalogue.store.rows import Changes, EpisodeRow, FileRow, ShowRow
+from catalogue.store.search_finding import Filters, Finding, FoundDocument, FoundPage, Tally
+from catalogue.store.search_words import Wanted
+from catalogue.store.searches import Searches, SearchItem
 from catalogue.store.shows import Shows
 
 __all__ = [
     "Changes",
     "EpisodeRow",
     "FileRow",
+    "Filters",
+    "FoundDocument",
+    "FoundPage",
     "FragmentRow",
     "Index",
     "Job",
     "JobState",
     "LastRun",
+    "SearchItem",
     "ShowRow",
+    "Tally",
+    "Wanted",
     "open_index",
 ]
 
 
-class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions, Jobs):
+class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions, Jobs, Searches, Finding):
     """The database. Every method is one transaction and may raise StoreError; threads may share one Index."""
 
 

@@ -35,6 +35,7 @@ _MENDS = (
     ("no password supplied", "Write the password into DATABASE_URL, or into ~/.pgpass"),
     ("permission denied", "Give that user the right to create tables: GRANT CREATE ON SCHEMA public TO …"),
     ("lock timeout", "Another process is changing the tables; wait for it and try again"),
+    ("no such module: fts5", "The SQLite of this Python has no FTS5, which the search needs; use another Python"),
     ("connect", "Start the server, or correct DATABASE_URL"),
     ("resolve", "Correct the host in DATABASE_URL"),
 )
@@ -87,13 +88,14 @@ def told_address(url: str) -> str:
 
 def _connected(url: URL, patience_ms: int) -> Engine:
     url = url.set(drivername=_POSTGRES.get(url.drivername, url.drivername))
+    # What somebody searches for is a parameter: it must stand in no error, wherever that may be written.
     if url.get_backend_name() == "postgresql":
-        engine = create_engine(url, **OPTIONS)
+        engine = create_engine(url, hide_parameters=True, **OPTIONS)
         tune_postgres(engine, patience_ms=patience_ms)
         return engine
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         tune_sqlite(engine, patience_ms=patience_ms)
     return engine

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from conftest import LINKS
+from catalogue.domain.links import Links
 
+LINKS = Links("https://example.org")
 GROUP = '[[event]]\ntitle = "Group"\nstart = "2026-03-02 19:00"\nrepeat = "FREQ=WEEKLY"\n'
 CLUB = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:club\nSUMMARY:Club\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\nEND:VCALENDAR\n"
 
@@ -85,7 +86,7 @@ def test_the_calendar_is_the_same_bytes_from_a_new_index(shelf, reopened):
     reopened.index()
     first, second = (one.publication().calendar_feed(LINKS) for one in (shelf, reopened))
     assert (first.body, first.etag) == (second.body, second.etag)
-    assert first.body.count(b"#event-group-2") == 1
+    assert first.body.count(b"DESCRIPTION:https://example.org/events/#event-group-2") == 1
 
 
 def test_a_calendar_that_is_still_being_copied_changes_nothing_yet(shelf, tmp_path):
@@ -96,3 +97,14 @@ def test_a_calendar_that_is_still_being_copied_changes_nothing_yet(shelf, tmp_pa
     file.symlink_to(tmp_path / "outside.toml")  # out of the library: passed over, not gone
     shelf.index()
     assert titles(shelf) == ["Group"]
+
+
+def test_a_day_that_is_over_gives_way_to_the_next(shelf):
+    shelf.sound("talk.mp3")
+    shelf.write("events.toml", GROUP)
+    shelf.index()
+    publication, days = shelf.publication(), []
+    for _ in range(2):
+        days.append(publication.events(shelf.now)[0].days[0].on.isoformat())
+        shelf.later(days=2)
+    assert days == ["2026-03-02", "2026-03-09"]

@@ -67,6 +67,14 @@ def test_findings_about_a_translation_name_its_note(shelf, found):
     assert ("S03", "compost/episode.es.md", 5) in found()
 
 
+def test_a_review_of_a_topic_page_that_is_overdue_is_found_with_its_line(shelf, found):
+    shelf.sound("compost/audio.mp3")
+    shelf.write("topics/soil.md", "---\ntitle: Soil\nnext_review: 2020-01\n---\n")
+    shelf.index()
+
+    assert ("H04", "topics/soil.md", 3) in found()
+
+
 def test_findings_about_audio_name_the_audio(shelf, found):
     shelf.sound("compost.mp3")
     shelf.index()

@@ -25,11 +25,22 @@ def test_a_fresh_library_is_well(shelf):
         "Library",
         "Data folder",
         "Index",
+        "Search",
         "Address",
         "Last index",
         "Told",
         "Limits",
     ]
+
+
+def test_a_search_that_is_behind_is_not_well(shelf):
+    shelf.sound("one.mp3")
+    shelf.index()
+    assert symptom(shelf, "Search").found == "languages: en"
+    shelf.place.index.clear_search("before an update")
+    found = symptom(shelf, "Search")
+    assert (found.found, found.is_well) == ("not filled: Conversations", False)
+    assert "castalogue index" in found.mend
 
 
 def test_a_library_that_cannot_be_written_is_not_well(shelf, monkeypatch):

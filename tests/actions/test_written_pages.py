@@ -99,3 +99,12 @@ def test_the_pages_are_there_in_a_database_that_is_made_anew(shelf, reopened):
     assert reopened.publication().pages().pages == ()
     reopened.index()
     assert titles(reopened) == ["Recurrence"]
+
+
+def test_what_a_translation_names_in_vain_is_told_of_its_own_file(shelf):
+    shelf.sound("talk.mp3")
+    shelf.write("topics/recurrence.md", TOPIC)
+    shelf.write("topics/recurrence.pt-br.md", "---\ntitle: R\nepisodes: nada\n---\n![a](episode:nada#t=1)\n")
+    problems = [one for one in shelf.index().problems if one.code == "unknown-episode"]
+    assert {one.path for one in problems} == {"topics/recurrence.pt-br.md"}
+    assert [one.line for one in problems] == [3, 5]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from catalogue.check.facts import LibraryEpisode, LibraryFacts
 from catalogue.check.library_run import check_library
 from catalogue.domain.episode import EpisodeType, Review, Source
 from catalogue.domain.show import Category
+from catalogue.domain.written_page import PageKind, WrittenPage
 
 BOOK = (Source(title="A book"),)
 
@@ -57,3 +59,13 @@ def test_show_on_health_without_a_disclaimer_is_warned_of(category):
 
 def test_show_on_fitness_needs_no_disclaimer():
     assert findings(category="Fitness", disclaimer=None, sources=()) == []
+
+
+def test_a_written_page_that_is_overdue_is_warned_of_and_one_without_a_review_is_not():
+    pages = [
+        WrittenPage(kind=PageKind.TOPIC, slug=slug, path=f"topics/{slug}.md", title=slug, review=review)
+        for slug, review in (("a", Review(next_on="2021-09")), ("b", Review(last_on="2018-05", next_on="under way")))
+    ]
+    pages.append(replace(pages[0], slug="c", path="topics/c.md", review=None))
+    facts = LibraryFacts(show=make_show(disclaimer="No."), today=date(2021, 10, 13), written=tuple(pages))
+    assert [(one.rule, one.file) for one in check_library(facts)] == [("H04", "topics/a.md")]

@@ -17,6 +17,8 @@ SHOW, EPISODE = make_show(), make_episode()
 TRANSCRIPT = Transcript(path="1/en.vtt", format="vtt", language="en", sha256="b" * 64, size_bytes=1)
 URLS = {
     links.HOME: SITE.home(),
+    links.SEARCH: SITE.search(),
+    links.OPENSEARCH: SITE.opensearch(),
     links.SHOW: SITE.show(SHOW),
     links.SHOW_PAGE: SITE.show_page(SHOW, 2),
     links.SEASON: SITE.season(SHOW, 2),

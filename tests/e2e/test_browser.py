@@ -85,7 +85,8 @@ def test_every_page_has_one_heading_a_language_and_a_title(tour):
     assert {path: found["h1"] for path, (_, found) in tour.items()} == dict.fromkeys(PAGES, 1)
     assert tour[f"{EPISODE}es/"][1]["title"] and all(found["title"] for _, found in tour.values())
     assert {path: found["lang"] for path, (_, found) in tour.items() if found["lang"] != "en"} == {
-        f"{EPISODE}es/": "es"
+        f"{EPISODE}es/": "es",
+        "/es/about/privacy/": "es",
     }
 
 

@@ -18,6 +18,7 @@ from catalogue.domain.facts import AudioFacts
 from catalogue.errors import ChaptersError, ContentError, ContentErrors, SandboxFailure
 from catalogue.feed_reading import read_feed_file
 from catalogue.formats.audio.reading import LONGEST, read_audio
+from catalogue.formats.calendars.reading import read_calendar
 from catalogue.formats.chapters import read_chapters
 from catalogue.formats.chapters.reading import read_chapters_file
 from catalogue.formats.pictures.artwork import read_image
@@ -29,6 +30,7 @@ READERS = {
     "image": read_image,
     "transcript": read_transcript,
     "chapters-file": read_chapters_file,
+    "calendar": read_calendar,
     "feed": read_feed_file,
 }
 # More files than can wait at all workers, so that none is written while it is read.

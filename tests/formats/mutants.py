@@ -31,6 +31,12 @@ _CHAPTERS = {
     "vtt": _TEXTS["vtt"],
     "txt": "0.000000\t4.500000\tHello\n4.500000\t4.500000\tLater\n",
 }
+_CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-TIMEZONE:Europe/Madrid\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Group\r\n"
+    "DTSTART;TZID=America/New_York:20211012T190000\r\nDURATION:PT1H30M\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU,4TU;COUNT=9\r\n"
+    "EXDATE;TZID=America/New_York:20211026T190000\r\nLAST-MODIFIED:20211004T100000Z\r\nCATEGORIES:A,B\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n"
+)
 # Names that formats begin their parts with; sizes stand before or behind them.
 _NAMES = (
     b"ID3 TIT2 TXXX COMM USLT APIC CHAP CTOC TAG Xing Info VBRI LAME OggS vorbis OpusHead OpusTags fLaC RIFF WAVE fmt"
@@ -55,7 +61,8 @@ class Seed:
 
 
 def seeds() -> tuple[Seed, ...]:
-    """A file of every format: nine of audio, three of pictures, five of transcripts, four of chapters, a feed."""
+    """A file of every format: nine of audio, three of pictures, five of transcripts, four of chapters, a
+    calendar, a feed."""
     audio = [Seed(file.read_bytes(), file.suffix[1:], "audio") for file in sorted((DATA / "audio").iterdir())]
     made = [Seed(_tagged(version), "mp3", "audio") for version in (3, 4)] + [Seed(_wav(), "wav", "audio")]
     pictures = [Seed(_picture(kind), kind.lower(), "image") for kind in ("JPEG", "PNG", "WEBP")]
@@ -63,6 +70,7 @@ def seeds() -> tuple[Seed, ...]:
     chapters = b'{"version":"1.2.0","chapters":[{"startTime":0,"title":"A"},{"startTime":9.5,"title":"B","img":"https://a.b/c"}]}'
     feed = (DATA / "feed" / "everything.xml").read_bytes()
     files = [Seed(text.encode(), ending, "chapters-file") for ending, text in _CHAPTERS.items()]
+    files.append(Seed(_CALENDAR.encode(), "ics", "calendar"))
     return (*audio, *made, *pictures, *texts, *files, Seed(chapters, "json", "chapters"), Seed(feed, "xml", "feed"))
 
 

@@ -29,4 +29,6 @@ def test_the_same_chance_breaks_the_same_files():
 
 def test_every_kind_of_file_is_broken():
     assert {seed.ending for seed in seeds()} >= {*"mp3 m4a mp4 ogg oga opus flac wav aac aiff".split()}
-    assert {seed.reader for seed in seeds()} == {"audio", "image", "transcript", "chapters", "chapters-file", "feed"}
+    assert {seed.reader for seed in seeds()} == {
+        *("audio", "image", "transcript", "chapters", "chapters-file", "calendar", "feed")
+    }

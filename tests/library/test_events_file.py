@@ -101,7 +101,7 @@ def test_a_mistake_costs_its_event_and_is_told_with_its_line(stated, code):
     ("stated", "code"),
     [
         ('repeat = "FREQ=WEEKLY"', "event-start"),
-        ('start = "2021-11-01"\nrepeat = "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"', "repeat-never"),
+        ('start = "2021-11-01"\nrepeat = "FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1"', "repeat-never"),
         ('start = "2021-11-01"\nrepeat = "FREQ=DAILY;COUNT=3"\nuntil = 2021-12-01', "repeat-ends"),
     ],
 )

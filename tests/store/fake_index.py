@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
+from fake_search import FakeSearch, FakeSearchTables
+
 from catalogue.domain.plan import Problem
 from catalogue.domain.telling import OF_FEEDS, Announcement
 from catalogue.errors import StoreError
@@ -32,9 +34,10 @@ class _Tables:
     last_run: LastRun | None = None
     wanted: set[str] = field(default_factory=set)
     jobs: dict[int, Job] = field(default_factory=dict)
+    search: FakeSearchTables = field(default_factory=FakeSearchTables)
 
 
-class FakeIndex:
+class FakeIndex(FakeSearch):
     """What `Index` promises, in dictionaries; a write that fails leaves them as they were."""
 
     def __init__(self) -> None:

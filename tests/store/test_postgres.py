@@ -13,6 +13,7 @@ from catalogue.store.index import FileRow, Index, open_index
 from catalogue.store.opening import open_engine, writing
 from catalogue.store.postgres import WRITE_LOCK
 from catalogue.store.schema import METADATA
+from catalogue.store.search_tables import SEARCH_METADATA
 
 pytestmark = pytest.mark.postgres
 GUID = make_show().guid
@@ -45,8 +46,9 @@ def rival(postgres_server, postgres_url):
 def test_migrations_make_what_the_schema_says(bare_postgres_url):
     engine = open_engine(bare_postgres_url)
     found = inspect(engine)
-    assert set(found.get_table_names()) == {*METADATA.tables, "alembic_version"}
-    for table in METADATA.sorted_tables:
+    tables = {*METADATA.tables, *SEARCH_METADATA.tables, "search_chunks"}
+    assert set(found.get_table_names()) == {*tables, "alembic_version"}
+    for table in (*METADATA.sorted_tables, *SEARCH_METADATA.sorted_tables):
         columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
         assert columns == {column.name: column.nullable for column in table.columns}
         assert not any(getattr(column["type"], "length", None) for column in found.get_columns(table.name))

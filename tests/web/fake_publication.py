@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,8 +23,10 @@ from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.nearby import Nearby, Surroundings
 from catalogue.domain.people import PersonNote, Somebody
+from catalogue.domain.search import Answer, Asked, Choices
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
+from catalogue.domain.tags import CountedTag, count_tags
 from catalogue.domain.written_page import WrittenPages
 from catalogue.errors import CatalogueError, NotFound, Withdrawn
 
@@ -74,18 +76,26 @@ class FakeMedia:
 
 @dataclass
 class FakePublication:
-    """`errors` holds what looking up a slug or a hash raises; `spoken` the cues of a transcript by its hash."""
+    """`errors` holds what looking up a slug or a hash raises; `spoken` the cues of a transcript by its hash.
+
+    `answers` holds what a search finds, by its words.
+    """
 
     listed: tuple[Show, ...] = ()
     held: dict[str, tuple[Episode, ...]] = field(default_factory=dict)
     files: dict[str, FakeMedia] = field(default_factory=dict)
     errors: dict[str, CatalogueError] = field(default_factory=dict)
     spoken: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    choices: Choices = field(default_factory=Choices)
     due_at: datetime | None = None
     has_brotli: bool = False
     link: str | None = None
     has_feeds_at_hand: bool = True
     ready: bool = True
+    now_is: object | None = None
+    """The state that pages are kept for; None: tests change what they like, and no page is kept."""
+    turns_at: datetime = NOON + timedelta(hours=8)
     others: tuple[OtherFeed, ...] = ()
     agenda: Agenda = field(default_factory=Agenda)
     notes: tuple[PersonNote, ...] = ()
@@ -93,6 +103,9 @@ class FakePublication:
 
     def catalogue(self) -> Catalogue:
         return Catalogue()
+
+    def tags(self, now: datetime) -> tuple[CountedTag, ...]:
+        return count_tags(one for show in self.listed for one in self.episodes(show, now))
 
     def pages(self) -> WrittenPages:
         return self.written
@@ -170,8 +183,20 @@ class FakePublication:
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         return self.spoken.get(transcript.sha256, ())
 
+    def search(self, asked: Asked, now: datetime) -> Answer:
+        return self.answers.get(asked.words, Answer())
+
+    def search_choices(self, now: datetime) -> Choices:
+        return self.choices
+
     def first_feed(self) -> Show:
         return self.listed[0]
+
+    def state(self) -> object | None:
+        return self.now_is
+
+    def holds_until(self, now: datetime) -> datetime:
+        return self.turns_at
 
     def is_ready(self) -> bool:
         return self.ready

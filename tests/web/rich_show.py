@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from builders import make_audio, make_episode, make_show
 from fake_publication import FakeMedia, FakePublication
 
+from catalogue.domain.agenda import Agenda
 from catalogue.domain.episode import Correction, Episode, EpisodeType, Review, Season, Source, Translation
+from catalogue.domain.events import Calendar, Event, EventText
 from catalogue.domain.media import Chapter, Cue, RemoteAudio, Transcript
+from catalogue.domain.people import PersonNote
+from catalogue.domain.recurrence import read_rule
 from catalogue.domain.show import Funding, Help, License, Person
 
 NOTES = """
@@ -195,7 +199,28 @@ def rich_publication() -> FakePublication:
         held={"conversations": episodes},
         files={"c" * 64: _picture(), **_sounds(episodes), **dict.fromkeys(("1" * 64, "2" * 64), _captions())},
         spoken={digit * 64: _cues() for digit in "12"},
+        agenda=Agenda(calendars=(_calendar(),)),
+        notes=(PersonNote(slug="ana", path="people/ana.md", note="## What she does\n\nShe *listens*."),),
     )
+
+
+def _calendar() -> Calendar:
+    weekly = Event(
+        id="circle",
+        title="Circle",
+        what="An hour to talk, or only to listen. " * 6,
+        audience="For those who care for somebody",
+        where="Town library, first floor",
+        url="https://example.org/circle",
+        organiser="An organisation with a rather long name for what it does",
+        first_on=date(2021, 10, 4),
+        at=time(19),
+        length=timedelta(minutes=90),
+        repeats=(read_rule("FREQ=WEEKLY"),),
+        texts=(EventText(language="es", title="Círculo"),),
+    )
+    spanish = Event(id="despues", title="Después de un diagnóstico", language="es", first_on=date(2031, 1, 1))
+    return Calendar(path="events.toml", note="Ask there.", events=(weekly, spanish, Event(id="yoga", title="Yoga")))
 
 
 def _cues() -> tuple[Cue, ...]:

@@ -39,3 +39,9 @@ def test_both_pages_are_there_in_spanish(visit):
 def test_both_pages_name_their_own_address(visit):
     for path in ("/about/", "/about/privacy/", "/es/about/"):
         assert f'<link rel="canonical" href="https://pods.example{path}">' in visit(make_episode()).text(path)
+
+
+def test_what_the_browser_keeps_can_be_forgotten_on_the_page_that_says_so(visit):
+    page = html.fromstring(visit().text("/about/privacy/"))
+    assert page.xpath("//*[@data-forget]//button")
+    assert [one for one in page.xpath("//script/@src") if one.endswith("/place.js")]

@@ -370,7 +370,7 @@ def test_a_title_that_is_code_stays_a_title():
     page = page_of(title=title)
     assert page.xpath("string(//h1)") == title
     assert page.xpath("//div[@class='controls']/@data-title") == [title]
-    assert page.xpath("//script[not(@src)]") == []
+    assert page.xpath("//script[not(@src or @type)]") == []
 
 
 def test_eight_hours_of_talk_are_a_page_that_a_phone_can_hold():
@@ -387,3 +387,11 @@ def test_who_reads_in_another_language_is_told_the_show_s_place_that_answers_in_
     spanish = page_of(f"/es{EPISODE}", help=own).xpath("//section/ul[@class='help']/li/strong/text()")
     assert spanish == ["Después de un Diagnóstico", "Caregiver huddle"]
     assert page_of(help=own).xpath("//section/ul[@class='help']/li/strong/text()") == ["Caregiver huddle"]
+
+
+def test_the_code_for_other_pages_is_whole_whatever_the_title_is():
+    (code,) = page_of(title='"Two" <titles>').xpath("//textarea[@id='embed']/text()")
+    (frame,) = html.fragment_fromstring(code, create_parent=True)
+    assert frame.get("src") == f"https://pods.example/embed{EPISODE}"
+    assert frame.get("title") == '"Two" <titles>'
+    assert page_of(renditions=()).xpath("//textarea") == []

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from builders import make_episode, make_show
 from fake_publication import FakePublication
-from lxml import etree
+from lxml import etree, html
 from rich_show import rich_publication
 from visitor import Visitor
 
@@ -32,6 +32,17 @@ def test_all_pages_are_listed_in_every_language_and_answer(visit):
         addresses
     )
     assert {visitor.get(one.removeprefix(BASE)).status_code for one in addresses} == {200}
+
+
+def test_every_listed_page_says_the_same_address_and_languages_of_itself():
+    visitor = Visitor(rich_publication(), now=datetime(2022, 1, 1, tzinfo=UTC))
+    for address, listed in pages_of(visitor).items():
+        page = html.fromstring(visitor.text(address.removeprefix(BASE)))
+        assert page.xpath("//link[@rel='canonical']/@href") == [address]
+        assert page.xpath("//meta[@name='robots']") == [], address
+        named = {link.get("hreflang"): link.get("href") for link in page.xpath("//link[@hreflang]")}
+        assert named.pop("x-default", address) in named.values()
+        assert named == {link.get("hreflang"): link.get("href") for link in listed.iterfind("x:link", SPACES)}
 
 
 def test_a_page_names_the_same_page_in_other_languages(visit):

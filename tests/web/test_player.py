@@ -16,6 +16,7 @@ SECONDS = 300
 AUDIO = "document.querySelector('audio')"
 KEPT = "Object.keys(localStorage).length"
 REFUSED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+LEFT = "document.dispatchEvent(new Event('forgotten')); try { localStorage.clear() } catch { }"
 SHARING = "navigator.share = async wish => { window.shared = wish }"
 
 
@@ -36,25 +37,36 @@ def browser():
         yield opened
 
 
-@pytest.fixture
-def listener(browser, address):
-    """Somebody who opens pages, one after another, in one browser; nothing may go wrong in a script."""
-    contexts, faults = [], []
+@pytest.fixture(scope="module")
+def usual(browser):
+    """What most visitors have: one for all tests, as it takes longest to make."""
+    context = browser.new_context(viewport={"width": 390, "height": 600})
+    context.set_default_timeout(5000)
+    yield context
+    context.close()
 
-    def build(path=EPISODE, *, first=None, **stated):
-        contexts.append(browser.new_context(**stated))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(5000)
+
+@pytest.fixture
+def listener(browser, usual, address):
+    """Somebody who opens pages, one after another; nothing may go wrong in a script, and nothing is kept for others."""
+    opened, faults = [], []
+
+    def build(path=EPISODE, *, first="", **stated):
+        context = browser.new_context(**stated) if stated else usual
+        page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        if first:
-            page.add_init_script(first)
+        page.add_init_script(first)
         page.open = lambda path: page.goto(address + path)
         page.open(path)
+        opened.append((page, context))
         return page
 
     yield build
-    for context in contexts:
-        context.close()
+    for page, context in opened:
+        page.evaluate(LEFT)
+        page.close()
+        if context is not usual:
+            context.close()
     assert faults == []
 
 
@@ -107,6 +119,15 @@ def test_what_was_listened_to_is_forgotten_with_a_press_and_stays_so(listener):
     assert page.inner_text(".forget [role=status]") == "Forgotten."
     stop_at(page, 100)
     page.select_option("select", "1.25")
+    assert page.evaluate(KEPT) == 0
+
+
+def test_the_page_about_privacy_forgets_it_too(listener):
+    page = listener()
+    stop_at(page, 72)
+    page.open("/about/privacy/")
+    page.click("text=Forget what I listened to")
+    assert page.inner_text(".forget [role=status]") == "Forgotten."
     assert page.evaluate(KEPT) == 0
 
 
@@ -199,7 +220,7 @@ def test_the_words_are_followed_only_when_asked_and_until_the_reader_scrolls(lis
 
 
 def test_the_audio_can_be_stopped_from_wherever_one_reads(listener):
-    page = listener(TRANSCRIPT, viewport={"width": 390, "height": 600})
+    page = listener(TRANSCRIPT)
     page.click(".whole .time >> nth=3")
     wait_for(page, 81)
     page.click(".bar >> text=Pause")

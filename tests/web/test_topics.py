@@ -141,7 +141,8 @@ def test_topics_are_listed_before_the_tags_that_have_no_page_of_their_own(visit)
 
 def test_without_any_topic_the_page_says_so(visit):
     assert "There are no topics yet." in visit().text("/topics/")
-    assert visit().get("/topics/none/").status_code == 404
+    missing = visit().get("/topics/none/")
+    assert (missing.status_code, "All episodes of Conversations" in missing.text) == (404, True)
 
 
 def test_a_plain_page_has_its_words_and_gathers_nothing(visit):
@@ -244,3 +245,13 @@ def test_what_a_page_says_never_becomes_script(visit):
     text = visit(episode, written=WrittenPages(pages=(page,))).text("/topics/recurrence/")
     assert "<script>alert" not in text
     assert "javascript:alert" not in "".join(html.fromstring(text).xpath("//@href"))
+
+
+def test_every_page_leads_to_the_plain_pages_by_their_titles_in_its_language(visit):
+    spanish = PageTranslation(language="es", title="Quiénes somos")
+    plain = make_page(kind=PageKind.PLAIN, slug="about-us", title="Us", translations=(spanish,))
+    visitor = visit(written=WrittenPages(pages=(plain, replace(plain, slug="b", translations=()))))
+    assert '<a href="/pages/about-us/">Us</a>' in visitor.text("/")
+    page = visitor.text("/es/")
+    assert '<a href="/es/pages/about-us/">Quiénes somos</a>' in page
+    assert '<a href="/es/pages/b/" lang="en">Us</a>' in page

@@ -33,7 +33,11 @@ export function momentOf(link) {
 function seek(seconds) {
   if (hasFailed) audio.load();
   hasFailed = false;
-  audio.currentTime = Math.min(Math.max(seconds, 0), end());
+  const to = audio.currentTime = Math.min(Math.max(seconds, 0), end());
+  if (audio.readyState) return;
+  audio.addEventListener("loadedmetadata", () => { // older Safari forgets what it was told before
+    if (Math.abs(audio.currentTime - to) > 1) audio.currentTime = to;
+  }, { once: true });
 }
 
 function play() {

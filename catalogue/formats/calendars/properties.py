@@ -5,27 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from typing import Any, TypeAlias
+from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
-
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from catalogue.domain.events import Event
 from catalogue.domain.recurrence import Rule, read_rule
 from catalogue.errors import CatalogueError
 from catalogue.formats.audio.tags import clean_text
-from catalogue.formats.calendars.days import FIRST_YEAR, LAST_YEAR, LONGEST, first_day
+from catalogue.formats.calendars.days import first_day
+from catalogue.formats.calendars.moments import (
+    FOREIGN,
+    Properties,
+    day_of,
+    in_zone,
+    listed,
+    read_days,
+    read_length,
+    read_updated,
+    read_when,
+    read_zone,
+)
 from catalogue.formats.language_codes import find_language
 from catalogue.formats.plain_text import one_line
 
-# A Component of icalendar, by name; what a property holds depends on the file.
-Properties: TypeAlias = Any
 LINE_LIMIT, TEXT_LIMIT = 1_000, 20_000
-LIMIT_RULES, LIMIT_DAYS, LIMIT_TAGS = 8, 500, 20
-_FOREIGN = (ValueError, TypeError, AttributeError, OverflowError, KeyError, IndexError)
+LIMIT_RULES, LIMIT_TAGS = 8, 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +44,11 @@ class ReadEvent:
 
 def read_event(component: Properties, *, zone: str | None) -> ReadEvent:
     """Read a VEVENT; `zone` is the calendar's own. Raises CatalogueError whose `{what}` is the event."""
-    start = _when(component, "DTSTART")
-    zone = _zone_of(component["DTSTART"], start) or zone
+    begins = read_when(component, "DTSTART")
+    is_once = "RRULE" not in component and "RDATE" not in component
+    stated = read_zone(component["DTSTART"], begins)
+    zone = zone if is_once and stated == "UTC" and zone is not None else stated or zone
+    start = in_zone(begins, zone)
     event = Event(
         id="",
         uid=_line(component, "UID") or None,
@@ -49,37 +57,20 @@ def read_event(component: Properties, *, zone: str | None) -> ReadEvent:
         language=_language(component),
         organiser=_organiser(component),
         tags=tuple(_tags(component)),
-        first_on=_day(start),
+        first_on=day_of(start),
         at=start.time().replace(microsecond=0) if isinstance(start, datetime) else None,
         timezone=zone if isinstance(start, datetime) else None,
-        length=_length(component, start),
+        length=read_length(component, begins),
         repeats=tuple(_rules(component)),
-        also_on=_days(component, "RDATE", start, zone),
-        except_on=_days(component, "EXDATE", None, zone),
-        updated_at=_updated(component),
+        also_on=read_days(component, "RDATE", start, zone),
+        except_on=read_days(component, "EXDATE", None, zone),
+        updated_at=read_updated(component),
         **_place(component),
     )
     if event.is_repeated and first_day(event) is None:
         raise CatalogueError("repeat-never", "{what} has a rule that gives no day at all. Mend its RRULE.")
-    replaced = _in_zone(_when(component, "RECURRENCE-ID"), zone) if "RECURRENCE-ID" in component else None
-    return ReadEvent(event=event, replaces=_day(replaced) if replaced else None, is_left_out=_is_left_out(component))
-
-
-def find_zone(name: str) -> str | None:
-    """The IANA zone that a calendar's name for one means: one of Windows', or one behind a maker's prefix, too.
-
-    >>> find_zone("W. Europe Standard Time"), find_zone("/example.org/Europe/Madrid"), find_zone("Mars/Olympus")
-    ('Europe/Berlin', 'Europe/Madrid', None)
-    """
-    parts = name.strip().strip("/").split("/")
-    tails = ("/".join(parts[start:]) for start in range(len(parts)))
-    known = _known_zones()
-    return next((tail for tail in tails if tail in known), WINDOWS_TO_OLSON.get(name.strip()))
-
-
-@cache
-def _known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    replaced = in_zone(read_when(component, "RECURRENCE-ID"), zone) if "RECURRENCE-ID" in component else None
+    return ReadEvent(event=event, replaces=day_of(replaced) if replaced else None, is_left_out=_is_left_out(component))
 
 
 def _title(component: Properties) -> str:
@@ -104,7 +95,7 @@ def _organiser(component: Properties) -> str | None:
 
 
 def _tags(component: Properties) -> Iterator[str]:
-    for value in _listed(component.get("CATEGORIES"))[:LIMIT_TAGS]:
+    for value in listed(component.get("CATEGORIES"))[:LIMIT_TAGS]:
         yield from (one_line(str(name))[:60] for name in getattr(value, "cats", ())[:LIMIT_TAGS])
 
 
@@ -130,97 +121,14 @@ def _is_left_out(component: Properties) -> bool:
     return is_private or _line(component, "STATUS").upper() == "CANCELLED"
 
 
-def _when(component: Properties, name: str) -> date:
-    """A day or a moment, as the calendar has it."""
-    try:
-        found = component[name].dt
-        is_good = isinstance(found, date) and FIRST_YEAR <= found.year <= LAST_YEAR
-    except _FOREIGN:
-        is_good = False
-    if not is_good:
-        text = str(component.get(name, ""))[:40]
-        template = "{what} has a {name} that cannot be read: '{text}'. Write it like 20211004T100000, with its TZID."
-        raise CatalogueError("date", template, name=name, text=text)
-    moment: date = found
-    return moment
-
-
-def _zone_of(value: Any, when: date) -> str | None:
-    """The zone that a moment names; None where it names none."""
-    name = str(getattr(value, "params", {}).get("TZID", ""))
-    if not name or not isinstance(when, datetime):
-        return "UTC" if isinstance(when, datetime) and when.tzinfo is not None else None
-    zone = find_zone(name)
-    if zone is None:
-        template = "{what} is in a time zone that nobody knows: '{text}'. Write one such as Europe/Madrid."
-        raise CatalogueError("timezone", template, text=name[:60])
-    return zone
-
-
-def _in_zone(when: date, zone: str | None) -> date:
-    """A moment in UTC, or in another zone, as the event's own clock shows it."""
-    if isinstance(when, datetime) and when.tzinfo is not None and zone is not None:
-        return when.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    return when
-
-
-def _day(when: date) -> date:
-    return when.date() if isinstance(when, datetime) else when
-
-
-def _length(component: Properties, start: date) -> timedelta | None:
-    try:
-        found = component["DURATION"].dt if "DURATION" in component else None
-        end = component["DTEND"].dt if "DTEND" in component else None
-        length = found if found is not None else None if end is None else end - start
-        is_good = length is None or timedelta() <= length <= LONGEST
-    except _FOREIGN:
-        is_good, length = False, None
-    if not is_good:
-        raise CatalogueError("event-length", "{what} does not end after it begins, within a year. Mend its DTEND.")
-    return length or None
-
-
 def _rules(component: Properties) -> Iterator[Rule]:
-    rules = _listed(component.get("RRULE"))
+    rules = listed(component.get("RRULE"))
     if len(rules) > LIMIT_RULES:
         template = "{what} has {count} rules; at most {limit} are read. Make several events of it."
         raise CatalogueError("repeat-many", template, count=len(rules), limit=LIMIT_RULES)
     for rule in rules:
         try:
             text = rule.to_ical().decode("utf-8", "replace")
-        except _FOREIGN:
+        except FOREIGN:
             text = str(rule)
         yield read_rule(text)
-
-
-def _days(component: Properties, name: str, start: date | None, zone: str | None) -> tuple[date, ...]:
-    """The days named in EXDATE or RDATE; those that are added come at the hour of `start`, where that is given."""
-    try:
-        found = [_in_zone(one.dt, zone) for value in _listed(component.get(name)) for one in value.dts]
-        is_good = len(found) <= LIMIT_DAYS and all(FIRST_YEAR <= _day(one).year <= LAST_YEAR for one in found)
-        hours = {one.time() for one in found if isinstance(one, datetime)}
-    except _FOREIGN:
-        is_good, found, hours = False, [], set()
-    if not is_good:
-        template = "{what} has an {name} that cannot be read, or more than {limit} of them. Remove or mend it."
-        raise CatalogueError("event-days", template, name=name, limit=LIMIT_DAYS)
-    if isinstance(start, datetime) and hours - {start.time()}:
-        template = "{what} comes at another hour on some of its days (RDATE). Make an event of its own of these."
-        raise CatalogueError("event-hours", template)
-    return tuple(sorted({_day(one) for one in found}))
-
-
-def _updated(component: Properties) -> datetime | None:
-    for name in ("LAST-MODIFIED", "DTSTAMP"):
-        try:
-            found = component[name].dt
-        except _FOREIGN:
-            continue
-        if isinstance(found, datetime) and FIRST_YEAR <= found.year <= LAST_YEAR:
-            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    return None
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]

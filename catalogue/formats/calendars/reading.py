@@ -5,22 +5,27 @@ An event that cannot be read costs itself and is named with its line; what is pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import codecs
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from icalendar import Calendar as ForeignCalendar
-from icalendar import Component
+from icalendar import Event as ForeignEvent
 
 from catalogue.domain.events import Calendar, Event
 from catalogue.domain.facts import CalendarFacts
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import CalendarError, CatalogueError
-from catalogue.formats.calendars.properties import Properties, find_zone, read_event
+from catalogue.formats.calendars.moments import FOREIGN, Properties, find_zone
+from catalogue.formats.calendars.properties import read_event
+from catalogue.formats.plain_text import one_line
 
 LIMIT_BYTES = 1024 * 1024
 LIMIT_EVENTS = 500
+_BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
+_ZONE = re.compile(rb"^X-WR-TIMEZONE:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
 
 def read_calendar(file: str, path: str) -> CalendarFacts:
@@ -33,39 +38,43 @@ def read_calendar(file: str, path: str) -> CalendarFacts:
     if len(content) > LIMIT_BYTES:
         template = "It is larger than a calendar may be: at most {limit} bytes. Export fewer events."
         raise CalendarError("calendar-large", template, path=path, limit=LIMIT_BYTES)
-    found = _parsed(content, path)
-    events = found.walk("VEVENT")
-    if len(events) > LIMIT_EVENTS:
-        template = "It holds {count} events; at most {limit} are read. Export fewer."
-        raise CalendarError("calendar-events", template, path=path, count=len(events), limit=LIMIT_EVENTS)
-    return _facts(found, events, path=path, lines=_lines(content))
-
-
-def _parsed(content: bytes, path: str) -> Properties:
-    try:
-        found = ForeignCalendar.from_ical(content)
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError) as cause:
-        template = "It is not a calendar that can be read: {why}. Export it again as iCalendar (.ics)."
-        raise CalendarError("calendar", template, path=path, why=str(cause)[:120]) from cause
-    if not isinstance(found, Component) or found.name != "VCALENDAR":
+    if not content.removeprefix(codecs.BOM_UTF8).lstrip().upper().startswith(b"BEGIN:VCALENDAR"):
         template = "It holds no calendar: it has to begin with BEGIN:VCALENDAR. Export it again as iCalendar (.ics)."
         raise CalendarError("calendar", template, path=path)
-    return found
+    blocks = tuple(_blocks(content))
+    if len(blocks) > LIMIT_EVENTS:
+        template = "It holds {count} events; at most {limit} are read. Export fewer."
+        raise CalendarError("calendar-events", template, path=path, count=len(blocks), limit=LIMIT_EVENTS)
+    zone = _ZONE.search(content)
+    return _facts(blocks, path=path, zone=find_zone(zone[1].decode("utf-8", "replace")) if zone else None)
 
 
-def _lines(content: bytes) -> Iterator[int]:
-    lines = enumerate(content.upper().splitlines(), start=1)
-    return (number for number, line in lines if line.strip() == b"BEGIN:VEVENT")
+def _blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """The text of each event with the line where it begins: read one by one, a broken one costs itself."""
+    block: list[bytes] | None = None
+    begins = 0
+    for number, line in enumerate(content.splitlines(keepends=True), start=1):
+        mark = line.strip().upper()
+        if mark == _BEGIN:
+            if block is not None:
+                yield begins, b"".join(block)
+            block, begins = [], number
+        if block is not None:
+            block.append(line)
+            if mark == _END:
+                yield begins, b"".join(block)
+                block = None
+    if block is not None:
+        yield begins, b"".join(block)
 
 
-def _facts(found: Properties, components: list[Properties], *, path: str, lines: Iterator[int]) -> CalendarFacts:
-    zone = find_zone(str(found.get("X-WR-TIMEZONE") or ""))
+def _facts(blocks: Iterable[tuple[int, bytes]], *, path: str, zone: str | None) -> CalendarFacts:
     events: list[Event] = []
     replaced: dict[str, list[date]] = {}
     problems: list[Problem] = []
-    for component, line in zip(components, lines, strict=False):
+    for line, block in blocks:
         try:
-            read = read_event(component, zone=zone)
+            read = read_event(_parsed(block), zone=zone)
         except CatalogueError as error:
             problems.append(_problem(error, path, line))
             continue
@@ -77,6 +86,15 @@ def _facts(found: Properties, components: list[Properties], *, path: str, lines:
         calendar=Calendar(path=path, events=tuple(_without(event, replaced) for event in events)),
         problems=tuple(problems),
     )
+
+
+def _parsed(block: bytes) -> Properties:
+    try:
+        return ForeignEvent.from_ical(block)
+    except (*FOREIGN, RecursionError) as cause:
+        raise CatalogueError(
+            "event", "{what} cannot be read: {why}. Mend it.", why=one_line(str(cause))[:120]
+        ) from cause
 
 
 def _without(event: Event, replaced: dict[str, list[date]]) -> Event:

@@ -19,7 +19,7 @@ from catalogue.formats.pictures.lines import LINE, Space, fitted
 
 _MARGIN, _BETWEEN, _EDGE = 64, 52, CARD_HEIGHT - 2 * 64
 _NAME_HEIGHT, _NAME_LINE = 64, 36
-_NAME_SIZES = (30, 27, 24, 22)
+_NAME_SIZES = (30, 27, 24, 22, 20)
 _SIZES = (76, 66, 58, 51, 45, 40, 36, 32)
 # Relative luminance from which ink is read better than paper; where both have the same contrast (WCAG 2.2, 1.4.3).
 _LIGHT = 0.18

@@ -97,4 +97,4 @@ def _translation(note: Note, *, language: str, title: str) -> PageTranslation:
     values: dict[str, Any] = read_fields(
         note.fields, PageTranslation, names=TRANSLATED_KEYS, timezone="UTC", path=note.path, error=NotesError
     )
-    return PageTranslation(**({"title": title} | values), language=language, notes=note.body)
+    return PageTranslation(**({"title": title} | values), language=language, path=note.path, notes=note.body)

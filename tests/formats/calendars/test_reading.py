@@ -22,7 +22,7 @@ HOSTILE = {
     "an endless count": ("DTSTART:20211004T100000Z\nRRULE:FREQ=DAILY;COUNT=99999999999999999999", "repeat"),
     "every second": ("DTSTART:20211004T100000Z\nRRULE:FREQ=SECONDLY", "repeat"),
     "no step": ("DTSTART:20211004T100000Z\nRRULE:FREQ=DAILY;INTERVAL=0", "repeat"),
-    "never a day": ("DTSTART;VALUE=DATE:20211101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "repeat-never"),
+    "never a day": ("DTSTART;VALUE=DATE:20211101\nRRULE:FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1", "repeat-never"),
     "the year 9999": ("DTSTART:99991231T235959Z", "date"),
     "no date": ("DTSTART:99991399T000000", "date"),
     "no start": ("DESCRIPTION:x", "date"),
@@ -31,6 +31,7 @@ HOSTILE = {
     "a century long": ("DTSTART:20211004T100000Z\nDURATION:P36500D", "event-length"),
     "a broken exception": ("DTSTART:20211004T100000Z\nRRULE:FREQ=DAILY\nEXDATE:99999999", "event-days"),
     "days at other hours": ("DTSTART:20211004T100000Z\nRDATE:20211005T110000Z", "event-hours"),
+    "an end of nothing": ("DTSTART:20211004T100000Z\nEND:VALARM", "event"),
     "many rules": ("DTSTART:20211004T100000Z" + "\nRRULE:FREQ=DAILY" * 9, "repeat-many"),
 }
 
@@ -74,6 +75,14 @@ def test_a_day_without_a_zone_and_an_hour_without_one(read):
     assert known.timezone == "Europe/Madrid"
 
 
+def test_a_moment_in_utc_is_told_on_the_calendar_s_own_clock_but_a_series_stays_there(read):
+    start = "SUMMARY:A\nDTSTART:20211004T100000Z"
+    found = read(
+        f"{start}\nDURATION:PT1H", f"{start}\nRRULE:FREQ=DAILY", head="X-WR-TIMEZONE:Europe/Madrid\n"
+    ).calendar.events
+    assert [(one.at, one.timezone) for one in found] == [(time(12), "Europe/Madrid"), (time(10), "UTC")]
+
+
 def test_one_day_of_a_series_that_was_moved_stands_alone(read):
     series = "UID:a\nSUMMARY:A\nDTSTART:20211004T100000Z\nRRULE:FREQ=WEEKLY"
     moved = "UID:a\nSUMMARY:A, later\nRECURRENCE-ID:20211011T100000Z\nDTSTART:20211012T150000Z"
@@ -95,11 +104,19 @@ def test_an_event_that_cannot_be_costs_itself_and_is_named_with_its_line(read, s
     assert [(one.code, one.line) for one in found.problems] == [(code, GOOD.count("\n") + 6)]
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", b"BEGIN:VEVENT\nEND:VEVENT\n", b"\xff\0", b"BEGIN:VEVENT\n" * 9_000, b"END:VCALENDAR"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize("content", [b"", b"hello", b"BEGIN:VEVENT\nEND:VEVENT\n", b"\xff\0", b"BEGIN:VEVENT\n" * 9_000, b"END:VCALENDAR"])  # fmt: skip  # noqa: E501
 def test_what_is_no_calendar_is_refused_with_the_mend(tmp_path, content):
     (tmp_path / "x.ics").write_bytes(content)
     with pytest.raises(CalendarError, match=r"\.ics"):
         read_calendar(str(tmp_path / "x.ics"), "events/x.ics")
+
+
+def test_a_calendar_that_was_cut_off_keeps_what_is_whole(tmp_path):
+    whole = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{GOOD}\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:A\nDTST"
+    (tmp_path / "x.ics").write_text(whole, "utf-8")
+    found = read_calendar(str(tmp_path / "x.ics"), "events/x.ics")
+    assert [event.title for event in found.calendar.events] == ["Grupo de apoyo"]
+    assert [(one.code, one.line) for one in found.problems] == [("event", GOOD.count("\n") + 5)]
 
 
 def test_a_calendar_that_is_too_large_is_refused(tmp_path, read):
