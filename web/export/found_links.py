@@ -38,7 +38,7 @@ class LinkReader:
         self._origin, self._base_path = f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
         self._known: dict[str, str | None] = {}
         # As a whole value: between quotes, or between tags.
-        self._stated = re.compile(rf"(?<=[\"'>]){re.escape(base_url)}(/[^\"'<>\s]*)(?=[\"'<])")
+        self._stated = re.compile(rf"(?<=[\"'>]){re.escape(base_url)}(/[^\"'<>\s\\]*)(?=[\"'<\\])")
 
     def read(self, body: bytes, media_type: str, path: str) -> Found:
         """Read what `path` answered; what is neither a page nor a text we know has no links."""
