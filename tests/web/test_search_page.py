@@ -216,7 +216,12 @@ def test_what_may_have_been_meant_is_a_link_that_keeps_the_filters():
 def test_where_nothing_is_found_there_are_next_steps(visitor):
     page = shown(visitor, "/search/?q=zebra&year=2021")
     assert texts(page, "//*[contains(@class, 'count')]") == ["Nothing was found for “zebra”."]
-    assert page.xpath("//div[@id='results']//a/@href") == ["/search/?q=zebra", "/", "/people/"]
+    assert page.xpath("//div[@id='results']//a/@href") == [
+        "/search/?q=zebra",
+        "/",
+        "/events/",
+        "/people/",
+    ]
 
 
 def test_without_words_the_page_says_how_to_search(visitor):
