@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flask import Response, g, make_response, render_template, request
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.search import Asked, Choice, Choices
 from catalogue.domain.written_page import PageKind
 from web import figures
@@ -61,7 +61,7 @@ class Filter:
         return len(self.choices) > 1 or bool(self.chosen)
 
 
-@pages.get(links.SEARCH)
+@pages.get(patterns.SEARCH)
 def search() -> Response:
     """What was said and written about some words; without words, how to search."""
     asked = read_asked()
@@ -85,7 +85,7 @@ def search() -> Response:
     return response
 
 
-@service.get(links.OPENSEARCH)
+@service.get(patterns.OPENSEARCH)
 def opensearch() -> Response:
     """The search as browsers read it, to offer it beside others (OpenSearch 1.1)."""
     catalogue, shows = site().publication.catalogue(), site().publication.shows()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, render_template, request
 
-from catalogue.domain.links import SEARCH
+from catalogue.domain.patterns import SEARCH
 from web.current import site
 
 
