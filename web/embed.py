@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from flask import Blueprint, Response, abort, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.cards import CARD_HEIGHT, CARD_WIDTH
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
@@ -34,7 +34,7 @@ WIDTH, HEIGHT = 600, 280
 LONGEST_ADDRESS = 2048
 
 
-@embed.get(links.EMBED)
+@embed.get(patterns.EMBED)
 def player(show: str, episode: str) -> str:
     """The small player, at the moment `t` where one is asked for."""
     found = find_show(show)
@@ -43,14 +43,14 @@ def player(show: str, episode: str) -> str:
     return render_template("embed.html", page=page, show=found)
 
 
-@embed.get(links.OEMBED)
+@embed.get(patterns.OEMBED)
 def oembed(show: str, episode: str) -> Response:
     """How to show the small player of this episode."""
     found = find_show(show)
     return _answer(found, find_episode(found, episode), site().canonical, moment=None)
 
 
-@embed.get(links.OEMBED_BY_ADDRESS)
+@embed.get(patterns.OEMBED_BY_ADDRESS)
 def oembed_by_address() -> Response:
     """The same for the page whose address is asked for, if it is an episode's on this site."""
     if request.args.get("format", "json") != "json":

@@ -31,6 +31,12 @@ def test_what_the_feed_names_is_there(exported):
     assert named <= files_in(exported.folder).keys()
 
 
+def test_hosts_have_a_page_for_what_is_not_there(exported):
+    page = exported.text("404.html")
+    assert "There is no page at this address" in page
+    assert '<meta name="robots" content="noindex">' in page
+
+
 def test_drafts_and_scheduled_episodes_are_nowhere(exported):
     text = b"".join(files_in(exported.folder).values())
     assert b"tomorrow-lights-in-october" not in text
