@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from catalogue.domain.episode import Episode, Translation, newest_first
 from catalogue.domain.selection import Selection, SelectionKind
 from catalogue.domain.show import Help, Show
 from catalogue.domain.tongues import FALLBACK
-from catalogue.domain.written_page import PageKind, WrittenPage, is_named
+from catalogue.domain.written_page import PageKind, WrittenPage, names_of
 from catalogue.show_notes import Heading
 from web.current import now, site, tongue, words
 from web.embedded import join_parts, sections_of
@@ -112,18 +112,27 @@ def speaking() -> str:
 def _gathered(page: WrittenPage, language: str) -> Iterator[GatheredEpisode]:
     """The episodes that a page names, in its order; then those with one of its tags, or called as it is."""
     listed = tuple(_newest()) if page.kind is PageKind.TOPIC else ()
+    named = _by_name(listed, {wanted.episode for wanted in page.gathered})
     told = set[str]()
     for wanted in page.gathered:
-        for show, episode in listed:
-            if is_named(episode, show.slug, wanted.episode) and episode.guid not in told:
-                told.add(episode.guid)
-                yield _gathered_as(show, episode, wanted.why, language)
-                break
+        show, episode = named.get(wanted.episode, (None, None))
+        if show is not None and episode is not None and episode.guid not in told:
+            told.add(episode.guid)
+            yield _gathered_as(show, episode, wanted.why, language)
     tags = {tag.slug for tag in page.tags} | {page.slug}
     for show, episode in listed:
         shared = [tag.name for tag in episode.tags if tag.slug in tags]
         if shared and episode.guid not in told:
             yield _gathered_as(show, episode, words()("topic_why", tags=", ".join(shared)), words().language)
+
+
+def _by_name(listed: Iterable[tuple[Show, Episode]], names: Set[str]) -> dict[str, tuple[Show, Episode]]:
+    """The newest episode that each of the names means, found in one look through all."""
+    found: dict[str, tuple[Show, Episode]] = {}
+    for show, episode in listed if names else ():
+        for name in names & names_of(episode.slug, episode.path, show.slug):
+            found.setdefault(name, (show, episode))
+    return found
 
 
 def _gathered_as(show: Show, episode: Episode, why: str | None = None, language: str = "") -> GatheredEpisode:
