@@ -142,10 +142,13 @@ def _finish(response: Response) -> Response:
 
 
 def _page(response: Response) -> Response:
-    """Answer with a page that was rendered just now, and let it be kept as long as it holds."""
+    """Answer with a page that was rendered just now, and let it be kept as long as it holds.
+
+    The search page is never kept: what it offers may be filled in after the catalogue has changed.
+    """
     response.headers.setdefault("Cache-Control", "no-cache")
     page = Page(response.get_data(), response.headers, content_type=response.headers["Content-Type"])
-    if KEEP in request.environ:
+    if KEEP in request.environ and not response.cache_control.private:
         until = site().publication.holds_until(now())
         request.environ[KEEP](page, since=now(), until=min(until, g.get("holds_until") or until))
     answer = answer_page(page, request.environ)

@@ -11,6 +11,8 @@ from exporter import files_in, times_in
 from catalogue.actions.unpublish import unpublish_episode
 from catalogue.actions.withdraw import withdraw_episode
 from catalogue.errors import ConfigError
+from web.export.folder import begun_name
+from web.export.manifest import journal, read_manifest
 
 SHOW = "breast-cancer-conversations"
 HUSBANDS = f"{SHOW}/110-meet-the-husbands"
@@ -181,6 +183,13 @@ def test_what_a_cut_short_export_wrote_is_removed_when_it_is_not_wanted(sample):
     sample.export()
     assert not (sample.folder / "old").exists()
     assert not (sample.folder / ".castalogue-export.journal").exists()
+
+
+def test_a_run_tells_beforehand_what_it_will_write_and_nothing_of_others(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    journal(tmp_path, ["mine.txt", "new/a.html", "new/b.html"])
+    told = {"new/a.html", "new/b.html", begun_name("mine.txt"), begun_name("new/a.html")}
+    assert read_manifest(tmp_path).files.keys() == told
 
 
 def test_a_link_to_nowhere_is_named_with_its_page(sample):
