@@ -66,8 +66,7 @@ class EpisodePage:
     @property
     def warning(self) -> tuple[str, str] | None:
         """The content warning and its language: the translation's own where it has one."""
-        text = self.translation if self.translation and self.translation.content_warning else self.episode
-        return (text.content_warning, text.language) if text.content_warning else None
+        return warning_of(self.episode, self.translation or self.episode)
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -115,6 +114,12 @@ def read_episode_page(show: Show, episode: Episode, text: Episode | Translation)
         help_language=episode.language if episode.help else show.language,
         nearby=site().publication.nearby(show, episode, now()),
     )
+
+
+def warning_of(episode: Episode, text: Episode | Translation) -> tuple[str, str] | None:
+    """Give an episode's content warning and its language: of these texts, else its own; None where there is none."""
+    found = text if text.content_warning else episode
+    return (found.content_warning, found.language) if found.content_warning else None
 
 
 def page_address(links: Links, show: Show, episode: Episode, text: Episode | Translation) -> str:

@@ -11,7 +11,9 @@ from catalogue.domain.show import Show
 from catalogue.errors import NotFound
 from web import reading
 from web.current import find_episode, find_show, moved_response, site
+from web.episode_page import warning_of
 from web.phrases import text_of
+from web.places_of_help import places_for
 from web.player import read_player
 from web.site import pages
 
@@ -35,6 +37,9 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
         episode=about,
         text=text,
         files=files,
+        warning=warning_of(about, text),
+        help=places_for(found, about),
+        help_language=about.language if about.help else found.language,
         player=read_player(about, title=text.title, path=path, url=site().canonical.episode(found, about)),
         sections=reading.sections(site().publication.cues(files[0]), chapters),
         language=files[0].language,

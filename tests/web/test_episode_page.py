@@ -400,3 +400,11 @@ def test_the_code_for_other_pages_is_whole_whatever_the_title_is():
     assert frame.get("src") == f"https://pods.example/embed{EPISODE}"
     assert frame.get("title") == '"Two" <titles>'
     assert page_of(renditions=()).xpath("//textarea") == []
+
+
+def test_the_warning_stands_above_the_player_of_the_transcript_too():
+    page = page_of(f"/es{EPISODE}transcript/es/", content_warning="grief, the death of a partner")
+    (warning,) = page.xpath("//aside[@class='warning'][following::audio]")
+    assert "Grief, the death of a partner" in words_of(warning)
+    assert warning.xpath(".//a/@href")[-1] == f"/es{EPISODE}#help"
+    assert not page_of(f"{EPISODE}transcript/", content_warning=None, translations=()).xpath("//aside")
