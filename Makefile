@@ -4,6 +4,9 @@ HOST ?= $(or $(CASTALOGUE_HOST),127.0.0.1)
 PORT ?= $(or $(CASTALOGUE_PORT),8000)
 export LIBRARY HOST PORT
 
+# What Python compiled is kept, whatever the environment says: tests start hundreds of processes that would each do it again.
+KEEPING = env PYTHONDONTWRITEBYTECODE=
+
 .PHONY: run test soak bench lint lock
 run:
 	@scripts/setup.sh run
@@ -12,13 +15,13 @@ run:
 test: lint
 	@scripts/parts.sh
 	@# Not by number of tests: the files with few are the slow ones, and would be alone at the end.
-	@exec .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@exec $(KEEPING) .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Kills, mutants, thousands of clients: minutes of faults that `test` only samples.
 soak:
 	@scripts/setup.sh test
 	@scripts/parts.sh
-	@exec .venv/bin/pytest -m soak -n 2 --dist loadfile
+	@exec $(KEEPING) .venv/bin/pytest -m soak -n 2 --dist loadfile
 
 # Castalogue beside its peers and limits; writes docs/performance.md.
 bench:

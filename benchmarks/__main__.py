@@ -19,7 +19,18 @@ from benchmarks.bench import ROOT, Bench
 from benchmarks.table import Row, missing_row, write_table
 
 # Each is a module here with `rows(bench: Bench) -> Iterable[Row]`; in the order of the table.
-NAMES = ("first_index", "second_index", "duration", "feed", "check", "serve_feed", "ranges")
+NAMES = (
+    "first_index",
+    "second_index",
+    "duration",
+    "feed",
+    "check",
+    "serve_feed",
+    "ranges",
+    "pages",
+    "search",
+    "export",
+)
 PAGE = ROOT / "docs" / "performance.md"
 
 

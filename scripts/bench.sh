@@ -15,4 +15,5 @@ fi
 for program in ffprobe nginx wrk; do
     PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || echo "$program is not installed: what needs it is left out." >&2
 done
-exec .venv/bin/python -m benchmarks "$@"
+# The peers come compiled from their packages; so do we.
+exec env PYTHONDONTWRITEBYTECODE= .venv/bin/python -m benchmarks "$@"

@@ -180,3 +180,10 @@ def test_a_lot_of_what_looks_like_markup_is_still_quick(piece):
 
 def test_a_link_in_a_feed_has_its_address_and_nothing_else():
     assert render_feed_notes('[x](https://e.org "A title")') == '<p><a href="https://e.org">x</a></p>'
+
+
+@settings(max_examples=200)
+@given(st.text(st.characters(categories=["L", "N"]) | st.sampled_from(" ,.;?()'’“”…–—-")))
+def test_a_plain_sentence_is_written_as_the_reader_of_markdown_would(text):
+    sentence = f"Seen {text}"
+    assert render_feed_notes(f"{sentence}\n\n*End*") == f"{render_feed_notes(sentence)}\n<p><em>End</em></p>"

@@ -21,7 +21,7 @@ from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, ut
 from web.embed import embed
 from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
-from web.feeds import feeds
+from web.feeds import ExactResponse, feeds
 from web.found import found
 from web.frame import places_of_site, tongues_of_page, written_places
 from web.headers import secure, share
@@ -31,6 +31,8 @@ from web.media_answer import Asker
 from web.media_fast import MediaFast
 from web.mount import Mount
 from web.moved import find_old_feed
+from web.page_answer import Page, answer_page
+from web.page_fast import KEEP, PageFast
 from web.people import PEOPLE_PHRASES
 from web.phrases import PHRASES
 from web.published import Publication
@@ -50,7 +52,6 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
     (StoreError, 503),
     (CatalogueError, 500),
 )
-DATE_CONDITIONS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 RETRY_AFTER_SECONDS = {503: "10"}
 # Apps read these, and nobody sees their errors: a line of plain text is enough.
 TERSE_BLUEPRINTS = ("feeds", "media", "service", "found")
@@ -93,6 +94,7 @@ def create_app(
     app.register_error_handler(CatalogueError, _catalogue_error)
     app.register_error_handler(HTTPException, _http_error)
     app.wsgi_app = Tongues(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = PageFast(app.wsgi_app, publication, clock)  # type: ignore[method-assign]
     app.wsgi_app = MediaFast(app.wsgi_app, asker, clock)  # type: ignore[method-assign]
     app.wsgi_app = FeedFast(app.wsgi_app, publication, links, clock)  # type: ignore[method-assign]
     app.wsgi_app = Mount(app.wsgi_app, base_path)  # type: ignore[method-assign]
@@ -129,15 +131,25 @@ def _speak() -> None:
 
 def _finish(response: Response) -> Response:
     """Add the headers of every answer, and let pages be asked for again cheaply."""
-    if response.mimetype == "text/html" and response.status_code == 200 and request.blueprint in SPOKEN_BLUEPRINTS:
-        response.headers.setdefault("Cache-Control", "no-cache")
-        response.add_etag()
-        # A page has no date; and Werkzeug falls over dates beyond all calendars.
-        response.make_conditional({key: value for key, value in request.environ.items() if key not in DATE_CONDITIONS})
     _stay_on_this_host(response)
     if request.blueprint in SHARED_BLUEPRINTS:
         share(response)
-    return secure(response, g.get("remote_audio"))
+    secure(response, g.get("remote_audio"))
+    is_page = (
+        response.mimetype == "text/html" and response.status_code == 200 and request.blueprint in SPOKEN_BLUEPRINTS
+    )
+    return _page(response) if is_page else response
+
+
+def _page(response: Response) -> Response:
+    """Answer with a page that was rendered just now, and let it be kept as long as it holds."""
+    response.headers.setdefault("Cache-Control", "no-cache")
+    page = Page(response.get_data(), response.headers, content_type=response.headers["Content-Type"])
+    if KEEP in request.environ:
+        until = site().publication.holds_until(now())
+        request.environ[KEEP](page, since=now(), until=min(until, g.get("holds_until") or until))
+    answer = answer_page(page, request.environ)
+    return ExactResponse(answer.body, status=answer.status, headers=list(answer.headers))
 
 
 def _stay_on_this_host(response: Response) -> None:

@@ -13,6 +13,8 @@ from web import accent
 FOLDER = Path(__file__).parent / "static"
 # One file a subject for those who write them, one request for those who read: joined in the order of their names.
 STYLE, STYLE_PARTS = "site.css", FOLDER / "style"
+# What others wrote, byte for byte as they published it: `vendor.lock` says what and where from.
+VENDOR = FOLDER / "vendor"
 # Our own table: what the operating system thinks of endings differs between machines.
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -59,7 +61,7 @@ def read_assets(base_path: str = "") -> Assets:
     """Read every file of the static folder."""
     files = {
         path.name: Asset(body=path.read_bytes(), media_type=TYPES[path.suffix])
-        for path in sorted(FOLDER.iterdir())
+        for path in sorted((*FOLDER.iterdir(), *VENDOR.iterdir()))
         if path.suffix in TYPES
     }
     files[STYLE] = Asset(body=_joined_style(), media_type=TYPES[".css"])

@@ -16,13 +16,16 @@ from werkzeug.exceptions import HTTPException
 from catalogue.domain import links
 from catalogue.domain.cards import CARD_HEIGHT, CARD_WIDTH
 from catalogue.domain.episode import Episode
+from catalogue.domain.links import Links
 from catalogue.domain.show import Show
+from catalogue.domain.tongues import text_for
 from catalogue.errors import NotFound
 from web.current import find_episode, find_show, site
 from web.episode_page import read_episode_page
 from web.headers import framed, share
 from web.phrases import text_of
 from web.player import read_moment
+from web.words import languages
 
 embed = Blueprint("embed", __name__)
 # In CSS pixels: the player with a title of two lines and a warning; what is longer is scrolled.
@@ -43,7 +46,7 @@ def player(show: str, episode: str) -> str:
 def oembed(show: str, episode: str) -> Response:
     """How to show the small player of this episode."""
     found = find_show(show)
-    return _answer(found, find_episode(found, episode), moment=None)
+    return _answer(found, find_episode(found, episode), site().canonical, moment=None)
 
 
 @embed.get(links.OEMBED_BY_ADDRESS)
@@ -51,9 +54,10 @@ def oembed_by_address() -> Response:
     """The same for the page whose address is asked for, if it is an episode's on this site."""
     if request.args.get("format", "json") != "json":
         abort(501)  # oEmbed 1.0, 2.3.3: for a form that is not had
-    show, episode, moment = _read_address(request.args.get("url", ""))
+    show, episode, moment, language = _read_address(request.args.get("url", ""))
     found = find_show(show)
-    return _answer(found, find_episode(found, episode), moment=moment)
+    public = site().canonical.speaking(language) if language else site().canonical
+    return _answer(found, find_episode(found, episode), public, moment=moment)
 
 
 @embed.after_request
@@ -62,17 +66,20 @@ def _let_frame(response: Response) -> Response:
     return framed(response, g.get("remote_audio"))
 
 
-def _read_address(address: str) -> tuple[str, str, str | None]:
-    """The slugs of show and episode that an address of ours names, and its moment; NotFound for any other."""
+def _read_address(address: str) -> tuple[str, str, str | None, str | None]:
+    """The slugs of show and episode that an address of ours names, its moment and language; NotFound for any other."""
     none = NotFound("no-embed", "There is no episode of this site at that address.")
     try:
         asked = urlsplit(address[:LONGEST_ADDRESS])
-        endpoint, named = current_app.url_map.bind("").match(_own_path(asked))
+        path = _own_path(asked)
+        first = path[1:].partition("/")[0]
+        language = first if first in languages() else None
+        endpoint, named = current_app.url_map.bind("").match(path.removeprefix(f"/{language}") if language else path)
     except (HTTPException, ValueError) as error:
         raise none from error
     if endpoint not in ("pages.episode", "embed.player"):
         raise none
-    return named["show"], named["episode"], parse_qs(asked.query).get("t", [None])[0]
+    return named["show"], named["episode"], parse_qs(asked.query).get("t", [None])[0], language
 
 
 def _own_path(address: SplitResult) -> str:
@@ -82,13 +89,13 @@ def _own_path(address: SplitResult) -> str:
     return address.path.removeprefix(site().base_path) if is_ours else ""
 
 
-def _answer(show: Show, episode: Episode, *, moment: str | None) -> Response:
-    response: Response = jsonify(_described(show, episode, moment))
+def _answer(show: Show, episode: Episode, public: Links, *, moment: str | None) -> Response:
+    response: Response = jsonify(_described(show, episode, public, moment=moment))
     return share(response)
 
 
-def _described(show: Show, episode: Episode, moment: str | None) -> dict[str, Any]:
-    public = site().canonical
+def _described(show: Show, episode: Episode, public: Links, *, moment: str | None) -> dict[str, Any]:
+    title = text_for(episode, public.tongue.speaking).title if public.tongue else episode.title
     address = public.embed(show, episode, at=read_moment(moment, episode.duration))
     width, height = _at_most("maxwidth", WIDTH), _at_most("maxheight", HEIGHT)
     return {
@@ -98,8 +105,8 @@ def _described(show: Show, episode: Episode, moment: str | None) -> dict[str, An
         "provider_url": public.home(),
         "author_name": show.author,
         "author_url": public.show(show),
-        "title": episode.title,
-        "html": f'<iframe src="{escape(address)}" width="{width}" height="{height}" title="{escape(episode.title)}" '
+        "title": title,
+        "html": f'<iframe src="{escape(address)}" width="{width}" height="{height}" title="{escape(title)}" '
         'loading="lazy" style="border:0;max-width:100%"></iframe>',
         "width": width,
         "height": height,

@@ -85,7 +85,7 @@ def _chosen(found: FeedBody, environ: WSGIEnvironment) -> tuple[str, Coded]:
     match = environ.get(_NONE_MATCH)
     if match is not None:
         for name, coded in there:
-            if _names(match, coded.etag):
+            if names_tag(match, coded.etag):
                 return name, coded
     return there[0]
 
@@ -97,7 +97,7 @@ def _there(found: FeedBody, names: tuple[str, ...]) -> Iterator[tuple[str, Coded
             yield name, coded
 
 
-def _names(match: str, etag: str) -> bool:
+def names_tag(match: str, etag: str) -> bool:
     """Whether an If-None-Match names a tag, weakly (RFC 9110, 13.1.2)."""
     if match in (etag, f"W/{etag}", "*"):
         return True

@@ -41,10 +41,11 @@ class Lost:
 def find_way() -> Lost:
     """What to offer whoever asked for this request's address; without the index the words alone."""
     asked = unquote(request.path[:LONGEST_PATH])
-    query = words_of(asked)
+    on_show = g.get("show")
+    query = words_of(asked.removeprefix(f"/{on_show.slug}/") if on_show else asked)
     try:
         shows = site().publication.shows()
-        show = g.get("show") or (shows[0] if len(shows) == 1 else None)
+        show = on_show or (shows[0] if len(shows) == 1 else None)
         if show is None:
             return Lost(query=query, show=None)
         episodes = site().publication.episodes(show, now())

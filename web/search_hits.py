@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from flask import g
 from markupsafe import Markup, escape
 
 from catalogue.domain.episode import Episode, Translation
+from catalogue.domain.events import Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.search import Found, Hit, Kind, Place
 from catalogue.domain.show import Show
@@ -16,7 +18,8 @@ from catalogue.domain.tongues import primary, text_for
 from catalogue.domain.written_page import PageKind
 from web.current import site, tongue
 from web.episode_page import page_address
-from web.phrases import moment_address, summary_of
+from web.events import coming_events, day_and_hour
+from web.phrases import begun, moment_address, summary_of
 
 # Texts that a translation has of its own; what is said and who says it is the same on each page of an episode.
 TRANSLATED = frozenset({Place.TITLE, Place.SUMMARY, Place.NOTES})
@@ -47,13 +50,14 @@ class ShownHit:
     """What was found, in one of its languages: title, page, quotations, best first; `warning` comes with its language.
 
     Without a quotation the `summary` stands there. `kind` is the key of the words that name what is no
-    episode; `show` and `episode` are None there.
+    episode, `when` the next day of an event; `show` and `episode` are None there.
     """
 
     title: Markup
     language: str
     path: str
     kind: str | None
+    when: str = ""
     show: Show | None = None
     episode: Episode | None = None
     warning: tuple[str, str] | None = None
@@ -116,14 +120,25 @@ def _set_topic(hit: Hit) -> ShownHit:
 
 
 def _set_event(hit: Hit) -> ShownHit:
-    """An event, in the list of those to come."""
+    """An event, with its next day in the list of those to come; one that is over leads to the list alone."""
+    coming = _coming().get(hit.guid)
+    list_of_all = _links_in(hit.language).events()
     return ShownHit(
         title=_title(hit, hit.title),
         language=hit.language,
-        path=f"{_links_in(hit.language).events()}#event-{hit.guid}",
-        kind="found_event",
+        path=f"{list_of_all}#event-{hit.guid}" if coming else list_of_all,
+        kind="found_event" if coming else "found_event_over",
+        when=begun(day_and_hour(coming.days[0])) if coming and coming.days else "",
         quotations=_quotations(hit, None),
     )
+
+
+def _coming() -> dict[str, Upcoming]:
+    """The events to come by their names, reckoned once for all that was found."""
+    if "found_events" not in g:
+        g.found_events = {one.event.id: one for one in coming_events()}
+    found: dict[str, Upcoming] = g.found_events
+    return found
 
 
 def _links_in(language: str) -> Links:

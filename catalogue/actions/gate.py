@@ -131,8 +131,9 @@ def _leaving(candidate: Candidate) -> tuple[str, ...]:
 
 def _check_slugs(ledger: Ledger) -> None:
     """Refuse a ledger that nobody could read back."""
-    double = [slug for slug, count in Counter(line.slug for line in ledger.episodes).items() if count > 1]
-    if double:
+    slugs = [line.slug for line in ledger.episodes]
+    if len(set(slugs)) < len(slugs):
+        double = [slug for slug, count in Counter(slugs).items() if count > 1]
         raise _refusal(f"two of its episodes would have the slug {_named(double)}.", _REPORT)
 
 

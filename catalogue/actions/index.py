@@ -13,7 +13,7 @@ from catalogue.actions.open import Place
 from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.search_filling import fill_from
 from catalogue.actions.search_written import fill_written
-from catalogue.actions.settled import settle, settled_report, unsettle
+from catalogue.actions.settled import read_standing, settle, settled_report, unsettle
 from catalogue.actions.sweeping import sweep_leftovers
 from catalogue.actions.touched import index_touched
 from catalogue.actions.walk import Walk, walk_library
@@ -43,7 +43,7 @@ def plan_library(place: Place, wishes: Wishes | None = None, *, apply: Apply = t
     """
     wishes = wishes or Wishes()
     listed = list_files(place.storage)
-    return settled_report(place, listed, wishes) or walk_library(
+    return settled_report(place, listed, read_standing(place, wishes)) or walk_library(
         Walk(place=place, wishes=wishes, apply=apply, listed=listed)
     )
 
@@ -74,10 +74,11 @@ def index_leased(place: Place, wishes: Wishes, lease: Lease) -> Report:
 
 def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:
     listed = _listed(place, wishes, lease)
-    if (settled := settled_report(place, listed, wishes, lease)) is not None:
+    standing = read_standing(place, wishes)
+    if (settled := settled_report(place, listed, standing, lease)) is not None:
         sweep_leftovers(place, wishes.clock())
         return settled
-    if (touched := index_touched(place, listed, wishes, lease)) is not None:
+    if (touched := index_touched(place, listed, wishes, lease=lease, standing=standing)) is not None:
         sweep_leftovers(place, wishes.clock())
         return touched
     if lease.held:

@@ -43,7 +43,10 @@ def topic_documents(page: WrittenPage, language: str) -> tuple[SearchDocument, .
 
 
 def event_documents(event: Event) -> tuple[SearchDocument, ...]:
-    """The documents of an event that states its language; who finds it must see whether it is over."""
+    """The documents of an event that states its language; who finds it must see whether it is over.
+
+    Its organiser is not among them: one of many events would put all of them before what was said about its name.
+    """
     own = event.language or "en"
     languages = dict.fromkeys((own, *(text.language for text in event.texts)))
     return tuple(
@@ -69,4 +72,3 @@ def _said(event: Event, language: str) -> Iterator[Passage]:
     yield Passage(place=Place.TITLE, text=event.said("title", language).text)
     for name in ("what", "audience", "where"):
         yield Passage(place=Place.SUMMARY, text=event.said(name, language).text)
-    yield Passage(place=Place.PERSON, text=event.organiser or "")

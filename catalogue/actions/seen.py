@@ -39,7 +39,7 @@ class Seen:
             return self
         shows = tuple(replace(show, ledger=_ledger_of(show, ledgers)) for show in self.shows)
         files, lines = list(self.files), list(self.lines)
-        numbers = {file.path: number for number, file in enumerate(files)}
+        numbers = {file.path: number for number, file in enumerate(files) if file.path in ledgers}
         if not ledgers.keys() <= numbers.keys():
             every = {file.path: file for file in (*files, *ledgers.values())}
             files = [every[path] for path in sorted(every, key=natural_key)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue import __version__
@@ -38,14 +39,27 @@ _PASSING = frozenset(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What the index says before a run: its shows, and the last whole run where that one's word holds now."""
+
+    last: LastRun | None
+    rows: tuple[ShowRow, ...]
+
+
+def read_standing(place: Place, wishes: Wishes) -> Standing:
+    """Read it once for all who ask what changed: each reading is a transaction, and a quiet run has little else."""
+    return Standing(last=_last_whole_run(place, wishes), rows=place.index.shows())
+
+
 def settled_report(
-    place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes, lease: Lease | None = None
+    place: Place, listed: tuple[LibraryFile, ...], standing: Standing, lease: Lease | None = None
 ) -> Report | None:
     """What a run over the library, as it was `listed` just now, would give; None where only that run can say.
 
     Its shows have no episodes, as none changes.
     """
-    last, rows = last_whole_run(place, wishes), place.index.shows()
+    last, rows = standing.last, standing.rows
     if last is None or (lease is not None and not all(lease.holds(row.show.path) for row in rows)):
         return None
     if last.digest != digest_of(surroundings(place, rows), place.remembered.file_lines(listed)):
@@ -60,7 +74,7 @@ def settled_report(
     )
 
 
-def last_whole_run(place: Place, wishes: Wishes) -> LastRun | None:
+def _last_whole_run(place: Place, wishes: Wishes) -> LastRun | None:
     """The last run, if nobody has written the index since and its word still holds now, whatever the files say."""
     last, now = place.index.last_run(), wishes.clock()
     if last is None or wishes != wishes.without_word() or last.revision != place.index.revision():
@@ -97,6 +111,12 @@ def unsettle(place: Place) -> None:
     place.remembered.settled = None
     if place.index.last_run() is not None:
         place.index.save_last_run(None)
+
+
+def unsettle_last(place: Place) -> None:
+    """As `unsettle`, where it is known that there was a last run."""
+    place.remembered.settled = None
+    place.index.save_last_run(None)
 
 
 def digest_of(around: str, lines: Iterable[str]) -> str:

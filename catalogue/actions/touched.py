@@ -25,7 +25,7 @@ from catalogue.actions.remembered import Remembered
 from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.search_filling import fill_from
 from catalogue.actions.seen import Seen
-from catalogue.actions.settled import keep_settled, same_show, unsettle
+from catalogue.actions.settled import Standing, keep_settled, same_show, unsettle_last
 from catalogue.actions.what_changed import Change, find_change
 from catalogue.actions.writing import Step, Written, write_show
 from catalogue.actions.written_pages import held_pages
@@ -38,12 +38,14 @@ from catalogue.ports import LibraryFile, LibraryStorage
 from catalogue.store.index import ShowRow
 
 
-def index_touched(place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes, lease: Lease) -> Report | None:
+def index_touched(
+    place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes, *, lease: Lease, standing: Standing
+) -> Report | None:
     """Index the few episodes that were written again; None where only a whole run can tell what is right.
 
     `lease` holds the shows. Raises StoreError, LeaseLost.
     """
-    change = find_change(place, listed, wishes)
+    change = find_change(place, listed, standing)
     if change is None or not lease.holds(change.row.show.path) or _is_in_doubt(place):
         return None
     if moving_files(change.files, place.storage, settle_seconds=place.settings.settle_seconds, wishes=wishes):
@@ -95,7 +97,7 @@ def _plan(round_: Round, change: Change) -> Step | None:
     place, paths = round_.place, {unit.path for unit in change.units}
     ledger = place.remembered.read_ledger(place.storage, change.show.ledger)
     known = place.remembered.episodes(place.index, change.row)
-    lines = tuple(line for line in ledger.episodes if line.path in paths)
+    lines = tuple([line for line in ledger.episodes if line.path in paths])
     if len(lines) != len(paths) or any(line.guid not in known or line.missing_since for line in lines):
         return None
     few = KnownShow(row=change.row, episodes={line.guid: known[line.guid] for line in lines})
@@ -132,7 +134,7 @@ def _is_plain(planned: PlannedShow, row: ShowRow, lines: Sequence[LedgerEpisode]
 def _among_all(planned: PlannedShow, ledger: Ledger) -> PlannedShow:
     """The plan with the ledger's other lines as they are."""
     now = {line.guid: line for line in planned.plan.ledger.episodes}
-    lines = tuple(now.get(line.guid, line) for line in ledger.episodes)
+    lines = tuple([now.get(line.guid, line) for line in ledger.episodes])
     return replace(planned, plan=replace(planned.plan, ledger=Ledger(show=ledger.show, episodes=lines)))
 
 
@@ -154,7 +156,7 @@ def _round(place: Place, book: FactsBook, *, wishes: Wishes, lease: Lease) -> Ro
 
 
 def _carry_out(place: Place, change: Change, step: Step, wishes: Wishes) -> Report:
-    unsettle(place)
+    unsettle_last(place)
     written = write_show(step)
     images = make_show_images(place, written.plan.show, step.planned.rows.values())
     named = reference_problems(place, (), (written.plan,), (change.few,))

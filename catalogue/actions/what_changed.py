@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.actions.open import Place
-from catalogue.actions.runs import Wishes
 from catalogue.actions.seen import Seen, Settled
-from catalogue.actions.settled import last_whole_run, surroundings
+from catalogue.actions.settled import Standing, surroundings
 from catalogue.library.episode_files import EpisodeFiles, with_files
 from catalogue.library.folder import ShowFiles
 from catalogue.ports import LibraryFile
@@ -36,9 +35,9 @@ class Change:
         return replace(self.show, episodes=self.units, problems=())
 
 
-def find_change(place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes) -> Change | None:
+def find_change(place: Place, listed: tuple[LibraryFile, ...], standing: Standing) -> Change | None:
     """What was written again since the last whole run; None where anything else may have changed."""
-    settled, last = place.remembered.settled, last_whole_run(place, wishes)
+    settled, last, rows = place.remembered.settled, standing.last, standing.rows
     if settled is None or last is None or settled.digest != last.digest or len(settled.seen.files) != len(listed):
         return None
     lines = place.remembered.file_lines(listed)
@@ -46,7 +45,6 @@ def find_change(place: Place, listed: tuple[LibraryFile, ...], wishes: Wishes) -
     numbers = [number for number, (old, new) in pairs if old != new]
     if len(numbers) > MOST_FILES or any(settled.seen.files[one].path != listed[one].path for one in numbers):
         return None
-    rows = place.index.shows()
     if settled.around != surroundings(place, rows):
         return None
     now = replace(settled.seen, files=listed, lines=lines)

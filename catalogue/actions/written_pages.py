@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from catalogue.actions.facts import FILE_LIMIT_BYTES, problems_of, read_whole
 from catalogue.documents import read_document, render_document
@@ -66,7 +67,13 @@ def read_written_pages(
 def _document(row: FileRow | None) -> WrittenPages:
     if row is None or row.kind != PAGES_KIND or not row.document:
         return WrittenPages()
-    return read_document(WrittenPages, row.document)
+    return _read_pages(row.document)
+
+
+@lru_cache(maxsize=2)
+def _read_pages(document: str) -> WrittenPages:
+    """Kept, because every change of the index asks for all pages, which seldom are others."""
+    return read_document(WrittenPages, document)
 
 
 def _version(files: Iterable[LibraryFile]) -> str:

@@ -16,10 +16,9 @@ from anyascii import anyascii
 from markdown_it.token import Token
 
 from catalogue.domain.identity import slug_of
-from catalogue.show_notes.headings import PREFIX
 from catalogue.show_notes.moments import find_stamps
 from catalogue.show_notes.page import contents_of
-from catalogue.show_notes.reading import read_notes, text_of
+from catalogue.show_notes.reading import PREFIX, read_notes, text_of
 
 # The address of a link in the running text, or of one that is defined on a line of its own.
 _ADDRESS = re.compile(r"(?:\]\(|^ {0,3}\[[^\]\n]+\]:)[ \t]*<?([^\s<>)]+)", re.MULTILINE)

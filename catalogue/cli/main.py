@@ -11,6 +11,7 @@ import click
 from catalogue import __version__
 from catalogue.cli.checking import check
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
+from catalogue.cli.exporting import export
 from catalogue.cli.library import add, claim, index, init
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
@@ -50,7 +51,23 @@ def main() -> None:
     gc.set_threshold(*GARBAGE)
 
 
-DAY = (init, add, plan, index, serve, feed, list_episodes, show, chapters, transcript, tag, check, claim, doctor)
+DAY = (
+    init,
+    add,
+    plan,
+    index,
+    serve,
+    export,
+    feed,
+    list_episodes,
+    show,
+    chapters,
+    transcript,
+    tag,
+    check,
+    claim,
+    doctor,
+)
 for command in (*DAY, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from catalogue.show_notes.reading import read_notes, text_of
+from catalogue.show_notes.reading import shared_notes, text_of
 
 SCHEME = "episode:"
 # What every note with an embedded moment holds: without it, none need be looked for.
@@ -62,7 +62,7 @@ def find_embedded(markdown: str) -> tuple[NamedMoment, ...]:
     """
     if not has_embedded(markdown):
         return ()
-    tokens = read_notes(markdown, prefix="notes").tokens
+    tokens = shared_notes(markdown).tokens
     return tuple(named for _, named in embedded_paragraphs(tokens))
 
 

@@ -10,10 +10,8 @@ from anyascii import anyascii
 from markdown_it.token import Token
 
 from catalogue.domain.identity import slug_of
-from catalogue.show_notes.reading import text_of
+from catalogue.show_notes.reading import PREFIX, text_of
 
-# Keeps identifiers out of a note from meeting those of the page around it.
-PREFIX = "notes"
 LOWEST_LEVEL = 6
 
 

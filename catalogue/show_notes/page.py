@@ -12,9 +12,9 @@ from markdown_it.token import Token
 
 from catalogue.show_notes.addresses import link_tokens, outside_links, text_token
 from catalogue.show_notes.embedded import EmbeddedMoment, embedded_paragraphs
-from catalogue.show_notes.headings import LOWEST_LEVEL, PREFIX, Heading, find_headings, point_to_headings
+from catalogue.show_notes.headings import LOWEST_LEVEL, Heading, find_headings, point_to_headings
 from catalogue.show_notes.moments import split_moments
-from catalogue.show_notes.reading import markdown_reader, read_notes, text_of
+from catalogue.show_notes.reading import markdown_reader, own_tokens, shared_notes, text_of
 
 # The page's title is h1, the heading over the notes h2; a long page of its own has none over its sections.
 _TOP_LEVEL = 3
@@ -101,8 +101,8 @@ class _Prepared(NamedTuple):
 def _prepared(
     markdown: str, *, moment_url: Callable[[timedelta], str] | None, duration: timedelta | None, top_level: int
 ) -> _Prepared:
-    notes = read_notes(markdown, prefix=PREFIX)
-    tokens = list(notes.tokens)
+    notes = shared_notes(markdown)
+    tokens = own_tokens(notes)
     embedded = {index: named.moment for index, named in embedded_paragraphs(tokens) if named.moment is not None}
     headings = find_headings(tokens, top_level)
     known = {heading.id for heading in headings.values()}
@@ -115,7 +115,7 @@ def _prepared(
     for index, heading in headings.items():
         tokens[index].tag = tokens[index + 2].tag = f"h{heading.level}"
         tokens[index].attrSet("id", heading.id)
-    return _Prepared(tokens, notes.env, headings, embedded)
+    return _Prepared(tokens, dict(notes.env), headings, embedded)
 
 
 def _cut(notes: _Prepared, start: int, end: int) -> Parts:
@@ -133,7 +133,7 @@ def _clean(notes: _Prepared, start: int, end: int) -> str:
 
 def contents_of(markdown: str) -> list[Heading]:
     """Give the headings of the notes in their order, with the identifiers `render_notes` sets."""
-    return list(find_headings(read_notes(markdown, prefix=PREFIX).tokens, _TOP_LEVEL).values())
+    return list(find_headings(shared_notes(markdown).tokens, _TOP_LEVEL).values())
 
 
 def _page_tokens(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -13,6 +14,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from catalogue.show_notes.addresses import address_plugin
 from catalogue.show_notes.comments import comment_plugin
 
+# Keeps identifiers out of a note from meeting those of the page around it.
+PREFIX = "notes"
 # What a token of a paragraph adds to its plain text: its content, or this.
 _SPACES = {"softbreak": " ", "hardbreak": " "}
 _WORDS = frozenset({"text", "code_inline"})
@@ -46,6 +49,36 @@ def read_notes(markdown: str, *, prefix: str) -> Notes:
     return Notes(_READER.parse(encodable, env), env)
 
 
+@lru_cache(maxsize=4)
+def shared_notes(markdown: str) -> Notes:
+    """As `read_notes`, read once for all that a page wants of the same notes; nobody may change the tokens."""
+    return read_notes(markdown, prefix=PREFIX)
+
+
+def own_tokens(notes: Notes) -> list[Token]:
+    """Copy the tokens of shared notes, for who changes them."""
+    return [_copied(token) for token in notes.tokens]
+
+
+def _copied(token: Token) -> Token:
+    children = None if token.children is None else [_copied(child) for child in token.children]
+    return Token(
+        type=token.type,
+        tag=token.tag,
+        nesting=token.nesting,
+        attrs=dict(token.attrs),
+        map=token.map,
+        level=token.level,
+        children=children,
+        content=token.content,
+        markup=token.markup,
+        info=token.info,
+        meta=dict(token.meta),
+        block=token.block,
+        hidden=token.hidden,
+    )
+
+
 def text_of(tokens: Iterable[Token] | None) -> str:
     """Give the words of a paragraph's tokens without their markup; of a picture, its description."""
     return "".join(_words(token) for token in tokens or ())
@@ -63,6 +96,6 @@ def plain_text(markdown: str) -> str:
     >>> plain_text("# Grief\n\nA *long* talk: <https://example.org>")
     'Grief\nA long talk: https://example.org'
     """
-    tokens = read_notes(markdown, prefix="notes").tokens
+    tokens = shared_notes(markdown).tokens
     blocks = (token.content if token.type in _CODE_BLOCKS else text_of(token.children) for token in tokens)
     return "\n".join(stripped for block in blocks if (stripped := block.strip()))

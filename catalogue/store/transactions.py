@@ -52,6 +52,10 @@ class Transactions:
     def close(self) -> None:
         self._engine.dispose()
 
+    def begin_in_this_process(self) -> None:
+        """Leave the connections of the process that this one was forked from to that one."""
+        self._engine.dispose(close=False)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         with _told("store-read", UNREAD), self._engine.begin() as connection:

@@ -23,6 +23,8 @@ SAMPLE = ROOT / "episodes"
 SHOW = "breast-cancer-conversations"
 STARTED = "Ctrl-C ends it."
 START_SECONDS = 60.0
+# Pictures that a server made in this process, by name: that is a hash, so that each is another library's nowhere.
+_PICTURES: dict[str, bytes] = {}
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -122,6 +124,7 @@ class Served:
 def serving(home: Path, library: Path, *arguments: object, port: int = 0, **more: str) -> Iterator[Served]:
     """Serve a library until the block ends; then it must end cleanly, without a traceback."""
     home.mkdir(parents=True, exist_ok=True)
+    _lend_pictures(home / "index" / "derived")
     command = [sys.executable, "-m", "catalogue.cli", "serve", "--library", library, "--data", home / "index"]
     command += ["--host", "127.0.0.1", "--port", port, *arguments]
     with (home / "messages.txt").open("wb") as messages:
@@ -136,11 +139,25 @@ def serving(home: Path, library: Path, *arguments: object, port: int = 0, **more
         yield served
         if process.poll() is None:
             served.end()
+        _keep_pictures(home / "index" / "derived")
     finally:
         process.kill()
         process.wait()
     assert process.returncode == 0, served.messages
     assert "Traceback" not in served.messages, served.messages
+
+
+def _lend_pictures(derived: Path) -> None:
+    """Spare a server what an earlier one has shown that it can: making the sample's takes most of a second."""
+    derived.mkdir(parents=True, exist_ok=True)
+    for name, content in _PICTURES.items():
+        if not (derived / name).exists():
+            (derived / name).write_bytes(content)
+
+
+def _keep_pictures(derived: Path) -> None:
+    for made in derived.glob("[!.]*.jpg"):
+        _PICTURES.setdefault(made.name, made.read_bytes())
 
 
 def copy_sample(to: Path, source: Path = SAMPLE) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -93,6 +93,9 @@ class FakePublication:
     link: str | None = None
     has_feeds_at_hand: bool = True
     ready: bool = True
+    now_is: object | None = None
+    """The state that pages are kept for; None: tests change what they like, and no page is kept."""
+    turns_at: datetime = NOON + timedelta(hours=8)
     others: tuple[OtherFeed, ...] = ()
     agenda: Agenda = field(default_factory=Agenda)
     notes: tuple[PersonNote, ...] = ()
@@ -188,6 +191,12 @@ class FakePublication:
 
     def first_feed(self) -> Show:
         return self.listed[0]
+
+    def state(self) -> object | None:
+        return self.now_is
+
+    def holds_until(self, now: datetime) -> datetime:
+        return self.turns_at
 
     def is_ready(self) -> bool:
         return self.ready

@@ -103,6 +103,13 @@ def test_an_address_of_ours_is_known_however_it_is_written(rich, address):
     assert f"{BASE_URL}{PLAYER}" in json.loads(asked(rich, address).data)["html"]
 
 
+def test_a_page_in_spanish_is_embedded_in_spanish(rich):
+    said = json.loads(asked(rich, f"{BASE_URL}/es{EPISODE}?t=60").data)
+    assert f'src="{BASE_URL}/es{PLAYER}?t=60"' in said["html"]
+    assert said["title"].startswith("Perder a quien amas")
+    assert asked(rich, f"{BASE_URL}/es/").status_code == asked(rich, f"{BASE_URL}/es").status_code == 404
+
+
 def test_the_moment_of_an_address_and_the_room_there_is_are_kept(rich):
     said = json.loads(asked(rich, f"{BASE_URL}{EPISODE}?t=252", "&maxwidth=300&maxheight=99999").data)
     assert f"{PLAYER}?t=252" in said["html"] and (said["width"], said["height"]) == (300, 280)

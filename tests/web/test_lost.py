@@ -51,6 +51,12 @@ def test_nothing_of_the_address_stands_in_the_page_but_its_words(visit, path):
     assert page.xpath("//h1/text()") == ["There is no page at this address"]
 
 
+def test_the_words_of_the_address_are_ready_to_be_searched_for_without_the_show_s(visit):
+    page = page_of(visit(), "/es/conversations/bone-pain/")
+    assert page.xpath("//input[@id='lost']/@value") == ["bone pain"]
+    assert page.xpath("//form[@role='search']/@action") == ["/es/search/"]
+
+
 def test_the_words_of_an_address_are_plain_and_few():
     assert words_of("/show/caf%C3%A9.php".replace("%C3%A9", "é")) == "show café"
     assert words_of('/"><b>x</b>_y/') == "b x b y"

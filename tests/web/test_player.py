@@ -122,6 +122,15 @@ def test_what_was_listened_to_is_forgotten_with_a_press_and_stays_so(listener):
     assert page.evaluate(KEPT) == 0
 
 
+def test_the_page_about_privacy_forgets_it_too(listener):
+    page = listener()
+    stop_at(page, 72)
+    page.open("/about/privacy/")
+    page.click("text=Forget what I listened to")
+    assert page.inner_text(".forget [role=status]") == "Forgotten."
+    assert page.evaluate(KEPT) == 0
+
+
 def test_a_browser_that_keeps_nothing_plays_all_the_same(listener):
     page = listener(first=REFUSED)
     page.click(".chapters a >> nth=1")

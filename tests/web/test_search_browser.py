@@ -1,21 +1,16 @@
 """Searching in a real browser: while typing, by the button, by keyboard alone, on the smallest phone."""
 
-import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 from urllib.parse import quote_plus
 
 import pytest
+from browsing import chromium, serving, silence
 from builders import make_audio
 from fake_publication import FakeMedia
 from found import CHOICES, answer, bone_pain, found, hit
 from rich_show import husbands, rich_publication
-from test_browser import FLAGS, silence
 
-from catalogue.domain.links import Links
 from catalogue.domain.search import Answer, Understood
-from web.app import create_app
-from web.server import Server
 
 pytestmark = pytest.mark.browser
 EPISODE = "/conversations/110-meet-the-husbands/"
@@ -44,23 +39,14 @@ def publication():
 
 @pytest.fixture(scope="module")
 def address():
-    app = create_app(publication(), links=Links("http://127.0.0.1"), clock=lambda: datetime(2021, 10, 20, tzinfo=UTC))
-    server = Server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.stop()
-    thread.join(timeout=5)
+    with serving(publication()) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The search page: how to ask, what was found, and what stays unsaid."""
 
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from found import BONE, CHOICES, EPISODES, SHOW, answer, bone_pain, found, hit, other, written
@@ -8,6 +9,8 @@ from lxml import html
 from rich_show import rich_publication
 from visitor import BASE_URL, Visitor
 
+from catalogue.domain.agenda import Agenda
+from catalogue.domain.events import Calendar, Event
 from catalogue.domain.search import Answer, Kind, Place, Understood
 from catalogue.domain.written_page import PageKind, PageTranslation, WrittenPage, WrittenPages
 
@@ -137,10 +140,17 @@ def test_a_topic_page_is_named_as_one_and_warns_before_its_sentence():
     assert found_one.xpath("p[@class='care']/span/@lang | p[@class='of']/@lang") == ["es", "es"]
 
 
-def test_an_event_leads_to_its_place_in_the_list():
-    page = with_answer(answer(other(Kind.EVENT, "book-club", "Book club", written("A book club.", "book"))))
-    assert page.xpath("//p[@class='of']/a/@href") == ["/events/#event-book-club"]
-    assert texts(page, "//ol[@class='hits']//p[@class='meta']") == ["Event"]
+def test_an_event_leads_to_its_place_in_the_list_unless_it_is_over():
+    club = Event(id="book-club", title="Book club", first_on=date(2021, 10, 10), at=time(11), timezone="UTC")
+    agenda = Agenda(calendars=(Calendar(path="events.toml", events=(club,)),))
+    hits = (other(Kind.EVENT, slug, "Book club", written("A book club.", "book")) for slug in ("book-club", "gone"))
+    publication = replace(rich_publication(), answers={"x": answer(*hits)}, agenda=agenda)
+    page = shown(Visitor(publication), "/search/?q=x")
+    assert page.xpath("//p[@class='of']/a/@href") == ["/events/#event-book-club", "/events/"]
+    assert texts(page, "//ol[@class='hits']//p[@class='meta']") == [
+        "Event Sunday 10 October at 11:00 AM, UTC",
+        "Event, over by now",
+    ]
 
 
 def test_results_are_counted_and_paged_by_links_that_keep_what_was_asked(visitor):
@@ -206,7 +216,12 @@ def test_what_may_have_been_meant_is_a_link_that_keeps_the_filters():
 def test_where_nothing_is_found_there_are_next_steps(visitor):
     page = shown(visitor, "/search/?q=zebra&year=2021")
     assert texts(page, "//*[contains(@class, 'count')]") == ["Nothing was found for “zebra”."]
-    assert page.xpath("//div[@id='results']//a/@href") == ["/search/?q=zebra", "/", "/people/"]
+    assert page.xpath("//div[@id='results']//a/@href") == [
+        "/search/?q=zebra",
+        "/",
+        "/events/",
+        "/people/",
+    ]
 
 
 def test_without_words_the_page_says_how_to_search(visitor):

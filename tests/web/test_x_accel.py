@@ -88,6 +88,7 @@ def front_port(publication, behind_port, tmp_path_factory):
     for stated, here in (
         ("server 127.0.0.1:8000;", f"server 127.0.0.1:{behind_port};"),
         ("listen 80;", f"listen 127.0.0.1:{port};"),
+        ("/var/log/nginx/", f"{folder}/"),
         ("/srv/podcast/", f"{folder}/library/"),
         ("/var/lib/castalogue/derived/", f"{folder}/data/derived/"),
     ):

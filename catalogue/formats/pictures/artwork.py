@@ -98,7 +98,8 @@ def make_jpeg(content: bytes, target: str, recipe: str, *, path: str) -> ImageFa
 def save_jpeg(picture: Image.Image, target: str) -> ImageFacts:
     """Write an RGB picture as our one kind of JPEG, sealed, by a temporary file and a rename; its folder is made."""
     buffer = io.BytesIO()
-    plain = Image.frombytes("RGB", picture.size, picture.tobytes())  # a copy of the pixels alone: no metadata
+    plain = Image.new("RGB", picture.size)
+    plain.paste(picture)  # the pixels alone: no metadata
     plain.save(buffer, "JPEG", quality=QUALITY, optimize=True, progressive=False, dpi=(72, 72))
     content = seal(buffer.getvalue())
     try:

@@ -1,0 +1,145 @@
+"""The static export of 10,000 episodes beside Hugo with a theme of the same pages, lists, feed and search texts.
+
+Both write to memory (`/dev/shm`), with as many processes or threads as there are processors, in one language. Ours
+reads its index, checks every link and packs the feeds as well; Hugo reads Markdown files.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+from benchmarks.bench import CASTALOGUE, ROOT, Bench
+from benchmarks.measure import Comparison, Cost, Side, compare, measure_command
+from benchmarks.table import Row, missing_row, row_of
+
+EPISODES = 10_000
+MOST, MOST_SECONDS_UNCHANGED = 3.0, 1.5
+THEME = ROOT / "benchmarks" / "hugo"
+SHOW = 'title = "A long show"\nauthor = "Somebody"\ndescription = "Many."\nlanguage = "en"\ntimezone = "UTC"\n'
+BASE_URL = "https://pods.example"
+MEMORY = Path("/dev/shm")  # noqa: S108  (a file system in memory, where there is one)
+
+
+def rows(bench: Bench) -> Iterable[Row]:
+    """All of it beside Hugo; then nothing changed; then one episode changed."""
+    hugo = bench.peers / "hugo"
+    if not hugo.is_file():
+        yield missing_row("static export", "Hugo is not installed")
+        return
+    with _in_memory(bench) as home:
+        library, number = home / "library", bench.count(EPISODES)
+        write_notes(library, home / "hugo", number)
+        _castalogue(home, "index")
+        ours = Side(name="Castalogue", run=lambda: _export(home), prepare=lambda: _emptied(home / "ours"))
+        build = [hugo, "--noBuildLock", "--quiet", "-s", home / "hugo", "-d", home / "peer"]
+        peer = Side(name="Hugo", run=lambda: measure_command(build), prepare=lambda: _emptied(home / "peer"))
+        name = f"static export of {number:,} episodes, to memory"
+        result = compare(Comparison(name=name, ours=ours, peer=peer, measure="wall", most=MOST), pairs=bench.pairs)
+        _check(home, number)
+        yield row_of(result)
+        yield _unchanged(home, number, bench.pairs)
+        yield _one_changed(home, number)
+
+
+def write_notes(library: Path, hugo: Path, number: int) -> None:
+    """Write the same notes for both: 3 KB of Markdown each, with headings and a link; the audio is elsewhere."""
+    shutil.copytree(THEME, hugo)
+    content = hugo / "content" / "a-long-show"
+    for folder in (library, content):
+        folder.mkdir(parents=True)
+    (library / "show.toml").write_text(SHOW, "utf-8")
+    (library / "catalogue.toml").write_text('languages = ["en"]\n', "utf-8")
+    (content / "_index.md").write_text("---\ntitle: A long show\n---\n", "utf-8")
+    chance = Random(7)  # noqa: S311  (a test corpus)
+    words = [f"{chance.choice('abcdefghilmnoprstu')}{chance.randrange(36**4):x}" for _ in range(20_000)]
+    for episode in range(number):
+        head, notes = _head(episode), _notes(chance, words, episode)
+        (library / f"{episode:05}.md").write_text(f"---\npublished: {head}---\n{notes}", "utf-8")
+        (content / f"{episode:05}.md").write_text(f"---\nslug: '{episode:05}'\ndate: {head}---\n{notes}", "utf-8")
+
+
+def _head(episode: int) -> str:
+    day = f"{2000 + episode // 336 % 25}-{1 + episode // 28 % 12:02}-{1 + episode % 28:02}"
+    enclosure = f"\n  url: https://media.example/{episode}.mp3\n  length: 1000\n  type: audio/mpeg\n"
+    return f"{day}\ntitle: Episode {episode}\nseason: {1 + episode // 500}\nnumber: {episode}\nenclosure:{enclosure}"
+
+
+def _notes(chance: Random, words: list[str], episode: int) -> str:
+    parts = (f"## Part {part}\n\n{' '.join(chance.choices(words, k=80))}\n\n" for part in range(5))
+    return f"{''.join(parts)}- [one](https://example.org/{episode})\n- two\n"
+
+
+@contextmanager
+def _in_memory(bench: Bench) -> Iterator[Path]:
+    where = MEMORY if MEMORY.is_dir() else bench.folder
+    with tempfile.TemporaryDirectory(prefix="castalogue-bench-", dir=where) as folder:
+        yield Path(folder)
+
+
+def _castalogue(home: Path, *words: str | Path) -> Cost:
+    settings = {"CASTALOGUE_LIBRARY": str(home / "library"), "CASTALOGUE_DATA": str(home / "data")}
+    return measure_command([CASTALOGUE, *words], env=settings | {"CASTALOGUE_BASE_URL": BASE_URL})
+
+
+def _export(home: Path) -> Cost:
+    return _castalogue(home, "export", home / "ours")
+
+
+def _emptied(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check(home: Path, number: int) -> None:
+    """Both have a page for each episode with its notes."""
+    for name in ("ours", "peer"):
+        pages = [home / name / "a-long-show" / f"{episode:05}" / "index.html" for episode in range(number)]
+        missing = [
+            page for page in pages if f"https://example.org/{int(page.parent.name)}" not in page.read_text("utf-8")
+        ]
+        if missing:
+            raise RuntimeError(f"{name}: {missing[0]} has no notes.")
+
+
+def _unchanged(home: Path, number: int, pairs: int) -> Row:
+    before = _times(home / "ours")
+    # The first may come after the quarter of an hour in which all was rendered; what it writes is nothing.
+    costs = [_export(home) for _ in range(max(pairs, 2))]
+    best = min(cost.wall_seconds for cost in costs)
+    touched = sum(before.get(name) != moment for name, moment in _times(home / "ours").items())
+    return Row(
+        what=f"static export, nothing changed, {number:,} episodes: whole process; files written",
+        ours=f"{best:.2f} s; {touched}",
+        beside="",
+        ratio="",
+        wanted=f"≤ {MOST_SECONDS_UNCHANGED} s; 0",
+        is_met=best <= MOST_SECONDS_UNCHANGED and touched == 0,
+    )
+
+
+def _one_changed(home: Path, number: int) -> Row:
+    note, before = home / "library" / f"{number // 2:05}.md", _times(home / "ours")
+    note.write_text(note.read_text("utf-8").replace("title: Episode", "title: Changed episode"), "utf-8")
+    _castalogue(home, "index")
+    seconds = _export(home).wall_seconds
+    touched = [name for name, moment in _times(home / "ours").items() if before.get(name) != moment]
+    pages = sum(name.endswith("index.html") for name in touched)
+    # Its page, two neighbours, two pages of lists at most, and what is of the whole show.
+    is_met = 3 <= pages <= 8
+    return Row(
+        what=f"static export, one title of {number:,} episodes changed: files written",
+        ours=f"{len(touched)} ({pages} pages) in {seconds:.1f} s",
+        beside="",
+        ratio="",
+        wanted="its page, its neighbours, lists, feeds",
+        is_met=is_met,
+    )
+
+
+def _times(folder: Path) -> dict[str, int]:
+    files = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith(".castalogue"))
+    return {str(file.relative_to(folder)): file.stat().st_mtime_ns for file in files}

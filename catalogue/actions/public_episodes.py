@@ -1,0 +1,42 @@
+"""Which of a show's episodes visitors may see: looked for once, until the clock lets another appear."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from catalogue.actions.shelf import ShowShelf
+from catalogue.domain.episode import Episode
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class _Found(NamedTuple):
+    shelf: ShowShelf
+    since: datetime
+    until: datetime
+    episodes: tuple[Episode, ...]
+
+
+class PublicEpisodes:
+    """Nearly every page asks for the list, and ten thousand episodes are not asked each time. Threads may share one."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, _Found] = {}
+
+    def of(self, shelf: ShowShelf, now: datetime) -> tuple[Episode, ...]:
+        """Give the episodes that are public at `now`, newest first."""
+        found = self._held.get(shelf.show.guid)
+        if found is None or found.shelf is not shelf or not found.since <= now < found.until:
+            found = self._held[shelf.show.guid] = _look(shelf, now)
+        return found.episodes
+
+
+def _look(shelf: ShowShelf, now: datetime) -> _Found:
+    moments = (episode.published_at for episode in shelf.episodes if episode.published_at is not None)
+    return _Found(
+        shelf=shelf,
+        since=now,
+        until=min((moment for moment in moments if moment > now), default=_NEVER),
+        episodes=tuple(episode for episode in shelf.episodes if episode.is_public(now)),
+    )

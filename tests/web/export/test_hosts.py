@@ -1,0 +1,145 @@
+"""The export behind the hosts that deploy/ has samples for, after an episode was renamed and another withdrawn."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from exporter import BASE_URL, files_in, opened
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from nginx import ask_raw, free_port, nginx
+
+from catalogue.actions.index import index_library
+from catalogue.actions.withdraw import withdraw_episode
+from catalogue.domain.links import Links
+from web.export.run import export_site
+
+DEPLOY = Path(__file__).parents[3] / "deploy"
+SHOW = "/breast-cancer-conversations"
+GONE, MOVED, NEW = f"{SHOW}/110-meet-the-husbands/", f"{SHOW}/116-living-with-mbc/", f"{SHOW}/another-name/"
+
+
+@pytest.fixture(scope="module")
+def left(indexed_sample, exported, tmp_path_factory):
+    """The export of a sample in which an episode was renamed and one withdrawn, and one audio replaced."""
+    home = shutil.copytree(indexed_sample, tmp_path_factory.mktemp("left") / "home")
+    note = home / "library" / "116-living-with-mbc" / "episode.md"
+    note.write_text(note.read_text("utf-8").replace("---\n", "---\nslug: another-name\n", 1), "utf-8")
+    with opened(home) as place:
+        withdraw_episode(place, "110-meet-the-husbands")
+        index_library(place)
+        report = export_site(place, home / "export", Links(BASE_URL), exported.now)
+    return home / "export", report
+
+
+@pytest.fixture(scope="module")
+def port(left, tmp_path_factory):
+    """The port of nginx with the sample configuration, as it stands but for folders and port."""
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    text = (DEPLOY / "export-nginx.conf").read_text("utf-8")
+    for stated, here in (
+        ("listen 80;", f"listen 127.0.0.1:{port};"),
+        ("/srv/podcast-export", str(left[0])),
+        ("/var/log/nginx/", f"{folder}/"),
+    ):
+        assert stated in text
+        text = text.replace(stated, here)
+    with nginx(folder, text, port=port):
+        yield port
+    assert "127.0.0.1" not in (folder / "podcast.log").read_text("utf-8").replace(str(port), "")
+    assert "secret" not in (folder / "podcast.log").read_text("utf-8")
+
+
+@pytest.mark.nginx
+def test_pages_and_feeds_are_sent_as_they_were_exported(left, port):
+    for name in (f"{SHOW[1:]}/index.html", f"{SHOW[1:]}/feed.xml", "es/index.html"):
+        answer = ask_raw(port, "/" + name.removesuffix("index.html") + "?q=secret")
+        assert (answer.status, answer.body) == (200, (left[0] / name).read_bytes())
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        (f"{SHOW}/feed.xml", "application/rss+xml; charset=utf-8"),
+        (f"{SHOW}/feed.json", "application/feed+json"),
+        ("/", "text/html; charset=utf-8"),
+        ("/shows.opml", "text/x-opml; charset=utf-8"),
+    ],
+)
+def test_each_kind_of_file_has_its_type(port, path, kind):
+    answer = ask_raw(port, path)
+    assert answer.headers["content-type"] == kind
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.nginx
+def test_a_feed_is_sent_packed_to_who_takes_it(left, port):
+    answer = ask_raw(port, f"{SHOW}/feed.xml", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.body == (left[0] / SHOW[1:] / "feed.xml.gz").read_bytes()
+
+
+@pytest.mark.nginx
+def test_audio_is_sent_in_parts_and_a_transcript_can_do_nothing(left, port):
+    audio = next(name for name in files_in(left[0]) if name.endswith("trailer.mp3"))
+    answer = ask_raw(port, f"/{audio}", headers={"Range": "bytes=2-5"})
+    assert (answer.status, answer.body) == (206, (left[0] / audio).read_bytes()[2:6])
+    assert answer.headers["content-security-policy"].startswith("sandbox")
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize("before", ["", "/es"])
+@pytest.mark.parametrize("below", ["", "transcript/"])
+def test_an_earlier_address_leads_to_today_s_with_all_below_it(port, before, below):
+    answer = ask_raw(port, f"{before}{MOVED}{below}?t=12")
+    assert (answer.status, answer.headers["location"]) == (301, f"{before}{NEW}{below}?t=12")
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize("path", [GONE, f"/es{GONE}", f"{GONE}transcript/"])
+def test_what_was_withdrawn_is_gone_and_the_page_says_so(left, port, path):
+    answer = ask_raw(port, path)
+    assert answer.status == 410
+    assert b"withdrawn for good" in answer.body or "retirado" in answer.body.decode()
+
+
+@pytest.mark.nginx
+def test_its_audio_is_gone_too(exported, left, port):
+    name = next(name for name in files_in(exported.folder) if name.endswith("110-meet-the-husbands.mp3"))
+    assert name not in files_in(left[0])
+    assert ask_raw(port, f"/{name}").status == 410
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize("path", ["/never-was/", "/.castalogue-export.json", "/castalogue-nginx.conf", "/_redirects"])
+def test_what_is_not_there_gets_a_page_that_helps(left, port, path):
+    answer = ask_raw(port, path)
+    assert (answer.status, answer.body) == (404, (left[0] / "404.html").read_bytes())
+
+
+def test_a_host_without_rules_gets_pages_that_lead_on(left):
+    page = (left[0] / MOVED[1:] / "transcript" / "index.html").read_text("utf-8")
+    assert f'<meta http-equiv="refresh" content="0; url={NEW}transcript/">' in page
+    assert f'<a class="button" href="{NEW}transcript/">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert (left[0] / "feed.xml").read_bytes() == (left[0] / SHOW[1:] / "feed.xml").read_bytes()
+    assert "withdrawn for good" in (left[0] / GONE[1:] / "index.html").read_text("utf-8")
+
+
+def test_other_hosts_get_rules_of_their_own(left):
+    assert f"{MOVED}* {NEW}:splat 301" in (left[0] / "_redirects").read_text("utf-8").splitlines()
+    assert f"handle {GONE}* {{" in (left[0] / "castalogue-caddy.conf").read_text("utf-8")
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="Caddy is not installed")
+@pytest.mark.parametrize("sample", ["Caddyfile", "export.Caddyfile"])
+def test_caddy_takes_its_samples(left, tmp_path, sample):
+    text = (DEPLOY / sample).read_text("utf-8").replace("/srv/podcast-export", str(left[0]))
+    (tmp_path / "Caddyfile").write_text(text.replace("/var/log/caddy/", f"{tmp_path}/"), "utf-8")
+    command = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(tmp_path / "Caddyfile")]
+    assert subprocess.run(command, capture_output=True, timeout=30, check=False).returncode == 0

@@ -1,0 +1,148 @@
+"""The folder of an export: files that are written only where they differ, and take their name when they are whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import unquote
+
+from catalogue.errors import ConfigError
+
+# What a server sends for an address that ends in a slash.
+INDEX = "index.html"
+_TEMPORARY = ".castalogue-{pid}.tmp"
+# The longest name that file systems take.
+LONGEST_NAME_BYTES = 255
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A file of the export as it lies there: its name in the folder, and what became of it."""
+
+    name: str
+    outcome: Outcome
+    size_bytes: int
+    mtime_ns: int
+
+
+def file_name(path: str) -> str | None:
+    """Name the file for a path below the base URL; None where no file can have that name.
+
+    >>> file_name("/show/110/"), file_name("/show/feed.xml"), file_name("/a/../b/")
+    ('show/110/index.html', 'show/feed.xml', None)
+    """
+    if not path.startswith("/"):
+        return None
+    *folders, last = unquote(path[1:]).split("/")
+    parts = (*folders, last or INDEX)
+    return "/".join(parts) if all(map(_is_name, parts)) else None
+
+
+def _is_name(part: str) -> bool:
+    return part not in ("", ".", "..") and "\0" not in part and len(part.encode()) <= LONGEST_NAME_BYTES
+
+
+class Folder:
+    """Writes into one folder; several processes may, each other files. Raises ConfigError where it cannot."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._made: set[Path] = set()
+
+    def write(self, name: str, body: bytes) -> Placed:
+        """Put `body` there, unless these bytes are there already: then the file keeps its time."""
+        to = self.root / name
+        try:
+            if _holds(to, body):
+                return _placed(name, to, Outcome.UNCHANGED)
+            temporary = self._temporary(to)
+            temporary.write_bytes(body)
+            temporary.replace(to)
+        except OSError as error:
+            raise _unwritable(to, error) from error
+        return _placed(name, to, Outcome.WRITTEN)
+
+    def link(self, name: str, source: Path, *, size_bytes: int, mtime_ns: int) -> Placed:
+        """Put a file there: as a second name of the same bytes, or as a copy where the disk is another.
+
+        Size and time (0: nobody knows it) are what it must have; a file that has them is left as it is.
+        """
+        to = self.root / name
+        try:
+            if _is_same(to, source, size_bytes, mtime_ns):
+                return _placed(name, to, Outcome.UNCHANGED)
+            temporary = self._temporary(to)
+            try:
+                os.link(source, temporary)
+            except OSError:  # another disk, or one that knows no second names; or not our file
+                shutil.copy2(source, temporary)
+            temporary.replace(to)
+        except OSError as error:
+            raise _unwritable(to, error) from error
+        return _placed(name, to, Outcome.WRITTEN)
+
+    def remove(self, name: str) -> bool:
+        """Remove a file and the folders that it leaves empty; whether it was there."""
+        file = self.root / name
+        try:
+            file.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise _unwritable(file, error) from error
+        with suppress(OSError):  # one that is not empty stays
+            for folder in file.relative_to(self.root).parents[:-1]:
+                (self.root / folder).rmdir()
+        return True
+
+    def _temporary(self, to: Path) -> Path:
+        if to.parent not in self._made:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(to.parent)
+        temporary = to.parent / _TEMPORARY.format(pid=os.getpid())
+        temporary.unlink(missing_ok=True)
+        return temporary
+
+
+def _holds(file: Path, body: bytes) -> bool:
+    """Whether a plain file holds these bytes, and nobody else's file does with it."""
+    try:
+        facts = file.lstat()
+    except OSError:
+        return False
+    return facts.st_size == len(body) and not file.is_symlink() and file.read_bytes() == body
+
+
+def _is_same(file: Path, source: Path, size_bytes: int, mtime_ns: int) -> bool:
+    try:
+        there, facts = file.lstat(), source.stat()
+    except OSError:
+        return False
+    if (there.st_dev, there.st_ino) == (facts.st_dev, facts.st_ino):
+        return True
+    return not file.is_symlink() and (there.st_size, there.st_mtime_ns) == (size_bytes, mtime_ns or facts.st_mtime_ns)
+
+
+def _placed(name: str, file: Path, outcome: Outcome) -> Placed:
+    facts = file.stat()
+    return Placed(name=name, outcome=outcome, size_bytes=facts.st_size, mtime_ns=facts.st_mtime_ns)
+
+
+def _unwritable(file: Path, error: OSError) -> ConfigError:
+    return ConfigError(
+        "export-unwritable",
+        "{path} cannot be written: {why}. Make room or give the right to write there, then export again.",
+        path=file,
+        why=error.strerror or str(error),
+    )

@@ -1,0 +1,72 @@
+"""What a host must be told, in the words of each: files lead nowhere and cannot say that they are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from web.export.ways import Ways, under_base
+
+NGINX, CADDY, REDIRECTS = "castalogue-nginx.conf", "castalogue-caddy.conf", "_redirects"
+
+
+def render_rules(ways: Ways, base_path: str) -> Mapping[str, bytes]:
+    """Each file of rules by its name; a host that has none gets pages that lead on instead."""
+    return {name: "".join(f"{line}\n" for line in render(ways, base_path)).encode() for name, render in _FORMS.items()}
+
+
+def _nginx(ways: Ways, base_path: str) -> Iterator[str]:
+    yield "# Written by castalogue export. Include it in the server block of this site."
+    yield "absolute_redirect off;"
+    for kind, old, new in under_base(ways, base_path):
+        if kind == "one":
+            yield f'location = "{old}" {{ expires 5m; return 301 "{new}$is_args$args"; }}'
+        elif new.endswith("/"):
+            yield f'location ^~ "{old}" {{ expires 5m; rewrite "^{old}(.*)$" "{new}$1" permanent; }}'
+        else:
+            yield f'location ^~ "{old}" {{ expires 5m; return 307 "{new}"; }}'
+    for path, page in ways.gone.items():
+        if page is None:
+            yield f'location ^~ "{base_path}{path}" {{ return 410; }}'
+        else:
+            yield f'location = "{base_path}/{page}" {{ internal; }}'
+            yield f'location ^~ "{base_path}{path}" {{ error_page 410 "{base_path}/{page}"; return 410; }}'
+
+
+def _caddy(ways: Ways, base_path: str) -> Iterator[str]:
+    yield "# Written by castalogue export. Import it in the site block of this site."
+    for number, (kind, old, new) in enumerate(under_base(ways, base_path)):
+        if kind == "one":
+            yield f"redir {old} {new} 301"
+        elif new.endswith("/"):
+            yield f"@moved{number} path_regexp moved{number} ^{old}(.*)$"
+            yield f"redir @moved{number} {new}{{re.moved{number}.1}} 301"
+        else:
+            yield f"redir {old}* {new} 307"
+    for path, page in ways.gone.items():
+        if page is None:
+            yield f"respond {base_path}{path}* 410"
+        else:
+            yield f"handle {base_path}{path}* {{"
+            yield f"\trewrite * /{page}"
+            yield "\tfile_server {"
+            yield "\t\tstatus 410"
+            yield "\t}"
+            yield "}"
+
+
+def _redirects(ways: Ways, base_path: str) -> Iterator[str]:
+    """As Netlify and Cloudflare Pages read it; neither can say that something is gone."""
+    for kind, old, new in under_base(ways, base_path):
+        if kind == "one":
+            yield f"{old} {new} 301"
+        elif new.endswith("/"):
+            yield f"{old}* {new}:splat 301"
+        else:
+            yield f"{old}* {new} 307"
+
+
+_FORMS: Mapping[str, Callable[[Ways, str], Iterator[str]]] = {
+    NGINX: _nginx,
+    CADDY: _caddy,
+    REDIRECTS: _redirects,
+}

@@ -1,0 +1,57 @@
+"""Where a crawl of the site begins: the home, and what apps and old links ask for though no page leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+from catalogue.domain import links
+from catalogue.domain.links import Links
+from catalogue.domain.selection import LATEST
+from catalogue.domain.show import Show
+from web.assets import Assets
+from web.export.static_search import SEARCH
+from web.published import Publication
+from web.words import languages
+
+# For whoever watches a process; files have none.
+_OF_A_PROCESS = (links.HEALTH, links.READY)
+PATHS = Links("")
+
+
+def feed_paths(publication: Publication, now: datetime) -> tuple[str, ...]:
+    """Every feed but archive pages, which the feed before them names; some may not be there."""
+    found = [links.SHOW_LIST, links.PUBLISHER_FEED]
+    for show in publication.shows():
+        others = (one.selection for one in publication.other_feeds(show, now))
+        selections = dict.fromkeys((LATEST, *others))
+        found += [PATHS.feed(show), PATHS.json_feed(show), *(PATHS.selected_feed(show, one) for one in selections)]
+    return tuple(found)
+
+
+def page_paths(publication: Publication, base_url: str, now: datetime) -> Iterator[str]:
+    """All other addresses that are known beforehand, the home first; some may not be there, some redirect."""
+    yield from (SEARCH, *(f"/{language}{SEARCH}" for language in languages()))
+    yield from (pattern for pattern in links.PATTERNS if "<" not in pattern and pattern not in _OF_A_PROCESS)
+    for show in publication.shows():
+        yield PATHS.show(show)
+        yield f"{PATHS.show(show)}page/1/"
+        yield from _old_feeds(show, base_url)
+        for episode in publication.episodes(show, now):
+            yield PATHS.episode(show, episode)
+            yield from (PATHS.translation(show, episode, one.language) for one in episode.translations)
+
+
+def asset_paths(assets: Assets) -> tuple[str, ...]:
+    """Style, scripts and icon: scripts name one another where no reader of pages sees it."""
+    base_path = assets.base_path
+    return tuple(assets.address(name).removeprefix(base_path) for name in assets.files)
+
+
+def _old_feeds(show: Show, base_url: str) -> Iterator[str]:
+    """Where its feed was on this host before the show came here; files know no queries."""
+    host, base_path = urlsplit(base_url).hostname, urlsplit(base_url).path.rstrip("/")
+    for address in map(urlsplit, show.moved_from):
+        if address.hostname == host and not address.query and address.path.startswith(f"{base_path}/"):
+            yield quote(address.path[len(base_path) :], safe="/%")

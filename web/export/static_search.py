@@ -1,0 +1,29 @@
+"""The search page of an export: a form, a script that looks into files, and lists for who has no script."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, request
+
+from web.current import site
+
+SEARCH = "/search/"
+
+
+def offer_static_search(app: Flask) -> None:
+    """Let the application answer for its search page with one that needs no server."""
+    app.before_request(_static_search)
+
+
+def search_path() -> str:
+    """The path of the search page that speaks as this page does."""
+    return f"{site().pages.home().removesuffix('/')}{SEARCH}"
+
+
+def _static_search() -> str | None:
+    if request.path != SEARCH:
+        return None
+    return render_template(
+        "search_static.html",
+        listed=site().publication.shows(),
+        base_path=site().base_path,
+    )
