@@ -35,7 +35,7 @@ GAP_PIXELS, SCALE, QUALITY = 24, 0.5, 62
 def main() -> None:
     """Serve a copy of the sample, and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--whole", type=Path, metavar="DIR", help="whole pages into DIR, each width, language and light")
+    parser.add_argument("--whole", type=Path, metavar="DIR", help="whole pages, into DIR")
     whole = parser.parse_args().whole
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         home = Path(made)
