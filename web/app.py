@@ -39,6 +39,7 @@ from web.published import Publication
 from web.service import service
 from web.site import pages
 from web.structured import STRUCTURED
+from web.subjects import topic_pages_of
 from web.tongue import ASKED_LANGUAGE, Tongues
 from web.transcript_page import transcript  # noqa: F401  (its route)
 
@@ -119,6 +120,7 @@ def _page_context() -> dict[str, Any]:
         "help_place": help_place,
         "places_of_site": places_of_site,
         "tongues": tongues_of_page(),
+        "topic_pages_of": topic_pages_of,
         "words": words(),
         "written_places": written_places,
     }
