@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.domain.episode import Episode
 from catalogue.domain.show import Show
-from catalogue.domain.written_page import PageKind, WrittenPage, is_named
+from catalogue.domain.written_page import PageKind, WrittenPage, names_of
 from web.current import site
 from web.frame import WrittenPlace
 from web.topic_page import speaking
@@ -24,4 +24,5 @@ def topic_pages_of(show: Show, episode: Episode) -> tuple[WrittenPlace, ...]:
 def _gathers(page: WrittenPage, show: Show, episode: Episode) -> bool:
     tags = {tag.slug for tag in page.tags} | {page.slug}
     is_tagged = any(tag.slug in tags for tag in episode.tags)
-    return is_tagged or any(is_named(episode, show.slug, one.episode) for one in page.gathered)
+    names = names_of(episode.slug, episode.path, show.slug)
+    return is_tagged or any(one.episode in names for one in page.gathered)
