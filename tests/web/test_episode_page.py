@@ -296,7 +296,7 @@ def test_what_is_about_the_same_is_named_after_the_neighbours(visit):
     assert page.xpath("//nav[@class='neighbours']//a/@href") == [
         f"/conversations/{slug}/" for slug in ("e3", "e5", "e1")
     ]
-    assert "About the same First" in words_of(page)
+    assert "Related episodes First" in words_of(page)
 
 
 @pytest.mark.parametrize(
