@@ -195,3 +195,10 @@ def test_addresses_in_a_description_can_be_pressed():
     (link,) = html.fromstring(Visitor(FakePublication(listed=(show,))).text("/about/")).xpath("//main//p/a[. = @href]")
     assert (link.get("href"), link.get("target")) == ("https://example.org/a?b=1&c=2", None)
     assert "&lt;b&gt;" in Visitor(FakePublication(listed=(show,))).text("/")
+
+
+def test_what_a_picture_shows_is_said_in_the_language_it_is_written_in():
+    visitor = Visitor(FakePublication(listed=(make_show(artwork_alt="Three bands of colour"),)))
+    (picture,) = html.fromstring(visitor.text("/es/")).xpath("//img")
+    assert (picture.get("alt"), picture.get("lang")) == ("Three bands of colour", "en")
+    assert html.fromstring(visitor.text("/")).xpath("//img/@lang") == []
