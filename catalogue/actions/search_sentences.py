@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from catalogue.actions.search_matches import Haystack, Marks, find_marks
 from catalogue.domain.search import SENTENCES, Found, Place
 from catalogue.domain.search_query import Term
-from catalogue.domain.searched_text import SearchedText
+from catalogue.domain.searched_text import PLACES, SearchedText
 from catalogue.domain.words import word_spans
 from catalogue.stems import Pattern, stems_of
 
@@ -94,7 +94,7 @@ def _made(text: SearchedText, sought: Sought, language: str, places: list[tuple[
     """The sentences at the most promising places: where most terms stand near one another."""
     made: list[_Sentence] = []
     tries = whole = 0
-    for place in _promising(places) if len(sought.terms) > 1 else (place for place, _ in places):
+    for place in _promising(places, _said_from(text)):
         if any(one.begin <= place < one.end for one in made):
             continue
         sentence = _sentence(text, place, sought, language)
@@ -107,16 +107,28 @@ def _made(text: SearchedText, sought: Sought, language: str, places: list[tuple[
     return made
 
 
-def _promising(places: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """The places, those first from which on most terms follow within a sentence's length."""
+def _said_from(text: SearchedText) -> int:
+    """Where the transcript begins: it is the last of what is searched."""
+    first = text.places.find(PLACES.index(Place.TRANSCRIPT))
+    if first < 0:
+        return len(text.text)
+    begin = 0
+    for _ in range(first):
+        begin = text.text.index("\n", begin) + 1
+    return begin
+
+
+def _promising(places: Sequence[tuple[int, int]], said_from: int) -> Iterator[int]:
+    """The places, those first from which on most terms follow within a sentence's length; then what was said."""
     scored = []
     ahead = 0
     for at, (place, _) in enumerate(places):
         ahead = max(ahead, at)
         while ahead < len(places) and places[ahead][0] < place + LONGEST // 2:
             ahead += 1
-        scored.append((-len({number for _, number in places[at:ahead][: SENTENCES * 4]}), place))
-    return (place for _, place in sorted(scored))
+        terms = {number for _, number in places[at:ahead][: SENTENCES * 4]}
+        scored.append((-len(terms), place < said_from, place))
+    return (place for _, _, place in sorted(scored))
 
 
 def _sentence(text: SearchedText, place: int, sought: Sought, language: str) -> _Sentence | None:
