@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from flask import render_template
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.catalogue import catalogue_title
 from web.current import site
 from web.events import only_show
 from web.site import pages
 
 
-@pages.get(links.ABOUT)
+@pages.get(patterns.ABOUT)
 def about() -> str:
     """The shows, who publishes them, how to listen and how to reach them."""
     return _page("about.html")
 
 
-@pages.get(links.PRIVACY)
+@pages.get(patterns.PRIVACY)
 def privacy() -> str:
     """What is kept of a visitor, said plainly; each sentence holds by test."""
     return _page("privacy.html")

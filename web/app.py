@@ -39,6 +39,7 @@ from web.published import Publication
 from web.service import service
 from web.site import pages
 from web.structured import STRUCTURED
+from web.subjects import topic_pages_of
 from web.tongue import ASKED_LANGUAGE, Tongues
 from web.transcript_page import transcript  # noqa: F401  (its route)
 
@@ -119,6 +120,7 @@ def _page_context() -> dict[str, Any]:
         "help_place": help_place,
         "places_of_site": places_of_site,
         "tongues": tongues_of_page(),
+        "topic_pages_of": topic_pages_of,
         "words": words(),
         "written_places": written_places,
     }
@@ -150,10 +152,13 @@ def _finish(response: Response) -> Response:
 
 
 def _page(response: Response) -> Response:
-    """Answer with a page that was rendered just now, and let it be kept as long as it holds."""
+    """Answer with a page that was rendered just now, and let it be kept as long as it holds.
+
+    The search page is never kept: what it offers may be filled in after the catalogue has changed.
+    """
     response.headers.setdefault("Cache-Control", "no-cache")
     page = Page(response.get_data(), response.headers, content_type=response.headers["Content-Type"])
-    if KEEP in request.environ:
+    if KEEP in request.environ and not response.cache_control.private:
         until = site().publication.holds_until(now())
         request.environ[KEEP](page, since=now(), until=min(until, g.get("holds_until") or until))
     answer = answer_page(page, request.environ)

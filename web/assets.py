@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.domain.links import STATIC
+from catalogue.domain.patterns import STATIC
 from web import accent
 
 FOLDER = Path(__file__).parent / "static"

@@ -6,6 +6,7 @@ Its pages alone may be framed by anybody. They set no cookie, send no referrer a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
@@ -13,14 +14,14 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from flask import Blueprint, Response, abort, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.cards import CARD_HEIGHT, CARD_WIDTH
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
 from catalogue.domain.tongues import text_for
-from catalogue.errors import NotFound
-from web.current import find_episode, find_show, site
+from catalogue.errors import Moved, NotFound
+from web.current import find_episode, find_show, now, site
 from web.episode_page import read_episode_page
 from web.headers import framed, share
 from web.phrases import text_of
@@ -33,7 +34,7 @@ WIDTH, HEIGHT = 600, 280
 LONGEST_ADDRESS = 2048
 
 
-@embed.get(links.EMBED)
+@embed.get(patterns.EMBED)
 def player(show: str, episode: str) -> str:
     """The small player, at the moment `t` where one is asked for."""
     found = find_show(show)
@@ -42,22 +43,24 @@ def player(show: str, episode: str) -> str:
     return render_template("embed.html", page=page, show=found)
 
 
-@embed.get(links.OEMBED)
+@embed.get(patterns.OEMBED)
 def oembed(show: str, episode: str) -> Response:
     """How to show the small player of this episode."""
     found = find_show(show)
     return _answer(found, find_episode(found, episode), site().canonical, moment=None)
 
 
-@embed.get(links.OEMBED_BY_ADDRESS)
+@embed.get(patterns.OEMBED_BY_ADDRESS)
 def oembed_by_address() -> Response:
     """The same for the page whose address is asked for, if it is an episode's on this site."""
     if request.args.get("format", "json") != "json":
         abort(501)  # oEmbed 1.0, 2.3.3: for a form that is not had
     show, episode, moment, language = _read_address(request.args.get("url", ""))
-    found = find_show(show)
+    publication = site().publication
+    found = find_show(_slug_today(show, publication.show))
+    about = find_episode(found, _slug_today(episode, lambda slug: publication.episode(found, slug, now())))
     public = site().canonical.speaking(language) if language else site().canonical
-    return _answer(found, find_episode(found, episode), public, moment=moment)
+    return _answer(found, about, public, moment=moment)
 
 
 @embed.after_request
@@ -80,6 +83,15 @@ def _read_address(address: str) -> tuple[str, str, str | None, str | None]:
     if endpoint not in ("pages.episode", "embed.player"):
         raise none
     return named["show"], named["episode"], parse_qs(asked.query).get("t", [None])[0], language
+
+
+def _slug_today(slug: str, find: Callable[[str], object]) -> str:
+    """The slug that a show or an episode has today: an address that it once had names it still."""
+    try:
+        find(slug)
+    except Moved as moved:
+        return moved.to
+    return slug
 
 
 def _own_path(address: SplitResult) -> str:

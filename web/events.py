@@ -13,7 +13,7 @@ from babel.lists import format_list
 from flask import Response, g, render_template, request
 
 from catalogue.actions.coming import held_until
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.events import Event, Occurrence, Upcoming
 from catalogue.domain.recurrence import Frequency
 from catalogue.domain.show import Show
@@ -59,7 +59,7 @@ class ComingEvents:
         return tuple((heading, events) for heading, events in every if events)
 
 
-@pages.get(links.EVENTS)
+@pages.get(patterns.EVENTS)
 def events() -> str:
     """What is to come: how often, when next, and where to ask."""
     coming = coming_events()
@@ -74,7 +74,7 @@ def events() -> str:
     return render_template("events.html", page=page, notes=notes, show=only_show(), is_hidden=is_hidden)
 
 
-@feeds.get(links.EVENTS_CALENDAR)
+@feeds.get(patterns.EVENTS_CALENDAR)
 def events_calendar() -> Response:
     """All events as iCalendar, with an ETag of its bytes."""
     found = site().publication.calendar_feed(site().public)

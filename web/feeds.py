@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import Headers
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.selection import LATEST, WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
@@ -35,62 +35,62 @@ class ExactResponse(Response):
         return self.headers
 
 
-@feeds.get(links.FEED)
+@feeds.get(patterns.FEED)
 def feed(show: str) -> Response:
     """The feed, compressed where the app takes it; a browser that opens it for a person gets the subscribe page."""
     return _feed(find_show(show), WHOLE)
 
 
-@feeds.get(links.LATEST_FEED)
+@feeds.get(patterns.LATEST_FEED)
 def latest_feed(show: str) -> Response:
     """The light feed of a long show: its latest episodes, and the way to the archive."""
     return _feed(find_show(show), LATEST)
 
 
-@feeds.get(links.ARCHIVE_FEED)
+@feeds.get(patterns.ARCHIVE_FEED)
 def archive_feed(show: str, page: str) -> Response:
     """A page of the archive; the oldest is 1."""
     return _named_feed(show, f"archive/{page}")
 
 
-@feeds.get(links.SEASON_FEED)
+@feeds.get(patterns.SEASON_FEED)
 def season_feed(show: str, season: str) -> Response:
     """The episodes of one season."""
     return _named_feed(show, f"season/{season}")
 
 
-@feeds.get(links.TAG_FEED)
+@feeds.get(patterns.TAG_FEED)
 def tag_feed(show: str, tag: str) -> Response:
     """The episodes about something."""
     return _named_feed(show, f"tag/{tag}")
 
 
-@feeds.get(links.LANGUAGE_FEED)
+@feeds.get(patterns.LANGUAGE_FEED)
 def language_feed(show: str, language: str) -> Response:
     """The episodes in one language."""
     return _named_feed(show, f"language/{language}")
 
 
-@feeds.get(links.JSON_FEED)
+@feeds.get(patterns.JSON_FEED)
 def json_feed(show: str) -> Response:
     """The show as a JSON Feed."""
     found = find_show(show)
     return _answer(site().publication.json_feed(found, site().public, now()), JSON_TYPE)
 
 
-@feeds.get(links.PUBLISHER_FEED)
+@feeds.get(patterns.PUBLISHER_FEED)
 def publisher_feed() -> Response:
     """The feed of whoever publishes several shows: it names them."""
     return _answer(site().publication.publisher(site().public), MEDIA_TYPE)
 
 
-@feeds.get(links.SHOW_LIST)
+@feeds.get(patterns.SHOW_LIST)
 def show_list() -> Response:
     """All shows, in a list that apps import."""
     return _answer(site().publication.show_list(site().public), OPML_TYPE)
 
 
-@feeds.get(links.FIRST_FEED)
+@feeds.get(patterns.FIRST_FEED)
 def first_feed() -> Response:
     """For ever the feed of the show it first meant."""
     return share(moved_response(site().pages.feed(site().publication.first_feed()), status=301))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, request
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.links import Links
 from catalogue.errors import NotFound
 from web import public_pages, sitemap
@@ -24,7 +24,7 @@ DAY = "public, max-age=86400"
 EXPIRES_AFTER_MONTHS = 11
 
 
-@found.get(links.ROBOTS)
+@found.get(patterns.ROBOTS)
 def robots() -> Response:
     """What crawlers may read, and where all pages are listed; pages that should not be listed say so themselves."""
     searches = [f"{prefix}/search/" for prefix in (site().base_path, *_tongues())]
@@ -32,7 +32,7 @@ def robots() -> Response:
     return _kept("\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
-@found.get(links.SITEMAP)
+@found.get(patterns.SITEMAP)
 def whole() -> Response:
     """All public pages, or the list of the parts where one would be too long."""
     parts = _parts()
@@ -42,7 +42,7 @@ def whole() -> Response:
     return _kept(sitemap.render_list(addresses), "application/xml")
 
 
-@found.get(links.SITEMAP_PART)
+@found.get(patterns.SITEMAP_PART)
 def part(number: int) -> Response:
     """One part of a long sitemap, counted from 1."""
     parts = _parts()
@@ -51,7 +51,7 @@ def part(number: int) -> Response:
     return _kept(parts[number - 1], "application/xml")
 
 
-@found.get(links.SECURITY)
+@found.get(patterns.SECURITY)
 def security() -> Response:
     """Whom to tell of a weakness (RFC 9116); 404 where nobody is named."""
     contact = site().publication.catalogue().security_contact
@@ -65,7 +65,7 @@ def security() -> Response:
     return _kept("\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
-@found.get(links.FAVICON)
+@found.get(patterns.FAVICON)
 def favicon() -> Response:
     """The icon, for browsers that ask for it without being told of one."""
     asset = site().assets.files["favicon.ico"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.errors import Moved
 from web.current import moved_response, now, site
 from web.headers import share
@@ -12,7 +12,7 @@ from web.headers import share
 media = Blueprint("media", __name__)
 
 
-@media.get(links.MEDIA)
+@media.get(patterns.MEDIA)
 def medium(sha256: str, name: str) -> Response:
     """A file, whole or in part; an earlier address of it redirects for five minutes."""
     try:

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from flask import render_template
 from markupsafe import Markup
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.credits import Person
 from catalogue.domain.episode import Episode
 from catalogue.domain.people import PersonText, Somebody
@@ -23,7 +23,7 @@ from web.site import pages
 MOST_EPISODES = 100
 
 
-@pages.get(links.PEOPLE)
+@pages.get(patterns.PEOPLE)
 def people() -> str:
     """All who are named, by name, with what they do and in how many episodes."""
     everybody = site().publication.people(now())
@@ -32,7 +32,7 @@ def people() -> str:
     )
 
 
-@pages.get(links.PERSON)
+@pages.get(patterns.PERSON)
 def person(person: str) -> str:
     """Who somebody is and where to hear them; raises NotFound for who is not named, or wants no page."""
     found = next((one for one in site().publication.people(now()) if one.slug == person), None)

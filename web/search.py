@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flask import Response, g, make_response, render_template, request
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.search import Asked, Choice, Choices
 from catalogue.domain.written_page import PageKind
 from web import figures
@@ -61,7 +61,7 @@ class Filter:
         return len(self.choices) > 1 or bool(self.chosen)
 
 
-@pages.get(links.SEARCH)
+@pages.get(patterns.SEARCH)
 def search() -> Response:
     """What was said and written about some words; without words, how to search."""
     asked = read_asked()
@@ -85,7 +85,7 @@ def search() -> Response:
     return response
 
 
-@service.get(links.OPENSEARCH)
+@service.get(patterns.OPENSEARCH)
 def opensearch() -> Response:
     """The search as browsers read it, to offer it beside others (OpenSearch 1.1)."""
     catalogue, shows = site().publication.catalogue(), site().publication.shows()
@@ -93,8 +93,8 @@ def opensearch() -> Response:
     spoken = words_for(read_tongue(catalogue, shows, asked=None).home)
     xml = render_template(
         "opensearch.xml",
-        short_name=title[:SHORT_NAME].strip(),
-        long_name=title[:LONG_NAME].strip(),
+        short_name=_at_most(title, SHORT_NAME),
+        long_name=_at_most(title, LONG_NAME),
         description=spoken("search_in", title=title),
         icon=site().public.base_url + site().assets.address("favicon.svg").removeprefix(site().base_path),
     )
@@ -147,6 +147,11 @@ def _with(choices: tuple[Choice, ...], chosen: str) -> tuple[Choice, ...]:
     if not chosen or any(one.value == chosen for one in choices):
         return choices
     return (*choices, Choice(value=chosen, label=_shown(chosen), count=0))
+
+
+def _at_most(name: str, most: int) -> str:
+    """As many whole words of a name as there is room for."""
+    return name if len(name) <= most else name[: most + 1].rpartition(" ")[0].rstrip() or name[:most]
 
 
 def _shown(text: str) -> str:

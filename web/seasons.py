@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, render_template, request
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.seasons import in_show_order, seasons_of
 from catalogue.domain.selection import Selection, SelectionKind
 from catalogue.domain.show import Show
@@ -13,8 +13,8 @@ from web.current import find_show, moved_response, now, site
 from web.site import EPISODES_PER_PAGE, pages
 
 
-@pages.get(links.SEASON, defaults={"number": 1})
-@pages.get(links.SEASON_PAGE)
+@pages.get(patterns.SEASON, defaults={"number": 1})
+@pages.get(patterns.SEASON_PAGE)
 def season(show: str, season: int, number: int) -> str | Response:
     """The episodes of a season, thirty a page; any other way to write its address leads to the usual one."""
     found = find_show(show)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.errors import NotFound
 from web.current import site
 
@@ -14,7 +14,7 @@ OTHER_VERSION = "public, max-age=300"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-@service.get(links.STATIC)
+@service.get(patterns.STATIC)
 def static(version: str, name: str) -> Response:
     """A file of the interface."""
     asset = site().assets.find(name)
@@ -25,13 +25,13 @@ def static(version: str, name: str) -> Response:
     return response
 
 
-@service.get(links.HEALTH)
+@service.get(patterns.HEALTH)
 def health() -> Response:
     """Alive: asks nothing of anything."""
     return _plain("ok", 200)
 
 
-@service.get(links.READY)
+@service.get(patterns.READY)
 def ready() -> Response:
     """Whether the catalogue can answer; 503 until then."""
     return _plain("ready", 200) if site().publication.is_ready() else _plain("not ready", 503)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, request
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.corrections import listed_corrections
 from catalogue.domain.seasons import in_show_order, listed_seasons
 from catalogue.domain.selection import WHOLE, Selection, read_selection
@@ -23,7 +23,7 @@ EPISODES_PER_PAGE = 30
 pages = Blueprint("pages", __name__)
 
 
-@pages.get(links.HOME)
+@pages.get(patterns.HOME)
 def home() -> str:
     """The only show, or the list of shows."""
     shows = site().publication.shows()
@@ -32,13 +32,13 @@ def home() -> str:
     return render_template("home.html", shows=shows, title=site().publication.catalogue().title)
 
 
-@pages.get(links.SHOW)
+@pages.get(patterns.SHOW)
 def show(show: str) -> str:
     """What the show is, and its newest episodes."""
     return _show_page(find_show(show), 1)
 
 
-@pages.get(links.SHOW_PAGE)
+@pages.get(patterns.SHOW_PAGE)
 def show_page(show: str, number: int) -> str | Response:
     """Earlier episodes, thirty a page; page 1 is the show's own page."""
     found = find_show(show)
@@ -47,15 +47,15 @@ def show_page(show: str, number: int) -> str | Response:
     return _show_page(found, number)
 
 
-@pages.get(links.SUBSCRIBE)
+@pages.get(patterns.SUBSCRIBE)
 def subscribe(show: str) -> str:
     """The feed's address, ways to hand it to an app, and what subscribing means."""
     found = find_show(show)
     return _subscribe_page(found, WHOLE, title=found.title)
 
 
-@pages.get(links.SUBSCRIBE_LATEST, defaults={"kind": "latest", "value": ""})
-@pages.get(links.SUBSCRIBE_PART)
+@pages.get(patterns.SUBSCRIBE_LATEST, defaults={"kind": "latest", "value": ""})
+@pages.get(patterns.SUBSCRIBE_PART)
 def subscribe_to_part(show: str, kind: str, value: str) -> str:
     """The same for the feed of a season, a tag, a language, or of the latest episodes."""
     found, selection = find_show(show), read_selection(f"{kind}/{value}".rstrip("/"))
@@ -65,7 +65,7 @@ def subscribe_to_part(show: str, kind: str, value: str) -> str:
     raise NotFound("no-feed", "There is no such feed.")
 
 
-@pages.get(links.CORRECTIONS)
+@pages.get(patterns.CORRECTIONS)
 def corrections(show: str) -> str:
     """All that was put right in the show's episodes, the newest first."""
     found = find_show(show)
@@ -73,7 +73,7 @@ def corrections(show: str) -> str:
     return render_template("corrections.html", show=found, entries=entries)
 
 
-@pages.get(links.EPISODE)
+@pages.get(patterns.EPISODE)
 def episode(show: str, episode: str) -> str:
     """Everything about an episode, its player at the moment `t` where one is asked for."""
     found = find_show(show)
@@ -81,7 +81,7 @@ def episode(show: str, episode: str) -> str:
     return render_template("episode.html", page=read_episode_page(found, about, text_of(about)), show=found)
 
 
-@pages.get(links.TRANSLATION)
+@pages.get(patterns.TRANSLATION)
 def translation(show: str, episode: str, language: str) -> str | Response:
     """The episode's page with texts in a language that pages do not speak; any other has its own address."""
     found = find_show(show)

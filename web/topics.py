@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from flask import Response, render_template
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.tongues import FALLBACK
 from catalogue.domain.written_page import PageKind, WrittenPage
 from catalogue.errors import NotFound
 from web.current import moved_response, now, site
 from web.events import only_show
 from web.site import pages
-from web.topic_page import MOST_OF_A_TAG, read_topic_page, speaking, tag_feeds, tagged
+from web.topic_page import read_topic_page, speaking, tag_feeds, tagged
 
 
-@pages.get(links.TOPICS)
+@pages.get(patterns.TOPICS)
 def topics() -> str:
     """The topic pages, then every tag."""
     written = site().publication.pages().of(PageKind.TOPIC)
@@ -27,7 +27,7 @@ def topics() -> str:
     )
 
 
-@pages.get(links.TOPIC)
+@pages.get(patterns.TOPIC)
 def topic(topic: str) -> str | Response:
     """A topic page; for a tag without one, its episodes."""
     only_show()  # whom an error leads to
@@ -39,7 +39,7 @@ def topic(topic: str) -> str | Response:
     return _written_page("topic.html", page, address=site().canonical.topic(page.slug))
 
 
-@pages.get(links.PLAIN_PAGE)
+@pages.get(patterns.PLAIN_PAGE)
 def plain_page(page: str) -> str | Response:
     """A plain page."""
     only_show()
@@ -52,7 +52,7 @@ def plain_page(page: str) -> str | Response:
 
 
 def _tag_page(slug: str) -> str:
-    found = tagged(slug)
+    found, count = tagged(slug)
     if not found:
         raise NotFound("no-topic", "There is no topic at this address.")
     name = next(tag.name for tag in found[0].episode.tags if tag.slug == slug)
@@ -61,8 +61,8 @@ def _tag_page(slug: str) -> str:
         name=name,
         language=found[0].episode.language,
         slug=slug,
-        gathered=found[:MOST_OF_A_TAG],
-        count=len(found),
+        gathered=found,
+        count=count,
         feeds=tag_feeds(slug),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, render_template
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
@@ -19,8 +19,8 @@ from web.player import read_player
 from web.site import pages
 
 
-@pages.get(links.TRANSCRIPT, defaults={"language": None})
-@pages.get(links.TRANSCRIPT_LANGUAGE)
+@pages.get(patterns.TRANSCRIPT, defaults={"language": None})
+@pages.get(patterns.TRANSCRIPT_LANGUAGE)
 def transcript(show: str, episode: str, language: str | None) -> str | Response:
     """All that is said; without a language, in the episode's own."""
     found = find_show(show)

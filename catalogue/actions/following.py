@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from catalogue.actions.publish import LOOK_EVERY_SECONDS, Publication
+from catalogue.actions.followed_index import LOOK_EVERY_SECONDS
+from catalogue.actions.publish import Publication
 from catalogue.domain.links import Links
 from catalogue.errors import StoreError
 

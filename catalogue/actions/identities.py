@@ -21,7 +21,7 @@ from catalogue.domain.identity import (
     show_guid_from_url,
     slug_of,
 )
-from catalogue.domain.links import FEED
+from catalogue.domain.patterns import FEED
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import SlugTaken
 from catalogue.library.naming import transliterate

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from catalogue.actions.coming import CalendarBody, calendar_feed, coming_until, 
 from catalogue.actions.counted_tags import Tags
 from catalogue.actions.due import next_due
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
+from catalogue.actions.followed_index import FollowedIndex
 from catalogue.actions.former import Former, former_addresses
 from catalogue.actions.kept import Kept
 from catalogue.actions.named_people import named_people
@@ -22,9 +22,9 @@ from catalogue.actions.people import person_slug
 from catalogue.actions.public_episodes import PublicEpisodes
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.searching import Searching
-from catalogue.actions.served_feeds import ServedFeeds
+from catalogue.actions.served_feeds import Key, Made, ServedFeeds
 from catalogue.actions.served_media import Media, ServedMedia
-from catalogue.actions.shelf import Shelves, read_shelves
+from catalogue.actions.shelf import Shelves
 from catalogue.actions.show_lists import ShowLists
 from catalogue.actions.standing import Turns
 from catalogue.domain.catalogue import Catalogue, catalogue_title
@@ -39,13 +39,9 @@ from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
 from catalogue.domain.tags import CountedTag
 from catalogue.domain.written_page import WrittenPages
-from catalogue.errors import Moved, NotFound, StoreError
+from catalogue.errors import Moved, NotFound
 from catalogue.ports import LibraryStorage
 from catalogue.store.index import Index
-
-# How long a process may go without asking whether another one has indexed.
-LOOK_EVERY_SECONDS = 1.0
-LOG = logging.getLogger("castalogue")
 
 
 class Publication:
@@ -61,7 +57,7 @@ class Publication:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`hub` is the WebSub hub that the feeds name; None: they name none."""
-        self._index, self._monotonic = index, monotonic
+        self._index, self._followed = index, FollowedIndex(index, monotonic=monotonic)
         self._media = ServedMedia(index, storage, derived)
         self._nearby = NearbyEpisodes()
         self._lists, self._offered = ShowLists(), OfferedFeeds()
@@ -70,11 +66,6 @@ class Publication:
         self._tags = Tags()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._public, self._turns = PublicEpisodes(), Turns()
-        self._lock = threading.Lock()
-        self._reader: threading.Thread | None = None
-        self._shelves: Shelves | None = None
-        self._looked_at = float("-inf")
-        self._is_away = False
 
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
@@ -143,8 +134,8 @@ class Publication:
 
         So it is for a feed that has moved to another host: nobody is to be served it here.
         """
-        shelves = self._shelves
-        shelf = shelves.by_slug.get(slug) if shelves is not None and self._is_fresh() else None
+        shelves = self._followed.at_hand()
+        shelf = shelves.by_slug.get(slug) if shelves is not None else None
         if shelf is None or (shelf.show.moved_to is not None and selection.is_same_podcast):
             return None
         form = RSS_FEED if selection is WHOLE else Form(selection=selection)
@@ -229,7 +220,7 @@ class Publication:
 
     def state(self) -> object | None:
         """The state of the catalogue, another object after each change; None where it would have to be waited for."""
-        return self._shelves if self._is_fresh() else None
+        return self._followed.at_hand()
 
     def holds_until(self, now: datetime) -> datetime:
         """When the clock alone may next change what pages say."""
@@ -245,64 +236,26 @@ class Publication:
 
     def followed_by(self, reader: threading.Thread) -> None:
         """As long as this thread lives, it calls `refresh`, and nobody else asks the database what is new."""
-        self._reader = reader
+        self._followed.followed_by(reader)
 
     def refresh(self, links: Links, now: datetime) -> bool:
         """Read what is new and make the feeds of it, then show both at once; whether there was anything.
 
         While the index cannot be read, its last state is served. Raises StoreError where there is none yet.
         """
-        with self._lock:
-            shelves = self._read_or_keep()
-            if self._shelves is None:  # whoever waits for a page need not wait for all feeds
-                self._shelves = shelves
-            made = self._feeds.prepare(shelves, links, now)
-            self._shelves = shelves
+
+        def show(shelves: Shelves, made: Mapping[Key, Made]) -> None:
             self._feeds.show(made)
             self._feeds.forget(shelves)
-            self._looked_at = self._monotonic()
-        return bool(made)
+
+        return bool(self._followed.renew(lambda shelves: self._feeds.prepare(shelves, links, now), show))
 
     def pack_feeds(self) -> Iterator[FeedBody]:
         """Pack with brotli what is served without, one feed after another."""
         return self._feeds.pack()
 
     def _now(self) -> Shelves:
-        shelves = self._shelves
-        if shelves is not None and self._is_fresh():
-            return shelves
-        with self._lock:
-            if self._shelves is None or not self._is_fresh():
-                self._shelves = self._read_or_keep()
-                self._looked_at = self._monotonic()
-            return self._shelves
-
-    def _read_or_keep(self) -> Shelves:
-        """What the index holds now or, while it cannot be read, what it held last; that is logged once."""
-        try:
-            shelves = self._read()
-        except StoreError as error:
-            if self._shelves is None:
-                raise
-            if not self._is_away:
-                LOG.warning("The index cannot be read just now, so its last state is served: %s", error)
-            self._is_away = True
-            return self._shelves
-        self._is_away = False
-        return shelves
-
-    def _is_fresh(self) -> bool:
-        reader = self._reader
-        if reader is not None and reader.is_alive():  # after a fork it is not
-            return True
-        return self._monotonic() - self._looked_at < LOOK_EVERY_SECONDS
-
-    def _read(self) -> Shelves:
-        """What the index holds now; the same object where nothing is new."""
-        known = self._shelves
-        if known is not None and self._index.revision() == known.revision:
-            return known
-        return read_shelves(self._index, known)
+        return self._followed.now()
 
 
 def _is_meant_for_all(episode: Episode) -> bool:

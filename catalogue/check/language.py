@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from catalogue.domain.links import LANGUAGE_CODES
+from catalogue.domain.patterns import LANGUAGE_CODES
 
 # RFC 5646, section 2.1, as far as feeds use it: language, script, region, variants.
 _TAG = re.compile(

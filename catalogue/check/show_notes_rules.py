@@ -18,7 +18,7 @@ from catalogue.check.written_notes import (
     find_pictures_without_words,
     has_heading,
 )
-from catalogue.domain.links import RESERVED
+from catalogue.domain.patterns import RESERVED
 from catalogue.show_notes.moments import has_time_list
 
 # A stamp is written in whole seconds, and what ends at 12:34.6 may be told as 12:35.

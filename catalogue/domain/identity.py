@@ -14,7 +14,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from catalogue.domain.links import RESERVED
+from catalogue.domain.patterns import RESERVED
 
 # Podcasting 2.0, guid: the namespace of `podcast:guid`.
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")

@@ -7,8 +7,8 @@ import pytest
 from builders import NOON, make_episode, make_ledger_show, make_line, make_show
 
 from catalogue.actions.announce import PING_AFTER, STILL_NEWS, VISIBLE_AFTER, ShowChange, announcements
+from catalogue.actions.followed_index import LOOK_EVERY_SECONDS
 from catalogue.actions.planning import KnownShow
-from catalogue.actions.publish import LOOK_EVERY_SECONDS
 from catalogue.actions.telling import Teller
 from catalogue.actions.worker import tell_what_is_due
 from catalogue.domain.telling import WHOLE_FEED, Kind

@@ -82,6 +82,14 @@ def test_sentences_that_hold_most_of_the_words_come_first_then_what_was_said():
     assert len(found) <= SENTENCES
 
 
+def test_what_was_said_is_shown_although_much_is_written_before_it():
+    written = [
+        Passage(place=Place.NOTES, text=f"Number {number} is a note about pain and more.") for number in range(9)
+    ]
+    found = best("pain", Passage(place=Place.TITLE, text="Pain"), *written, *cues(*TALK))
+    assert [one.place for one in found] == [Place.TRANSCRIPT, Place.NOTES, Place.NOTES]
+
+
 def test_words_that_stand_far_apart_are_each_shown():
     far = [("Ann", f"Nothing happened on day {number}, and that was fine.") for number in range(200)]
     found = best("marrow harbour", *cues(("Ann", "The marrow hurt."), *far, ("Ann", "We saw the harbour.")))

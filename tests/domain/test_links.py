@@ -6,54 +6,55 @@ from datetime import timedelta
 import pytest
 from builders import make_audio, make_episode, make_show
 
-from catalogue.domain import links
+from catalogue.domain import links, patterns
 from catalogue.domain.identity import free_slug
-from catalogue.domain.links import IMAGE_RECIPES, PATTERNS, RESERVED, Links
+from catalogue.domain.links import IMAGE_RECIPES, Links
 from catalogue.domain.media import Transcript
+from catalogue.domain.patterns import PATTERNS, RESERVED
 from catalogue.domain.selection import LATEST, WHOLE, archive_page, read_selection
 
 SITE = Links("https://pods.example")
 SHOW, EPISODE = make_show(), make_episode()
 TRANSCRIPT = Transcript(path="1/en.vtt", format="vtt", language="en", sha256="b" * 64, size_bytes=1)
 URLS = {
-    links.HOME: SITE.home(),
-    links.SEARCH: SITE.search(),
-    links.OPENSEARCH: SITE.opensearch(),
-    links.SHOW: SITE.show(SHOW),
-    links.SHOW_PAGE: SITE.show_page(SHOW, 2),
-    links.SEASON: SITE.season(SHOW, 2),
-    links.SEASON_PAGE: SITE.season(SHOW, 2, 3),
-    links.ABOUT: SITE.about(),
-    links.PRIVACY: SITE.privacy(),
-    links.SITEMAP: SITE.sitemap(),
-    links.SITEMAP_PART: SITE.sitemap(2),
-    links.SECURITY: SITE.security(),
-    links.EMBED: SITE.embed(SHOW, EPISODE),
-    links.OEMBED: SITE.oembed(SHOW, EPISODE),
-    links.SUBSCRIBE: SITE.subscribe(SHOW),
-    links.CORRECTIONS: SITE.corrections(SHOW),
-    links.FEED: SITE.feed(SHOW),
-    links.JSON_FEED: SITE.json_feed(SHOW),
-    links.LATEST_FEED: SITE.selected_feed(SHOW, LATEST),
-    links.ARCHIVE_FEED: SITE.selected_feed(SHOW, archive_page(3)),
-    links.SEASON_FEED: SITE.selected_feed(SHOW, read_selection("season/2")),
-    links.TAG_FEED: SITE.selected_feed(SHOW, read_selection("tag/living-well")),
-    links.LANGUAGE_FEED: SITE.selected_feed(SHOW, read_selection("language/pt-br")),
-    links.SUBSCRIBE_LATEST: SITE.subscribe(SHOW, LATEST),
-    links.SUBSCRIBE_PART: SITE.subscribe(SHOW, read_selection("season/2")),
-    links.PUBLISHER_FEED: SITE.publisher(),
-    links.SHOW_LIST: SITE.show_list(),
-    links.EVENTS: SITE.events(),
-    links.EVENTS_CALENDAR: SITE.events_calendar(),
-    links.PEOPLE: SITE.people(),
-    links.PERSON: SITE.person("jose-perez"),
-    links.EPISODE: SITE.episode(SHOW, EPISODE),
-    links.TRANSLATION: SITE.translation(SHOW, EPISODE, "pt-BR"),
-    links.TOPICS: SITE.topics(),
-    links.TOPIC: SITE.topic("recurrence"),
-    links.PLAIN_PAGE: SITE.plain_page("about-us"),
-    links.TRANSCRIPT: SITE.transcript_page(SHOW, EPISODE, "en"),
-    links.TRANSCRIPT_LANGUAGE: SITE.transcript_page(SHOW, EPISODE, "es"),
+    patterns.HOME: SITE.home(),
+    patterns.SEARCH: SITE.search(),
+    patterns.OPENSEARCH: SITE.opensearch(),
+    patterns.SHOW: SITE.show(SHOW),
+    patterns.SHOW_PAGE: SITE.show_page(SHOW, 2),
+    patterns.SEASON: SITE.season(SHOW, 2),
+    patterns.SEASON_PAGE: SITE.season(SHOW, 2, 3),
+    patterns.ABOUT: SITE.about(),
+    patterns.PRIVACY: SITE.privacy(),
+    patterns.SITEMAP: SITE.sitemap(),
+    patterns.SITEMAP_PART: SITE.sitemap(2),
+    patterns.SECURITY: SITE.security(),
+    patterns.EMBED: SITE.embed(SHOW, EPISODE),
+    patterns.OEMBED: SITE.oembed(SHOW, EPISODE),
+    patterns.SUBSCRIBE: SITE.subscribe(SHOW),
+    patterns.CORRECTIONS: SITE.corrections(SHOW),
+    patterns.FEED: SITE.feed(SHOW),
+    patterns.JSON_FEED: SITE.json_feed(SHOW),
+    patterns.LATEST_FEED: SITE.selected_feed(SHOW, LATEST),
+    patterns.ARCHIVE_FEED: SITE.selected_feed(SHOW, archive_page(3)),
+    patterns.SEASON_FEED: SITE.selected_feed(SHOW, read_selection("season/2")),
+    patterns.TAG_FEED: SITE.selected_feed(SHOW, read_selection("tag/living-well")),
+    patterns.LANGUAGE_FEED: SITE.selected_feed(SHOW, read_selection("language/pt-br")),
+    patterns.SUBSCRIBE_LATEST: SITE.subscribe(SHOW, LATEST),
+    patterns.SUBSCRIBE_PART: SITE.subscribe(SHOW, read_selection("season/2")),
+    patterns.PUBLISHER_FEED: SITE.publisher(),
+    patterns.SHOW_LIST: SITE.show_list(),
+    patterns.EVENTS: SITE.events(),
+    patterns.EVENTS_CALENDAR: SITE.events_calendar(),
+    patterns.PEOPLE: SITE.people(),
+    patterns.PERSON: SITE.person("jose-perez"),
+    patterns.EPISODE: SITE.episode(SHOW, EPISODE),
+    patterns.TRANSLATION: SITE.translation(SHOW, EPISODE, "pt-BR"),
+    patterns.TOPICS: SITE.topics(),
+    patterns.TOPIC: SITE.topic("recurrence"),
+    patterns.PLAIN_PAGE: SITE.plain_page("about-us"),
+    patterns.TRANSCRIPT: SITE.transcript_page(SHOW, EPISODE, "en"),
+    patterns.TRANSCRIPT_LANGUAGE: SITE.transcript_page(SHOW, EPISODE, "es"),
 }
 
 
@@ -82,7 +83,12 @@ def test_a_file_lies_under_its_hash_with_a_name_and_an_ending(url):
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_pages_end_in_a_slash_and_files_in_an_ending(pattern):
-    exceptions = {links.HEALTH, links.READY, links.MEDIA, links.STATIC}  # for machines, or the name has the ending
+    exceptions = {
+        patterns.HEALTH,
+        patterns.READY,
+        patterns.MEDIA,
+        patterns.STATIC,
+    }  # for machines, or the name has the ending
     assert pattern in exceptions or pattern.endswith(("/", ".xml", ".txt", ".json", ".opml", ".ico", ".ics"))
 
 
@@ -97,7 +103,7 @@ def test_no_episode_and_no_show_can_take_the_place_of_a_page_of_ours():
 
 def test_languages_are_reserved_for_pages_in_them():
     assert {"en", "es", "ja"} <= RESERVED
-    assert len(links.LANGUAGE_CODES) == len(set(links.LANGUAGE_CODES)) == 184
+    assert len(patterns.LANGUAGE_CODES) == len(set(patterns.LANGUAGE_CODES)) == 184
 
 
 def test_a_moment_is_whole_seconds():

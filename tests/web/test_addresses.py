@@ -1,15 +1,15 @@
-from catalogue.domain import links
+from catalogue.domain import links, patterns
 
 
 def test_every_address_is_in_the_documentation(root):
     text = (root / "docs" / "addresses.md").read_text("utf-8")
-    assert [pattern for pattern in links.PATTERNS if f"| `{pattern}` |" not in text] == []
+    assert [pattern for pattern in patterns.PATTERNS if f"| `{pattern}` |" not in text] == []
 
 
 def test_the_documentation_names_no_address_there_is_not(root):
     text = (root / "docs" / "addresses.md").read_text("utf-8")
     named = [line.split("`")[1] for line in text.splitlines() if line.startswith("| `/")]
-    assert sorted(named) == sorted(links.PATTERNS)
+    assert sorted(named) == sorted(patterns.PATTERNS)
 
 
 def test_every_picture_recipe_is_in_the_documentation(root):

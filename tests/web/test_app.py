@@ -5,7 +5,7 @@ from builders import make_episode, make_show
 from fake_publication import FakePublication
 from visitor import Visitor
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.errors import Moved, StoreError, Withdrawn
 
 EPISODE = "/conversations/meet-the-husbands/"
@@ -13,7 +13,7 @@ EPISODE = "/conversations/meet-the-husbands/"
 
 def test_every_address_has_a_route_and_every_route_an_address(visit):
     rules = {rule.rule for rule in visit().client.application.url_map.iter_rules()}
-    assert rules == set(links.PATTERNS)
+    assert rules == set(patterns.PATTERNS)
 
 
 def test_pages_load_nothing_foreign_and_leave_nothing_behind(visit):

@@ -10,7 +10,7 @@ from lxml import html
 from rich_show import rich_publication, rich_show
 from visitor import BASE_URL, Visitor
 
-from catalogue.errors import Withdrawn
+from catalogue.errors import Moved, Withdrawn
 
 EPISODE = "/conversations/110-meet-the-husbands/"
 PLAYER = f"/embed{EPISODE}"
@@ -62,6 +62,12 @@ def test_audio_that_is_missing_or_elsewhere_is_said(rich):
     remote = rich.get("/embed/conversations/122-power-of-twitter/")
     assert "audio.example.net" in remote.text
     assert "media-src 'self' https://audio.example.net;" in remote.headers["Content-Security-Policy"]
+
+
+def test_an_earlier_address_of_an_episode_describes_it_as_it_is_today(visit):
+    errors = {"talks": Moved("conversations"), "old": Moved("meet-the-husbands")}
+    said = asked(visit(errors=errors), f"{BASE_URL}/talks/old/?t=7").json
+    assert f"{BASE_URL}/embed/conversations/meet-the-husbands/?t=7" in said["html"]
 
 
 def test_what_was_taken_back_or_never_was_is_told_in_the_frame(visit):

@@ -49,6 +49,16 @@ def file_name(path: str) -> str | None:
     return "/".join(parts) if all(map(_is_name, parts)) else None
 
 
+def begun_name(name: str) -> str:
+    """Name the file that this process writes before it takes its name: beside it, one in each folder.
+
+    >>> begun_name("show/feed.xml").rpartition("-")[0]
+    'show/.castalogue'
+    """
+    folder, slash, _ = name.rpartition("/")
+    return f"{folder}{slash}{_TEMPORARY.format(pid=os.getpid())}"
+
+
 def _is_name(part: str) -> bool:
     return part not in ("", ".", "..") and "\0" not in part and len(part.encode()) <= LONGEST_NAME_BYTES
 
@@ -66,7 +76,7 @@ class Folder:
         try:
             if _holds(to, body):
                 return _placed(name, to, Outcome.UNCHANGED)
-            temporary = self._temporary(to)
+            temporary = self._temporary(name)
             temporary.write_bytes(body)
             temporary.replace(to)
         except OSError as error:
@@ -82,7 +92,7 @@ class Folder:
         try:
             if _is_same(to, source, size_bytes, mtime_ns):
                 return _placed(name, to, Outcome.UNCHANGED)
-            temporary = self._temporary(to)
+            temporary = self._temporary(name)
             try:
                 os.link(source, temporary)
             except OSError:  # another disk, or one that knows no second names; or not our file
@@ -106,11 +116,11 @@ class Folder:
                 (self.root / folder).rmdir()
         return True
 
-    def _temporary(self, to: Path) -> Path:
-        if to.parent not in self._made:
-            to.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(to.parent)
-        temporary = to.parent / _TEMPORARY.format(pid=os.getpid())
+    def _temporary(self, name: str) -> Path:
+        temporary = self.root / begun_name(name)
+        if temporary.parent not in self._made:
+            temporary.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(temporary.parent)
         temporary.unlink(missing_ok=True)
         return temporary
 

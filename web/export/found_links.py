@@ -38,7 +38,7 @@ class LinkReader:
         self._origin, self._base_path = f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
         self._known: dict[str, str | None] = {}
         # As a whole value: between quotes, or between tags.
-        self._stated = re.compile(rf"(?<=[\"'>]){re.escape(base_url)}(/[^\"'<>\s]*)(?=[\"'<])")
+        self._stated = re.compile(rf"(?<=[\"'>]){re.escape(base_url)}(/[^\"'<>\s\\]*)(?=[\"'<\\])")
 
     def read(self, body: bytes, media_type: str, path: str) -> Found:
         """Read what `path` answered; what is neither a page nor a text we know has no links."""
@@ -81,7 +81,8 @@ class LinkReader:
         return Found(targets=frozenset(one for one in targets if one), places=frozenset(_PLACES(tree)))
 
     def _in_text(self, text: str) -> Iterator[str]:
-        return (unescape(match) for match in self._stated.findall(text))
+        """Addresses in what machines read; `#episode` is a name there (JSON-LD's `@id`), and no place in a page."""
+        return (unescape(match).partition("#")[0] for match in self._stated.findall(text))
 
     def _kept(self, paths: Iterable[str]) -> Iterator[str]:
         return (_plain(path) for path in paths)

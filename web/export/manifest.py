@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.errors import ConfigError
-from web.export.folder import Placed
+from web.export.folder import Placed, begun_name
 
 NAME = ".castalogue-export.json"
 # What a run has begun to write, one name a line: who was killed half-way leaves no file that nobody knows.
@@ -82,9 +82,14 @@ def begin_journal(root: Path) -> None:
 
 
 def journal(root: Path, names: list[str]) -> None:
-    """Tell names before their files are written; several processes may."""
+    """Tell names before their files are written, with those under which they begin; several processes may.
+
+    What is there already is not told: it is known from before, or is somebody else's and may stay.
+    """
+    new = [name for name in names if not os.path.lexists(f"{root}/{name}")]
+    begun = sorted({begun_name(name) for name in names})
     with (root / JOURNAL).open("ab") as file:
-        file.write("".join(f"{json.dumps(name)}\n" for name in names).encode())
+        file.write("".join(f"{json.dumps(name)}\n" for name in (*new, *begun)).encode())
 
 
 def changed_files(root: Path, manifest: Manifest) -> Iterator[str]:

@@ -6,23 +6,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
-from catalogue.domain import links
+from catalogue.domain import patterns
 from catalogue.domain.links import Links
 from catalogue.domain.selection import LATEST
 from catalogue.domain.show import Show
 from web.assets import Assets
-from web.export.static_search import SEARCH
 from web.published import Publication
-from web.words import languages
 
 # For whoever watches a process; files have none.
-_OF_A_PROCESS = (links.HEALTH, links.READY)
+_OF_A_PROCESS = (patterns.HEALTH, patterns.READY)
 PATHS = Links("")
 
 
 def feed_paths(publication: Publication, now: datetime) -> tuple[str, ...]:
     """Every feed but archive pages, which the feed before them names; some may not be there."""
-    found = [links.SHOW_LIST, links.PUBLISHER_FEED]
+    found = [patterns.SHOW_LIST, patterns.PUBLISHER_FEED]
     for show in publication.shows():
         others = (one.selection for one in publication.other_feeds(show, now))
         selections = dict.fromkeys((LATEST, *others))
@@ -32,8 +30,7 @@ def feed_paths(publication: Publication, now: datetime) -> tuple[str, ...]:
 
 def page_paths(publication: Publication, base_url: str, now: datetime) -> Iterator[str]:
     """All other addresses that are known beforehand, the home first; some may not be there, some redirect."""
-    yield from (SEARCH, *(f"/{language}{SEARCH}" for language in languages()))
-    yield from (pattern for pattern in links.PATTERNS if "<" not in pattern and pattern not in _OF_A_PROCESS)
+    yield from (pattern for pattern in patterns.PATTERNS if "<" not in pattern and pattern not in _OF_A_PROCESS)
     for show in publication.shows():
         yield PATHS.show(show)
         yield f"{PATHS.show(show)}page/1/"

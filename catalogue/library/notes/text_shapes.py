@@ -12,7 +12,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from catalogue.domain.identity import SLUG_LENGTH
-from catalogue.domain.links import RESERVED
+from catalogue.domain.patterns import RESERVED
 from catalogue.errors import CatalogueError
 from catalogue.formats.language_codes import find_language
 from catalogue.library.notes.feed_shapes import FEED_SHAPES
