@@ -13,10 +13,11 @@ from functools import cache
 from typing import NamedTuple
 
 from catalogue.domain.search_query import Term
+from catalogue.domain.tongues import primary
 from catalogue.domain.words import fold
 
 # Grows when texts are cut, folded or kept differently, so that all are read again once.
-SEARCH_READER = 1
+SEARCH_READER = 2
 # Stems kept for each language: a stem takes 0.1 ms to make. A language has fewer words than these in use.
 MOST_KEPT = 300_000
 # ISO 639-1 → Snowball's name.
@@ -67,7 +68,7 @@ def stems_of(language: str) -> Stems:
     >>> [stems_of("en")[word] for word in ("Husbands", "treating")], stems_of("es-MX")["operación"]
     (['husband', 'treat'], 'oper')
     """
-    return _stems(language.partition("-")[0].lower())
+    return _stems(primary(language))
 
 
 def patterns_of(term: Term, languages: Collection[str]) -> tuple[Pattern, ...]:

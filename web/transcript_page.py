@@ -8,6 +8,7 @@ from catalogue.domain import patterns
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
+from catalogue.domain.tongues import primary
 from catalogue.errors import NotFound
 from web import reading
 from web.current import find_episode, find_show, moved_response, site
@@ -46,8 +47,8 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
 def transcript_addresses(public: Links, show: Show, episode: Episode) -> dict[str, str]:
     """Give a transcript's pages by language, each in the words of its reader where there are any."""
     offered = public.tongue.offered if public.tongue else ()
-    spoken = {tag: tag.lower().partition("-")[0] for tag in reading.languages(episode.transcripts)}
+    spoken = {tag: primary(tag) for tag in reading.languages(episode.transcripts)}
     return {
-        tag: (public.speaking(primary) if primary in offered else public).transcript_page(show, episode, tag)
-        for tag, primary in spoken.items()
+        tag: (public.speaking(own) if own in offered else public).transcript_page(show, episode, tag)
+        for tag, own in spoken.items()
     }
