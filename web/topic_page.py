@@ -16,6 +16,7 @@ from catalogue.show_notes import Heading
 from web.current import now, site, tongue, words
 from web.embedded import join_parts, sections_of
 from web.phrases import text_of
+from web.places_of_help import said
 
 # So many episodes of a tag stand on a page; its feed has all.
 MOST_OF_A_TAG = 100
@@ -70,6 +71,10 @@ def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
     page = written.said_in(speaking())
     language = page.language or first
     default = home if page.kind is PageKind.TOPIC else None
+    lent = default if not page.help else None
+    places, help_language = said(lent, "help") if lent else (page.help, language)
+    lent = default if not page.disclaimer else None
+    disclaimer, its_language = said(lent, "disclaimer") if lent else (page.disclaimer, language)
     sections = tuple(
         PageSection(heading=part.heading, html=join_parts(part.parts, None)) for part in sections_of(page.notes)
     )
@@ -83,10 +88,10 @@ def read_topic_page(written: WrittenPage, home: Show | None) -> TopicPage:
         is_numbered=page.kind is PageKind.TOPIC and not any(one.text[:1].isdigit() for one in headings),
         gathered=gathered,
         count=count,
-        help=page.help or (default.help if default else ()),
-        help_language=language if page.help else first,
-        disclaimer=page.disclaimer or (default.disclaimer if default else None),
-        disclaimer_language=language if page.disclaimer else first,
+        help=places,
+        help_language=help_language,
+        disclaimer=disclaimer,
+        disclaimer_language=its_language,
         feedback=page.feedback or (default.support if default else None),
     )
 

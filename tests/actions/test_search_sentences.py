@@ -28,7 +28,7 @@ def cues(*talk):
 
 
 def best(typed, *passages, language="en", languages=("en", "es")):
-    terms = tuple((term, patterns_of(term, languages)) for term in read_query(typed).wanted)
+    terms = tuple((term, patterns_of(term, languages)) for term in read_query(typed).telling)
     return best_sentences(arrange(passages), Sought(terms), language)
 
 
@@ -114,3 +114,12 @@ def test_a_sentence_without_an_end_is_cut_between_words():
 def test_nothing_is_shown_where_nothing_matches():
     assert best("absent", *cues(*TALK)) == ()
     assert best("absent") == ()
+
+
+def test_little_words_neither_choose_a_sentence_nor_are_marked():
+    talk = (
+        ("Ana", "Es un cáncer de mama que llega a los huesos y a otras partes."),
+        ("Ana", "El dolor en los huesos."),
+    )
+    found = best("dolor de huesos", *cues(*talk), language="es")[0]
+    assert marked(found) == ["dolor", "huesos"]
