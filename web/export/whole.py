@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # What hosts send where they have nothing.
 NOT_FOUND = "404.html"
+# An address that nothing can have, and without a word that the page would offer to search for.
+_NOWHERE = "/-/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +107,7 @@ def _crawled(run: _Export, renderer: Renderer) -> Crawled:
 def _pages_of_ours(run: _Export, crawled: Crawled, ways: Ways) -> Iterator[tuple[str, bytes]]:
     """Pages and copies for what a host without rules cannot say: it is elsewhere, or nowhere."""
     client = run.app.test_client()
-    yield NOT_FOUND, client.get(f"{run.base_path}/{NOT_FOUND}").data
+    yield NOT_FOUND, client.get(f"{run.base_path}{_NOWHERE}").data
     for old, new in led_pages(crawled, ways).items():
         name, there = file_name(old), file_name(new)
         if name is None or name in run.placed:

@@ -23,6 +23,13 @@ def test_every_page_of_the_sample_is_there_and_every_link_leads_somewhere(export
             "404.html", "robots.txt"} <= files_in(exported.folder).keys()  # fmt: skip
 
 
+def test_the_page_for_what_is_not_there_is_whole_and_names_no_other_host(exported):
+    page = exported.text("404.html")
+    assert "<h1>There is no page at this address</h1>" in page
+    assert "localhost" not in page
+    assert 'value="404' not in page
+
+
 def test_what_the_feed_names_is_there(exported):
     named = set(re.findall(r'"https://pods\.example/(media/[^"]+)"', exported.text(f"{SHOW}/feed.xml")))
     assert len(named) > 10
