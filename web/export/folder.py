@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +15,7 @@ from catalogue.errors import ConfigError
 
 # What a server sends for an address that ends in a slash.
 INDEX = "index.html"
-_TEMPORARY = ".castalogue-{pid}.tmp"
+_TEMPORARY, _ANY_TEMPORARY = ".castalogue-{pid}.tmp", ".castalogue-*.tmp"
 # The longest name that file systems take.
 LONGEST_NAME_BYTES = 255
 
@@ -63,14 +64,11 @@ class Folder:
     def write(self, name: str, body: bytes) -> Placed:
         """Put `body` there, unless these bytes are there already: then the file keeps its time."""
         to = self.root / name
-        try:
+        with writing(to):
             if _holds(to, body):
                 return _placed(name, to, Outcome.UNCHANGED)
-            temporary = self._temporary(to)
-            temporary.write_bytes(body)
-            temporary.replace(to)
-        except OSError as error:
-            raise _unwritable(to, error) from error
+            with self._temporary(to) as temporary:
+                temporary.write_bytes(body)
         return _placed(name, to, Outcome.WRITTEN)
 
     def link(self, name: str, source: Path, *, size_bytes: int, mtime_ns: int) -> Placed:
@@ -79,40 +77,50 @@ class Folder:
         Size and time (0: nobody knows it) are what it must have; a file that has them is left as it is.
         """
         to = self.root / name
-        try:
+        with writing(to):
             if _is_same(to, source, size_bytes, mtime_ns):
                 return _placed(name, to, Outcome.UNCHANGED)
-            temporary = self._temporary(to)
-            try:
-                os.link(source, temporary)
-            except OSError:  # another disk, or one that knows no second names; or not our file
-                shutil.copy2(source, temporary)
-            temporary.replace(to)
-        except OSError as error:
-            raise _unwritable(to, error) from error
+            with self._temporary(to) as temporary:
+                try:
+                    os.link(source, temporary)
+                except OSError:  # another disk, or one that knows no second names; or not our file
+                    shutil.copy2(source, temporary)
         return _placed(name, to, Outcome.WRITTEN)
 
     def remove(self, name: str) -> bool:
         """Remove a file and the folders that it leaves empty; whether it was there."""
         file = self.root / name
-        try:
-            file.unlink()
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise _unwritable(file, error) from error
+        with writing(file):
+            try:
+                file.unlink()
+            except FileNotFoundError:
+                return False
         with suppress(OSError):  # one that is not empty stays
             for folder in file.relative_to(self.root).parents[:-1]:
                 (self.root / folder).rmdir()
         return True
 
-    def _temporary(self, to: Path) -> Path:
+    def sweep(self) -> None:
+        """Remove what writers that were killed half-way left; for whom nobody else writes."""
+        for left in self.root.rglob(_ANY_TEMPORARY):
+            with writing(left):
+                left.unlink(missing_ok=True)
+
+    @contextmanager
+    def _temporary(self, to: Path) -> Iterator[Path]:
+        """A file to be made, which takes the name `to` when it is whole, or goes."""
         if to.parent not in self._made:
             to.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(to.parent)
         temporary = to.parent / _TEMPORARY.format(pid=os.getpid())
         temporary.unlink(missing_ok=True)
-        return temporary
+        try:
+            yield temporary
+            temporary.replace(to)
+        except OSError:
+            with suppress(OSError):  # the first fault is the one to tell
+                temporary.unlink(missing_ok=True)
+            raise
 
 
 def _holds(file: Path, body: bytes) -> bool:
@@ -139,10 +147,15 @@ def _placed(name: str, file: Path, outcome: Outcome) -> Placed:
     return Placed(name=name, outcome=outcome, size_bytes=facts.st_size, mtime_ns=facts.st_mtime_ns)
 
 
-def _unwritable(file: Path, error: OSError) -> ConfigError:
-    return ConfigError(
-        "export-unwritable",
-        "{path} cannot be written: {why}. Make room or give the right to write there, then export again.",
-        path=file,
-        why=error.strerror or str(error),
-    )
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Tell what goes wrong while `file` is written, as ConfigError."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(
+            "export-unwritable",
+            "{path} cannot be written: {why}. Make room or give the right to write there, then export again.",
+            path=file,
+            why=error.strerror or str(error),
+        ) from error

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from catalogue.domain.links import Links
 from catalogue.errors import ConfigError
-from web.export.manifest import Manifest, changed_files, read_manifest
+from web.export.folder import Folder
+from web.export.manifest import Manifest, changed_files, is_cut_short, read_manifest
 from web.export.report import Report, report_of
 from web.export.state import state_of
 
@@ -24,8 +25,9 @@ def export_site(place: Place, root: Path, links: Links, now: datetime, *, into_e
     """Bring the folder `root` to the site under the base URL of `links` as it is at `now` (aware UTC).
 
     `into_existing` allows a folder with other files in it; they stay. Raises ConfigError where that is not said,
-    where another export writes there, or where it cannot be written; StoreError.
+    where another export writes there, where it lies in the library or around it, or cannot be written; StoreError.
     """
+    _require_apart(root, place)
     with _held(root):
         known = read_manifest(root)
         if known is None and not into_existing and any(root.iterdir()):
@@ -38,10 +40,28 @@ def export_site(place: Place, root: Path, links: Links, now: datetime, *, into_e
         state = state_of(place, links)
         if known is not None and _is_done(root, known, state, now):
             return report_of((), known, unchanged=len(known.files))
+        if is_cut_short(root):
+            Folder(root).sweep()
         # Templates, Markdown and HTML take their time to import, which who has nothing to do need not wait for.
         from web.export.whole import write_whole
 
         return write_whole(place, root, links, now, known=known or Manifest(), state=state)
+
+
+def _require_apart(root: Path, place: Place) -> None:
+    """Refuse a folder in which the next index would find episodes, or whose host would show what is not public."""
+    there = Path(os.path.realpath(root))
+    for what, folder in (("the library", place.settings.library), ("the data folder", place.settings.data_folder)):
+        mine = Path(os.path.realpath(folder))
+        if there.is_relative_to(mine) or mine.is_relative_to(there):
+            raise ConfigError(
+                "export-apart",
+                "{path} and {what}, {folder}, lie one in the other: exported audio would be taken for episodes, and "
+                "drafts for pages. Name a folder apart from it.",
+                path=root,
+                what=what,
+                folder=folder,
+            )
 
 
 def _is_done(root: Path, known: Manifest, state: str, now: datetime) -> bool:
