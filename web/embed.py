@@ -6,6 +6,7 @@ Its pages alone may be framed by anybody. They set no cookie, send no referrer a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
@@ -19,8 +20,8 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
 from catalogue.domain.tongues import text_for
-from catalogue.errors import NotFound
-from web.current import find_episode, find_show, site
+from catalogue.errors import Moved, NotFound
+from web.current import find_episode, find_show, now, site
 from web.episode_page import read_episode_page
 from web.headers import framed, share
 from web.phrases import text_of
@@ -55,9 +56,11 @@ def oembed_by_address() -> Response:
     if request.args.get("format", "json") != "json":
         abort(501)  # oEmbed 1.0, 2.3.3: for a form that is not had
     show, episode, moment, language = _read_address(request.args.get("url", ""))
-    found = find_show(show)
+    publication = site().publication
+    found = find_show(_today(publication.show, show))
+    about = find_episode(found, _today(lambda slug: publication.episode(found, slug, now()), episode))
     public = site().canonical.speaking(language) if language else site().canonical
-    return _answer(found, find_episode(found, episode), public, moment=moment)
+    return _answer(found, about, public, moment=moment)
 
 
 @embed.after_request
@@ -80,6 +83,15 @@ def _read_address(address: str) -> tuple[str, str, str | None, str | None]:
     if endpoint not in ("pages.episode", "embed.player"):
         raise none
     return named["show"], named["episode"], parse_qs(asked.query).get("t", [None])[0], language
+
+
+def _today(find: Callable[[str], object], slug: str) -> str:
+    """The slug that what once had `slug` has now: pages that embed by address are not written again."""
+    try:
+        find(slug)
+    except Moved as moved:
+        return moved.to
+    return slug
 
 
 def _own_path(address: SplitResult) -> str:

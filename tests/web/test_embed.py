@@ -10,7 +10,7 @@ from lxml import html
 from rich_show import rich_publication, rich_show
 from visitor import BASE_URL, Visitor
 
-from catalogue.errors import Withdrawn
+from catalogue.errors import Moved, Withdrawn
 
 EPISODE = "/conversations/110-meet-the-husbands/"
 PLAYER = f"/embed{EPISODE}"
@@ -120,6 +120,15 @@ def test_the_moment_of_an_address_and_the_room_there_is_are_kept(rich):
                                      "http://[", f"{BASE_URL}@evil.example{EPISODE}", "a" * 9000])  # fmt: skip
 def test_any_other_address_is_not_known(rich, address):
     assert asked(rich, address).status_code == 404
+
+
+@pytest.mark.parametrize(("show", "episode"), [("old-show", "meet-the-husbands"), ("conversations", "old-episode")])
+def test_an_earlier_address_is_answered_with_the_player_of_today(show, episode):
+    errors = {"old-show": Moved("conversations"), "old-episode": Moved("meet-the-husbands")}
+    held = {"conversations": (make_episode(),)}
+    visitor = Visitor(FakePublication(listed=(make_show(),), held=held, errors=errors))
+    said = json.loads(asked(visitor, f"{BASE_URL}/{show}/{episode}/").data)
+    assert f'src="{BASE_URL}/embed/conversations/meet-the-husbands/"' in said["html"]
 
 
 def test_a_form_that_is_not_had_is_said_as_the_specification_asks(rich):
