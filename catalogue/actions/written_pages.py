@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from catalogue.actions.facts import FILE_LIMIT_BYTES, problems_of, read_whole
+from catalogue.actions.shared_files import is_any_lost
 from catalogue.documents import read_document, render_document
 from catalogue.domain.plan import Problem
-from catalogue.domain.written_page import WrittenPage, WrittenPages
+from catalogue.domain.written_page import PageKind, WrittenPage, WrittenPages
 from catalogue.errors import ContentError, ContentErrors
 from catalogue.library.notes.front_matter import Note, read_note
 from catalogue.library.notes.page_note import read_page_note
-from catalogue.library.written_pages import PageFiles, deeper_notes, find_page_files, page_kind, with_own_slugs
+from catalogue.library.written_pages import (
+    PageFiles,
+    deeper_notes,
+    find_page_files,
+    lonely_translations,
+    page_kind,
+    with_own_slugs,
+)
 from catalogue.ports import LibraryFile, LibraryStorage
 from catalogue.store.index import FileRow, Index
 
@@ -42,13 +51,13 @@ def read_written_pages(
 ) -> WrittenPages:
     """Read the pages among a library's `files`; with `is_keeping`, let the index keep them.
 
-    All stay as they were where some of them are among the `lost` paths, or it `is_doubtful` whether the library is
+    All stay as they were where a file of theirs is among the `lost` paths, or it `is_doubtful` whether the library is
     there at all.
     """
     row = index.file(PAGES_ROW)
     known = _document(row)
     mine = tuple(file for file in files if page_kind(file.path) is not None)
-    if is_doubtful or not files or any(page_kind(f"{path}/") is not None for path in lost):
+    if is_doubtful or not files or is_any_lost(known.paths, lost, folders=tuple(PageKind)):
         return known
     version = _version(mine)
     if row is not None and (row.version, row.kind) == (version, PAGES_KIND):
@@ -82,11 +91,21 @@ def _version(files: Iterable[LibraryFile]) -> str:
 
 
 def _read(files: Sequence[LibraryFile], *, known: WrittenPages, storage: LibraryStorage) -> WrittenPages:
-    problems: list[Problem] = list(deeper_notes(files))
+    found = find_page_files(files)
+    problems: list[Problem] = [*deeper_notes(files), *lonely_translations(found)]
     last = {(page.kind, page.path): page for page in known.pages}
-    read = (_page(each, storage, problems) or last.get((each.kind, each.note.path)) for each in find_page_files(files))
+    read = (_with_last(_page(each, storage, problems), last.get((each.kind, each.note.path)), each) for each in found)
     pages, doubles = with_own_slugs([page for page in read if page is not None])
     return WrittenPages(pages=pages, problems=(*problems, *doubles))
+
+
+def _with_last(page: WrittenPage | None, last: WrittenPage | None, files: PageFiles) -> WrittenPage | None:
+    """The page, with what could not be read of it, all or a translation, as it was last."""
+    if page is None or last is None:
+        return page or last
+    unread = {file.path for _, file in files.translations} - {text.path for text in page.translations}
+    kept = tuple(text for text in last.translations if text.path in unread)
+    return replace(page, translations=(*page.translations, *kept)) if kept else page
 
 
 def _page(files: PageFiles, storage: LibraryStorage, problems: list[Problem]) -> WrittenPage | None:
