@@ -118,7 +118,7 @@ function shown({ text, said }, words, shows) {
   const show = shows[text.show], page = base + show.before[language] + text.path;
   const item = made("li", {}, made("h2", { lang: text.language }, made("a", { href: page }, text.title)));
   if (text.day) {
-    const day = new Date(`${text.day}T00:00Z`).toLocaleDateString(language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+    const day = new Date(`${text.day}T00:00Z`).toLocaleDateString(language === "en" ? "en-GB" : language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
     item.append(made("p", { className: "meta" }, made("span", { lang: show.language }, show.title), " ", made("span", {}, day)));
   }
   if (text.warning) item.append(made("p", { className: "warning" }, say("warning", { text: text.warning })));
