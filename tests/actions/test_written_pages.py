@@ -110,6 +110,15 @@ def test_what_a_page_names_and_is_not_there_is_told_with_its_line(shelf):
     ]
 
 
+def test_a_moment_after_the_end_or_among_other_words_is_told(shelf):
+    shelf.sound("talk.mp3")
+    shelf.write("topics/recurrence.md", "![a](episode:talk#t=9:00:00)\n\nHear ![b](episode:talk#t=0) here.\n")
+    problems = [one for one in shelf.index().problems if one.path.startswith("topics/")]
+    assert [(one.line, one.code) for one in problems] == [(1, "moment-beyond"), (3, "moment-in-line")]
+    assert "The episode ends before this moment: 'episode:talk#t=9:00:00'." in problems[0].message
+    assert problems[1].message.startswith("'episode:talk#t=0' stands among other words")
+
+
 def test_what_show_notes_embed_is_looked_for_in_their_own_show(shelf):
     shelf.sound("talk.mp3")
     note = shelf.write("talk.md", "Hello.\n\n![a](episode:talk#t=1)\n\n![b](episode:nowhere)\n")
