@@ -7,7 +7,7 @@ export LIBRARY HOST PORT
 # What Python compiled is kept, whatever the environment says: tests start hundreds of processes that would each do it again.
 KEEPING = env PYTHONDONTWRITEBYTECODE=
 
-.PHONY: run test soak bench lint lock
+.PHONY: run test soak bench lint lock screenshots
 run:
 	@scripts/setup.sh run
 	@exec .venv/bin/castalogue serve --library "$$LIBRARY" --host "$$HOST" --port "$$PORT"
@@ -39,3 +39,8 @@ lint:
 lock:
 	@scripts/setup.sh test
 	@scripts/lock.sh
+
+# A picture of every kind of page, for docs/pages.md.
+screenshots:
+	@scripts/setup.sh test
+	@exec .venv/bin/python scripts/screenshots.py

@@ -30,7 +30,7 @@ from web.app import FOLDER, create_app
 from web.current import EXTENSION
 
 EPISODES = 1000
-REQUESTS = 300
+REQUESTS = 100
 _CHAPTERS = tuple(Chapter(start=timedelta(minutes=3 * number), title=f"Part {number + 1}") for number in range(12))
 
 

@@ -32,6 +32,9 @@ _ALGORITHMS = dict(
 # Endings that Snowball knows only with their accent, by language: `operacion` is to meet `operaciones`.
 _ACCENTED = {"es": (("cion", "ción"), ("logia", "logía"))}
 
+# Languages whose algorithm takes nothing away from the beginning of a word.
+_SUFFIXES_ALONE = frozenset("ca da de en es fi fr it nb nn no pt ro ru sv".split())
+
 
 class Pattern(NamedTuple):
     """Stems one after another; `is_beginning`: of the last it is only the beginning."""
@@ -41,11 +44,15 @@ class Pattern(NamedTuple):
 
 
 class Stems(dict[str, str]):
-    """Words of one language, as written, to their stems; makes what it does not know. Threads may share one."""
+    """Words of one language, as written, to their stems; makes what it does not know. Threads may share one.
 
-    def __init__(self, make: Callable[[str], str]) -> None:
+    `keeps_first`: a stem begins with the letter that its word, folded, begins with.
+    """
+
+    def __init__(self, make: Callable[[str], str], *, keeps_first: bool = False) -> None:
         super().__init__()
         self._make = make
+        self.keeps_first = keeps_first
 
     def __missing__(self, word: str) -> str:
         if len(self) >= MOST_KEPT:
@@ -91,7 +98,7 @@ def _stems(language: str) -> Stems:
 
     name = _ALGORITHMS.get(language)
     if name is None or name not in snowballstemmer.algorithms():
-        return Stems(fold)
+        return Stems(fold, keeps_first=True)
     stemmer, lock, endings = snowballstemmer.stemmer(name), threading.Lock(), _ACCENTED.get(language, ())
 
     def make(word: str) -> str:
@@ -101,4 +108,4 @@ def _stems(language: str) -> Stems:
             stem: str = stemmer.stemWord(plain)
         return fold(stem) if stem else folded
 
-    return Stems(make)
+    return Stems(make, keeps_first=language in _SUFFIXES_ALONE)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Real parts that tests use: a browser, a podcast client, ffmpeg, a database server, a web server. What cannot be had is a skip with its reason,
-# unless REQUIRE names it (REQUIRE=browser,gpodder,ffmpeg,partytime,postgres,nginx).
+# Real parts that tests use: a browser, a podcast client, ffmpeg, a database server, a web server, checkers of pages. What cannot be had is a skip with its reason,
+# unless REQUIRE names it (REQUIRE=browser,gpodder,ffmpeg,partytime,postgres,nginx,axe,vnu).
 set -eu
 cd "$(dirname "$0")/.."
 missing=
@@ -10,23 +10,26 @@ command -v ffprobe >/dev/null || missing="$missing ffmpeg"
 command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing="$missing nginx-light"
 command -v npm >/dev/null || missing="$missing npm"
+command -v java >/dev/null || missing="$missing default-jre-headless"
 
-# The parser of Podcast Index, as its lock says; once for each lock.
-install_partytime() {
+# Parts of Node.js, each as its lock in tests/ says; once for each lock.
+install_packages() {
     command -v npm >/dev/null || return 0
-    lock=tests/partytime/package-lock.json
-    cmp -s "$lock" .parts/partytime/installed && return 0
-    mkdir -p .parts/partytime
-    cp tests/partytime/package.json "$lock" .parts/partytime/
-    if (cd .parts/partytime && npm ci --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 --fetch-timeout=20000); then
-        cp "$lock" .parts/partytime/installed
-    else
-        echo "podcast-partytime could not be installed: its tests are skipped." >&2
-    fi
+    for part in partytime axe vnu; do
+        lock=tests/$part/package-lock.json
+        cmp -s "$lock" ".parts/$part/installed" && continue
+        mkdir -p ".parts/$part"
+        cp "tests/$part/package.json" "$lock" ".parts/$part/"
+        if (cd ".parts/$part" && npm ci --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 --fetch-timeout=20000); then
+            cp "$lock" ".parts/$part/installed"
+        else
+            echo "$part could not be installed: its tests are skipped." >&2
+        fi
+    done
 }
 
 if [ -z "$missing" ]; then
-    install_partytime
+    install_packages
     exit 0
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -39,4 +42,4 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 else
     echo "Not here, so their tests are skipped:$missing. To have them: sudo apt install$missing" >&2
 fi
-install_partytime
+install_packages

@@ -32,6 +32,14 @@ PARTS = {
         lambda: shutil.which("node") and (ROOT / ".parts/partytime/node_modules/podcast-partytime").is_dir(),
         "podcast-partytime is not installed: apt install npm, then scripts/parts.sh",
     ),
+    "axe": (
+        (ROOT / ".parts/axe/node_modules/axe-core").is_dir,
+        "axe-core is not installed: apt install npm, then scripts/parts.sh",
+    ),
+    "vnu": (
+        lambda: shutil.which("java") and (ROOT / ".parts/vnu/node_modules/vnu-jar").is_dir(),
+        "vnu-jar is not installed: apt install npm default-jre-headless, then scripts/parts.sh",
+    ),
     "postgres": (find_programs, "PostgreSQL is not installed: apt install postgresql"),
     "nginx": (lambda: shutil.which("nginx", path=SBIN), "nginx is not installed: apt install nginx-light"),
     "corpus": (CORPUS.is_dir, f"there is no corpus at {CORPUS}: set CASTALOGUE_CORPUS"),

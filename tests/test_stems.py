@@ -28,6 +28,14 @@ def test_a_language_without_stems_has_folded_words():
     assert [stems_of(language)["Cafés"] for language in ("ja", "", "xx-XX")] == ["cafes"] * 3
 
 
+def test_where_a_stem_begins_as_its_word_it_does_so_for_words_of_all_beginnings():
+    words = [a + b for a in "abcdefghijklmnopqrstuvwxyz" for b in ("", "y", "e", "enzo", "adings", "ying", "h")]
+    for language in ("ca", "da", "de", "en", "es", "fi", "fr", "it", "no", "pt", "ro", "sv"):
+        stems = stems_of(language)
+        assert stems.keeps_first
+        assert [word for word in words if stems[word][0] != word[0]] == []
+
+
 def test_numbers_stay():
     assert [stems_of("en")[word] for word in ("2018", "19", "3d")] == ["2018", "19", "3d"]
 

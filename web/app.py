@@ -23,7 +23,7 @@ from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
 from web.feeds import ExactResponse, feeds
 from web.found import found
-from web.frame import places_of_site, tongues_of_page, written_places
+from web.frame import help_place, places_of_site, tongues_of_page, written_places
 from web.headers import secure, share
 from web.lost import find_way
 from web.media import media
@@ -39,6 +39,7 @@ from web.published import Publication
 from web.service import service
 from web.site import pages
 from web.structured import STRUCTURED
+from web.subjects import topic_pages_of
 from web.tongue import ASKED_LANGUAGE, Tongues
 from web.transcript_page import transcript  # noqa: F401  (its route)
 
@@ -63,6 +64,13 @@ SHARED_BLUEPRINTS = ("feeds", "media")
 LARGEST_REQUEST_BYTES = 64 * 1024
 
 
+class _Discreet(Flask):
+    """Names in its log what kind of page failed, never which: the page on privacy promises that."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        self.logger.error("Exception on %s [%s]", request.url_rule, request.method, exc_info=exc_info)
+
+
 def create_app(
     publication: Publication,
     *,
@@ -76,7 +84,7 @@ def create_app(
     alone, so that the site works under any name it is reached by. `clock` gives aware UTC. `x_accel_redirect` is
     the prefix under which nginx sends files (deploy/nginx.conf); None: we send them.
     """
-    app = Flask("web", root_path=str(FOLDER), static_folder=None)
+    app = _Discreet("web", root_path=str(FOLDER), static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
     base_path = urlsplit(links.base_url).path.rstrip("/")
     asker = Asker(publication=publication, x_accel_redirect=x_accel_redirect)
@@ -109,8 +117,10 @@ def _page_context() -> dict[str, Any]:
         "links": site().pages,
         "now": now(),
         "public": site().canonical,
+        "help_place": help_place,
         "places_of_site": places_of_site,
         "tongues": tongues_of_page(),
+        "topic_pages_of": topic_pages_of,
         "words": words(),
         "written_places": written_places,
     }
@@ -142,10 +152,13 @@ def _finish(response: Response) -> Response:
 
 
 def _page(response: Response) -> Response:
-    """Answer with a page that was rendered just now, and let it be kept as long as it holds."""
+    """Answer with a page that was rendered just now, and let it be kept as long as it holds.
+
+    The search page is never kept: what it offers may be filled in after the catalogue has changed.
+    """
     response.headers.setdefault("Cache-Control", "no-cache")
     page = Page(response.get_data(), response.headers, content_type=response.headers["Content-Type"])
-    if KEEP in request.environ:
+    if KEEP in request.environ and not response.cache_control.private:
         until = site().publication.holds_until(now())
         request.environ[KEEP](page, since=now(), until=min(until, g.get("holds_until") or until))
     answer = answer_page(page, request.environ)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Response, abort, current_app, g, request, url_for
 
@@ -140,7 +140,8 @@ def _speak_as(own: str) -> None:
     """Settle what the page speaks: what its address asks for, else `own`."""
     asked = request.environ.get(ASKED_LANGUAGE)
     if asked == own:
-        abort(moved_response(site().base_path + request.path, status=301))
+        # Quoted: a path may hold anything, a line break or a backslash too.
+        abort(moved_response(site().base_path + quote(request.path), status=301))
     if asked is not None and asked not in g.tongue.offered:
         raise NotFound("no-tongue", "This site has no pages in that language.")
     g.tongue = replace(g.tongue, speaking=asked or own)

@@ -57,8 +57,8 @@ def oembed_by_address() -> Response:
         abort(501)  # oEmbed 1.0, 2.3.3: for a form that is not had
     show, episode, moment, language = _read_address(request.args.get("url", ""))
     publication = site().publication
-    found = find_show(_today(publication.show, show))
-    about = find_episode(found, _today(lambda slug: publication.episode(found, slug, now()), episode))
+    found = find_show(_slug_today(show, publication.show))
+    about = find_episode(found, _slug_today(episode, lambda slug: publication.episode(found, slug, now())))
     public = site().canonical.speaking(language) if language else site().canonical
     return _answer(found, about, public, moment=moment)
 
@@ -85,8 +85,8 @@ def _read_address(address: str) -> tuple[str, str, str | None, str | None]:
     return named["show"], named["episode"], parse_qs(asked.query).get("t", [None])[0], language
 
 
-def _today(find: Callable[[str], object], slug: str) -> str:
-    """The slug that what once had `slug` has now: pages that embed by address are not written again."""
+def _slug_today(slug: str, find: Callable[[str], object]) -> str:
+    """The slug that a show or an episode has today: an address that it once had names it still."""
     try:
         find(slug)
     except Moved as moved:

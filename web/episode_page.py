@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from catalogue.domain.corrections import newest_corrections
 from catalogue.domain.episode import Correction, Episode, Translation
+from catalogue.domain.episode import Source as Reading
 from catalogue.domain.links import Links
 from catalogue.domain.media import Chapter
 from catalogue.domain.nearby import Nearby
@@ -42,6 +43,7 @@ class EpisodePage:
     notes: Markup
     player: Player
     chapters: tuple[Chapter, ...]
+    chapters_language: str
     contents: tuple[Heading, ...]
     opening: tuple[reading.Passage, ...]
     opening_language: str
@@ -66,8 +68,7 @@ class EpisodePage:
     @property
     def warning(self) -> tuple[str, str] | None:
         """The content warning and its language: the translation's own where it has one."""
-        text = self.translation if self.translation and self.translation.content_warning else self.episode
-        return (text.content_warning, text.language) if text.content_warning else None
+        return warning_of(self.episode, self.translation or self.episode)
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -77,6 +78,12 @@ class EpisodePage:
     @property
     def sources(self) -> tuple[Source, ...]:
         return self.player.sources
+
+    @property
+    def reading(self) -> tuple[tuple[Reading, ...], str]:
+        """What the notes rest on, and the language that is said in."""
+        text = self.translation if self.translation and self.translation.sources else self.episode
+        return text.sources, text.language
 
     @property
     def moment(self) -> timedelta | None:
@@ -96,6 +103,8 @@ def read_episode_page(show: Show, episode: Episode, text: Episode | Translation)
     path, url = (page_address(links, show, episode, text) for links in (site().pages, site().canonical))
     player = read_player(episode, title=text.title, path=path, url=url)
     opening_language, opening = _opening(episode, text.language)
+    chapters, chapters_language = chapters_of(episode, text)
+    places, help_language = places_for(show, episode, text)
     return EpisodePage(
         episode=episode,
         translation=text if isinstance(text, Translation) else None,
@@ -105,16 +114,29 @@ def read_episode_page(show: Show, episode: Episode, text: Episode | Translation)
             text.notes, address=path if player.is_playable else None, duration=episode.duration, home=show
         ),
         player=player,
-        chapters=tuple(chapter for chapter in episode.chapters if chapter.is_listed),
+        chapters=chapters,
+        chapters_language=chapters_language,
         contents=_contents(text.notes),
         opening=opening,
         opening_language=opening_language,
         transcript_languages=reading.languages(episode.transcripts),
         people=episode.people or show.people,
-        help=places_for(show, episode),
-        help_language=episode.language if episode.help else show.language,
+        help=places,
+        help_language=help_language,
         nearby=site().publication.nearby(show, episode, now()),
     )
+
+
+def warning_of(episode: Episode, text: Episode | Translation) -> tuple[str, str] | None:
+    """Give an episode's content warning and its language: of these texts, else its own; None where there is none."""
+    found = text if text.content_warning else episode
+    return (found.content_warning, found.language) if found.content_warning else None
+
+
+def chapters_of(episode: Episode, text: Episode | Translation) -> tuple[tuple[Chapter, ...], str]:
+    """Give the chapters that are listed, and their language: of these texts where they name any, else its own."""
+    found = text if text.chapters else episode
+    return tuple(chapter for chapter in found.chapters if chapter.is_listed), found.language
 
 
 def page_address(links: Links, show: Show, episode: Episode, text: Episode | Translation) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import g, request
 
 from catalogue.domain.links import Links
+from catalogue.domain.show import Show
 from catalogue.domain.written_page import PageKind
 from web.current import now, site, tongue
 
@@ -97,6 +98,14 @@ def _has_people() -> bool:
 
 def _is_anything_here() -> bool:
     return bool(site().publication.shows())
+
+
+def help_place(show: Show | None) -> str | None:
+    """Say where help is listed: on the show's page, else on that of the first that names any; None where none does."""
+    if tongue() is None or g.get("is_failing", False):
+        return None
+    found = next((one for one in ((show,) if show else site().publication.shows()) if one.help), None)
+    return f"{site().pages.show(found)}#help" if found else None
 
 
 PLACES = (

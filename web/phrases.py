@@ -19,7 +19,7 @@ from catalogue.show_notes import plain_text
 from web import figures
 from web.current import now, tongue, words
 from web.licences import licence_address, licence_name
-from web.places_of_help import in_reach, phone_address
+from web.places_of_help import in_reach, phone_address, said
 from web.published import OtherFeed
 from web.words import words_for
 
@@ -85,10 +85,10 @@ def moment_address(page: str) -> Callable[[timedelta], str]:
     return lambda moment: f"{page}?t={int(moment.total_seconds())}"
 
 
-def lead_of(show: Show) -> str:
-    """Give the sentence under a show's title; empty where it would only say the title again."""
-    lead = show.subtitle or show.description
-    return "" if lead.strip() == show.title.strip() else lead
+def lead_of(show: Show) -> tuple[str, str]:
+    """Give the sentence under a show's title and its language; empty where it would only say the title again."""
+    lead, language = said(show, "subtitle" if show.subtitle else "description")
+    return ("" if lead.strip() == show.title.strip() else lead), language
 
 
 def feed_name(feed: OtherFeed) -> str:
@@ -158,6 +158,7 @@ PHRASES = {
     "in_reach": in_reach,
     "in_words": in_words,
     "lead_of": lead_of,
+    "said": said,
     "licence_address": licence_address,
     "licence_name": licence_name,
     "moment_address": moment_address,

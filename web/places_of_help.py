@@ -1,31 +1,47 @@
-"""Places of help in the order in which a reader can use them, and their numbers as a phone takes them."""
+"""Places of help in the language and the order in which a reader can use them, their numbers as a phone takes them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 
-from catalogue.domain.episode import Episode
+from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.show import Help, Show
+from catalogue.domain.tongues import primary
 from web.current import words
 
 # The number itself; what follows in words ("ask for a nurse") is for people.
 _NUMBER = re.compile(r"[+\d\s().\-/*#]+", re.ASCII)
 
 
-def places_for(show: Show, episode: Episode) -> tuple[Help, ...]:
-    """Give an episode's places, else the show's; its own that do not answer in the page's language, with those that do.
+def places_for(show: Show, episode: Episode, text: Episode | Translation) -> tuple[tuple[Help, ...], str]:
+    """Give the places that these texts name, else the episode, else the show, and the language they are written in.
 
-    All are written in one language: a show in another than the episode lends none.
+    An episode's own that do not answer in the page's language come with the show's that do. All are written in one
+    language: a show in another than the episode lends none.
     """
-    own, wanted = episode.help or show.help, words().language
-    is_answered = any(answers_in(place.language or episode.language, wanted) for place in own)
-    if is_answered or not episode.help or show.language != episode.language:
-        return own
-    return own + tuple(place for place in show.help if place.language and answers_in(place.language, wanted))
+    if isinstance(text, Translation) and text.help:
+        return text.help, text.language
+    if not episode.help:
+        return said(show, "help")
+    wanted = words().language
+    is_answered = any(answers_in(place.language or episode.language, wanted) for place in episode.help)
+    lent = () if is_answered or show.language != episode.language else show.help
+    others = (place for place in lent if place.language and answers_in(place.language, wanted))
+    return (*episode.help, *others), episode.language
+
+
+def said(show: Show, name: str) -> tuple[Any, str]:
+    """Give what a show says under the name of a field, in the page's language where it does, and that language."""
+    texts = (one for one in show.texts if getattr(one, name))
+    found = next((one for one in texts if primary(one.language) == words().language), None)
+    if found is None or primary(show.language) == words().language:
+        return getattr(show, name), show.language
+    return getattr(found, name), found.language
 
 
 def in_reach(places: Iterable[Help], language: str) -> tuple[Help, ...]:

@@ -93,8 +93,8 @@ def opensearch() -> Response:
     spoken = words_for(read_tongue(catalogue, shows, asked=None).home)
     xml = render_template(
         "opensearch.xml",
-        short_name=title[:SHORT_NAME].strip(),
-        long_name=title[:LONG_NAME].strip(),
+        short_name=_at_most(title, SHORT_NAME),
+        long_name=_at_most(title, LONG_NAME),
         description=spoken("search_in", title=title),
         icon=site().public.base_url + site().assets.address("favicon.svg").removeprefix(site().base_path),
     )
@@ -147,6 +147,11 @@ def _with(choices: tuple[Choice, ...], chosen: str) -> tuple[Choice, ...]:
     if not chosen or any(one.value == chosen for one in choices):
         return choices
     return (*choices, Choice(value=chosen, label=_shown(chosen), count=0))
+
+
+def _at_most(name: str, most: int) -> str:
+    """As many whole words of a name as there is room for."""
+    return name if len(name) <= most else name[: most + 1].rpartition(" ")[0].rstrip() or name[:most]
 
 
 def _shown(text: str) -> str:

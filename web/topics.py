@@ -11,7 +11,7 @@ from catalogue.errors import NotFound
 from web.current import moved_response, now, site
 from web.events import only_show
 from web.site import pages
-from web.topic_page import MOST_OF_A_TAG, read_topic_page, speaking, tag_feeds, tagged
+from web.topic_page import read_topic_page, speaking, tag_feeds, tagged
 
 
 @pages.get(patterns.TOPICS)
@@ -52,7 +52,7 @@ def plain_page(page: str) -> str | Response:
 
 
 def _tag_page(slug: str) -> str:
-    found = tagged(slug)
+    found, count = tagged(slug)
     if not found:
         raise NotFound("no-topic", "There is no topic at this address.")
     name = next(tag.name for tag in found[0].episode.tags if tag.slug == slug)
@@ -61,8 +61,8 @@ def _tag_page(slug: str) -> str:
         name=name,
         language=found[0].episode.language,
         slug=slug,
-        gathered=found[:MOST_OF_A_TAG],
-        count=len(found),
+        gathered=found,
+        count=count,
         feeds=tag_feeds(slug),
     )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from flask import Response, render_template
 
 from catalogue.domain import patterns
-from catalogue.domain.episode import Episode
+from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
+from catalogue.domain.tongues import primary, text_for
 from catalogue.errors import NotFound
 from web import reading
 from web.current import find_episode, find_show, moved_response, site
+from web.episode_page import chapters_of, warning_of
 from web.phrases import text_of
+from web.places_of_help import places_for
 from web.player import read_player
 from web.site import pages
 
@@ -28,19 +31,29 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
     if not files:
         raise NotFound("transcript", "This episode has no transcript in that language.")
     path, text = site().pages.transcript_page(found, about, files[0].language), text_of(about)
-    chapters = tuple(chapter for chapter in about.chapters if chapter.is_listed)
+    places, help_language = places_for(found, about, text)
+    chapters, chapters_language = chapters_of(about, _text_in(about, files[0].language))
     return render_template(
         "transcript.html",
         show=found,
         episode=about,
         text=text,
         files=files,
+        warning=warning_of(about, text),
+        help=places,
+        help_language=help_language,
+        chapters_language=chapters_language,
         player=read_player(about, title=text.title, path=path, url=site().canonical.episode(found, about)),
         sections=reading.sections(site().publication.cues(files[0]), chapters),
         language=files[0].language,
         others=tuple(tag for tag in reading.languages(about.transcripts) if tag != files[0].language),
         alternates=transcript_addresses(site().canonical, found, about),
     )
+
+
+def _text_in(episode: Episode, language: str) -> Episode | Translation:
+    """An episode's texts in the language that is spoken, whatever the page speaks."""
+    return text_for(episode, primary(language)) if language != episode.language else episode
 
 
 def transcript_addresses(public: Links, show: Show, episode: Episode) -> dict[str, str]:

@@ -38,7 +38,7 @@ def is_calendar(path: str) -> bool:
     return folder == CALENDAR_FOLDER and name.lower().endswith(CALENDAR_ENDING)
 
 
-EVENTS = SharedFiles(row="events/", kind="events-1", nothing=Agenda(), belongs=is_calendar)
+EVENTS = SharedFiles(row="events/", folders=(CALENDAR_FOLDER,), kind="events-1", nothing=Agenda(), belongs=is_calendar)
 
 
 def read_agenda(sight: Sight, *, storage: LibraryStorage, box: Box) -> Agenda:

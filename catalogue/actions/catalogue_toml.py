@@ -47,8 +47,7 @@ def read_catalogue(
     document = render_document(Catalogue, catalogue).decode()
     row = FileRow(path=file.path, version=file.version, kind=CATALOGUE_KIND, document=document)
     if index is not None and row != index.file(file.path):
-        index.save_files([row])
-        index.announce()
+        index.announce_file(row)
     return catalogue, ()
 
 

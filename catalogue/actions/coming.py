@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from catalogue.domain.agenda import Agenda
-from catalogue.domain.events import Event, Upcoming
+from catalogue.domain.events import Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
+from catalogue.domain.turns import next_midnight
 
 # How many days of one event a page tells at most.
 DAYS = 3
@@ -54,7 +55,7 @@ def coming_until(agenda: Agenda, now: datetime) -> tuple[tuple[Upcoming, ...], d
 def held_until(coming: Iterable[Upcoming], now: datetime) -> datetime | None:
     """Until when what is said of these events stays true: the first end, or midnight in a zone of theirs."""
     moments = [day.over_at for one in coming for day in one.days]
-    moments += [_midnight(one.event, now) for one in coming if one.days]
+    moments += [next_midnight(now, ZoneInfo(one.event.timezone or "UTC")) for one in coming if one.days]
     return min(moments, default=None)
 
 
@@ -86,9 +87,3 @@ def _nearest(one: Upcoming) -> tuple[bool, datetime, str]:
     zone = ZoneInfo(one.event.timezone or "UTC")
     starts_at = day.starts_at or datetime.combine(day.on, time(0), zone).astimezone(UTC)
     return False, starts_at, one.event.title
-
-
-def _midnight(event: Event, now: datetime) -> datetime:
-    zone = ZoneInfo(event.timezone or "UTC")
-    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(0), zone).astimezone(UTC)

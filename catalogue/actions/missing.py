@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from catalogue.actions.agenda import EVENTS
 from catalogue.actions.people import PEOPLE
-from catalogue.actions.written_pages import PAGES_ROW
+from catalogue.actions.written_pages import PAGES
 from catalogue.domain.plan import Problem, Severity, ShowPlan
 from catalogue.errors import PlanRefused
 from catalogue.library.catalogue_file import CATALOGUE_NAME
@@ -39,7 +39,7 @@ def forgettable_files(gone: Iterable[str], plans: Iterable[ShowPlan], *, homes: 
     their disk may come back. Of missing episodes the transcripts are, for their pages. A folder that is no show's any
     more was renamed.
     """
-    planned, kept = set[str](), {CATALOGUE_NAME, EVENTS.row, PEOPLE.row, PAGES_ROW}
+    planned, kept = set[str](), {CATALOGUE_NAME, EVENTS.row, PEOPLE.row, PAGES.row}
     for plan in plans:
         planned.add(plan.show.path)
         missing = (one.episode for one in plan.episodes if one.episode.missing_since is not None)

@@ -23,11 +23,13 @@ from catalogue.domain.show import Show
 from catalogue.errors import ContentError, ContentErrors
 from catalogue.library.naming import transliterate
 from catalogue.library.notes.front_matter import Note, read_note
-from catalogue.library.people_notes import find_person_files, is_person_note, read_person_note
+from catalogue.library.people_notes import PEOPLE_FOLDER, find_person_files, is_person_note, read_person_note
 from catalogue.ports import LibraryFile, LibraryStorage
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-PEOPLE = SharedFiles(row="people/", kind="people-1", nothing=PeopleNotes(), belongs=is_person_note)
+PEOPLE = SharedFiles(
+    row="people/", folders=(PEOPLE_FOLDER,), kind="people-1", nothing=PeopleNotes(), belongs=is_person_note
+)
 
 
 def read_people(sight: Sight, *, storage: LibraryStorage) -> PeopleNotes:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from catalogue.actions.shelf import ShowShelf
 from catalogue.domain.episode import Episode
+from catalogue.domain.turns import next_publication
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -33,10 +34,9 @@ class PublicEpisodes:
 
 
 def _look(shelf: ShowShelf, now: datetime) -> _Found:
-    moments = (episode.published_at for episode in shelf.episodes if episode.published_at is not None)
     return _Found(
         shelf=shelf,
         since=now,
-        until=min((moment for moment in moments if moment > now), default=_NEVER),
+        until=next_publication(shelf.episodes, now) or _NEVER,
         episodes=tuple(episode for episode in shelf.episodes if episode.is_public(now)),
     )

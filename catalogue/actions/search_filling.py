@@ -1,8 +1,8 @@
 """Bring the search up to the index: episodes that changed in what can be found, and those that have gone.
 
 After the feed is safe: nobody's feed waits for a search. A show whose last change is in the search already costs one
-look for all shows; of a changed show only the rows that came with a later change are looked at, and of those only what
-has another key is read again.
+look for all shows; of a changed show only the rows that came with a later change are looked at (all, where the show's
+people are others), and of those only what has another key is read again.
 """
 
 from __future__ import annotations
@@ -87,9 +87,11 @@ def _by_guid(index: Index, row: ShowRow) -> dict[str, EpisodeRow]:
 
 def _fill_show(index: Index, row: ShowRow, *, since: int, episodes_of: EpisodesOf) -> None:
     guid = row.show.guid
+    rows = episodes_of(row)
     later = index.later_episodes(guid, since)
+    if _is_credited_anew(index, row.show, rows, later=later):
+        later = sorted(rows)
     known = index.search_keys(Kind.EPISODE, guid, later)
-    rows = episodes_of(row) if later else {}
     changed = []
     for one in later:
         episode = rows[one].episode if one in rows else None
@@ -104,6 +106,20 @@ def _fill_show(index: Index, row: ShowRow, *, since: int, episodes_of: EpisodesO
         gone = tuple(index.search_keys(Kind.EPISODE, guid).keys() - there)
         index.save_search(Kind.EPISODE, guid, items=(), gone=gone)
     index.settle_search(guid, row.revision)
+
+
+def _is_credited_anew(index: Index, show: Show, rows: Mapping[str, EpisodeRow], *, later: Sequence[str]) -> bool:
+    """Whether the show's people are others by now, whom no episode's own row tells of.
+
+    The last episode that names nobody, and is as it was, is asked: it is saved last, so a run that was killed half-way
+    is noticed.
+    """
+    changed = frozenset(later)
+    for guid in sorted(rows, reverse=True):
+        episode = rows[guid].episode
+        if episode is not None and not episode.people and guid not in changed and may_be_found(episode):
+            return index.search_keys(Kind.EPISODE, show.guid, [guid]).get(guid) != search_key(episode, show)
+    return False
 
 
 def _items(

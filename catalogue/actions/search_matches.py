@@ -59,19 +59,27 @@ class Haystack:
 
 def find_marks(text: str, patterns: Sequence[Pattern], stems: Stems) -> Marks:
     """The words in a text that any of the patterns stands for, as ranges of characters, in order."""
-    spans = [(start, end, stems[word], word) for start, end, word in word_spans(text)]
+    firsts = {stem[0] for pattern in patterns for stem in pattern.stems}
+    spans = [
+        (start, end, stems[word] if not stems.keeps_first or _first(word) in firsts else "")
+        for start, end, word in word_spans(text)
+    ]
     marks: set[tuple[int, int]] = set()
     for pattern in patterns:
         count = len(pattern.stems)
         for at in range(len(spans) - count + 1):
             if _stands(pattern, spans[at : at + count]):
-                marks.update((start, end) for start, end, _, _ in spans[at : at + count])
+                marks.update((start, end) for start, end, _ in spans[at : at + count])
     return tuple(sorted(marks))
 
 
-def _stands(pattern: Pattern, spans: Sequence[tuple[int, int, str, str]]) -> bool:
+def _first(word: str) -> str:
+    return word[0].lower() if word.isascii() else fold(word)[0]
+
+
+def _stands(pattern: Pattern, spans: Sequence[tuple[int, int, str]]) -> bool:
     *before, last = pattern.stems
-    _, _, stem, _ = spans[-1]
+    _, _, stem = spans[-1]
     is_last = stem.startswith(last) if pattern.is_beginning else stem == last
     return is_last and all(span[2] == wanted for span, wanted in zip(spans, before, strict=False))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ LONGEST = 240
 SHORTEST = 50
 # So many places of a term are looked at, and so many sentences made, in each document.
 MOST_PLACES, MOST_TRIES = 100, 10
+MOST_NEAR = 12
 _END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s))|[。！？]+[」』）]*")
 # Among equals: what was said or written before what only names it.
 _PREFERENCE = (Place.TRANSCRIPT, Place.NOTES, Place.SUMMARY, Place.CHAPTER, Place.PERSON, Place.TITLE)
@@ -93,13 +95,16 @@ def _all_places(text: SearchedText, sought: Sought, language: str) -> list[tuple
 def _made(text: SearchedText, sought: Sought, language: str, places: list[tuple[int, int]]) -> list[_Sentence]:
     """The sentences at the most promising places: where most terms stand near one another."""
     made: list[_Sentence] = []
+    covered: set[int] = set()
     tries = whole = 0
-    for place in _promising(places) if len(sought.terms) > 1 else (place for place, _ in places):
-        if any(one.begin <= place < one.end for one in made):
+    for near, place in _promising(places, _groups(text)):
+        is_nothing_new = len(sought.terms) > 1 and len(near) == 1 and near <= covered
+        if is_nothing_new or any(one.begin <= place < one.end for one in made):
             continue
         sentence = _sentence(text, place, sought, language)
         if sentence is not None:
             made.append(sentence)
+            covered |= sentence.terms
             whole += len(sentence.terms) == len(sought.terms)
         tries += 1
         if tries == MOST_TRIES or whole == SENTENCES:
@@ -107,16 +112,32 @@ def _made(text: SearchedText, sought: Sought, language: str, places: list[tuple[
     return made
 
 
-def _promising(places: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """The places, those first from which on most terms follow within a sentence's length."""
-    scored = []
+def _promising(
+    places: Sequence[tuple[int, int]], groups: Sequence[tuple[int, int]]
+) -> Iterator[tuple[frozenset[int], int]]:
+    """The places with the terms that follow within half a sentence: those with most first, then by _PREFERENCE."""
+    scored: list[tuple[int, int, int, frozenset[int]]] = []
+    begins = [begin for begin, _ in groups]
     ahead = 0
     for at, (place, _) in enumerate(places):
         ahead = max(ahead, at)
         while ahead < len(places) and places[ahead][0] < place + LONGEST // 2:
             ahead += 1
-        scored.append((-len({number for _, number in places[at:ahead][: SENTENCES * 4]}), place))
-    return (place for _, place in sorted(scored))
+        near = frozenset(number for _, number in places[at:ahead][:MOST_NEAR])
+        scored.append((-len(near), groups[bisect_right(begins, place) - 1][1], place, near))
+    scored.sort(key=lambda one: one[:3])
+    return ((near, place) for _, _, place, near in scored)
+
+
+def _groups(text: SearchedText) -> list[tuple[int, int]]:
+    """Where the passages of each place begin in the text, with the place's rank in _PREFERENCE."""
+    groups: list[tuple[int, int]] = []
+    at = 0
+    for number, place in enumerate(text.places[: text.places.index(text.places[-1]) + 1] if text.places else b""):
+        if not number or place != text.places[number - 1]:
+            groups.append((at, _PREFERENCE.index(text.place(number))))
+        at = text.text.find("\n", at) + 1
+    return groups
 
 
 def _sentence(text: SearchedText, place: int, sought: Sought, language: str) -> _Sentence | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalogue.actions.agenda import EVENTS
 from catalogue.actions.coming import settled_agenda
 from catalogue.actions.search_filling import fill_documents
-from catalogue.actions.written_pages import held_pages
+from catalogue.actions.written_pages import PAGES
 from catalogue.domain.events import Event
 from catalogue.domain.search import Kind, Name, Passage, Place, SearchDocument
 from catalogue.domain.written_page import PageKind, WrittenPage
@@ -19,7 +19,7 @@ def fill_written(index: Index) -> None:
     """Let the search have topic pages and events as the index has them; raises StoreError, LeaseLost."""
     shows = [row.show for row in index.shows()]
     first = shows[0].language if shows else "en"
-    pages = held_pages(index).of(PageKind.TOPIC)
+    pages = PAGES.held(index).of(PageKind.TOPIC)
     fill_documents(index, Kind.TOPIC, {page.slug: topic_documents(page, first) for page in pages})
     events = settled_agenda(EVENTS.held(index), shows).events
     fill_documents(index, Kind.EVENT, {event.id: event_documents(event) for event in events})

@@ -61,7 +61,7 @@ class Searching:
             return self._index.find(wanted, filters=filters, now=now, limit=limit, offset=offset, spoken=asked.spoken)
 
         page, found = _page(lambda page: find(query, page), asked.page)
-        sought = Sought(tuple((term, patterns_of(term, languages)) for term in query.wanted))
+        sought = Sought(tuple((term, patterns_of(term, languages)) for term in query.telling))
         hits = [hit for one in found.documents if (hit := _hit(one, sought, shelves, now)) is not None]
         count = found.count - len(found.documents) + len(hits)  # what was taken back is not indexed again yet
         few = None

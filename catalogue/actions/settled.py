@@ -24,7 +24,7 @@ from catalogue.actions.people import PEOPLE
 from catalogue.actions.planning import ASSEMBLY
 from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.seen import Seen, Settled
-from catalogue.actions.written_pages import PAGES_KIND, held_pages
+from catalogue.actions.written_pages import PAGES
 from catalogue.domain.identity import Ledger
 from catalogue.domain.plan import Problem, ShowPlan
 from catalogue.feed import fragment
@@ -32,7 +32,7 @@ from catalogue.ports import LibraryFile
 from catalogue.stems import SEARCH_READER
 from catalogue.store.index import LastRun, ShowRow
 
-_PROGRAM = (__version__, ASSEMBLY, EVENTS.kind, PEOPLE.kind, PAGES_KIND, SEARCH_READER)
+_PROGRAM = (__version__, ASSEMBLY, EVENTS.kind, PEOPLE.kind, PAGES.kind, SEARCH_READER)
 # Another look at the same bytes may do better, or be refused in another way.
 _PASSING = frozenset(
     "unreadable read-only held-read-only disk-full not-written picture-not-written held-item feed-refused".split()
@@ -68,7 +68,7 @@ def settled_report(
         shows=tuple(map(same_show, rows)),
         problems=place.index.problems(),
         files=listed,
-        pages=held_pages(place.index).pages,
+        pages=PAGES.held(place.index).pages,
         events=len(EVENTS.held(place.index).events),
         people=len(PEOPLE.held(place.index).notes),
     )

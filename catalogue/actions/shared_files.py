@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from functools import lru_cache
+from typing import Generic, Protocol, TypeVar, cast
 
 from catalogue.documents import read_document, render_document
 from catalogue.domain.plan import Problem
@@ -53,10 +54,12 @@ class Sight:
 class SharedFiles(Generic[T]):
     """A kind of such files: its `row` in the index, what `belongs` to it by path, and what it is when there is none.
 
-    The number in `kind` grows when a reader finds more than before, so that every file is read again once.
+    They lie at the library's top, or in its `folders`. The number in `kind` grows when a reader finds more than before,
+    so that every file is read again once.
     """
 
     row: str
+    folders: tuple[str, ...]
     kind: str
     nothing: T
     belongs: Callable[[str], bool]
@@ -70,7 +73,7 @@ class SharedFiles(Generic[T]):
         row = sight.index.file(self.row)
         known = self._document(row)
         mine = tuple(file for file in sight.files if self.belongs(file.path))
-        if sight.is_doubtful or not sight.files or is_any_lost(known.paths, sight.lost, folders=(self.row[:-1],)):
+        if sight.is_doubtful or not sight.files or is_any_lost(known.paths, sight.lost, folders=self.folders):
             return known
         version = _version(mine)
         is_read = row is not None and (row.version, row.kind) == (version, self.kind)
@@ -78,19 +81,25 @@ class SharedFiles(Generic[T]):
             return known
         made = make(mine, known)
         if sight.is_keeping:
-            self._keep(sight.index, made, "" if _is_passing(made) else version)
-            if made != known:
-                sight.index.announce()
+            document = render_document(type(self.nothing), made).decode()
+            version = "" if _is_passing(made) else version
+            now = FileRow(path=self.row, version=version, kind=self.kind, document=document)
+            if made == known:
+                sight.index.save_files([now])
+            else:
+                sight.index.announce_file(now)
         return made
-
-    def _keep(self, index: Index, made: T, version: str) -> None:
-        document = render_document(type(self.nothing), made).decode()
-        index.save_files([FileRow(path=self.row, version=version, kind=self.kind, document=document)])
 
     def _document(self, row: FileRow | None) -> T:
         if row is None or row.kind != self.kind or not row.document:
             return self.nothing
-        return read_document(type(self.nothing), row.document)
+        return cast("T", _read(type(self.nothing), row.document))
+
+
+@lru_cache(maxsize=8)
+def _read(kind: type[object], document: str) -> object:
+    """Kept, because every change of the index asks for all kinds, which seldom are others."""
+    return read_document(kind, document)
 
 
 def is_any_lost(paths: Iterable[str], lost: Collection[str], *, folders: Collection[str]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from catalogue.actions.agenda import EVENTS
 from catalogue.actions.coming import settled_agenda
 from catalogue.actions.people import PEOPLE, notes_by_slug
-from catalogue.actions.written_pages import held_pages
+from catalogue.actions.written_pages import PAGES
 from catalogue.documents import read_document
 from catalogue.domain.agenda import Agenda
 from catalogue.domain.catalogue import Catalogue, publisher_guid
@@ -118,7 +118,7 @@ def read_shelves(index: Index, known: Shelves | None = None) -> Shelves:
         by_slug={shelf.show.slug: shelf for shelf in shelves},
         agenda=settled_agenda(EVENTS.held(index), [one.show for one in shelves]),
         notes_by_slug=notes_by_slug(PEOPLE.held(index).notes),
-        pages=held_pages(index),
+        pages=PAGES.held(index),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from catalogue.actions.shelf import Shelves
+from catalogue.domain.turns import next_midnight
 
 
 class _Turns(NamedTuple):
@@ -34,16 +35,6 @@ class Turns:
         following = bisect_right(known.moments, now)
         days = [next_midnight(now, zone) for zone in known.zones]
         return min((*known.moments[following : following + 1], *days))
-
-
-def next_midnight(now: datetime, zone: ZoneInfo) -> datetime:
-    """Give the beginning of the next day in a time zone, in UTC.
-
-    >>> next_midnight(datetime(2026, 3, 1, 23, 30, tzinfo=UTC), ZoneInfo("Europe/Madrid")).isoformat()
-    '2026-03-02T23:00:00+00:00'
-    """
-    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), tzinfo=zone).astimezone(UTC)
 
 
 def _turns_of(shelves: Shelves) -> _Turns:

@@ -28,7 +28,7 @@ from catalogue.actions.seen import Seen
 from catalogue.actions.settled import Standing, keep_settled, same_show, unsettle_last
 from catalogue.actions.what_changed import Change, find_change
 from catalogue.actions.writing import Step, Written, write_show
-from catalogue.actions.written_pages import held_pages
+from catalogue.actions.written_pages import PAGES
 from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.identity import Ledger, LedgerEpisode
 from catalogue.domain.plan import Problem
@@ -178,7 +178,7 @@ def _report(place: Place, written: Written, problems: tuple[Problem, ...], *, se
         problems=problems,
         files=seen.files,
         found=seen.shows,
-        pages=held_pages(place.index).pages,
+        pages=PAGES.held(place.index).pages,
         events=len(EVENTS.held(place.index).events),
         people=len(PEOPLE.held(place.index).notes),
     )

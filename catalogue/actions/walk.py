@@ -29,9 +29,7 @@ from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.shared_files import Sight
 from catalogue.actions.strangers import show_homes
 from catalogue.actions.written_pages import read_written_pages
-from catalogue.domain.agenda import Agenda
 from catalogue.domain.catalogue import Catalogue
-from catalogue.domain.people import PeopleNotes
 from catalogue.domain.plan import Problem, Severity, ShowPlan
 from catalogue.domain.written_page import WrittenPages
 from catalogue.library.catalogue_file import CATALOGUE_NAME
@@ -85,7 +83,8 @@ def walk_library(walk: Walk) -> Report:
         mine, book, storage=place.storage, box=place.box, index=walk.keeping, progress=walk.wishes.progress
     )
     problems += _sight_problems(place, seen, book)
-    agenda, people = _shared(walk, seen)
+    sight = _sight(walk, seen)
+    agenda, people = read_agenda(sight, storage=place.storage, box=place.box), read_people(sight, storage=place.storage)
     problems += (*agenda.problems, *people.problems)
     problems += _main_problem(catalogue, shows, seen.rows) if catalogue else []
     round_ = _round(walk, seen, book=book, catalogue=catalogue or Catalogue(), problems=problems)
@@ -143,29 +142,20 @@ def _catalogue(walk: Walk, seen: _Seen, book: FactsBook) -> tuple[Catalogue | No
     return catalogue, [*problems]
 
 
-def _shared(walk: Walk, seen: _Seen) -> tuple[Agenda, PeopleNotes]:
-    """Read what belongs to all shows: the events, and the notes about people."""
-    place = walk.place
-    sight = Sight(
+def _sight(walk: Walk, seen: _Seen) -> Sight:
+    """The library as all those see it who read what belongs to all shows."""
+    return Sight(
         files=seen.files,
-        index=place.index,
-        is_keeping=walk.keeping is not None,
-        lost=seen.lost,
-        is_doubtful=seen.is_doubtful,
-    )
-    return read_agenda(sight, storage=place.storage, box=place.box), read_people(sight, storage=place.storage)
-
-
-def _pages(walk: Walk, seen: _Seen, plans: Sequence[ShowPlan], problems: list[Problem]) -> WrittenPages:
-    """The written pages, and what is wrong with them or with the episodes that they and all notes name."""
-    pages = read_written_pages(
-        seen.files,
-        storage=walk.place.storage,
         index=walk.place.index,
         is_keeping=walk.keeping is not None,
         lost=seen.lost,
         is_doubtful=seen.is_doubtful,
     )
+
+
+def _pages(walk: Walk, seen: _Seen, plans: Sequence[ShowPlan], problems: list[Problem]) -> WrittenPages:
+    """The written pages, and what is wrong with them or with the episodes that they and all notes name."""
+    pages = read_written_pages(_sight(walk, seen), storage=walk.place.storage)
     problems += (*pages.problems, *reference_problems(walk.place, pages.pages, plans, seen.found))
     return pages
 

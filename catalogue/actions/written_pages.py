@@ -1,19 +1,15 @@
-"""The written pages of a library, `topics/` and `pages/`: read where their files changed, and kept by the index.
+"""The written pages of a library, `topics/` and `pages/`.
 
-They stand in one row, under a path that no file can have, so that a web process without the library's disk has them
-with one look. A page that cannot be read stays as it was last; one whose file went away is gone.
+A page that cannot be read stays as it was last; one whose file went away is gone.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from catalogue.actions.facts import FILE_LIMIT_BYTES, problems_of, read_whole
-from catalogue.actions.shared_files import is_any_lost
-from catalogue.documents import read_document, render_document
+from catalogue.actions.shared_files import SharedFiles, Sight
 from catalogue.domain.plan import Problem
 from catalogue.domain.written_page import PageKind, WrittenPage, WrittenPages
 from catalogue.errors import ContentError, ContentErrors
@@ -28,66 +24,19 @@ from catalogue.library.written_pages import (
     with_own_slugs,
 )
 from catalogue.ports import LibraryFile, LibraryStorage
-from catalogue.store.index import FileRow, Index
 
-PAGES_ROW = "topics/"
-# The number grows when the reader finds more than before, so that every page is read again once.
-PAGES_KIND = "written-pages-2"
-
-
-def held_pages(index: Index) -> WrittenPages:
-    """The pages as the index holds them."""
-    return _document(index.file(PAGES_ROW))
+PAGES = SharedFiles(
+    row="topics/",
+    folders=tuple(PageKind),
+    kind="written-pages-2",
+    nothing=WrittenPages(),
+    belongs=lambda path: page_kind(path) is not None,
+)
 
 
-def read_written_pages(
-    files: Sequence[LibraryFile],
-    *,
-    storage: LibraryStorage,
-    index: Index,
-    is_keeping: bool,
-    lost: Collection[str] = (),
-    is_doubtful: bool = False,
-) -> WrittenPages:
-    """Read the pages among a library's `files`; with `is_keeping`, let the index keep them.
-
-    All stay as they were where a file of theirs is among the `lost` paths, or it `is_doubtful` whether the library is
-    there at all.
-    """
-    row = index.file(PAGES_ROW)
-    known = _document(row)
-    mine = tuple(file for file in files if page_kind(file.path) is not None)
-    if is_doubtful or not files or is_any_lost(known.paths, lost, folders=tuple(PageKind)):
-        return known
-    version = _version(mine)
-    if row is not None and (row.version, row.kind) == (version, PAGES_KIND):
-        return known
-    pages = _read(mine, known=known, storage=storage)
-    if any(problem.code == "unreadable" for problem in pages.problems):
-        version = ""  # no fault of the file: the next run looks again
-    if is_keeping and (row is not None or pages != WrittenPages()):
-        document = render_document(WrittenPages, pages).decode()
-        index.save_files([FileRow(path=PAGES_ROW, version=version, kind=PAGES_KIND, document=document)])
-        if pages != known:
-            index.announce()
-    return pages
-
-
-def _document(row: FileRow | None) -> WrittenPages:
-    if row is None or row.kind != PAGES_KIND or not row.document:
-        return WrittenPages()
-    return _read_pages(row.document)
-
-
-@lru_cache(maxsize=2)
-def _read_pages(document: str) -> WrittenPages:
-    """Kept, because every change of the index asks for all pages, which seldom are others."""
-    return read_document(WrittenPages, document)
-
-
-def _version(files: Iterable[LibraryFile]) -> str:
-    lines = "\n".join(f"{file.path}\0{file.version}" for file in files)
-    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def read_written_pages(sight: Sight, *, storage: LibraryStorage) -> WrittenPages:
+    """Read the pages of a library, and let the index keep them; raises StoreError."""
+    return PAGES.read(sight, lambda files, known: _read(files, known=known, storage=storage))
 
 
 def _read(files: Sequence[LibraryFile], *, known: WrittenPages, storage: LibraryStorage) -> WrittenPages:

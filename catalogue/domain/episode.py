@@ -83,12 +83,15 @@ class Review:
 
 @dataclass(frozen=True, kw_only=True)
 class Translation:
-    """Title, summary, warning and notes (Markdown) in another language."""
+    """An episode's texts in another language; `notes` is Markdown. What is None or empty is as in the episode."""
 
     language: str
     title: str
     summary: str | None = None
     content_warning: str | None = None
+    chapters: tuple[Chapter, ...] = ()
+    sources: tuple[Source, ...] = ()
+    help: tuple[Help, ...] = ()
     notes: str = ""
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from catalogue.domain.search import MOST_WORDS, Understood
-from catalogue.domain.words import is_single, word_spans
+from catalogue.domain.words import LITTLE, fold, is_single, word_spans
 
 # Shorter beginnings are taken for words: half of all words begin with them.
 SHORTEST_BEGINNING = 2
@@ -41,6 +41,16 @@ class Query:
     def wanted(self) -> tuple[Term, ...]:
         """The terms that must be there."""
         return tuple(term for term in self.terms if not term.is_excluded)
+
+    @property
+    def telling(self) -> tuple[Term, ...]:
+        """The wanted terms by which a sentence is chosen: without little words, unless there is nothing else.
+
+        >>> [term.words for term in read_query('dolor de huesos "de la"').telling], len(read_query("to be").telling)
+        ([('dolor',), ('huesos',), ('de', 'la')], 2)
+        """
+        found = tuple(term for term in self.wanted if not _is_little(term))
+        return found or self.wanted
 
     @property
     def excluded(self) -> tuple[Term, ...]:
@@ -103,6 +113,10 @@ def _term(found: re.Match[str]) -> Term | None:
         is_beginning=begins and len(last) >= SHORTEST_BEGINNING and not is_single(last),
         is_excluded=_is_minus(found),
     )
+
+
+def _is_little(term: Term) -> bool:
+    return len(term.words) == 1 and not term.is_beginning and fold(term.words[0]) in LITTLE
 
 
 def _is_minus(found: re.Match[str]) -> bool:

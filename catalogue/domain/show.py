@@ -92,6 +92,17 @@ class Help:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowText:
+    """What pages say of a show, in another language; what is None or empty is as in the show itself."""
+
+    language: str
+    subtitle: str | None = None
+    description: str | None = None
+    disclaimer: str | None = None
+    help: tuple[Help, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Show:
     """A show as `show.toml` and the ledger state it.
 
@@ -149,6 +160,8 @@ class Show:
     corrections_days: int = 30
     """How many days a feed tells a correction; 0: only pages do."""
     was: tuple[str, ...] = ()
+    texts: tuple[ShowText, ...] = ()
+    """Its texts in other languages, for pages alone: a feed has one language."""
     extras: ShowExtras | None = None
 
     @property

@@ -31,6 +31,17 @@ _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d
 _SEPARATORS = re.compile(r"[\x00-/:-@\[-`{-\x7f\s]")
 
 
+# Words, folded, that tell nothing by themselves: any sentence has some of them.
+LITTLE = frozenset(
+    (
+        "a an the and or but of in on at to for from with by about as is are was were be been it its this that i my me "
+        "we our you your he his she her they their do does did can what how when who why "
+        "el la los las un una y e o u pero de del en a al por para con sin sobre como es son era ser lo le se su sus "
+        "mi me nos tu te que si cuando quien"
+    ).split()
+)
+
+
 def words_of(text: str) -> list[str]:
     """Cut a text into words, as they are written.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from catalogue.domain.episode import Episode, Review, Source, Tag
+from catalogue.domain.episode import Review, Source, Tag
 from catalogue.domain.plan import Problem
 from catalogue.domain.show import Help
 
@@ -118,17 +117,6 @@ class WrittenPages:
         return next(has, None) or next((page for page in pages if slug in page.was), None)
 
 
-def is_named(episode: Episode, show_slug: str, name: str) -> bool:
-    """Whether a name that a page gives means an episode: its slug or folder, in front of it perhaps its show's slug."""
-    return name in names_of(episode.slug, episode.path, show_slug)
-
-
 def names_of(slug: str, path: str, show_slug: str) -> frozenset[str]:
     """All the names by which a page may call an episode."""
     return frozenset((slug, path, f"{show_slug}/{slug}", f"{show_slug}/{path}"))
-
-
-def with_one_of(episodes: Iterable[Episode], tags: Iterable[str]) -> Iterator[Episode]:
-    """Those of the episodes that carry one of the tags (slugs), in their order."""
-    wanted = frozenset(tags)
-    return (episode for episode in episodes if any(tag.slug in wanted for tag in episode.tags))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
-from catalogue.domain.show import Show
+from catalogue.domain.show import Show, ShowText
 from catalogue.domain.show_extras import ShowExtras
-from catalogue.errors import CatalogueError, ShowFileError
+from catalogue.errors import CatalogueError, ContentError, ContentErrors, ShowFileError
+from catalogue.formats.language_codes import find_language
 from catalogue.library.check_table import CHECK_KEY
-from catalogue.library.notes.fields import Fields, clean_text, plain_lines, read_utf8
+from catalogue.library.notes.fields import Field, Fields, clean_text, in_line_order, plain_lines, read_utf8
 from catalogue.library.notes.moments import open_timezone
 from catalogue.library.notes.toml_fields import read_toml
 from catalogue.library.notes.typed import read_fields
@@ -62,6 +65,9 @@ SHOW_KEYS = {
 # The field of Show for feedback is `support`, as its key once was; places of support are in `help`, as theirs was.
 SHOW_KEYS |= {"feedback": "support", "support": "help"}
 
+# Key of a table named by a language (`[es]`) → field of ShowText.
+TEXT_KEYS = {name: name for name in ("subtitle", "description", "disclaimer")} | {"support": "help"}
+
 # What `init` leaves to be filled in: a line to uncomment, and what belongs there.
 _TO_FILL = (
     ('description = "…"', "what the show is about, in a few plain sentences; apps show it under the title"),
@@ -109,7 +115,13 @@ def read_show_file(content: bytes, path: str) -> dict[str, object]:
     text = plain_lines(read_utf8(content, path=path, error=ShowFileError))
     fields = read_toml(text, path=path, error=ShowFileError)
     fields.pop(CHECK_KEY, None)  # of no concern to feed and site: a mistake in it is told by the check
-    return read_fields(fields, Show, names=_names(fields), timezone=_timezone(fields), path=path, error=ShowFileError)
+    tables = {key: fields.pop(key) for key in [key for key, field in fields.items() if _is_text(key, field)]}
+    errors: list[ContentError] = []
+    values = _collected(errors, fields, Show, _names(fields), timezone=_timezone(fields), path=path)
+    texts = tuple(_text(key, field, errors, path=path) for key, field in tables.items())
+    if errors:
+        raise in_line_order(errors)
+    return values | ({"texts": texts} if texts else {})
 
 
 def render_show_file(*, title: str, author: str, language: str, timezone: str) -> bytes:
@@ -121,6 +133,28 @@ def render_show_file(*, title: str, author: str, language: str, timezone: str) -
     to_fill = "\n".join(f"# {line:<{width}}   # ← fill in: {why}" for line, why in _TO_FILL)
     stated = {"title": title, "author": author, "language": language, "timezone": timezone}
     return _FILE.format(to_fill=to_fill, **{name: _toml_text(text) for name, text in stated.items()}).encode()
+
+
+def _is_text(key: str, field: Field) -> bool:
+    """Whether it is a table of the show's texts in another language."""
+    return key not in SHOW_KEYS and isinstance(field.value, dict) and find_language(key) is not None
+
+
+def _text(key: str, field: Field, errors: list[ContentError], *, path: str) -> ShowText:
+    assert isinstance(field.value, dict)
+    stated: dict[str, Any] = _collected(errors, field.value, ShowText, TEXT_KEYS, timezone="UTC", path=path)
+    return ShowText(**stated, language=find_language(key) or key)
+
+
+def _collected(
+    errors: list[ContentError], fields: Fields, kind: type, names: Mapping[str, str], *, timezone: str, path: str
+) -> dict[str, object]:
+    """What the fields state; what is wrong with them goes to the others, so that all is told at once."""
+    try:
+        return read_fields(fields, kind, names=names, timezone=timezone, path=path, error=ShowFileError)
+    except ContentErrors as several:
+        errors += several.errors
+        return {}
 
 
 def _names(fields: Fields) -> dict[str, str]:

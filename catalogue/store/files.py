@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from catalogue.store.batches import batches
+from catalogue.store.revisions import count_change
 from catalogue.store.rows import FileRow
 from catalogue.store.schema import FILES
 from catalogue.store.transactions import Transactions, reads, writes
@@ -50,6 +51,12 @@ class Files(Transactions):
         for batch in batches([*{row.path: row for row in rows}.values()]):
             self._save_files(batch)
 
+    @writes
+    def announce_file(self, connection: Connection, row: FileRow) -> None:
+        """Keep what a file holds and count one change, in one transaction: who was killed leaves both or neither."""
+        _replace(connection, [row])
+        count_change(connection)
+
     def forget_files(self, paths: Sequence[str]) -> None:
         """Keep nothing of these files any more."""
         for batch in batches(paths):
@@ -57,9 +64,13 @@ class Files(Transactions):
 
     @writes
     def _save_files(self, connection: Connection, rows: Sequence[FileRow]) -> None:
-        connection.execute(delete(FILES).where(FILES.c.path.in_([row.path for row in rows])))
-        connection.execute(insert(FILES), [vars(row) for row in rows])
+        _replace(connection, rows)
 
     @writes
     def _forget_files(self, connection: Connection, paths: Sequence[str]) -> None:
         connection.execute(delete(FILES).where(FILES.c.path.in_(paths)))
+
+
+def _replace(connection: Connection, rows: Sequence[FileRow]) -> None:
+    connection.execute(delete(FILES).where(FILES.c.path.in_([row.path for row in rows])))
+    connection.execute(insert(FILES), [vars(row) for row in rows])

@@ -28,7 +28,7 @@ def cues(*talk):
 
 
 def best(typed, *passages, language="en", languages=("en", "es")):
-    terms = tuple((term, patterns_of(term, languages)) for term in read_query(typed).wanted)
+    terms = tuple((term, patterns_of(term, languages)) for term in read_query(typed).telling)
     return best_sentences(arrange(passages), Sought(terms), language)
 
 
@@ -82,6 +82,14 @@ def test_sentences_that_hold_most_of_the_words_come_first_then_what_was_said():
     assert len(found) <= SENTENCES
 
 
+def test_what_was_said_is_shown_although_much_is_written_before_it():
+    written = [
+        Passage(place=Place.NOTES, text=f"Number {number} is a note about pain and more.") for number in range(9)
+    ]
+    found = best("pain", Passage(place=Place.TITLE, text="Pain"), *written, *cues(*TALK))
+    assert [one.place for one in found] == [Place.TRANSCRIPT, Place.NOTES, Place.NOTES]
+
+
 def test_words_that_stand_far_apart_are_each_shown():
     far = [("Ann", f"Nothing happened on day {number}, and that was fine.") for number in range(200)]
     found = best("marrow harbour", *cues(("Ann", "The marrow hurt."), *far, ("Ann", "We saw the harbour.")))
@@ -106,3 +114,12 @@ def test_a_sentence_without_an_end_is_cut_between_words():
 def test_nothing_is_shown_where_nothing_matches():
     assert best("absent", *cues(*TALK)) == ()
     assert best("absent") == ()
+
+
+def test_little_words_neither_choose_a_sentence_nor_are_marked():
+    talk = (
+        ("Ana", "Es un cáncer de mama que llega a los huesos y a otras partes."),
+        ("Ana", "El dolor en los huesos."),
+    )
+    found = best("dolor de huesos", *cues(*talk), language="es")[0]
+    assert marked(found) == ["dolor", "huesos"]

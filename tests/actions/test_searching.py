@@ -132,6 +132,16 @@ def test_a_slip_is_answered_with_what_was_meant_if_that_is_found(told):
     assert {typed: search(told, typed).suggestion for typed in MEANT} == MEANT
 
 
+def test_who_makes_the_show_is_found_under_the_episodes_that_name_nobody(told):
+    for people in ('["Bea Ruiz"]', '["Cai Park"]'):
+        told.write("show.toml", f'title = "Conversations"\nlanguage = "en"\npeople = {people}\n')
+        told.later(minutes=1)
+        told.index()
+    choices = told.publication().search_choices(told.now)
+    assert [(one.value, one.count) for one in choices.people] == [("ann-lee", 1), ("cai-park", 1)]
+    assert (titles(told, "cai park"), titles(told, "bea")) == (["Written"], [])
+
+
 def test_what_changed_is_found_by_its_new_words_and_what_has_gone_is_not(told):
     told.write("spoken/transcript.vtt", CUES.replace("bone pain", "laughter"))
     told.later(minutes=1)

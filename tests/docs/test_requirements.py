@@ -69,8 +69,9 @@ def test_what_is_installed_is_what_the_lock_says():
     assert {name: version(name) for name in locked("test")} == locked("test")
 
 
-def test_the_parser_that_comes_from_npm_is_locked_too_and_names_no_server():
-    folder = ROOT / "tests" / "partytime"
+@pytest.mark.parametrize("part", ["partytime", "axe", "vnu"])
+def test_what_comes_from_npm_is_locked_too_and_names_no_server(part):
+    folder = ROOT / "tests" / part
     asked = json.loads((folder / "package.json").read_text("utf-8"))["dependencies"]
     lock = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
     assert lock.pop("")["dependencies"] == asked

@@ -1,15 +1,12 @@
 """What a written page is, in which language, and under which address."""
 
-from builders import make_episode
-
-from catalogue.domain.episode import Source, Tag
+from catalogue.domain.episode import Source
 from catalogue.domain.written_page import (
     PageKind,
     PageTranslation,
     WrittenPage,
     WrittenPages,
-    is_named,
-    with_one_of,
+    names_of,
 )
 
 
@@ -41,11 +38,4 @@ def test_a_draft_and_a_page_of_another_kind_are_not_found():
 
 
 def test_an_episode_is_named_by_slug_or_folder_with_its_show_or_without():
-    episode = make_episode(slug="husbands", path="110")
-    names = ["husbands", "110", "talks/husbands", "talks/110", "other/husbands", "11"]
-    assert [is_named(episode, "talks", name) for name in names] == [True, True, True, True, False, False]
-
-
-def test_episodes_are_gathered_by_any_of_the_tags():
-    tagged = make_episode(tags=(Tag(name="Bone pain", slug="bone-pain"),))
-    assert list(with_one_of([make_episode(), tagged], ["x", "bone-pain"])) == [tagged]
+    assert names_of("husbands", "110", "talks") == {"husbands", "110", "talks/husbands", "talks/110"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.domain.show import Category, Help, Location, NewFiles, Owner, Person, ShowType, UpdateFrequency
+from catalogue.domain.show import Category, Help, Location, NewFiles, Owner, Person, ShowText, ShowType, UpdateFrequency
 from catalogue.errors import ContentErrors, ShowFileError
 from catalogue.library.show_file import SHOW_KEYS, read_show_file, render_show_file
 
@@ -83,3 +83,16 @@ def test_places_of_help_and_the_way_to_write_are_read_by_their_older_names_too(t
 def test_feedback_that_is_stated_in_two_ways_is_refused():
     with pytest.raises(ContentErrors, match=r"line 2: `support` says something else than `feedback`"):
         read('feedback = "us@e.org"\nsupport = "you@e.org"\n')
+
+
+def test_a_table_named_by_a_language_holds_the_show_s_texts_in_it():
+    found = read('title = "T"\n[es]\ndisclaimer = "No es un consejo."\n[[es.support]]\nname = "Ana"\ntel = "1"\n')
+    text = ShowText(language="es", disclaimer="No es un consejo.", help=(Help(name="Ana", phone="1"),))
+    assert found == {"title": "T", "texts": (text,)}
+
+
+def test_a_mistake_in_such_a_table_is_told_with_the_others():
+    with pytest.raises(ContentErrors) as caught:
+        read('titel = "T"\n[es]\ndisclamer = "No."\n')
+    assert [(error.code, error.line) for error in caught.value.errors] == [("unknown-key", 1), ("unknown-key", 3)]
+    assert "Did you mean `disclaimer`?" in str(caught.value.errors[1])

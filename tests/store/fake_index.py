@@ -139,6 +139,11 @@ class FakeIndex(FakeSearch):
         with self._writing() as tables:
             tables.files |= {row.path: row for row in rows}
 
+    def announce_file(self, row: FileRow) -> None:
+        with self._writing() as tables:
+            tables.files[row.path] = row
+            tables.revision += 1
+
     def forget_files(self, paths: Sequence[str]) -> None:
         with self._writing() as tables:
             for path in paths:

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from dataclasses import replace
 
 import pytest
 from builders import NOON, make_episode, make_ledger_show, make_line, make_show
@@ -35,7 +36,8 @@ BIG = 1_200
 
 def names(kind):
     """The public methods of a class, without what all transactions have."""
-    return {name for name in dir(kind) if not name.startswith("_")} - {"reading", "writing", "queueing", "again"}
+    own = {"reading", "writing", "queueing", "again", "begin_in_this_process"}
+    return {name for name in dir(kind) if not name.startswith("_")} - own
 
 
 def file_row(path, version="1"):
@@ -140,6 +142,13 @@ def test_no_order_is_that_of_a_language(index):
     assert [row.line.guid for row in index.episodes(GUID)] == sorted(guids)
     assert [row.show.path for row in index.shows()] == ["", *sorted(guids)]
     assert [row.name for row in index.leases()] == sorted(guids)
+
+
+def test_a_file_may_be_announced_with_what_it_holds(index):
+    before, row = index.revision(), FileRow(path="events/", version="1", kind="events", document="{}")
+    index.announce_file(row)
+    index.announce_file(replace(row, version="2"))
+    assert (index.file("events/").version, index.revision()) == ("2", before + 2)
 
 
 def test_rows_carry_the_change_that_they_came_with(index):

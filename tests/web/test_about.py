@@ -6,6 +6,8 @@ from lxml import html
 from rich_show import rich_publication
 from visitor import Visitor
 
+from catalogue.domain.credits import License
+
 
 def test_about_names_the_shows_their_makers_and_how_to_write(visit):
     text = Visitor(rich_publication()).text("/about/")
@@ -45,3 +47,29 @@ def test_what_the_browser_keeps_can_be_forgotten_on_the_page_that_says_so(visit)
     page = html.fromstring(visit().text("/about/privacy/"))
     assert page.xpath("//*[@data-forget]//button")
     assert [one for one in page.xpath("//script/@src") if one.endswith("/place.js")]
+
+
+def test_about_calls_a_licence_as_people_do():
+    shows = (make_show(license=License(identifier="CC0-1.0")),)
+    page = html.fromstring(Visitor(FakePublication(listed=shows)).text("/es/about/"))
+    assert page.xpath("//a[@rel='license']/text()") == ["Dominio público (CC0 1.0)"]
+
+
+def test_every_page_leads_to_where_help_is():
+    visitor = Visitor(rich_publication())
+    for path in ("/", "/search/", "/about/privacy/", "/nothing/"):
+        page = html.fromstring(visitor.get(path).text)
+        assert page.xpath("//footer//a[@href='/conversations/#help']/text()") == ["Where to get help"], path
+    assert html.fromstring(visitor.text("/conversations/")).xpath("//*[@id='help']")
+    assert not html.fromstring(Visitor(FakePublication(listed=(make_show(),))).text("/")).xpath(
+        "//a[contains(., 'help')]"
+    )
+
+
+def test_an_error_is_logged_without_the_page_it_happened_on(caplog):
+    visitor = Visitor(FakePublication(listed=(make_show(),)))
+    visitor.publication.episode = None  # what calls it fails in a way that nobody foresaw
+    visitor.client.application.testing = False
+    assert visitor.get("/conversations/a-private-matter/").status_code == 500
+    said = "\n".join(record.getMessage() for record in caplog.records)
+    assert "Exception on /<show>/<episode>/ [GET]" in said and "a-private-matter" not in said

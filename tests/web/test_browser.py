@@ -160,4 +160,4 @@ def test_the_feeds_address_is_copied_with_a_press(open_page):
 def test_without_script_the_feeds_address_is_there_to_be_selected(open_page):
     page, _ = open_page("/conversations/subscribe/", java_script_enabled=False)
     assert page.input_value("#feed") == "http://127.0.0.1/conversations/feed.xml"
-    assert not page.is_visible("button")
+    assert not page.is_visible("main button")

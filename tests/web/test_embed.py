@@ -64,6 +64,12 @@ def test_audio_that_is_missing_or_elsewhere_is_said(rich):
     assert "media-src 'self' https://audio.example.net;" in remote.headers["Content-Security-Policy"]
 
 
+def test_an_earlier_address_of_an_episode_describes_it_as_it_is_today(visit):
+    errors = {"talks": Moved("conversations"), "old": Moved("meet-the-husbands")}
+    said = asked(visit(errors=errors), f"{BASE_URL}/talks/old/?t=7").json
+    assert f"{BASE_URL}/embed/conversations/meet-the-husbands/?t=7" in said["html"]
+
+
 def test_what_was_taken_back_or_never_was_is_told_in_the_frame(visit):
     visitor = visit(errors={"gone": Withdrawn("withdrawn", "It was withdrawn.")})
     gone, never = visitor.get("/embed/conversations/gone/"), visitor.get("/embed/conversations/never/")

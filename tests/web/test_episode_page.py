@@ -9,9 +9,9 @@ from lxml import html
 from rich_show import husbands, rich_publication, rich_show
 from visitor import Visitor
 
-from catalogue.domain.episode import Correction, Review, Tag
-from catalogue.domain.media import Cue, RemoteAudio
-from catalogue.domain.show import Help, License
+from catalogue.domain.episode import Correction, Review, Source, Tag
+from catalogue.domain.media import Chapter, Cue, RemoteAudio
+from catalogue.domain.show import Help, License, ShowText
 
 EPISODE = "/conversations/110-meet-the-husbands/"
 
@@ -400,3 +400,38 @@ def test_the_code_for_other_pages_is_whole_whatever_the_title_is():
     assert frame.get("src") == f"https://pods.example/embed{EPISODE}"
     assert frame.get("title") == '"Two" <titles>'
     assert page_of(renditions=()).xpath("//textarea") == []
+
+
+def test_the_warning_stands_above_the_player_of_the_transcript_too():
+    page = page_of(f"/es{EPISODE}transcript/es/", content_warning="grief, the death of a partner")
+    (warning,) = page.xpath("//aside[@class='warning'][following::audio]")
+    assert "Grief, the death of a partner" in words_of(warning)
+    assert warning.xpath(".//a/@href")[-1] == f"/es{EPISODE}#help"
+    assert not page_of(f"{EPISODE}transcript/", content_warning=None, translations=()).xpath("//aside")
+
+
+def test_a_translation_brings_its_chapters_sources_and_places_of_help():
+    text = replace(
+        husbands().translations[0],
+        chapters=(Chapter(start=timedelta(0), title="Bienvenida"),),
+        sources=(Source(title="Un libro"),),
+        help=(Help(name="Una línea de ayuda", phone="+34 555 0100"),),
+    )
+    page = page_of(f"/es{EPISODE}", translations=(text,))
+    assert words_of(page.xpath("//nav[@class='chapters']/ol[not(@lang)]")[0]) == "0:00 Bienvenida"
+    assert words_of(page.xpath("//ul[@class='sources'][not(@lang)]")[0]) == "Un libro"
+    assert [words_of(one) for one in page.xpath("//ul[@class='help'][not(@lang)]")] == [
+        "Una línea de ayuda +34 555 0100"
+    ]
+    whole = page_of(f"/es{EPISODE}transcript/es/", translations=(text,))
+    assert whole.xpath("//div[contains(@class, 'transcript')]/h2[not(@lang)]/text()") == ["Bienvenida"]
+
+
+def test_a_show_speaks_its_reader_s_language_where_it_can():
+    text = ShowText(language="es", disclaimer="No es un consejo.", help=(Help(name="Una línea de ayuda"),))
+    publication = FakePublication(listed=(rich_show(texts=(text,)),), held={"conversations": (husbands(),)})
+    page = html.fromstring(Visitor(publication).text(f"/es{EPISODE}"))
+    assert words_of(page.xpath("//p[@class='disclaimer']")[0]) == "Ten en cuenta: No es un consejo."
+    assert words_of(page.xpath("//ul[@class='help'][not(@lang)]")[0]) == "Una línea de ayuda"
+    home = html.fromstring(Visitor(publication).text("/es/"))
+    assert home.xpath("//ul[@class='help'][not(@lang)]/li") and home.xpath("//p[@class='lead'][@lang='en']")

@@ -44,6 +44,11 @@ def renamed(visitor):
     return "Another title"
 
 
+def test_the_search_page_is_made_anew_each_time(kept):
+    kept.text("/search/")
+    assert renamed(kept) in kept.text("/search/")
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("accepted", CODINGS)
 @pytest.mark.parametrize("path", ["/", SHOW, EPISODE, f"/es{EPISODE}"])

@@ -233,4 +233,4 @@ def test_without_script_the_transcripts_times_lead_to_its_player(listener):
     page.click(".whole .time >> nth=1")
     assert page.url.endswith(f"{TRANSCRIPT}?t=36#player")
     assert page.get_attribute("audio source", "src").endswith("#t=36")
-    assert not page.is_visible("button")
+    assert not page.is_visible("main button")

@@ -75,7 +75,7 @@ def test_everything_known_gives_every_link(visit):
 def test_the_address_can_be_selected_and_the_button_waits_for_script(visit):
     page = html.fromstring(visit().text(PAGE))
     (field,) = page.xpath("//input[@id='feed']")
-    (button,) = page.xpath("//button")
+    (button,) = page.xpath("//main//button")
     assert (field.get("value"), field.get("readonly"), button.get("hidden")) == (FEED, "readonly", "")
     assert page.xpath("//label[@for='feed']/text()") == ["Address of the feed"]
 

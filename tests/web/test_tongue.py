@@ -1,6 +1,7 @@
 """The language of a page stands in its address, and never anywhere else."""
 
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 from builders import make_episode, make_show
@@ -48,6 +49,14 @@ def test_the_browser_s_language_changes_nothing():
 def test_what_a_page_speaks_anyway_has_one_address(path):
     response = visitor_of().get(f"/en{path}")
     assert (response.status_code, response.headers["Location"]) == (301, path)
+
+
+@pytest.mark.parametrize("asked", ["a%0D%0AX: y", "%5Cevil.example", "a%3Fb", "%C3%B1"])
+def test_a_strange_address_keeps_its_signs_on_the_way_to_the_one_without_a_language(asked):
+    response = visitor_of().get(f"/en/{asked}/b/c/d/e/f/")
+    assert response.status_code == 301
+    assert unquote(response.headers["Location"]) == unquote(f"/{asked}/b/c/d/e/f/")
+    assert "?" not in response.headers["Location"]
 
 
 @pytest.mark.parametrize("path", ["/es/conversations/feed.xml", "/es/robots.txt", "/es/healthz", "/es/feed.xml"])

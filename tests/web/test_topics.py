@@ -129,6 +129,14 @@ def test_a_tag_of_many_episodes_shows_the_newest_and_says_so(visit):
     assert "These are the newest 100 of 101." in page
 
 
+def test_a_topic_of_many_episodes_shows_those_it_names_and_the_newest(visit):
+    many = [make_episode(slug=f"e{n}", guid=str(n), tags=(BONE,)) for n in range(MOST_OF_A_TAG + 2)]
+    page = make_page(tags=(BONE,), gathered=(Gathered(episode="e7"),))
+    text = visit(*many, written=WrittenPages(pages=(page,))).text("/topics/recurrence/")
+    assert text.count("<li>\n<h3>") == MOST_OF_A_TAG + 1
+    assert "These are the newest 101 of 102." in text
+
+
 def test_topics_are_listed_before_the_tags_that_have_no_page_of_their_own(visit):
     tags = (Tag(name="Recurrence", slug="recurrence"), BONE)
     visitor = visit(make_episode(tags=tags), written=WrittenPages(pages=(make_page(summary="It came back."),)))

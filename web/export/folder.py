@@ -15,7 +15,7 @@ from catalogue.errors import ConfigError
 
 # What a server sends for an address that ends in a slash.
 INDEX = "index.html"
-_TEMPORARY, _ANY_TEMPORARY = ".castalogue-{pid}.tmp", ".castalogue-*.tmp"
+_TEMPORARY = ".castalogue-{pid}.tmp"
 # The longest name that file systems take.
 LONGEST_NAME_BYTES = 255
 
@@ -50,6 +50,16 @@ def file_name(path: str) -> str | None:
     return "/".join(parts) if all(map(_is_name, parts)) else None
 
 
+def begun_name(name: str) -> str:
+    """Name the file that this process writes before it takes its name: beside it, one in each folder.
+
+    >>> begun_name("show/feed.xml").rpartition("-")[0]
+    'show/.castalogue'
+    """
+    folder, slash, _ = name.rpartition("/")
+    return f"{folder}{slash}{_TEMPORARY.format(pid=os.getpid())}"
+
+
 def _is_name(part: str) -> bool:
     return part not in ("", ".", "..") and "\0" not in part and len(part.encode()) <= LONGEST_NAME_BYTES
 
@@ -64,11 +74,14 @@ class Folder:
     def write(self, name: str, body: bytes) -> Placed:
         """Put `body` there, unless these bytes are there already: then the file keeps its time."""
         to = self.root / name
-        with writing(to):
+        try:
             if _holds(to, body):
                 return _placed(name, to, Outcome.UNCHANGED)
-            with self._temporary(to) as temporary:
-                temporary.write_bytes(body)
+            temporary = self._temporary(name)
+            temporary.write_bytes(body)
+            temporary.replace(to)
+        except OSError as error:
+            raise _unwritable(to, error) from error
         return _placed(name, to, Outcome.WRITTEN)
 
     def link(self, name: str, source: Path, *, size_bytes: int, mtime_ns: int) -> Placed:
@@ -77,50 +90,40 @@ class Folder:
         Size and time (0: nobody knows it) are what it must have; a file that has them is left as it is.
         """
         to = self.root / name
-        with writing(to):
+        try:
             if _is_same(to, source, size_bytes, mtime_ns):
                 return _placed(name, to, Outcome.UNCHANGED)
-            with self._temporary(to) as temporary:
-                try:
-                    os.link(source, temporary)
-                except OSError:  # another disk, or one that knows no second names; or not our file
-                    shutil.copy2(source, temporary)
+            temporary = self._temporary(name)
+            try:
+                os.link(source, temporary)
+            except OSError:  # another disk, or one that knows no second names; or not our file
+                shutil.copy2(source, temporary)
+            temporary.replace(to)
+        except OSError as error:
+            raise _unwritable(to, error) from error
         return _placed(name, to, Outcome.WRITTEN)
 
     def remove(self, name: str) -> bool:
         """Remove a file and the folders that it leaves empty; whether it was there."""
         file = self.root / name
-        with writing(file):
-            try:
-                file.unlink()
-            except FileNotFoundError:
-                return False
+        try:
+            file.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise _unwritable(file, error) from error
         with suppress(OSError):  # one that is not empty stays
             for folder in file.relative_to(self.root).parents[:-1]:
                 (self.root / folder).rmdir()
         return True
 
-    def sweep(self) -> None:
-        """Remove what writers that were killed half-way left; for whom nobody else writes."""
-        for left in self.root.rglob(_ANY_TEMPORARY):
-            with writing(left):
-                left.unlink(missing_ok=True)
-
-    @contextmanager
-    def _temporary(self, to: Path) -> Iterator[Path]:
-        """A file to be made, which takes the name `to` when it is whole, or goes."""
-        if to.parent not in self._made:
-            to.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(to.parent)
-        temporary = to.parent / _TEMPORARY.format(pid=os.getpid())
+    def _temporary(self, name: str) -> Path:
+        temporary = self.root / begun_name(name)
+        if temporary.parent not in self._made:
+            temporary.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(temporary.parent)
         temporary.unlink(missing_ok=True)
-        try:
-            yield temporary
-            temporary.replace(to)
-        except OSError:
-            with suppress(OSError):  # the first fault is the one to tell
-                temporary.unlink(missing_ok=True)
-            raise
+        return temporary
 
 
 def _holds(file: Path, body: bytes) -> bool:
@@ -153,9 +156,13 @@ def writing(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ConfigError(
-            "export-unwritable",
-            "{path} cannot be written: {why}. Make room or give the right to write there, then export again.",
-            path=file,
-            why=error.strerror or str(error),
-        ) from error
+        raise _unwritable(file, error) from error
+
+
+def _unwritable(file: Path, error: OSError) -> ConfigError:
+    return ConfigError(
+        "export-unwritable",
+        "{path} cannot be written: {why}. Make room or give the right to write there, then export again.",
+        path=file,
+        why=error.strerror or str(error),
+    )

@@ -37,8 +37,8 @@ class LinkReader:
         parts = urlsplit(base_url)
         self._origin, self._base_path = f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
         self._known: dict[str, str | None] = {}
-        # As a whole value: between quotes, or between tags. HTML in a text of JSON has a \ before its quotes.
-        self._stated = re.compile(rf"(?<=[\"'>]){re.escape(base_url)}(/[^\"'<>\\\s]*)(?=[\"'<\\])")
+        # As a whole value: between quotes, or between tags.
+        self._stated = re.compile(rf"(?<=[\"'>]){re.escape(base_url)}(/[^\"'<>\s\\]*)(?=[\"'<\\])")
 
     def read(self, body: bytes, media_type: str, path: str) -> Found:
         """Read what `path` answered; what is neither a page nor a text we know has no links."""
@@ -77,12 +77,12 @@ class LinkReader:
             addresses.update(one.split()[0] for one in stated.split(",") if one.strip())
         addresses.update(one for one in _STATED(tree) if one.startswith(self._base_url))
         targets = {self.target(address.strip(), path) for address in addresses}
-        # JSON-LD names things by addresses with a fragment of their own (`#episode`), which are no places in a page.
-        targets.update(self._kept(one.partition("#")[0] for text in _SCRIPTS(tree) for one in self._in_text(text)))
+        targets.update(self._kept(one for text in _SCRIPTS(tree) for one in self._in_text(text)))
         return Found(targets=frozenset(one for one in targets if one), places=frozenset(_PLACES(tree)))
 
     def _in_text(self, text: str) -> Iterator[str]:
-        return (unescape(match) for match in self._stated.findall(text))
+        """Addresses in what machines read; `#episode` is a name there (JSON-LD's `@id`), and no place in a page."""
+        return (unescape(match).partition("#")[0] for match in self._stated.findall(text))
 
     def _kept(self, paths: Iterable[str]) -> Iterator[str]:
         return (_plain(path) for path in paths)

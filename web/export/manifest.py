@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.errors import ConfigError
-from web.export.folder import Placed, writing
+from web.export.folder import Placed, begun_name, writing
 
 NAME = ".castalogue-export.json"
 # What a run has begun to write, one name a line: who was killed half-way leaves no file that nobody knows.
@@ -75,11 +75,6 @@ def save_manifest(root: Path, manifest: Manifest) -> None:
         (root / JOURNAL).unlink(missing_ok=True)
 
 
-def is_cut_short(root: Path) -> bool:
-    """Whether an earlier run began here and never came to its end."""
-    return (root / JOURNAL).exists()
-
-
 def begin_journal(root: Path) -> None:
     """From now on a run writes: its names follow, so the folder is known as ours. Raises ConfigError."""
     with writing(root / JOURNAL):
@@ -87,9 +82,14 @@ def begin_journal(root: Path) -> None:
 
 
 def journal(root: Path, names: list[str]) -> None:
-    """Tell names before their files are written; several processes may. Raises ConfigError."""
+    """Tell names before their files are written, with those under which they begin; several processes may.
+
+    What is there already is not told: it is known from before, or is somebody else's and may stay.
+    """
+    new = [name for name in names if not os.path.lexists(f"{root}/{name}")]
+    begun = sorted({begun_name(name) for name in names})
     with writing(root / JOURNAL), (root / JOURNAL).open("ab") as file:
-        file.write("".join(f"{json.dumps(name)}\n" for name in names).encode())
+        file.write("".join(f"{json.dumps(name)}\n" for name in (*new, *begun)).encode())
 
 
 def changed_files(root: Path, manifest: Manifest) -> Iterator[str]:

@@ -16,7 +16,7 @@ from catalogue.domain.show import Show
 from catalogue.domain.tongues import Tongue
 from web.app import create_app
 from web.current import tongue
-from web.export.static_search import offer_static_search, search_path
+from web.export.static_search import offer_static_search
 from web.frame import places_of_site
 
 if TYPE_CHECKING:
@@ -76,6 +76,6 @@ def site_of(publication: Publication, links: Links, now: datetime) -> Flask:
     """The application as an export asks it; templates see that by `is_export`."""
     app, places = create_app(publication, links=links, clock=lambda: now), _Places()
     app.config[IS_EXPORT] = True
-    app.context_processor(lambda: {"is_export": True, "places_of_site": places, "static_search": search_path})
+    app.context_processor(lambda: {"is_export": True, "places_of_site": places})
     offer_static_search(app)
     return app

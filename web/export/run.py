@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from catalogue.domain.links import Links
 from catalogue.errors import ConfigError
-from web.export.folder import Folder
-from web.export.manifest import Manifest, changed_files, is_cut_short, read_manifest
+from web.export.manifest import Manifest, changed_files, read_manifest
 from web.export.report import Report, report_of
 from web.export.state import state_of
 
@@ -40,8 +39,6 @@ def export_site(place: Place, root: Path, links: Links, now: datetime, *, into_e
         state = state_of(place, links)
         if known is not None and _is_done(root, known, state, now):
             return report_of((), known, unchanged=len(known.files))
-        if is_cut_short(root):
-            Folder(root).sweep()
         # Templates, Markdown and HTML take their time to import, which who has nothing to do need not wait for.
         from web.export.whole import write_whole
 

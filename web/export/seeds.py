@@ -11,9 +11,7 @@ from catalogue.domain.links import Links
 from catalogue.domain.selection import LATEST
 from catalogue.domain.show import Show
 from web.assets import Assets
-from web.export.static_search import SEARCH
 from web.published import Publication
-from web.words import languages
 
 # For whoever watches a process; files have none.
 _OF_A_PROCESS = (patterns.HEALTH, patterns.READY)
@@ -32,7 +30,6 @@ def feed_paths(publication: Publication, now: datetime) -> tuple[str, ...]:
 
 def page_paths(publication: Publication, base_url: str, now: datetime) -> Iterator[str]:
     """All other addresses that are known beforehand, the home first; some may not be there, some redirect."""
-    yield from (SEARCH, *(f"/{language}{SEARCH}" for language in languages()))
     yield from (pattern for pattern in patterns.PATTERNS if "<" not in pattern and pattern not in _OF_A_PROCESS)
     for show in publication.shows():
         yield PATHS.show(show)

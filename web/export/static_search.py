@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from flask import Flask, render_template, request
 
+from catalogue.domain.patterns import SEARCH
 from web.current import site
-
-SEARCH = "/search/"
 
 
 def offer_static_search(app: Flask) -> None:
     """Let the application answer for its search page with one that needs no server."""
     app.before_request(_static_search)
-
-
-def search_path() -> str:
-    """The path of the search page that speaks as this page does."""
-    return f"{site().pages.home().removesuffix('/')}{SEARCH}"
 
 
 def _static_search() -> str | None:

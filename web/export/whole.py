@@ -14,6 +14,7 @@ from flask import Flask, g, render_template
 from catalogue.domain.links import Links
 from web.current import EXTENSION
 from web.export import manifest, seeds
+from web.export.asking import Questions
 from web.export.crawl import Crawled, broken_links, crawl
 from web.export.folder import Folder, Placed, file_name
 from web.export.manifest import Manifest, save_manifest
@@ -31,10 +32,8 @@ from web.words import languages
 if TYPE_CHECKING:
     from catalogue.actions.open import Place
 
-# What hosts send where they have nothing.
-NOT_FOUND = "404.html"
-# An address that nothing can have, and without a word that the page would offer to search for.
-_NOWHERE = "/-/"
+# What hosts send where they have nothing; and an address that no page will ever have, to ask for it.
+NOT_FOUND, NOWHERE = "404.html", "/there/is/no/such/page/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +105,7 @@ def _crawled(run: _Export, renderer: Renderer) -> Crawled:
 
 def _pages_of_ours(run: _Export, crawled: Crawled, ways: Ways) -> Iterator[tuple[str, bytes]]:
     """Pages and copies for what a host without rules cannot say: it is elsewhere, or nowhere."""
-    client = run.app.test_client()
-    yield NOT_FOUND, client.get(f"{run.base_path}{_NOWHERE}").data
+    yield NOT_FOUND, Questions(run.app, run.links.base_url).ask(NOWHERE).body
     for old, new in led_pages(crawled, ways).items():
         name, there = file_name(old), file_name(new)
         if name is None or name in run.placed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from catalogue.domain.episode import Episode, Tag, Translation
@@ -62,7 +63,9 @@ NOTE_KEYS = {
 # Characters of a tag: it is part of a feed's title and of its address.
 TAG_LIMIT = 60
 # … and of its translations (`episode.es.md`).
-TRANSLATION_KEYS = {name: name for name in ("title", "summary", "content_warning")}
+TRANSLATION_KEYS = {name: name for name in ("title", "summary", "content_warning", "chapters", "sources")} | {
+    "support": "help"
+}
 
 
 def read_episode_note(note: Note, *, timezone: str) -> dict[str, object]:
@@ -70,17 +73,7 @@ def read_episode_note(note: Note, *, timezone: str) -> dict[str, object]:
 
     Chapters are sorted by their start. Raises ContentErrors with everything that is wrong in the note.
     """
-    values = read_fields(
-        _with_chapter_lines(note.fields),
-        Episode,
-        names=NOTE_KEYS,
-        timezone=timezone,
-        path=note.path,
-        error=NotesError,
-        texts={Chapter: read_chapter_line, Tag: read_tag},
-    )
-    if isinstance(chapters := values.get("chapters"), tuple):
-        values["chapters"] = tuple(sorted(chapters, key=lambda chapter: chapter.start))
+    values = _read(note, Episode, NOTE_KEYS, timezone=timezone)
     if note.body.strip():
         values["notes"] = note.body
     return values
@@ -91,10 +84,24 @@ def read_translation_note(note: Note, *, language: str, title: str) -> Translati
 
     Raises ContentErrors with everything that is wrong in it.
     """
-    values: dict[str, Any] = read_fields(
-        note.fields, Translation, names=TRANSLATION_KEYS, timezone="UTC", path=note.path, error=NotesError
-    )
+    values = _read(note, Translation, TRANSLATION_KEYS, timezone="UTC")
     return Translation(**({"title": title} | values), language=language, notes=note.body)
+
+
+def _read(note: Note, kind: type, names: Mapping[str, str], *, timezone: str) -> dict[str, Any]:
+    """The fields of `kind` that the front matter states, chapters in the order of their starts."""
+    values = read_fields(
+        _with_chapter_lines(note.fields),
+        kind,
+        names=names,
+        timezone=timezone,
+        path=note.path,
+        error=NotesError,
+        texts={Chapter: read_chapter_line, Tag: read_tag},
+    )
+    if isinstance(chapters := values.get("chapters"), tuple):
+        values["chapters"] = tuple(sorted(chapters, key=lambda chapter: chapter.start))
+    return values
 
 
 def _with_chapter_lines(fields: Fields) -> Fields:

@@ -88,3 +88,12 @@ def test_tags_are_words_with_an_address_each(front):
 def test_a_tag_without_letters_or_end_is_told_with_its_line(tag):
     with pytest.raises(ContentErrors, match="line 3: This cannot be a tag"):
         read(f"title: a\ntags: [{tag}]")
+
+
+def test_a_translation_may_name_chapters_sources_and_places_of_help():
+    note = read_note(
+        b"---\nchapters: ['0:30 Dos', '0:00 Uno']\nsources: Un libro\nsupport: Ana\n---\n", "episode.es.md"
+    )
+    found = read_translation_note(note, language="es", title="T")
+    assert [chapter.title for chapter in found.chapters] == ["Uno", "Dos"]
+    assert (found.sources[0].title, found.help[0].name) == ("Un libro", "Ana")

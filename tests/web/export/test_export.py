@@ -11,7 +11,8 @@ from exporter import files_in, times_in
 from catalogue.actions.unpublish import unpublish_episode
 from catalogue.actions.withdraw import withdraw_episode
 from catalogue.errors import ConfigError
-from web.export.manifest import JOURNAL, begin_journal
+from web.export.folder import begun_name
+from web.export.manifest import JOURNAL, begin_journal, journal, read_manifest
 
 SHOW = "breast-cancer-conversations"
 HUSBANDS = f"{SHOW}/110-meet-the-husbands"
@@ -24,17 +25,16 @@ def test_every_page_of_the_sample_is_there_and_every_link_leads_somewhere(export
             "404.html", "robots.txt"} <= files_in(exported.folder).keys()  # fmt: skip
 
 
-def test_the_page_for_what_is_not_there_is_whole_and_names_no_other_host(exported):
-    page = exported.text("404.html")
-    assert "<h1>There is no page at this address</h1>" in page
-    assert "localhost" not in page
-    assert 'value="404' not in page
-
-
 def test_what_the_feed_names_is_there(exported):
     named = set(re.findall(r'"https://pods\.example/(media/[^"]+)"', exported.text(f"{SHOW}/feed.xml")))
     assert len(named) > 10
     assert named <= files_in(exported.folder).keys()
+
+
+def test_hosts_have_a_page_for_what_is_not_there(exported):
+    page = exported.text("404.html")
+    assert "There is no page at this address" in page
+    assert '<meta name="robots" content="noindex">' in page
 
 
 def test_drafts_and_scheduled_episodes_are_nowhere(exported):
@@ -196,11 +196,17 @@ def test_what_a_cut_short_export_wrote_is_removed_when_it_is_not_wanted(sample):
     sample.folder.mkdir()
     (sample.folder / "old").mkdir()
     (sample.folder / "old" / "index.html").write_text("half")
-    (sample.folder / "old" / ".castalogue-1.tmp").write_text("half")
     (sample.folder / ".castalogue-export.journal").write_text('"old/index.html"\n"cut')
     sample.export()
     assert not (sample.folder / "old").exists()
     assert not (sample.folder / ".castalogue-export.journal").exists()
+
+
+def test_a_run_tells_beforehand_what_it_will_write_and_nothing_of_others(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    journal(tmp_path, ["mine.txt", "new/a.html", "new/b.html"])
+    told = {"new/a.html", "new/b.html", begun_name("mine.txt"), begun_name("new/a.html")}
+    assert read_manifest(tmp_path).files.keys() == told
 
 
 def test_a_link_to_nowhere_is_named_with_its_page(sample):
