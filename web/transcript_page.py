@@ -12,8 +12,8 @@ from catalogue.domain.tongues import primary, text_for
 from catalogue.errors import NotFound
 from web import reading
 from web.current import find_episode, find_show, moved_response, site
-from web.episode_page import chapters_of, warning_of
-from web.phrases import text_of
+from web.episode_page import chapters_of
+from web.phrases import text_of, warning_of
 from web.places_of_help import places_for
 from web.player import read_player
 from web.site import pages

@@ -55,6 +55,11 @@ class PeopleNotes:
     notes: tuple[PersonNote, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Their files in the library."""
+        return tuple(note.path for note in self.notes)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:

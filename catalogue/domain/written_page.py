@@ -101,6 +101,11 @@ class WrittenPages:
     pages: tuple[WrittenPage, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Their files in the library."""
+        return tuple(page.path for page in self.pages)
+
     def of(self, kind: PageKind) -> tuple[WrittenPage, ...]:
         """Those of a kind that visitors may see."""
         return tuple(page for page in self.pages if page.kind is kind and not page.draft)

@@ -12,7 +12,7 @@ from catalogue.actions.unpublish import unpublish_episode
 from catalogue.actions.withdraw import withdraw_episode
 from catalogue.errors import ConfigError
 from web.export.folder import begun_name
-from web.export.manifest import NAME, Manifest, journal, read_manifest, save_manifest
+from web.export.manifest import JOURNAL, NAME, Manifest, begin_journal, journal, read_manifest, save_manifest
 
 SHOW = "breast-cancer-conversations"
 HUSBANDS = f"{SHOW}/110-meet-the-husbands"
@@ -164,6 +164,23 @@ def test_a_folder_with_other_files_is_refused(sample):
     with pytest.raises(ConfigError, match="--into-existing"):
         sample.export()
     assert [file.name for file in sample.folder.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("folder", [".", "library", "library/110-meet-the-husbands/site"])
+def test_the_library_and_what_lies_around_it_are_no_folder_for_an_export(sample, folder):
+    sample.folder = sample.library.parent / folder
+    before = files_in(sample.library)
+    with pytest.raises(ConfigError, match="apart"):
+        sample.export(into_existing=True)
+    assert files_in(sample.library) == before
+
+
+def test_a_journal_that_cannot_be_read_or_written_is_named(sample):
+    (sample.folder / JOURNAL).mkdir(parents=True)
+    with pytest.raises(ConfigError, match=r"journal cannot be read: Is a directory\. Export into"):
+        sample.export()
+    with pytest.raises(ConfigError, match=r"journal cannot be written: .*then export again"):
+        begin_journal(sample.folder / "never-made")
 
 
 def test_other_files_stay_where_that_is_said(sample):
