@@ -80,11 +80,10 @@ def create_app(
     """
     app = Discreet("web", root_path=str(FOLDER), static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
-    base_path = urlsplit(links.base_url).path.rstrip("/")
     asker = Asker(publication=publication, x_accel_redirect=x_accel_redirect)
-    app.extensions[EXTENSION] = Site(
-        publication=publication, public=links, assets=read_assets(base_path), clock=clock, media=asker
-    )
+    assets = read_assets(urlsplit(links.base_url).path.rstrip("/"))
+    served = Site(publication=publication, public=links, assets=assets, clock=clock, media=asker)
+    app.extensions[EXTENSION] = served
     for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -95,12 +94,17 @@ def create_app(
     app.after_request(_finish)
     app.register_error_handler(CatalogueError, _catalogue_error)
     app.register_error_handler(HTTPException, _http_error)
-    app.wsgi_app = Tongues(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = PageFast(app.wsgi_app, publication, clock)  # type: ignore[method-assign]
-    app.wsgi_app = MediaFast(app.wsgi_app, asker, clock)  # type: ignore[method-assign]
-    app.wsgi_app = FeedFast(app.wsgi_app, publication, links, clock)  # type: ignore[method-assign]
-    app.wsgi_app = Mount(app.wsgi_app, base_path)  # type: ignore[method-assign]
+    _answer_before(app, served)
     return app
+
+
+def _answer_before(app: Flask, served: Site) -> None:
+    """Put around the application what answers without it: feeds, then media, then pages that are kept."""
+    app.wsgi_app = Tongues(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = PageFast(app.wsgi_app, served.publication, served.clock)  # type: ignore[method-assign]
+    app.wsgi_app = MediaFast(app.wsgi_app, served.media, served.clock)  # type: ignore[method-assign]
+    app.wsgi_app = FeedFast(app.wsgi_app, served.publication, served.public, served.clock)  # type: ignore[method-assign]
+    app.wsgi_app = Mount(app.wsgi_app, served.base_path)  # type: ignore[method-assign]
 
 
 def _page_context() -> dict[str, Any]:
