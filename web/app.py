@@ -18,6 +18,7 @@ from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, W
 from web import about, search, seasons, topics  # noqa: F401  (their pages are registered by being read)
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
+from web.discreet import Discreet
 from web.embed import embed
 from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
@@ -64,13 +65,6 @@ SHARED_BLUEPRINTS = ("feeds", "media")
 LARGEST_REQUEST_BYTES = 64 * 1024
 
 
-class _Discreet(Flask):
-    """Names in its log what kind of page failed, never which: the page on privacy promises that."""
-
-    def log_exception(self, exc_info: Any) -> None:
-        self.logger.error("Exception on %s [%s]", request.url_rule, request.method, exc_info=exc_info)
-
-
 def create_app(
     publication: Publication,
     *,
@@ -84,7 +78,7 @@ def create_app(
     alone, so that the site works under any name it is reached by. `clock` gives aware UTC. `x_accel_redirect` is
     the prefix under which nginx sends files (deploy/nginx.conf); None: we send them.
     """
-    app = _Discreet("web", root_path=str(FOLDER), static_folder=None)
+    app = Discreet("web", root_path=str(FOLDER), static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
     base_path = urlsplit(links.base_url).path.rstrip("/")
     asker = Asker(publication=publication, x_accel_redirect=x_accel_redirect)

@@ -48,6 +48,8 @@ def read_manifest(root: Path) -> Manifest | None:
         files = {name: (int(size), int(mtime)) for name, (size, mtime) in document.pop("files").items()}
         if document.pop("format") != FORMAT:
             raise ValueError("another format")
+        if not all(map(_is_inside, files)):
+            raise ValueError("it names a file outside of this folder")
         broken = tuple(document.pop("broken"))
         return Manifest(files=files, broken=broken, **document) if names is None else Manifest(files=begun | files)
     except FileNotFoundError:
@@ -119,7 +121,12 @@ def _journalled(root: Path) -> list[str] | None:
     for line in lines:
         with suppress(ValueError):  # the last one may be cut short, and then its file was not begun
             names.append(json.loads(line))
-    return names
+    return list(filter(_is_inside, names))
+
+
+def _is_inside(name: object) -> bool:
+    """Whether a name means a file of the folder: who wrote there may not let us remove others."""
+    return isinstance(name, str) and not name.startswith("/") and ".." not in name.split("/")
 
 
 def _unreadable(file: Path, error: Exception) -> ConfigError:
