@@ -119,6 +119,15 @@ def test_a_calendar_that_was_cut_off_keeps_what_is_whole(tmp_path):
     assert [(one.code, one.line) for one in found.problems] == [("event-cut", GOOD.count("\n") + 5)]
 
 
+@pytest.mark.parametrize(("letter", "codes"), [(b"\xe9", ["not-utf-8"]), ("é".encode(), []), (b"\xc3\r\n \xa9", [])])
+def test_letters_in_another_encoding_are_named_and_not_guessed(tmp_path, letter, codes):
+    event = b"BEGIN:VEVENT\r\nDTSTART:20211004T100000Z\r\nSUMMARY:Caf" + letter + b"\r\nEND:VEVENT\r\n"
+    (tmp_path / "x.ics").write_bytes(b"BEGIN:VCALENDAR\r\n" + event + b"END:VCALENDAR\r\n")
+    found = read_calendar(str(tmp_path / "x.ics"), "events/x.ics")
+    assert [one.code for one in found.problems] == codes
+    assert [event.title for event in found.calendar.events] == ([] if codes else ["Café"])
+
+
 def test_a_rule_that_is_none_is_named_as_it_stands_in_the_file(read):
     (problem,) = read("SUMMARY:X\nDTSTART:20211004T100000Z\nRRULE:FREQ=WEEKLY;BYDAY=XX").problems
     assert "at 'XX': 'FREQ=WEEKLY;BYDAY=XX'" in problem.message
