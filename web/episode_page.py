@@ -14,6 +14,7 @@ from catalogue.domain.episode import Source as Reading
 from catalogue.domain.links import Links
 from catalogue.domain.media import Chapter
 from catalogue.domain.nearby import Nearby
+from catalogue.domain.people import credited
 from catalogue.domain.show import Help, Person, Show
 from catalogue.domain.tongues import text_for
 from catalogue.show_notes import Heading, contents_of
@@ -121,7 +122,7 @@ def read_episode_page(show: Show, episode: Episode, text: Episode | Translation)
         opening=opening,
         opening_language=opening_language,
         transcript_languages=reading.languages(episode.transcripts),
-        people=episode.people or show.people,
+        people=credited(show, episode),
         help=places,
         help_language=help_language,
         nearby=site().publication.nearby(show, episode, now()),

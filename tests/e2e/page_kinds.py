@@ -1,6 +1,6 @@
 """One page of every kind of the served sample, in every language, found by walking its links.
 
-A kind is a pattern of `catalogue.domain.links`: what is built later is looked at without a change here.
+A kind is a pattern of `catalogue.domain.patterns`: what is built later is looked at without a change here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from serving import SHOW, Served
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, Rule
 
-from catalogue.domain.links import EPISODE, LANGUAGE_CODES, PATTERNS, SEARCH
+from catalogue.domain.patterns import EPISODE, LANGUAGE_CODES, PATTERNS, SEARCH
 
 LED_TO = re.compile('(?:href|src)="([^"]+)"')
 MISSING = "/<show>/never-was/"

@@ -89,6 +89,8 @@ def _facts(blocks: Iterable[tuple[int, bytes]], *, path: str, zone: str | None) 
 
 
 def _parsed(block: bytes) -> Properties:
+    if not block.rstrip().upper().endswith(_END):
+        raise CatalogueError("event-cut", "{what} has no end: the file is cut off there. Copy or export it again.")
     try:
         return ForeignEvent.from_ical(block)
     except (*FOREIGN, RecursionError) as cause:
