@@ -69,7 +69,7 @@ def test_what_is_installed_is_what_the_lock_says():
     assert {name: version(name) for name in locked("test")} == locked("test")
 
 
-@pytest.mark.parametrize("part", ["partytime", "axe", "vnu"])
+@pytest.mark.parametrize("part", ["partytime", "axe", "vnu", "lighthouse"])
 def test_what_comes_from_npm_is_locked_too_and_names_no_server(part):
     folder = ROOT / "tests" / part
     asked = json.loads((folder / "package.json").read_text("utf-8"))["dependencies"]
