@@ -13,10 +13,11 @@ from functools import cache
 from typing import NamedTuple
 
 from catalogue.domain.search_query import Term
+from catalogue.domain.tongues import primary
 from catalogue.domain.words import fold
 
 # Grows when texts are cut, folded or kept differently, so that all are read again once.
-SEARCH_READER = 1
+SEARCH_READER = 2
 # Stems kept for each language: a stem takes 0.1 ms to make. A language has fewer words than these in use.
 MOST_KEPT = 300_000
 # ISO 639-1 → Snowball's name.
@@ -60,6 +61,10 @@ class Stems(dict[str, str]):
         made = self[word] = self._make(word)
         return made
 
+    def of_typed(self, word: str) -> str:
+        """The stem of a word that somebody asks for, which is not kept: it is theirs, and there is no end of them."""
+        return self[word] if word in self else self._make(word)
+
 
 def stems_of(language: str) -> Stems:
     """The stems of a language (BCP 47 tag); words of one without an algorithm are folded alone.
@@ -67,7 +72,7 @@ def stems_of(language: str) -> Stems:
     >>> [stems_of("en")[word] for word in ("Husbands", "treating")], stems_of("es-MX")["operación"]
     (['husband', 'treat'], 'oper')
     """
-    return _stems(language.partition("-")[0].lower())
+    return _stems(primary(language))
 
 
 def patterns_of(term: Term, languages: Collection[str]) -> tuple[Pattern, ...]:
@@ -77,8 +82,8 @@ def patterns_of(term: Term, languages: Collection[str]) -> tuple[Pattern, ...]:
     """
     found: dict[Pattern, None] = {}
     for stems in [stems_of(language) for language in sorted(languages)] or [stems_of("")]:
-        before = tuple(stems[word] for word in term.words[:-1])
-        found[Pattern((*before, stems[term.words[-1]]))] = None
+        before = tuple(stems.of_typed(word) for word in term.words[:-1])
+        found[Pattern((*before, stems.of_typed(term.words[-1])))] = None
         if term.is_beginning:
             found[Pattern((*before, fold(term.words[-1])), is_beginning=True)] = None
     return tuple(found)

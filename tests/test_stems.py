@@ -50,6 +50,13 @@ def test_a_term_may_be_met_in_any_of_the_languages_and_a_beginning_as_a_whole_to
     assert patterns_of(term, ()) != ()
 
 
+def test_what_somebody_asks_for_is_not_kept():
+    typed = "neverwrittenanywhere"
+    (term,) = read_query(typed).terms
+    assert patterns_of(term, ["en"]) == (Pattern(("neverwrittenanywher",)),)
+    assert typed not in stems_of("en")
+
+
 def test_threads_share_the_stems():
     words, found = [f"running{number}s" for number in range(300)], []
     stems = stems_of("en")

@@ -18,6 +18,7 @@ from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, W
 from web import about, search, seasons, topics  # noqa: F401  (their pages are registered by being read)
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
+from web.discreet import Discreet
 from web.embed import embed
 from web.events import EVENT_PHRASES
 from web.fast_path import FeedFast
@@ -64,13 +65,6 @@ SHARED_BLUEPRINTS = ("feeds", "media")
 LARGEST_REQUEST_BYTES = 64 * 1024
 
 
-class _Discreet(Flask):
-    """Names in its log what kind of page failed, never which: the page on privacy promises that."""
-
-    def log_exception(self, exc_info: Any) -> None:
-        self.logger.error("Exception on %s [%s]", request.url_rule, request.method, exc_info=exc_info)
-
-
 def create_app(
     publication: Publication,
     *,
@@ -84,13 +78,12 @@ def create_app(
     alone, so that the site works under any name it is reached by. `clock` gives aware UTC. `x_accel_redirect` is
     the prefix under which nginx sends files (deploy/nginx.conf); None: we send them.
     """
-    app = _Discreet("web", root_path=str(FOLDER), static_folder=None)
+    app = Discreet("web", root_path=str(FOLDER), static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
-    base_path = urlsplit(links.base_url).path.rstrip("/")
     asker = Asker(publication=publication, x_accel_redirect=x_accel_redirect)
-    app.extensions[EXTENSION] = Site(
-        publication=publication, public=links, assets=read_assets(base_path), clock=clock, media=asker
-    )
+    assets = read_assets(urlsplit(links.base_url).path.rstrip("/"))
+    served = Site(publication=publication, public=links, assets=assets, clock=clock, media=asker)
+    app.extensions[EXTENSION] = served
     for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -101,12 +94,17 @@ def create_app(
     app.after_request(_finish)
     app.register_error_handler(CatalogueError, _catalogue_error)
     app.register_error_handler(HTTPException, _http_error)
-    app.wsgi_app = Tongues(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = PageFast(app.wsgi_app, publication, clock)  # type: ignore[method-assign]
-    app.wsgi_app = MediaFast(app.wsgi_app, asker, clock)  # type: ignore[method-assign]
-    app.wsgi_app = FeedFast(app.wsgi_app, publication, links, clock)  # type: ignore[method-assign]
-    app.wsgi_app = Mount(app.wsgi_app, base_path)  # type: ignore[method-assign]
+    _answer_before(app, served)
     return app
+
+
+def _answer_before(app: Flask, served: Site) -> None:
+    """Put around the application what answers without it: feeds, then media, then pages that are kept."""
+    app.wsgi_app = Tongues(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = PageFast(app.wsgi_app, served.publication, served.clock)  # type: ignore[method-assign]
+    app.wsgi_app = MediaFast(app.wsgi_app, served.media, served.clock)  # type: ignore[method-assign]
+    app.wsgi_app = FeedFast(app.wsgi_app, served.publication, served.public, served.clock)  # type: ignore[method-assign]
+    app.wsgi_app = Mount(app.wsgi_app, served.base_path)  # type: ignore[method-assign]
 
 
 def _page_context() -> dict[str, Any]:

@@ -14,12 +14,14 @@ from catalogue.domain.episode import Source as Reading
 from catalogue.domain.links import Links
 from catalogue.domain.media import Chapter
 from catalogue.domain.nearby import Nearby
+from catalogue.domain.people import credited
 from catalogue.domain.show import Help, Person, Show
 from catalogue.domain.tongues import text_for
 from catalogue.show_notes import Heading, contents_of
 from web import reading
 from web.current import now, site, words
 from web.embedded import notes_html
+from web.phrases import warning_of
 from web.places_of_help import places_for
 from web.player import Player, Source, read_player
 
@@ -120,17 +122,11 @@ def read_episode_page(show: Show, episode: Episode, text: Episode | Translation)
         opening=opening,
         opening_language=opening_language,
         transcript_languages=reading.languages(episode.transcripts),
-        people=episode.people or show.people,
+        people=credited(show, episode),
         help=places,
         help_language=help_language,
         nearby=site().publication.nearby(show, episode, now()),
     )
-
-
-def warning_of(episode: Episode, text: Episode | Translation) -> tuple[str, str] | None:
-    """Give an episode's content warning and its language: of these texts, else its own; None where there is none."""
-    found = text if text.content_warning else episode
-    return (found.content_warning, found.language) if found.content_warning else None
 
 
 def chapters_of(episode: Episode, text: Episode | Translation) -> tuple[tuple[Chapter, ...], str]:

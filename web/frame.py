@@ -101,10 +101,11 @@ def _is_anything_here() -> bool:
 
 
 def help_place(show: Show | None) -> str | None:
-    """Say where help is listed: on the show's page, else on that of the first that names any; None where none does."""
+    """Say where help is listed: on the show's page, else on that of the first that has any; None where none has."""
     if tongue() is None or g.get("is_failing", False):
         return None
-    found = next((one for one in ((show,) if show else site().publication.shows()) if one.help), None)
+    shows = site().publication.shows()
+    found = next((one for one in ((show, *shows) if show else shows) if one.help), None)
     return f"{site().pages.show(found)}#help" if found else None
 
 

@@ -58,6 +58,12 @@ def summary_of(text: Episode | Translation) -> str:
     return text.summary or _first_paragraph(text.notes)
 
 
+def warning_of(episode: Episode, text: Episode | Translation) -> tuple[str, str] | None:
+    """Give an episode's content warning and its language: of these texts, else its own; None where there is none."""
+    found = text if text.content_warning else episode
+    return (found.content_warning, found.language) if found.content_warning else None
+
+
 def host_of(url: str) -> str:
     """Name the server of a link.
 
@@ -145,7 +151,9 @@ def _first_paragraph(notes: str) -> str:
     line = plain_text(notes[: 8 * SUMMARY_CHARACTERS]).partition("\n")[0]
     if len(line) <= SUMMARY_CHARACTERS:
         return line
-    return line[:SUMMARY_CHARACTERS].rpartition(" ")[0] + " …"
+    kept, space, cut = line[:SUMMARY_CHARACTERS].rpartition(" ")
+    # Where no space is near, as in Japanese, it ends between any two letters.
+    return f"{kept} …" if space and len(cut) < SUMMARY_CHARACTERS // 2 else f"{line[:SUMMARY_CHARACTERS]}…"
 
 
 PHRASES = {
@@ -168,5 +176,6 @@ PHRASES = {
     "spoken_in": spoken_in,
     "summary_of": summary_of,
     "text_of": text_of,
+    "warning_of": warning_of,
     "words_in": words_for,
 }

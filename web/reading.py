@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from catalogue.domain.media import Chapter, Cue, Transcript
+from catalogue.domain.media import READING_ORDER, Chapter, Cue, Transcript
 
 # A time in the margin for each half minute: enough to find a place, few enough to read past.
 PARAGRAPH = timedelta(seconds=30)
@@ -24,8 +24,6 @@ SENTENCE_ENDS = (".", "?", "!", "…", "。", "؟", '."', ".”", "?”", "!”"
 MOST_TURNS = 3000
 # More than the first paragraphs ever take.
 OPENING_CUES = 600
-# Formats with times and speakers are read from first, whatever else is there.
-READING_ORDER = ("vtt", "json", "srt", "html", "txt")
 
 
 @dataclass(frozen=True, kw_only=True)

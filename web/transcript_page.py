@@ -12,8 +12,8 @@ from catalogue.domain.tongues import primary, text_for
 from catalogue.errors import NotFound
 from web import reading
 from web.current import find_episode, find_show, moved_response, site
-from web.episode_page import chapters_of, warning_of
-from web.phrases import text_of
+from web.episode_page import chapters_of
+from web.phrases import text_of, warning_of
 from web.places_of_help import places_for
 from web.player import read_player
 from web.site import pages
@@ -59,8 +59,8 @@ def _text_in(episode: Episode, language: str) -> Episode | Translation:
 def transcript_addresses(public: Links, show: Show, episode: Episode) -> dict[str, str]:
     """Give a transcript's pages by language, each in the words of its reader where there are any."""
     offered = public.tongue.offered if public.tongue else ()
-    spoken = {tag: tag.lower().partition("-")[0] for tag in reading.languages(episode.transcripts)}
+    spoken = {tag: primary(tag) for tag in reading.languages(episode.transcripts)}
     return {
-        tag: (public.speaking(primary) if primary in offered else public).transcript_page(show, episode, tag)
-        for tag, primary in spoken.items()
+        tag: (public.speaking(own) if own in offered else public).transcript_page(show, episode, tag)
+        for tag, own in spoken.items()
     }

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from catalogue.domain.tongues import FALLBACK, primary
+
 FOLDER = Path(__file__).parent / "words"
-FALLBACK = "en"
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ def words_for(language: str) -> Words:
     >>> words_for("es-MX").language, words_for("ja").language
     ('es', 'en')
     """
-    primary = language.lower().partition("-")[0]
-    return _read_words(primary if primary in languages() else FALLBACK)
+    return _read_words(primary(language) if primary(language) in languages() else FALLBACK)
 
 
 @cache

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from catalogue.actions.public_pieces import address_today, public_episode
 from catalogue.actions.shelf import Piece, Shelves, ShowShelf
+from catalogue.domain.written_page import PageKind, WrittenPages
 from catalogue.errors import MediaError, NotFound, Withdrawn
 from catalogue.store.index import EpisodeRow
 
@@ -34,21 +35,30 @@ def former_addresses(shelves: Shelves, now: datetime) -> Iterator[Former]:
     for shelf in shelves.shows:
         for slug in sorted(set(shelf.row.line.was) - shelves.by_slug.keys()):
             yield Former(path=f"/{slug}/", to=f"/{shelf.show.slug}/")
+            yield Former(path=f"/embed/{slug}/", to=f"/embed/{shelf.show.slug}/")
     for sha256 in sorted({sha256 for shelf in shelves.shows for sha256 in shelf.pieces}):
         yield from _of_media(shelves.pieces(sha256), sha256, now)
 
 
+def former_pages(pages: WrittenPages) -> Iterator[Former]:
+    """List the earlier addresses that written pages state."""
+    for kind in PageKind:
+        for page in pages.of(kind):
+            yield from (Former(path=f"/{kind}/{slug}/", to=f"/{kind}/{page.slug}/") for slug in page.was)
+
+
 def _of_episode(shelf: ShowShelf, row: EpisodeRow, now: datetime) -> Iterator[Former]:
-    home = f"/{shelf.show.slug}/"
+    homes = (f"/{shelf.show.slug}/", f"/embed/{shelf.show.slug}/")
     slugs = [slug for slug in (row.line.slug, *row.line.was) if shelf.rows.get(slug) is row]
     try:
         today = public_episode(row, now).slug
     except Withdrawn:
-        yield from (Former(path=f"{home}{slug}/", to=None) for slug in slugs)
+        yield from (Former(path=f"{home}{slug}/", to=None) for home in homes for slug in slugs)
     except (NotFound, MediaError):
         return
     else:
-        yield from (Former(path=f"{home}{slug}/", to=f"{home}{today}/") for slug in slugs if slug != today)
+        earlier = tuple(slug for slug in slugs if slug != today)
+        yield from (Former(path=f"{home}{slug}/", to=f"{home}{today}/") for home in homes for slug in earlier)
 
 
 def _of_media(pieces: tuple[Piece, ...], sha256: str, now: datetime) -> Iterator[Former]:

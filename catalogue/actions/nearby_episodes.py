@@ -7,6 +7,7 @@ from datetime import datetime
 from catalogue.actions.shelf import ShowShelf
 from catalogue.domain.episode import Episode
 from catalogue.domain.nearby import Nearby, Surroundings
+from catalogue.domain.seasons import last_first
 
 
 class NearbyEpisodes:
@@ -19,5 +20,5 @@ class NearbyEpisodes:
         """The neighbours of an episode that are public at `now`, and others about the same."""
         known = self._held.get(shelf.show.guid)
         if known is None or known[0] is not shelf:
-            known = self._held[shelf.show.guid] = (shelf, Surroundings(shelf.episodes))
+            known = self._held[shelf.show.guid] = (shelf, Surroundings(last_first(shelf.show, shelf.episodes)))
         return known[1].near(episode, now)

@@ -7,34 +7,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from catalogue.actions.facts import FILE_LIMIT_BYTES, read_whole
 from catalogue.actions.open import Place
 from catalogue.domain.episode import Audience, Episode
+from catalogue.domain.identity import LedgerEpisode
 from catalogue.domain.plan import Problem, Severity, ShowPlan
 from catalogue.domain.written_page import PageTranslation, WrittenPage, names_of
 from catalogue.errors import ContentError
 from catalogue.formats.language_codes import find_language
 from catalogue.library.folder import EpisodeFiles, ShowFiles
 from catalogue.ports import LibraryStorage
-from catalogue.show_notes import find_embedded, has_embedded
+from catalogue.show_notes import find_embedded, find_misplaced, has_embedded
 
 NAME, TIME, HIDDEN = "unknown-episode", "no-moment", "hidden-episode"
+BEYOND, IN_LINE = "moment-beyond", "moment-in-line"
 _MESSAGES = {
     NAME: "There is no episode '{name}'. Write the last part of its page's address; with several shows, show/episode.",
     TIME: "This is no moment of an episode: '{name}'. Write it as episode:the-episode#t=4:12,5:30.",
     HIDDEN: "The episode '{name}' is not public, so that nothing of it is shown here.",
+    BEYOND: "The episode ends before this moment: '{name}'. Mend the time after #t=.",
+    IN_LINE: "'{name}' stands among other words, so only its caption is shown. Put it into a paragraph of its own.",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Reference:
-    """A name as typed in the file at `path`; `home` is the show whose notes it stands in."""
+    """A name as typed in the file at `path`; `home` is the show whose notes it stands in.
+
+    `start` is that of the moment; what `is_alone` is a paragraph of its own, or in a list of episodes.
+    """
 
     path: str
     typed: str
     name: str | None
     home: str | None = None
+    start: timedelta = timedelta()
+    is_alone: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Named:
+    """What a name means: whether visitors may ever see it, and how long it is, where that is known."""
+
+    is_shown: bool
+    duration: timedelta | None
 
 
 def reference_problems(
@@ -86,36 +104,52 @@ def _note_paths(files: EpisodeFiles | None, episode: Episode) -> tuple[str, ...]
 def _embedded(path: str, notes: str, home: str | None = None) -> Iterator[_Reference]:
     for named in find_embedded(notes):
         name = named.moment.name if named.moment else None
-        yield _Reference(path=path, typed=named.address, name=name, home=home)
+        start = named.moment.start if named.moment else timedelta()
+        yield _Reference(path=path, typed=named.address, name=name, home=home, start=start)
+    for address in find_misplaced(notes):
+        yield _Reference(path=path, typed=address, name=None, is_alone=False)
 
 
-def _known(place: Place, plans: Sequence[ShowPlan]) -> Iterator[tuple[str, bool]]:
-    """Every name of an episode, and whether visitors may ever see what it means."""
+def _known(place: Place, plans: Sequence[ShowPlan]) -> Iterator[tuple[str, _Named]]:
+    """Every name of an episode, and what it means."""
     for plan in plans:
         episodes = {one.episode.guid: one.episode for one in plan.episodes}
         for line in plan.ledger.episodes:
-            is_shown = line.withdrawn_at is None and _is_for_all(episodes.get(line.guid))
+            named = _named(episodes.get(line.guid), line)
             for slug in (*line.was, line.slug):
-                yield from ((name, is_shown) for name in names_of(slug, line.path, plan.show.slug))
+                yield from ((name, named) for name in names_of(slug, line.path, plan.show.slug))
     planned = {plan.show.guid for plan in plans}
     for row in place.index.shows():
         for one in place.remembered.episodes(place.index, row).values() if row.show.guid not in planned else ():
-            is_shown = one.line.withdrawn_at is None and _is_for_all(one.episode)
-            yield from ((name, is_shown) for name in names_of(one.line.slug, one.line.path, row.show.slug))
+            named = _named(one.episode, one.line)
+            yield from ((name, named) for name in names_of(one.line.slug, one.line.path, row.show.slug))
 
 
-def _is_for_all(episode: Episode | None) -> bool:
-    return episode is None or not (episode.draft or episode.audience is not Audience.PUBLIC)
+def _named(episode: Episode | None, line: LedgerEpisode) -> _Named:
+    is_for_all = episode is None or not (episode.draft or episode.audience is not Audience.PUBLIC)
+    return _Named(
+        is_shown=line.withdrawn_at is None and is_for_all, duration=episode.duration if episode is not None else None
+    )
 
 
-def _problem(one: _Reference, known: Mapping[str, bool], storage: LibraryStorage) -> Problem | None:
+def _problem(one: _Reference, known: Mapping[str, _Named], storage: LibraryStorage) -> Problem | None:
     name = f"{one.home}/{one.name}" if one.home and one.name and "/" not in one.name else one.name
-    code = TIME if name is None else NAME if name not in known else "" if known[name] else HIDDEN
-    if not code:
+    code = _fault(one, known.get(name) if name is not None else None)
+    if code is None:
         return None
-    message = _MESSAGES[code].format(name=one.typed[:80] if name is None else one.name)
+    message = _MESSAGES[code].format(name=one.name if code in (NAME, HIDDEN) else one.typed[:80])
     line = _line_of(one, storage)
     return Problem(severity=Severity.WARNING, code=code, path=one.path, line=line, message=message)
+
+
+def _fault(one: _Reference, found: _Named | None) -> str | None:
+    if not one.is_alone:
+        return IN_LINE
+    if found is None:
+        return TIME if one.name is None else NAME
+    if not found.is_shown:
+        return HIDDEN
+    return BEYOND if one.start and found.duration is not None and one.start >= found.duration else None
 
 
 def _line_of(one: _Reference, storage: LibraryStorage) -> int | None:

@@ -13,7 +13,7 @@ from catalogue.actions.counted_tags import Tags
 from catalogue.actions.due import next_due
 from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
 from catalogue.actions.followed_index import FollowedIndex
-from catalogue.actions.former import Former, former_addresses
+from catalogue.actions.former import Former, former_addresses, former_pages
 from catalogue.actions.kept import Kept
 from catalogue.actions.named_people import named_people
 from catalogue.actions.nearby_episodes import NearbyEpisodes
@@ -204,7 +204,7 @@ class Publication:
 
     def former(self, now: datetime) -> tuple[Former, ...]:
         """Addresses that were public once and are not any more, as they are answered at `now`."""
-        return tuple(former_addresses(self._now(), now))
+        return (*former_addresses(self._now(), now), *former_pages(self.pages()))
 
     def due_at(self, now: datetime) -> datetime | None:
         """When what may be seen changes by itself the next time after `now`; None where nothing is waiting."""

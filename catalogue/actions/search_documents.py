@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from catalogue.actions.people import person_slug
 from catalogue.domain.episode import Audience, Episode, Translation
-from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.media import READING_ORDER, Cue, Transcript
 from catalogue.domain.people import credited
 from catalogue.domain.search import Kind, Name, Passage, Place, SearchDocument
 from catalogue.domain.show import Show
 from catalogue.show_notes.rough import rough_paragraphs
-
-# Of two transcripts in one language the one that says when.
-_FORMATS = ("vtt", "srt", "json", "html", "txt")
 
 CuesOf = Callable[[Transcript], Sequence[Cue]]
 
@@ -90,8 +87,8 @@ def _document(episode: Episode, show: Show, *, language: str, passages: tuple[Pa
 
 
 def _best_transcripts(episode: Episode) -> dict[str, Transcript]:
-    """One transcript a language."""
-    ordered = sorted(episode.transcripts, key=lambda one: _FORMATS.index(one.format), reverse=True)
+    """One transcript a language: that which its page is read from."""
+    ordered = sorted(episode.transcripts, key=lambda one: READING_ORDER.index(one.format), reverse=True)
     return {one.language.lower(): one for one in ordered}
 
 

@@ -17,6 +17,7 @@ from catalogue.actions.search_suggestion import suggest
 from catalogue.actions.shelf import Shelves
 from catalogue.domain.search import HITS_A_PAGE, Answer, Asked, Choice, Choices, Hit, Kind, Understood
 from catalogue.domain.search_query import Query, read_query
+from catalogue.domain.tongues import primary
 from catalogue.errors import MediaError, NotFound, Withdrawn
 from catalogue.stems import patterns_of
 from catalogue.store.index import Filters, FoundDocument, FoundPage, Index, Tally, Wanted
@@ -96,7 +97,7 @@ def wanted_of(query: Query, languages: Collection[str]) -> Wanted:
 def _filters(asked: Asked, shelves: Shelves) -> Filters | None:
     """The filters as the index has them; None where nothing could be found under one of them."""
     shelf = shelves.by_slug.get(asked.show) if asked.show is not None else None
-    tongue = asked.language.partition("-")[0].lower() if asked.language is not None else None
+    tongue = primary(asked.language) if asked.language is not None else None
     names = (name for name in (asked.person, asked.topic) if name is not None)
     is_sound = all(_SLUG.fullmatch(name) for name in names) and (tongue is None or _TONGUE.fullmatch(tongue))
     if (asked.show is not None and shelf is None) or not is_sound or not 0 < (asked.year or 1) < 10_000:

@@ -25,6 +25,7 @@ from catalogue.actions.planning import ASSEMBLY
 from catalogue.actions.runs import Report, Wishes
 from catalogue.actions.seen import Seen, Settled
 from catalogue.actions.written_pages import PAGES
+from catalogue.domain.cards import CARD
 from catalogue.domain.identity import Ledger
 from catalogue.domain.plan import Problem, ShowPlan
 from catalogue.feed import fragment
@@ -32,6 +33,7 @@ from catalogue.ports import LibraryFile
 from catalogue.stems import SEARCH_READER
 from catalogue.store.index import LastRun, ShowRow
 
+_CARD = f".{CARD}.jpg"
 _PROGRAM = (__version__, ASSEMBLY, EVENTS.kind, PEOPLE.kind, PAGES.kind, SEARCH_READER)
 # Another look at the same bytes may do better, or be refused in another way.
 _PASSING = frozenset(
@@ -140,10 +142,13 @@ def surroundings(place: Place, rows: Iterable[ShowRow]) -> str:
 
 
 def names_of_pictures(place: Place) -> list[str]:
-    """Names of the pictures made so far: one that somebody deleted is made again."""
+    """Names of the pictures that runs made so far: one that somebody deleted is made again.
+
+    Cards are not among them: the site draws those when they are asked for, and that is no change for a run.
+    """
     try:
         with os.scandir(place.derived) as found:
-            return sorted(entry.name for entry in found if not entry.name.startswith("."))
+            return sorted(one.name for one in found if not one.name.startswith(".") and not one.name.endswith(_CARD))
     except OSError:
         return []
 

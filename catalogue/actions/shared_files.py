@@ -28,6 +28,9 @@ class Told(Protocol):
     @property
     def problems(self) -> tuple[Problem, ...]: ...
 
+    @property
+    def paths(self) -> tuple[str, ...]: ...
+
 
 T = TypeVar("T", bound=Told)
 
@@ -36,8 +39,8 @@ T = TypeVar("T", bound=Told)
 class Sight:
     """A library as a run sees it; `index` is to keep what is read where it `is_keeping`.
 
-    Where it `is_doubtful` whether the library is there, or a file that belongs is among the `lost` paths, all stays as
-    it was.
+    Where it `is_doubtful` whether the library is there, or a file of what is known is among the `lost` paths, all stays
+    as it was.
     """
 
     files: Sequence[LibraryFile]
@@ -70,8 +73,7 @@ class SharedFiles(Generic[T]):
         row = sight.index.file(self.row)
         known = self._document(row)
         mine = tuple(file for file in sight.files if self.belongs(file.path))
-        is_lost = any(self.belongs(path) or path in self.folders for path in sight.lost)
-        if sight.is_doubtful or not sight.files or is_lost:
+        if sight.is_doubtful or not sight.files or is_any_lost(known.paths, sight.lost, folders=self.folders):
             return known
         version = _version(mine)
         is_read = row is not None and (row.version, row.kind) == (version, self.kind)
@@ -98,6 +100,25 @@ class SharedFiles(Generic[T]):
 def _read(kind: type[object], document: str) -> object:
     """Kept, because every change of the index asks for all kinds, which seldom are others."""
     return read_document(kind, document)
+
+
+def is_any_lost(paths: Iterable[str], lost: Collection[str], *, folders: Collection[str]) -> bool:
+    """Whether one of the files at `paths`, a translation of it or one of the `folders` cannot be seen just now.
+
+    Something else that cannot be read there keeps nothing back: nobody knew it.
+
+    >>> is_any_lost(["topics/a.md"], ["topics/a.es.md"], folders=["topics"])
+    True
+    >>> is_any_lost(["topics/a.md"], ["topics/new.md"], folders=["topics"])
+    False
+    """
+    known = {_stem(path) for path in paths} if lost else set()
+    return any(path in folders or _stem(path) in known for path in lost)
+
+
+def _stem(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/{name.partition('.')[0]}"
 
 
 def _is_passing(told: Told) -> bool:

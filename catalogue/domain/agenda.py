@@ -17,6 +17,11 @@ class Agenda:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """Their files in the library."""
+        return tuple(calendar.path for calendar in self.calendars)
+
+    @property
     def events(self) -> tuple[Event, ...]:
         return tuple(event for calendar in self.calendars for event in calendar.events)
 

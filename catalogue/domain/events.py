@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from catalogue.domain.recurrence import Rule
+from catalogue.domain.tongues import primary
 
 
 class Said(NamedTuple):
@@ -116,4 +117,4 @@ class Upcoming:
 
 def _is_same(one: str, other: str) -> bool:
     """Whether two tags are one language, whatever the region: es and es-MX."""
-    return one.lower().partition("-")[0] == other.lower().partition("-")[0]
+    return primary(one) == primary(other)

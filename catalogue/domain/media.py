@@ -44,6 +44,8 @@ TRANSCRIPT_TYPES = {
     "txt": "text/plain",
     "html": "text/html",
 }
+# Those with times and speakers are read from first, whatever else is there.
+READING_ORDER = ("vtt", "json", "srt", "html", "txt")
 CHAPTERS_TYPE = "application/json+chapters"
 
 

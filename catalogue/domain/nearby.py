@@ -23,7 +23,10 @@ _NEAREST = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Nearby:
-    """The public neighbours of an episode, and up to three others about the same, the nearest in subject first."""
+    """The public neighbours of an episode, and up to three others about the same, the nearest in subject first.
+
+    `newer` is what comes next: in a serial the next part, whenever it came out.
+    """
 
     newer: Episode | None = None
     older: Episode | None = None
@@ -31,7 +34,7 @@ class Nearby:
 
 
 class Surroundings:
-    """The episodes of a show (newest first, those that are not public too), arranged by tag and season."""
+    """The episodes of a show (newest or last part first, those that are not public too), arranged by tag and season."""
 
     def __init__(self, episodes: Sequence[Episode]) -> None:
         self._episodes = episodes

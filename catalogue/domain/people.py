@@ -9,6 +9,7 @@ from catalogue.domain.credits import Person
 from catalogue.domain.episode import Episode
 from catalogue.domain.plan import Problem
 from catalogue.domain.show import Show
+from catalogue.domain.tongues import primary
 
 GUEST = "guest"
 
@@ -42,7 +43,7 @@ class PersonNote:
 
     def note_in(self, language: str, own: str) -> PersonText | None:
         """The note in a language, else as it was first written, in `own` where it does not say; None without one."""
-        found = next((text for text in self.texts if _primary(text.language) == _primary(language)), None)
+        found = next((text for text in self.texts if primary(text.language) == primary(language)), None)
         first = PersonText(language=self.language or own, note=self.note) if self.note else None
         return found or first
 
@@ -53,6 +54,11 @@ class PeopleNotes:
 
     notes: tuple[PersonNote, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Their files in the library."""
+        return tuple(note.path for note in self.notes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +103,3 @@ def known_notes(notes: Iterable[PersonNote], slug_of_name: Mapping[str, str]) ->
         for slug in (note.slug, *(slug_of_name[name] for name in names)):
             found.setdefault(slug, note)
     return found
-
-
-def _primary(tag: str) -> str:
-    return tag.lower().partition("-")[0]

@@ -36,6 +36,11 @@ def in_show_order(show: Show, episodes: Sequence[Episode]) -> tuple[Episode, ...
     return tuple(one for _, season in groupby(ordered, key=_season_number) for one in _told_in_order(tuple(season)))
 
 
+def last_first(show: Show, episodes: Sequence[Episode]) -> tuple[Episode, ...]:
+    """Episodes (newest first) so that what is to be heard next stands before: a serial is told season by season."""
+    return tuple(episodes) if show.type is not ShowType.SERIAL else in_show_order(show, episodes)[::-1]
+
+
 def _told_in_order(episodes: Sequence[Episode]) -> list[Episode]:
     """The oldest first, but numbered ones by their numbers, whenever they came out; others keep their place."""
     ordered = sorted(episodes, key=newest_first, reverse=True)

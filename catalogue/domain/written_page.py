@@ -8,6 +8,7 @@ from enum import StrEnum
 from catalogue.domain.episode import Review, Source, Tag
 from catalogue.domain.plan import Problem
 from catalogue.domain.show import Help
+from catalogue.domain.tongues import primary
 
 
 class PageKind(StrEnum):
@@ -75,9 +76,8 @@ class WrittenPage:
 
         A tag finds its own translation first, then one that shares its first part: `es-MX` reads `es`.
         """
-        wanted, primary = language.lower(), language.lower().partition("-")[0]
         found = {text.language.lower(): text for text in self.translations}
-        text = found.get(wanted) or found.get(primary)
+        text = found.get(language.lower()) or found.get(primary(language))
         if text is None:
             return self
         return replace(
@@ -100,6 +100,11 @@ class WrittenPages:
 
     pages: tuple[WrittenPage, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Their files in the library."""
+        return tuple(page.path for page in self.pages)
 
     def of(self, kind: PageKind) -> tuple[WrittenPage, ...]:
         """Those of a kind that visitors may see."""

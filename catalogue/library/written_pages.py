@@ -57,6 +57,20 @@ def deeper_notes(files: Iterable[LibraryFile]) -> Iterator[Problem]:
             yield Problem(severity=Severity.WARNING, code="page-too-deep", path=file.path, message=message)
 
 
+def lonely_translations(pages: Iterable[PageFiles]) -> Iterator[Problem]:
+    """Name pages that are called like a translation of one that is not there: often one of the two was renamed."""
+    for page in pages:
+        bare, language = split_language(page.stem)
+        if language is not None:
+            message = (
+                f"There is no {page.kind.value}/{bare}.md that it would translate, so it is a page of its own. Name it "
+                f"like the page that it translates, or without '.{language}'."
+            )
+            yield Problem(
+                severity=Severity.WARNING, code="page-translates-nothing", path=page.note.path, message=message
+            )
+
+
 def with_own_slugs(pages: Sequence[WrittenPage]) -> tuple[tuple[WrittenPage, ...], tuple[Problem, ...]]:
     """Keep the first of several pages that would have one address, and name the others."""
     first: dict[tuple[PageKind, str], WrittenPage] = {}

@@ -5,7 +5,7 @@ still goes through nh3 with allow-lists of our own, so that no fault of one open
 trusted to be at most 1 MiB; the library refuses more.
 """
 
-from catalogue.show_notes.embedded import EmbeddedMoment, find_embedded, has_embedded
+from catalogue.show_notes.embedded import EmbeddedMoment, find_embedded, find_misplaced, has_embedded
 from catalogue.show_notes.feed import PageOf, render_feed_notes
 from catalogue.show_notes.headings import Heading
 from catalogue.show_notes.moments import has_time_list
@@ -20,6 +20,7 @@ __all__ = [
     "Section",
     "contents_of",
     "find_embedded",
+    "find_misplaced",
     "has_embedded",
     "has_time_list",
     "plain_text",

@@ -66,6 +66,21 @@ def find_embedded(markdown: str) -> tuple[NamedMoment, ...]:
     return tuple(named for _, named in embedded_paragraphs(tokens))
 
 
+def find_misplaced(markdown: str) -> tuple[str, ...]:
+    """Find what was to embed a moment and does not stand alone, so that only its caption is shown; as addresses.
+
+    >>> find_misplaced("Hear ![Hope](episode:110#t=4:12) here.")
+    ('episode:110#t=4:12',)
+    """
+    if not has_embedded(markdown):
+        return ()
+    tokens = shared_notes(markdown).tokens
+    alone = {index + 1 for index, _ in embedded_paragraphs(tokens)}
+    lines = (token.children or () for index, token in enumerate(tokens) if index not in alone)
+    sources = (str(child.attrGet("src") or "") for children in lines for child in children if child.type == "image")
+    return tuple(source for source in sources if source.startswith(SCHEME))
+
+
 def embedded_paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[int, NamedMoment]]:
     """Find the paragraphs that embed a moment, by the index of their opening token; two more tokens belong to each."""
     for index, token in enumerate(tokens):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -96,6 +97,8 @@ class _Prepared(NamedTuple):
     env: dict[str, Any]
     headings: dict[int, Heading]
     embedded: dict[int, EmbeddedMoment]
+    embedded_at: Sequence[int]
+    """Where, in order: a page of many sections asks for each of them."""
 
 
 def _prepared(
@@ -115,13 +118,14 @@ def _prepared(
     for index, heading in headings.items():
         tokens[index].tag = tokens[index + 2].tag = f"h{heading.level}"
         tokens[index].attrSet("id", heading.id)
-    return _Prepared(tokens, dict(notes.env), headings, embedded)
+    return _Prepared(tokens, dict(notes.env), headings, embedded, sorted(embedded))
 
 
 def _cut(notes: _Prepared, start: int, end: int) -> Parts:
     """The tokens from `start` to `end` as HTML, cut at the embedded moments: each is a paragraph of three tokens."""
     parts: list[str | EmbeddedMoment] = []
-    for index in [one for one in notes.embedded if start <= one < end]:
+    at = notes.embedded_at
+    for index in at[bisect_left(at, start) : bisect_left(at, end)]:
         parts += [_clean(notes, start, index), notes.embedded[index]]
         start = index + 3
     return tuple(part for part in (*parts, _clean(notes, start, end)) if part)

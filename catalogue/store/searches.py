@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from catalogue.domain.search import Kind, SearchDocument
 from catalogue.domain.searched_text import SearchedText, arrange, pack, unpack
+from catalogue.domain.tongues import primary
 from catalogue.store.batches import batches
 from catalogue.store.schema import EPISODES
 from catalogue.store.search_postgres import PostgresWords
@@ -229,7 +230,7 @@ def _columns(document: SearchDocument, *, item: int, number: int) -> dict[str, o
         "item": item,
         "public_at": microseconds(document.public_at) if document.public_at else ALWAYS,
         "year": document.public_at.year if document.public_at else NO_YEAR,
-        "tongue": document.language.partition("-")[0].lower(),
+        "tongue": primary(document.language),
         "kind": document.kind,
         "show_guid": document.show_guid,
         "guid": document.guid,

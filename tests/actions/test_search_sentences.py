@@ -123,3 +123,9 @@ def test_little_words_neither_choose_a_sentence_nor_are_marked():
     )
     found = best("dolor de huesos", *cues(*talk), language="es")[0]
     assert marked(found) == ["dolor", "huesos"]
+
+
+def test_what_was_said_comes_first_also_where_one_word_stands_everywhere():
+    named = [Passage(place=place, text="The husbands") for place in (Place.TITLE, Place.CHAPTER, Place.NOTES)]
+    found = best("husbands", *named, *cues(("Ann", "Three husbands tell how it was.")))
+    assert (found[0].place, found[0].speaker) == (Place.TRANSCRIPT, "Ann")

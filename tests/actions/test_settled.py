@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from catalogue.domain.cards import CARD
 from catalogue.domain.plan import Severity
 from catalogue.errors import StoreError
 
@@ -52,6 +53,12 @@ def test_whatever_changed_is_worked_on_once(shelf, opened, change):
     shelf.index()
     assert "show.toml" in opened
     opened.clear()
+    shelf.index()
+    assert opened == []
+
+
+def test_a_card_that_the_site_drew_is_no_change(shelf, opened):
+    (shelf.place.derived / f"{'0' * 64}.{CARD}.jpg").write_bytes(b"drawn")
     shelf.index()
     assert opened == []
 

@@ -63,6 +63,37 @@ def test_a_page_that_cannot_be_seen_just_now_is_not_one_that_was_removed(shelf, 
     assert titles(shelf) == ["Recurrence"]
 
 
+def test_what_never_was_a_page_keeps_no_other_back(shelf, tmp_path):
+    shelf.sound("talk.mp3")
+    shelf.write("topics/recurrence.md", TOPIC)
+    shelf.index()
+    (shelf.root / "topics" / "new.md").symlink_to(tmp_path / "nowhere")
+    shelf.write("topics/other.md", "Words\n")
+    assert codes(shelf.index()) == {"skipped"}
+    assert titles(shelf) == ["Other", "Recurrence"]
+
+
+def test_a_broken_translation_is_named_and_stays_as_it_was(shelf):
+    shelf.sound("talk.mp3")
+    shelf.write("topics/recurrence.md", TOPIC)
+    file = shelf.write("topics/recurrence.es.md", "---\ntitle: Recaída\n---\n")
+    shelf.index()
+    for broken in ("---\ntitel: X\n---\n", "---\ntitle: X\n"):
+        file.write_text(broken)
+        (problem,) = shelf.index().refused
+        assert problem.path == "topics/recurrence.es.md"
+        (page,) = shelf.publication().pages().pages
+        assert page.said_in("es").title == "Recaída"
+
+
+def test_a_translation_of_nothing_is_a_page_that_is_named(shelf):
+    shelf.sound("talk.mp3")
+    shelf.write("topics/recurence.es.md", TOPIC)
+    (problem,) = (one for one in shelf.index().problems if one.path.startswith("topics/"))
+    assert problem.message.startswith("There is no topics/recurence.md that it would translate")
+    assert titles(shelf) == ["Recurrence"]
+
+
 def test_what_a_page_names_and_is_not_there_is_told_with_its_line(shelf):
     shelf.sound("talk.mp3")
     shelf.write("hidden.md", "---\ndraft: yes\n---\n")
@@ -77,6 +108,15 @@ def test_what_a_page_names_and_is_not_there_is_told_with_its_line(shelf):
     assert [(one.line, one.code) for one in shelf.index().problems if one.path.startswith("topics/")] == [
         (one.line, one.code) for one in problems
     ]
+
+
+def test_a_moment_after_the_end_or_among_other_words_is_told(shelf):
+    shelf.sound("talk.mp3")
+    shelf.write("topics/recurrence.md", "![a](episode:talk#t=9:00:00)\n\nHear ![b](episode:talk#t=0) here.\n")
+    problems = [one for one in shelf.index().problems if one.path.startswith("topics/")]
+    assert [(one.line, one.code) for one in problems] == [(1, "moment-beyond"), (3, "moment-in-line")]
+    assert "The episode ends before this moment: 'episode:talk#t=9:00:00'." in problems[0].message
+    assert problems[1].message.startswith("'episode:talk#t=0' stands among other words")
 
 
 def test_what_show_notes_embed_is_looked_for_in_their_own_show(shelf):

@@ -91,6 +91,7 @@ def test_doctor_says_what_it_looked_at(indexed):
         "✓ Library",
         "✓ Data folder",
         "✓ Index",
+        "✓ Search",
         "✓ Address",
         "✓ Last index",
         "✓ Told",

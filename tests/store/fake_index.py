@@ -49,6 +49,9 @@ class FakeIndex(FakeSearch):
     def close(self) -> None:
         pass
 
+    def begin_in_this_process(self) -> None:
+        pass
+
     def revision(self) -> int:
         return self._tables.revision
 

@@ -24,6 +24,7 @@ from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.nearby import Nearby, Surroundings
 from catalogue.domain.people import PersonNote, Somebody
 from catalogue.domain.search import Answer, Asked, Choices
+from catalogue.domain.seasons import last_first
 from catalogue.domain.selection import WHOLE, Selection
 from catalogue.domain.show import Show
 from catalogue.domain.tags import CountedTag, count_tags
@@ -126,7 +127,7 @@ class FakePublication:
         return self._found(slug, episode if episode and episode.is_public(now) else None)
 
     def nearby(self, show: Show, episode: Episode, now: datetime) -> Nearby:
-        return Surroundings(self.episodes(show, now)).near(episode, now)
+        return Surroundings(last_first(show, self.episodes(show, now))).near(episode, now)
 
     def feed(self, show: Show, links: Links, now: datetime, selection: Selection = WHOLE) -> FakeFeedBody:
         if selection != WHOLE and selection not in (one.selection for one in self.others):

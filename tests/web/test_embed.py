@@ -128,6 +128,15 @@ def test_any_other_address_is_not_known(rich, address):
     assert asked(rich, address).status_code == 404
 
 
+@pytest.mark.parametrize(("show", "episode"), [("old-show", "meet-the-husbands"), ("conversations", "old-episode")])
+def test_an_earlier_address_is_answered_with_the_player_of_today(show, episode):
+    errors = {"old-show": Moved("conversations"), "old-episode": Moved("meet-the-husbands")}
+    held = {"conversations": (make_episode(),)}
+    visitor = Visitor(FakePublication(listed=(make_show(),), held=held, errors=errors))
+    said = json.loads(asked(visitor, f"{BASE_URL}/{show}/{episode}/").data)
+    assert f'src="{BASE_URL}/embed/conversations/meet-the-husbands/"' in said["html"]
+
+
 def test_a_form_that_is_not_had_is_said_as_the_specification_asks(rich):
     assert asked(rich, f"{BASE_URL}{EPISODE}", "&format=xml").status_code == 501
 

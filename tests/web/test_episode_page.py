@@ -296,7 +296,7 @@ def test_what_is_about_the_same_is_named_after_the_neighbours(visit):
     assert page.xpath("//nav[@class='neighbours']//a/@href") == [
         f"/conversations/{slug}/" for slug in ("e3", "e5", "e1")
     ]
-    assert "About the same First" in words_of(page)
+    assert "Related episodes First" in words_of(page)
 
 
 @pytest.mark.parametrize(
@@ -435,3 +435,10 @@ def test_a_show_speaks_its_reader_s_language_where_it_can():
     assert words_of(page.xpath("//ul[@class='help'][not(@lang)]")[0]) == "Una línea de ayuda"
     home = html.fromstring(Visitor(publication).text("/es/"))
     assert home.xpath("//ul[@class='help'][not(@lang)]/li") and home.xpath("//p[@class='lead'][@lang='en']")
+
+
+def test_the_first_place_of_help_can_be_pressed_beside_the_warning():
+    place = Help(name="A helpline", url="https://example.org/help")
+    for one, said in ((place, "https://example.org/help"), (replace(place, phone="+1 555 0100"), "tel:+15550100")):
+        (warning,) = page_of(content_warning="grief", help=(one,)).xpath("//aside[@class='warning']")
+        assert warning.xpath(".//a/@href") == [said, "#help"]

@@ -1,10 +1,13 @@
 """A season's page: its episodes in order, its feed, and the other seasons."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from builders import make_episode, make_show
+from fake_publication import FakePublication
 from lxml import html
+from visitor import Visitor
 
 from catalogue.actions.offered_feeds import OtherFeed
 from catalogue.domain.episode import Season
@@ -77,3 +80,15 @@ def test_a_season_speaks_spanish_where_it_is_asked_to(visit):
     text = visit(episode(1, 1), episode(2, 2)).text("/es/conversations/season/1/")
     assert "<h1>Temporada 1</h1>" in text
     assert 'rel="canonical" href="https://pods.example/es/conversations/season/1/"' in text
+
+
+def test_the_next_episode_of_a_serial_is_the_next_part_whenever_it_came_out():
+    parts = tuple(
+        make_episode(slug=f"p{n}", guid=f"g{n}", number=Decimal(n), published_at=datetime(2021, 1, day, tzinfo=UTC))
+        for n, day in ((1, 1), (2, 9), (3, 5))
+    )
+    show = make_show(type=ShowType.SERIAL)
+    visitor = Visitor(FakePublication(listed=(show,), held={"conversations": parts}))
+    page = html.fromstring(visitor.text("/conversations/p2/"))
+    near = [page.xpath(f"//li/a[@rel='{rel}']/@href") for rel in ("prev", "next")]
+    assert near == [["/conversations/p1/"], ["/conversations/p3/"]]

@@ -7,7 +7,7 @@ from fake_publication import FakePublication
 from lxml import html
 from visitor import Visitor
 
-from catalogue.domain.episode import Correction, Tag
+from catalogue.domain.episode import Correction, Tag, Translation
 from catalogue.domain.show import Person
 from catalogue.errors import NotFound, StoreError
 from web.site import EPISODES_PER_PAGE
@@ -173,3 +173,32 @@ def test_every_page_leads_to_the_places_that_have_something(visit):
     assert page.xpath("//footer//a/@href") == ["/es/topics/", "/es/people/", "/es/about/", "/es/about/privacy/"]
     bare = html.fromstring(visit(make_episode(people=())).text("/conversations/"))
     assert bare.xpath("//footer//a/@href") == ["/about/", "/about/privacy/"]
+
+
+def test_a_list_warns_before_it_leads_to_the_player(visit):
+    text = Translation(language="es", title="Los maridos", content_warning="el duelo")
+    visitor = visit(make_episode(content_warning="grief", translations=(text,)))
+    for path, warned in (("/", "Before you listen: grief"), ("/es/", "Antes de escuchar: el duelo")):
+        (entry,) = html.fromstring(visitor.text(path)).xpath("//ol[@class='episodes']/li")
+        (warning,) = entry.xpath("p[@class='state'][following-sibling::p[@class='listen']]")
+        assert warning.text_content() == warned
+
+
+def test_words_without_spaces_are_cut_between_letters(visit):
+    entry = html.fromstring(visit(make_episode(notes="骨の痛みについて" * 60)).text("/")).xpath("//p[@class='summary']")
+    assert entry[0].text == "骨の痛みについて" * 30 + "…"
+
+
+def test_addresses_in_a_description_can_be_pressed():
+    said = "More at (https://example.org/a?b=1&c=2), <b>and</b> thanks."
+    show = make_show(subtitle="With and after", description=said)
+    (link,) = html.fromstring(Visitor(FakePublication(listed=(show,))).text("/about/")).xpath("//main//p/a[. = @href]")
+    assert (link.get("href"), link.get("target")) == ("https://example.org/a?b=1&c=2", None)
+    assert "&lt;b&gt;" in Visitor(FakePublication(listed=(show,))).text("/")
+
+
+def test_what_a_picture_shows_is_said_in_the_language_it_is_written_in():
+    visitor = Visitor(FakePublication(listed=(make_show(artwork_alt="Three bands of colour"),)))
+    (picture,) = html.fromstring(visitor.text("/es/")).xpath("//img")
+    assert (picture.get("alt"), picture.get("lang")) == ("Three bands of colour", "en")
+    assert html.fromstring(visitor.text("/")).xpath("//img/@lang") == []

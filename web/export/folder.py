@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -147,6 +148,15 @@ def _is_same(file: Path, source: Path, size_bytes: int, mtime_ns: int) -> bool:
 def _placed(name: str, file: Path, outcome: Outcome) -> Placed:
     facts = file.stat()
     return Placed(name=name, outcome=outcome, size_bytes=facts.st_size, mtime_ns=facts.st_mtime_ns)
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Tell what goes wrong while `file` is written, as ConfigError."""
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(file, error) from error
 
 
 def _unwritable(file: Path, error: OSError) -> ConfigError:

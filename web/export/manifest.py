@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.errors import ConfigError
-from web.export.folder import Placed, begun_name
+from web.export.folder import Placed, begun_name, writing
 
 NAME = ".castalogue-export.json"
 # What a run has begun to write, one name a line: who was killed half-way leaves no file that nobody knows.
@@ -38,24 +38,24 @@ def read_manifest(root: Path) -> Manifest | None:
 
     Raises ConfigError where it cannot be read.
     """
-    names = _journalled(root)
+    try:
+        names = _journalled(root)
+    except OSError as error:
+        raise _unreadable(root / JOURNAL, error) from error
     begun: dict[str, tuple[int, int]] = dict.fromkeys(names or (), (-1, 0))
     try:
         document = json.loads((root / NAME).read_text("utf-8"))
         files = {name: (int(size), int(mtime)) for name, (size, mtime) in document.pop("files").items()}
         if document.pop("format") != FORMAT:
             raise ValueError("another format")
+        if not all(map(_is_inside, files)):
+            raise ValueError("it names a file outside of this folder")
         broken = tuple(document.pop("broken"))
         return Manifest(files=files, broken=broken, **document) if names is None else Manifest(files=begun | files)
     except FileNotFoundError:
         return None if names is None else Manifest(files=begun)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigError(
-            "export-manifest",
-            "{path} cannot be read: {why}. Export into an empty folder, or delete it and add --into-existing.",
-            path=root / NAME,
-            why=str(error),
-        ) from error
+        raise _unreadable(root / NAME, error) from error
 
 
 def save_manifest(root: Path, manifest: Manifest) -> None:
@@ -69,16 +69,18 @@ def save_manifest(root: Path, manifest: Manifest) -> None:
         "files": dict(sorted(manifest.files.items())),
     }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    if not _holds(root / NAME, text):
-        temporary = root / f"{NAME}.tmp"
-        temporary.write_text(text, "utf-8")
-        temporary.replace(root / NAME)
-    (root / JOURNAL).unlink(missing_ok=True)
+    with writing(root / NAME):
+        if not _holds(root / NAME, text):
+            temporary = root / f"{NAME}.tmp"
+            temporary.write_text(text, "utf-8")
+            temporary.replace(root / NAME)
+        (root / JOURNAL).unlink(missing_ok=True)
 
 
 def begin_journal(root: Path) -> None:
-    """From now on a run writes: its names follow, so the folder is known as ours."""
-    (root / JOURNAL).touch()
+    """From now on a run writes: its names follow, so the folder is known as ours. Raises ConfigError."""
+    with writing(root / JOURNAL):
+        (root / JOURNAL).touch()
 
 
 def journal(root: Path, names: list[str]) -> None:
@@ -88,7 +90,7 @@ def journal(root: Path, names: list[str]) -> None:
     """
     new = [name for name in names if not os.path.lexists(f"{root}/{name}")]
     begun = sorted({begun_name(name) for name in names})
-    with (root / JOURNAL).open("ab") as file:
+    with writing(root / JOURNAL), (root / JOURNAL).open("ab") as file:
         file.write("".join(f"{json.dumps(name)}\n" for name in (*new, *begun)).encode())
 
 
@@ -119,7 +121,18 @@ def _journalled(root: Path) -> list[str] | None:
     for line in lines:
         with suppress(ValueError):  # the last one may be cut short, and then its file was not begun
             names.append(json.loads(line))
-    return names
+    return list(filter(_is_inside, names))
+
+
+def _is_inside(name: object) -> bool:
+    """Whether a name means a file of the folder: who wrote there may not let us remove others."""
+    return isinstance(name, str) and not name.startswith("/") and ".." not in name.split("/")
+
+
+def _unreadable(file: Path, error: Exception) -> ConfigError:
+    template = "{path} cannot be read: {why}. Export into an empty folder, or delete it and add --into-existing."
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return ConfigError("export-manifest", template, path=file, why=why)
 
 
 def _holds(file: Path, text: str) -> bool:

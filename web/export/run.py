@@ -24,8 +24,9 @@ def export_site(place: Place, root: Path, links: Links, now: datetime, *, into_e
     """Bring the folder `root` to the site under the base URL of `links` as it is at `now` (aware UTC).
 
     `into_existing` allows a folder with other files in it; they stay. Raises ConfigError where that is not said,
-    where another export writes there, or where it cannot be written; StoreError.
+    where another export writes there, where it lies in the library or around it, or cannot be written; StoreError.
     """
+    _require_apart(root, place)
     with _held(root):
         known = read_manifest(root)
         if known is None and not into_existing and any(root.iterdir()):
@@ -42,6 +43,22 @@ def export_site(place: Place, root: Path, links: Links, now: datetime, *, into_e
         from web.export.whole import write_whole
 
         return write_whole(place, root, links, now, known=known or Manifest(), state=state)
+
+
+def _require_apart(root: Path, place: Place) -> None:
+    """Refuse a folder in which the next index would find episodes, or whose host would show what is not public."""
+    there = Path(os.path.realpath(root))
+    for what, folder in (("the library", place.settings.library), ("the data folder", place.settings.data_folder)):
+        mine = Path(os.path.realpath(folder))
+        if there.is_relative_to(mine) or mine.is_relative_to(there):
+            raise ConfigError(
+                "export-apart",
+                "{path} and {what}, {folder}, lie one in the other: exported audio would be taken for episodes, and "
+                "drafts for pages. Name a folder apart from it.",
+                path=root,
+                what=what,
+                folder=folder,
+            )
 
 
 def _is_done(root: Path, known: Manifest, state: str, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
+from catalogue.domain.people import credited
 from catalogue.domain.show import Show
 from catalogue.domain.tongues import FALLBACK
 from catalogue.domain.written_page import PageKind
@@ -65,7 +66,7 @@ def searched_pages(publication: Publication, now: datetime) -> dict[str, tuple[S
 
 def texts_of(show: Show, episode: Episode, number: int) -> tuple[Text, ...]:
     """Give the texts of a public episode: its own, then its translations'; `number` is that of the show."""
-    people = ", ".join(one.name for one in episode.people or show.people)
+    people = ", ".join(one.name for one in credited(show, episode))
     chapters = " · ".join(one.title for one in episode.chapters if one.is_listed)
     assert episode.published_at is not None
     written: tuple[Episode | Translation, ...] = (episode, *episode.translations)

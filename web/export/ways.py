@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from web.export.found_links import HTML
 from web.export.rendering import REDIRECTS, Renderer
 from web.words import languages
 
-_MEDIA = "/media/"
+_MEDIA, _PLAYERS = "/media/", re.compile(r"/embed/[^/]+/")
 
 
 @dataclass(kw_only=True)
@@ -33,6 +34,9 @@ def find_ways(crawled: Crawled, former: Iterable[Former], renderer: Renderer) ->
     for one in former:
         if one.path.startswith(_MEDIA):
             _tell(ways, one.path, one.to)
+            continue
+        if _PLAYERS.fullmatch(one.path) and one.to is not None:  # no page is there to be asked, only below it
+            _tell_below(ways, one.path, one.to, crawled)
             continue
         for path in (one.path, *(f"/{language}{one.path}" for language in languages())):
             _ask(ways, path, crawled, renderer)
@@ -73,6 +77,12 @@ def _tell(ways: Ways, path: str, to: str | None) -> None:
         ways.gone[path] = None
     else:
         ways.moved[path] = to
+
+
+def _tell_below(ways: Ways, path: str, to: str, crawled: Crawled) -> None:
+    for before in ("", *(f"/{language}" for language in languages())):
+        if any(there.startswith(before + to) for there in crawled.rendered):
+            ways.moved[before + path] = before + to
 
 
 def with_base(base_path: str, path: str) -> str:

@@ -24,6 +24,10 @@ FOREIGN = (ValueError, TypeError, AttributeError, OverflowError, KeyError, Index
 
 def read_when(component: Properties, name: str) -> date:
     """A day or a moment, as the calendar has it."""
+    if name not in component:
+        raise CatalogueError(
+            "no-date", "{what} has no {name}. Write one like 20211004T100000, with its TZID.", name=name
+        )
     try:
         found = component[name].dt
         is_good = isinstance(found, date) and FIRST_YEAR <= found.year <= LAST_YEAR

@@ -131,4 +131,4 @@ def _rules(component: Properties) -> Iterator[Rule]:
             text = rule.to_ical().decode("utf-8", "replace")
         except FOREIGN:
             text = str(rule)
-        yield read_rule(text)
+        yield read_rule(text.replace("\\", ""))  # one that icalendar cannot read comes back escaped, as a text

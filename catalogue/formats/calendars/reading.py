@@ -24,6 +24,8 @@ from catalogue.formats.plain_text import one_line
 
 LIMIT_BYTES = 1024 * 1024
 LIMIT_EVENTS = 500
+# RFC 5545, 3.1: a long line goes on after a break and a blank, which may stand inside a letter.
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
 _ZONE = re.compile(rb"^X-WR-TIMEZONE:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
@@ -89,8 +91,14 @@ def _facts(blocks: Iterable[tuple[int, bytes]], *, path: str, zone: str | None) 
 
 
 def _parsed(block: bytes) -> Properties:
+    if not block.rstrip().upper().endswith(_END):
+        raise CatalogueError("event-cut", "{what} has no end: the file is cut off there. Copy or export it again.")
     try:
-        return ForeignEvent.from_ical(block)
+        text = _FOLD.sub(b"", block).decode("utf-8")
+    except UnicodeDecodeError as cause:  # icalendar would put other signs there, as it does where a letter is folded
+        raise CatalogueError("not-utf-8", "{what} is not UTF-8 text. Export it again with that encoding.") from cause
+    try:
+        return ForeignEvent.from_ical(text)
     except (*FOREIGN, RecursionError) as cause:
         raise CatalogueError(
             "event", "{what} cannot be read: {why}. Mend it.", why=one_line(str(cause))[:120]

@@ -74,7 +74,16 @@ def _email(text: str) -> str:
 
 def _page_or_email(text: str) -> str:
     bare = text.strip().removeprefix("mailto:")
-    return bare if _EMAIL.fullmatch(bare) else _web_address(text)
+    if _EMAIL.fullmatch(bare):
+        return bare
+    try:
+        return _web_address(text)
+    except CatalogueError as error:
+        template = (
+            "{what} is neither a web address nor an e-mail address: '{text}'. Write it whole, such as "
+            "https://example.org/page or us@example.org."
+        )
+        raise CatalogueError(error.code, template, **error.params) from None
 
 
 def _language(text: str) -> str:
@@ -133,7 +142,13 @@ def _month_or_day(text: str) -> str:
 
 def _next_review(text: str) -> str:
     bare = _line(text).lower()
-    return bare if bare == "under way" else _month_or_day(text)
+    if bare == "under way":
+        return bare
+    try:
+        return _month_or_day(text)
+    except CatalogueError as error:
+        template = "{what} is not a day I can read: '{text}'. Write 2021-10-05, 2021-10 or 'under way'."
+        raise CatalogueError(error.code, template, **error.params) from None
 
 
 def _medium(text: str) -> str:

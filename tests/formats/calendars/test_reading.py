@@ -25,7 +25,7 @@ HOSTILE = {
     "never a day": ("DTSTART;VALUE=DATE:20211101\nRRULE:FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1", "repeat-never"),
     "the year 9999": ("DTSTART:99991231T235959Z", "date"),
     "no date": ("DTSTART:99991399T000000", "date"),
-    "no start": ("DESCRIPTION:x", "date"),
+    "no start": ("DESCRIPTION:x", "no-date"),
     "a zone of nobody": ("DTSTART;TZID=Mars/Olympus:20211004T100000", "timezone"),
     "an end before the start": ("DTSTART:20211004T100000Z\nDTEND:20211003T100000Z", "event-length"),
     "a century long": ("DTSTART:20211004T100000Z\nDURATION:P36500D", "event-length"),
@@ -116,7 +116,21 @@ def test_a_calendar_that_was_cut_off_keeps_what_is_whole(tmp_path):
     (tmp_path / "x.ics").write_text(whole, "utf-8")
     found = read_calendar(str(tmp_path / "x.ics"), "events/x.ics")
     assert [event.title for event in found.calendar.events] == ["Grupo de apoyo"]
-    assert [(one.code, one.line) for one in found.problems] == [("event", GOOD.count("\n") + 5)]
+    assert [(one.code, one.line) for one in found.problems] == [("event-cut", GOOD.count("\n") + 5)]
+
+
+@pytest.mark.parametrize(("letter", "codes"), [(b"\xe9", ["not-utf-8"]), ("é".encode(), []), (b"\xc3\r\n \xa9", [])])
+def test_letters_in_another_encoding_are_named_and_not_guessed(tmp_path, letter, codes):
+    event = b"BEGIN:VEVENT\r\nDTSTART:20211004T100000Z\r\nSUMMARY:Caf" + letter + b"\r\nEND:VEVENT\r\n"
+    (tmp_path / "x.ics").write_bytes(b"BEGIN:VCALENDAR\r\n" + event + b"END:VCALENDAR\r\n")
+    found = read_calendar(str(tmp_path / "x.ics"), "events/x.ics")
+    assert [one.code for one in found.problems] == codes
+    assert [event.title for event in found.calendar.events] == ([] if codes else ["Café"])
+
+
+def test_a_rule_that_is_none_is_named_as_it_stands_in_the_file(read):
+    (problem,) = read("SUMMARY:X\nDTSTART:20211004T100000Z\nRRULE:FREQ=WEEKLY;BYDAY=XX").problems
+    assert "at 'XX': 'FREQ=WEEKLY;BYDAY=XX'" in problem.message
 
 
 def test_a_calendar_that_is_too_large_is_refused(tmp_path, read):

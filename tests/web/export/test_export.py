@@ -12,7 +12,7 @@ from catalogue.actions.unpublish import unpublish_episode
 from catalogue.actions.withdraw import withdraw_episode
 from catalogue.errors import ConfigError
 from web.export.folder import begun_name
-from web.export.manifest import journal, read_manifest
+from web.export.manifest import JOURNAL, NAME, Manifest, begin_journal, journal, read_manifest, save_manifest
 
 SHOW = "breast-cancer-conversations"
 HUSBANDS = f"{SHOW}/110-meet-the-husbands"
@@ -166,6 +166,23 @@ def test_a_folder_with_other_files_is_refused(sample):
     assert [file.name for file in sample.folder.iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.parametrize("folder", [".", "library", "library/110-meet-the-husbands/site"])
+def test_the_library_and_what_lies_around_it_are_no_folder_for_an_export(sample, folder):
+    sample.folder = sample.library.parent / folder
+    before = files_in(sample.library)
+    with pytest.raises(ConfigError, match="apart"):
+        sample.export(into_existing=True)
+    assert files_in(sample.library) == before
+
+
+def test_a_journal_that_cannot_be_read_or_written_is_named(sample):
+    (sample.folder / JOURNAL).mkdir(parents=True)
+    with pytest.raises(ConfigError, match=r"journal cannot be read: Is a directory\. Export into"):
+        sample.export()
+    with pytest.raises(ConfigError, match=r"journal cannot be written: .*then export again"):
+        begin_journal(sample.folder / "never-made")
+
+
 def test_other_files_stay_where_that_is_said(sample):
     sample.folder.mkdir()
     (sample.folder / "mine.txt").write_text("mine")
@@ -183,6 +200,16 @@ def test_what_a_cut_short_export_wrote_is_removed_when_it_is_not_wanted(sample):
     sample.export()
     assert not (sample.folder / "old").exists()
     assert not (sample.folder / ".castalogue-export.journal").exists()
+
+
+@pytest.mark.parametrize("name", ["../mine.txt", "a/../../mine.txt", "/mine.txt"])
+def test_names_outside_of_the_folder_are_refused(tmp_path, name):
+    save_manifest(tmp_path, Manifest(files={name: (1, 1)}))
+    with pytest.raises(ConfigError, match="outside of this folder"):
+        read_manifest(tmp_path)
+    (tmp_path / NAME).unlink()
+    journal(tmp_path, [name])
+    assert name not in read_manifest(tmp_path).files
 
 
 def test_a_run_tells_beforehand_what_it_will_write_and_nothing_of_others(tmp_path):

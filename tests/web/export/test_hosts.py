@@ -28,6 +28,8 @@ def left(indexed_sample, exported, tmp_path_factory):
     home = shutil.copytree(indexed_sample, tmp_path_factory.mktemp("left") / "home")
     note = home / "library" / "116-living-with-mbc" / "episode.md"
     note.write_text(note.read_text("utf-8").replace("---\n", "---\nslug: another-name\n", 1), "utf-8")
+    topic = home / "library" / "topics" / "recurrence.md"
+    topic.write_text(topic.read_text("utf-8").replace("---\n", "---\nwas: [coming-back]\n", 1), "utf-8")
     with opened(home) as place:
         withdraw_episode(place, "110-meet-the-husbands")
         index_library(place)
@@ -98,6 +100,21 @@ def test_audio_is_sent_in_parts_and_a_transcript_can_do_nothing(left, port):
 def test_an_earlier_address_leads_to_today_s_with_all_below_it(port, before, below):
     answer = ask_raw(port, f"{before}{MOVED}{below}?t=12")
     assert (answer.status, answer.headers["location"]) == (301, f"{before}{NEW}{below}?t=12")
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize("before", ["", "/es"])
+@pytest.mark.parametrize(
+    ("old", "new"), [("/topics/coming-back/", "/topics/recurrence/"), (f"/embed{MOVED}", f"/embed{NEW}")]
+)
+def test_topics_and_players_in_other_sites_move_along(port, before, old, new):
+    answer = ask_raw(port, f"{before}{old}")
+    assert (answer.status, answer.headers["location"]) == (301, f"{before}{new}")
+
+
+@pytest.mark.nginx
+def test_the_player_of_what_was_withdrawn_is_gone_too(port):
+    assert ask_raw(port, f"/embed{GONE}").status == 410
 
 
 @pytest.mark.nginx
