@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
-from serving import SHOW
+from serving import SHOW, wait_until
 
 pytestmark = pytest.mark.browser
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
@@ -43,8 +42,8 @@ def play_with_mouse(page, audio):
     """Press where the browser's own button is; on a busy machine it is painted before it can be pressed."""
     for _ in range(3):
         audio.click(position={"x": 24, "y": 27})
-        with suppress(PlaywrightTimeout):
-            page.wait_for_function(IS_STARTED, timeout=5_000)
+        with suppress(AssertionError):
+            wait_until(lambda: page.evaluate(IS_STARTED), seconds=5)
             return
 
 
@@ -107,7 +106,7 @@ def hear_it(page, visitor):
     assert start > 10 and audio.is_visible()
     assert page.evaluate("() => document.querySelector('#player audio').paused")
     visitor.play(page, audio)
-    page.wait_for_function(HEARD, arg=start)
+    wait_until(lambda: page.evaluate(HEARD, start), seconds=20)  # a page without script wakes nobody up
     assert start <= page.evaluate(SET_AT) < start + 20
 
 
