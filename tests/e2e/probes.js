@@ -2,7 +2,12 @@
 window.probes = (() => {
   const named = e => `${e.tagName.toLowerCase()}.${e.className} ${(e.textContent || e.name || e.id).trim().slice(0, 40)}`;
   const shown = e => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
-  const inText = e => e.matches(".notes p a, .notes li a, .notes td a, .notes dd a, .notes blockquote a, .transcript p a");
+  // A word among many others of a paragraph, as WCAG 2.5.8 lets it be.
+  const inText = e => {
+    const around = e.closest("p, li, td, dd, blockquote");
+    return e.matches("a") && around !== null && getComputedStyle(e).display === "inline"
+      && around.textContent.trim().length > e.textContent.trim().length + 30 || e.matches(".notes td a, .notes sup a, .notes li a");
+  };
   const tabbable = () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, audio[controls], [tabindex='0']")]
     .filter(e => shown(e) && !e.disabled && e.tabIndex >= 0);
   return {
