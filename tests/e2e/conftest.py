@@ -89,3 +89,11 @@ def chromium():
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def phone(request, chromium):
+    """A page on the smallest phone, with script and without."""
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=request.param)
+    yield context.new_page()
+    context.close()

@@ -10,13 +10,6 @@ BELOW_44 = """() => [...document.querySelectorAll('main a')].filter(one =>
   one.getBoundingClientRect().height < 43.5).map(one => one.textContent)"""
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
-def phone(request, chromium):
-    context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=request.param)
-    yield context.new_page()
-    context.close()
-
-
 def test_pages_of_events_and_people_fit_and_ask_nobody_else(phone, sample):
     asked, complaints = [], []
     phone.on("request", lambda request: asked.append(request.url))

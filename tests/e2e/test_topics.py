@@ -14,13 +14,6 @@ BELOW_44 = """() => [...document.querySelectorAll('main a')].filter(one => {
   return height && height < 43.5 && !one.closest('.notes > p, .notes li') }).map(one => one.textContent)"""
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
-def phone(request, chromium):
-    context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=request.param)
-    yield context.new_page()
-    context.close()
-
-
 def test_pages_of_topics_fit_and_nothing_is_asked_of_another_host(phone, sample):
     asked, complaints = [], []
     phone.on("request", lambda request: asked.append(request.url))
