@@ -7,10 +7,12 @@ import threading
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from fake_publication import FakePublication
+from builders import make_audio
+from fake_publication import FakeMedia, FakePublication
 
 from catalogue.domain.links import Links
 from web.app import create_app
@@ -29,6 +31,15 @@ def silence(seconds: int) -> bytes:
         sound.setparams((1, 1, 8000, 0, "NONE", ""))
         sound.writeframes(b"\x80" * 8000 * seconds)
     return out.getvalue()
+
+
+def let_be_heard(publication: FakePublication, *, seconds: int) -> None:
+    """Give the first episode of a rich publication a silence that a browser can play."""
+    body = silence(seconds)
+    audio = make_audio(format="wav", sha256="9" * 64, size_bytes=len(body))
+    publication.files["9" * 64] = FakeMedia(media_type="audio/wav", kind="audio", size_bytes=len(body), body=body)
+    first, *others = publication.held["conversations"]
+    publication.held["conversations"] = (replace(first, renditions=(audio,)), *others)
 
 
 @contextmanager

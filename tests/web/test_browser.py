@@ -1,12 +1,9 @@
 """The site in a real browser, with script and without."""
 
-from dataclasses import replace
-
 import pytest
-from browsing import chromium, serving, silence
-from builders import make_audio, make_episode
-from fake_publication import FakeMedia
-from rich_show import husbands, rich_publication
+from browsing import chromium, let_be_heard, serving
+from builders import make_episode
+from rich_show import rich_publication
 
 pytestmark = pytest.mark.browser
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -17,12 +14,10 @@ PLAYING = "() => { const a = document.querySelector('audio'); return !a.paused &
 @pytest.fixture(scope="module")
 def address():
     """A served site whose first episode can be heard."""
-    publication, body = rich_publication(), silence(300)
-    audio = make_audio(format="wav", sha256="9" * 64, size_bytes=len(body))
-    publication.files["9" * 64] = FakeMedia(media_type="audio/wav", kind="audio", size_bytes=len(body), body=body)
+    publication = rich_publication()
+    let_be_heard(publication, seconds=300)
     long = make_episode(slug="long", guid="long", title=LONG_WORD, notes=f"|{LONG_WORD}|{LONG_WORD}|\n|-|-|\n|a|b|")
-    others = (*publication.held["conversations"][1:], long)
-    publication.held["conversations"] = (replace(husbands(), renditions=(audio,)), *others)
+    publication.held["conversations"] = (*publication.held["conversations"], long)
     with serving(publication) as address:
         yield address
 

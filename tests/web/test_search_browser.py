@@ -4,11 +4,9 @@ from dataclasses import replace
 from urllib.parse import quote_plus
 
 import pytest
-from browsing import chromium, serving, silence
-from builders import make_audio
-from fake_publication import FakeMedia
+from browsing import chromium, let_be_heard, serving
 from found import CHOICES, answer, bone_pain, found, hit
-from rich_show import husbands, rich_publication
+from rich_show import rich_publication
 
 from catalogue.domain.search import Answer, Understood
 
@@ -23,10 +21,8 @@ LISTEN = """() => { window.said = []; new MutationObserver(all => window.said.pu
 
 def publication():
     """What is found for a few words; the first episode can be heard."""
-    held, body = rich_publication(), silence(120)
-    held.files["9" * 64] = FakeMedia(media_type="audio/wav", kind="audio", size_bytes=len(body), body=body)
-    audio = make_audio(format="wav", sha256="9" * 64, size_bytes=len(body))
-    held.held["conversations"] = (replace(husbands(), renditions=(audio,)), *held.held["conversations"][1:])
+    held = rich_publication()
+    let_be_heard(held, seconds=120)
     evil = found(f"{EVIL} pain", "pain", speaker=EVIL)
     answers = {
         "": Answer(understood=Understood.EMPTY),
