@@ -86,7 +86,6 @@ def create_app(
     app.extensions[EXTENSION] = served
     for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
     app.context_processor(_page_context)
     app.before_request(_old_feed)
