@@ -61,7 +61,7 @@ window.probes = (() => {
         e.classList.add("now");
         const { outlineStyle, outlineColor } = getComputedStyle(e);
         e.classList.remove("now");
-        return outlineStyle === "none" || /, 0\)$/.test(outlineColor);
+        return outlineStyle === "none" || /^rgba.*, 0\)$/.test(outlineColor);
       }),
       ...[...document.querySelectorAll("svg:not(.square) [fill], svg:not(.square)[fill]")].filter(e => !["none", "currentColor"].includes(e.getAttribute("fill"))),
     ].map(named),
