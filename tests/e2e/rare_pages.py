@@ -1,4 +1,4 @@
-"""What the sample has no page of: long lists, seasons, tags, withdrawn episodes, no picture, titles from right to left.
+"""What the sample has no page of: long lists, seasons, tags, withdrawn episodes, titles from right to left.
 
 Three shows without a byte of audio: their notes name files elsewhere. `RARE` says where each kind of page lies.
 """
@@ -31,7 +31,7 @@ RARE = {
     "show from right to left": f"/{ARABIC}/",
     "episode from right to left": f"/{ARABIC}/one/",
     "transcript from right to left": f"/{ARABIC}/one/transcript/",
-    "show without a picture": f"/{JAPANESE}/",
+    "show with a broken picture": f"/{JAPANESE}/",
     "episode in Japanese": f"/{JAPANESE}/one/",
     "tag": "/topics/talking-about-it/",
     "plain page": "/pages/how-we-work/",

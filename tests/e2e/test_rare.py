@@ -34,5 +34,6 @@ def test_words_from_right_to_left_begin_at_the_right(windows, rare):
     with windows.page(viewport={"width": 390, "height": 640}, java_script_enabled=False) as page:
         page.goto(f"{rare.url}/ahadith/one/")
         assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).direction") == "rtl"
+        assert page.evaluate("() => getComputedStyle(document.querySelector('.phone')).direction") == "ltr"
         assert page.evaluate("() => getComputedStyle(document.querySelector('.notes')).direction") == "rtl"
         assert page.evaluate("() => getComputedStyle(document.querySelector('footer')).direction") == "ltr"
