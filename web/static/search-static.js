@@ -119,7 +119,8 @@ function shown({ text, said }, words, shows) {
   const item = made("li", {}, made("h2", { lang: text.language }, made("a", { href: page }, text.title)));
   if (text.day) {
     const day = new Date(`${text.day}T00:00Z`).toLocaleDateString(language === "en" ? "en-GB" : language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
-    item.append(made("p", { className: "meta" }, made("span", { lang: show.language }, show.title), " ", made("span", {}, day)));
+    const [title, tongue] = show.titles[language];
+    item.append(made("p", { className: "meta" }, made("span", { lang: tongue }, title), " ", made("span", {}, day)));
   }
   if (text.warning) item.append(made("p", { className: "warning" }, say("warning", { text: text.warning })));
   const written = (text.notes.match(/[^.?!\n]+[.?!]*/g) || []).find(sentence => matches(sentence, words) === words.length);
