@@ -64,7 +64,7 @@ async function sentencesSaid(words, index) {
     const { cues, speakers } = await read(`spoken/${number}.json`);
     for (const [second, speaker, said] of cues) {
       const matched = matches(said, words);
-      if (matched) found.push({ text, tongue, second, speaker: speakers[speaker], said, matched, weight });
+      if (matched) found.push({ text, tongue, second, at: [language, index.texts[text].language].includes(tongue) ? "" : `transcript/${tongue.toLowerCase()}/`, speaker: speakers[speaker], said, matched, weight });
     }
   }
   return found;
@@ -110,7 +110,7 @@ const clock = second => [second / 3600, second / 60 % 60, second % 60].map(Math.
 function quotation(one, words, page) {
   const quote = made("blockquote", { lang: one.tongue }, made("p", {}, ...marked(one.said, words)));
   const source = made("p", { className: "meta" }, one.speaker || "");
-  if (one.second >= 0) source.append(one.speaker ? " · " : "", made("a", { href: `${page}?t=${one.second}#player` }, say("moment", { moment: clock(one.second) })));
+  if (one.second >= 0) source.append(one.speaker ? " · " : "", made("a", { href: `${page}${one.at}?t=${one.second}#player` }, say("moment", { moment: clock(one.second) })));
   return [quote, source];
 }
 
