@@ -239,3 +239,11 @@ def test_a_language_that_is_offered_no_longer_leads_to_the_pages_without_it(samp
     assert f'<link rel="canonical" href="/{SHOW}/">' in sample.text(f"es/{SHOW}/index.html")
     assert 'location ^~ "/es/" { expires 5m; rewrite "^/es/(.*)$" "/$1" permanent; }' in sample.text(NGINX)
     assert not (sample.folder / f"es/{SHOW}/feed.xml").exists()
+
+
+def test_the_calendar_stays_when_no_event_is_left(sample):
+    (sample.library / "events.toml").write_text("# none at present\n", "utf-8")
+    sample.index()
+    assert sample.export().broken == ()
+    calendar = sample.text("events.ics")
+    assert calendar.startswith("BEGIN:VCALENDAR") and "VEVENT" not in calendar
