@@ -35,7 +35,7 @@ from catalogue.ports import LibraryFile, LibraryStorage
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 PEOPLE = SharedFiles(
-    row="people/", folders=(PEOPLE_FOLDER,), kind="people-1", nothing=PeopleNotes(), belongs=is_person_note
+    row="people/", folders=(PEOPLE_FOLDER,), kind="people-2", nothing=PeopleNotes(), belongs=is_person_note
 )
 
 

@@ -80,4 +80,6 @@ def _stated_in_vain(text: Note, path: str) -> Iterator[Problem]:
     """A translation has words alone: what else holds of somebody is said once."""
     for key, field in text.fields.items():
         message = f"A translation holds words alone, so `{key[:60]}` is passed over. Say it in {path}, or take it out."
-        yield Problem(severity=Severity.ERROR, code="translation-key", path=text.path, line=field.line, message=message)
+        yield Problem(
+            severity=Severity.WARNING, code="translation-key", path=text.path, line=field.line, message=message
+        )
