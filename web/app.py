@@ -139,7 +139,7 @@ def _speak() -> None:
 
 def _finish(response: Response) -> Response:
     """Add the headers of every answer, and let pages be asked for again cheaply."""
-    _stay_on_this_host(response)
+    stay_on_this_host(response)
     if request.blueprint in SHARED_BLUEPRINTS:
         share(response)
     secure(response, g.get("remote_audio"))
@@ -163,12 +163,13 @@ def _page(response: Response) -> Response:
     return ExactResponse(answer.body, status=answer.status, headers=list(answer.headers))
 
 
-def _stay_on_this_host(response: Response) -> None:
+def stay_on_this_host(response: Response) -> Response:
     """Make redirects within the site relative: the Host header is the visitor's word and may be anybody's."""
     target = urlsplit(response.headers.get("Location", ""))
     if target.netloc and target.netloc == request.host:
         query = f"?{target.query}" if target.query else ""
         response.headers["Location"] = f"/{target.path.lstrip('/')}{query}"
+    return response
 
 
 def _catalogue_error(error: CatalogueError) -> ResponseReturnValue:
