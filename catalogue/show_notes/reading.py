@@ -60,12 +60,14 @@ def shared_notes(markdown: str) -> Notes:
 
 
 def own_tokens(notes: Notes) -> list[Token]:
-    """Copy the tokens of shared notes, for who changes them."""
+    """Copy the tokens of shared notes, for who changes blocks or where links lead; nobody may change the others."""
     return [_copied(token) for token in notes.tokens]
 
 
 def _copied(token: Token) -> Token:
-    children = None if token.children is None else [_copied(child) for child in token.children]
+    children = None
+    if token.children is not None:
+        children = [_copied(child) if child.type == "link_open" else child for child in token.children]
     return Token(
         type=token.type,
         tag=token.tag,

@@ -81,7 +81,7 @@ class Folder:
             if facts is not None and _holds(to, facts, body):
                 return _placed(name, facts, Outcome.UNCHANGED)
             temporary, facts = self._written(name, body)
-            os.replace(temporary, to)
+            os.replace(temporary, to)  # noqa: PTH105
         except OSError as error:
             raise _unwritable(Path(to), error) from error
         return _placed(name, facts, Outcome.WRITTEN)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 HTML = "text/html"
@@ -76,10 +77,12 @@ class LinkReader:
     def _page(self, text: str, path: str) -> Found:
         addresses, places = set[str](), set[str]()
         for tag in set(_TAG.findall(text)):
-            named, stated, ids = _read_tag(*tag)
-            addresses.update(named)
-            addresses.update(one for one in stated if one.startswith(self._base_url))
-            places.update(ids)
+            if (said := _read_tag(*tag)) is None:
+                continue
+            addresses.update(said.addresses)
+            places.update(said.places)
+            if said.stated is not None and said.stated.startswith(self._base_url):
+                addresses.add(said.stated)
         targets = {self.target(address.strip(), path) for address in addresses}
         targets.update(one for script in _SCRIPT.findall(text) for one in self._in_text(script))
         return Found(targets=frozenset(one for one in targets if one), places=frozenset(places))
@@ -90,16 +93,24 @@ class LinkReader:
         return (_plain(unescape(address).partition("#")[0]) for address in dict.fromkeys(one[1] for one in found))
 
 
+class _Said(NamedTuple):
+    """What a tag leads to, its names as a place, and what it states (of a `meta`)."""
+
+    addresses: tuple[str, ...]
+    places: tuple[str, ...]
+    stated: str | None
+
+
 @lru_cache(maxsize=4096)  # most tags of a page are those of the page before
-def _read_tag(tag: str, attributes: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """What a tag leads to, what it states (of a `meta`), and its names as a place."""
+def _read_tag(tag: str, attributes: str) -> _Said | None:
     values = [(name, unescape(value)) for name, value in _ATTRIBUTE.findall(attributes)]
     sets = (one.split()[0] for name, value in values if name == "srcset" for one in value.split(",") if one.strip())
-    return (
-        (*(value for name, value in values if name in _ADDRESSES), *sets),
-        tuple(value for name, value in values if name == "content" and tag == "meta"),
-        tuple(value for name, value in values if name == "id" or (name == "name" and tag == "a")),
+    said = _Said(
+        addresses=(*(value for name, value in values if name in _ADDRESSES), *sets),
+        places=tuple(value for name, value in values if name == "id" or (name == "name" and tag == "a")),
+        stated=next((value for name, value in values if name == "content" and tag == "meta"), None),
     )
+    return said if any(said) else None
 
 
 def _plain(address: str) -> str:
