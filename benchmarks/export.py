@@ -69,11 +69,12 @@ def write_notes(library: Path, hugo: Path, number: int) -> None:
     chance = Random(7)  # noqa: S311  (a test corpus)
     words = [f"{chance.choice('abcdefghilmnoprstu')}{chance.randrange(36**4):x}" for _ in range(20_000)]
     for episode in range(number):
-        head, notes = _head(episode), _notes(chance, words, episode)
-        season = f"season: {1 + episode // EPISODES_A_SEASON}"
-        (library / f"{episode:05}.md").write_text(f"---\npublished: {head}{season}\n---\n{notes}", "utf-8")
-        peer = f"slug: '{episode:05}'\ndate: {head}{season.replace(': ', ': [')}]"
-        (content / f"{episode:05}.md").write_text(f"---\n{peer}\n---\n{notes}", "utf-8")
+        day, season = _day(episode), 1 + episode // EPISODES_A_SEASON
+        same = f"{_head(episode)}---\n{_notes(chance, words, episode)}"
+        ours = f"---\npublished: {day}\nseason: {season}\n{same}"
+        peer = f"---\nslug: '{episode:05}'\ndate: {day}\nseason: [{season}]\n{same}"
+        (library / f"{episode:05}.md").write_text(ours, "utf-8")
+        (content / f"{episode:05}.md").write_text(peer, "utf-8")
     _write_stubs(hugo / "content" / "archive", number)
 
 
@@ -84,10 +85,13 @@ def _write_stubs(folder: Path, number: int) -> None:
         (folder / f"{page}.md").write_text(f"---\nskipped: {skipped}\n{build}\n---\n", "utf-8")
 
 
+def _day(episode: int) -> str:
+    return f"{2000 + episode // 336 % 25}-{1 + episode // 28 % 12:02}-{1 + episode % 28:02}"
+
+
 def _head(episode: int) -> str:
-    day = f"{2000 + episode // 336 % 25}-{1 + episode // 28 % 12:02}-{1 + episode % 28:02}"
     enclosure = f"\n  url: https://media.example/{episode}.mp3\n  length: 1000\n  type: audio/mpeg\n"
-    return f"{day}\ntitle: Episode {episode}\nnumber: {episode}\nenclosure:{enclosure}"
+    return f"title: Episode {episode}\nnumber: {episode}\nenclosure:{enclosure}"
 
 
 def _notes(chance: Random, words: list[str], episode: int) -> str:
