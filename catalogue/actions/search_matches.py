@@ -7,9 +7,9 @@ search itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from catalogue.domain.search_query import Term
 from catalogue.domain.words import fold, is_single, word_spans
@@ -57,31 +57,36 @@ class Haystack:
         return _ascii_places(self._lower, begun[0])
 
 
-def find_marks(text: str, patterns: Sequence[Pattern], stems: Stems) -> Marks:
-    """The words in a text that any of the patterns stands for, as ranges of characters, in order."""
-    firsts = {stem[0] for pattern in patterns for stem in pattern.stems}
-    spans = [
-        (start, end, stems[word] if not stems.keeps_first or _first(word) in firsts else "")
-        for start, end, word in word_spans(text)
-    ]
+def find_marks(text: str, terms: Sequence[Sequence[Pattern]], stems: Stems) -> list[Marks]:
+    """The words in a text that stand for each term, by any of its patterns, as ranges of characters, in order."""
+    wanted = {stem for patterns in terms for pattern in patterns for stem in pattern.stems}
+    firsts = {stem[0] for stem in wanted}
+    spans: list[tuple[int, int, str]] = []
+    found: dict[str, list[int]] = {}  # where each stem stands that some pattern may end with
+    for start, end, word in word_spans(text):
+        stem = stems[word] if not stems.keeps_first or _first(word) in firsts else ""
+        if stem:
+            found.setdefault(stem, []).append(len(spans))
+        spans.append((start, end, stem))
+    return [_marks(patterns, spans, found) for patterns in terms]
+
+
+def _marks(
+    patterns: Sequence[Pattern], spans: Sequence[tuple[int, int, str]], found: Mapping[str, Sequence[int]]
+) -> Marks:
     marks: set[tuple[int, int]] = set()
     for pattern in patterns:
-        count = len(pattern.stems)
-        for at in range(len(spans) - count + 1):
-            if _stands(pattern, spans[at : at + count]):
-                marks.update((start, end) for start, end, _ in spans[at : at + count])
+        *before, last = pattern.stems
+        ends = (places for stem, places in found.items() if stem.startswith(last)) if pattern.is_beginning else None
+        for end in chain.from_iterable(ends) if ends is not None else found.get(last, ()):
+            first = end - len(before)
+            if first >= 0 and all(spans[first + at][2] == stem for at, stem in enumerate(before)):
+                marks.update(span[:2] for span in spans[first : end + 1])
     return tuple(sorted(marks))
 
 
 def _first(word: str) -> str:
     return word[0].lower() if word.isascii() else fold(word)[0]
-
-
-def _stands(pattern: Pattern, spans: Sequence[tuple[int, int, str]]) -> bool:
-    *before, last = pattern.stems
-    _, _, stem = spans[-1]
-    is_last = stem.startswith(last) if pattern.is_beginning else stem == last
-    return is_last and all(span[2] == wanted for span, wanted in zip(spans, before, strict=False))
 
 
 def _common(folded: str, stem: str) -> str:

@@ -146,14 +146,13 @@ def _sentence(text: SearchedText, place: int, sought: Sought, language: str) -> 
     begin, first = _begin(text, place, number)
     end = _end(text, max(place + 1, begin), number, begin)
     shown, cut = _shown(text.text[begin:end].replace("\n", " "), place - begin)
-    stems = stems_of(language)
-    marks = {at: find_marks(shown, patterns, stems) for at, (_, patterns) in enumerate(sought.terms)}
-    terms = frozenset(at for at, found in marks.items() if found)
+    marks = find_marks(shown, [patterns for _, patterns in sought.terms], stems_of(language))
+    terms = frozenset(at for at, found in enumerate(marks) if found)
     if not terms:
         return None
     found = Found(
         text=shown,
-        marks=_united(marks.values()),
+        marks=_united(marks),
         place=text.place(number),
         start=text.start(number if cut else first),
         speaker=text.speaker(number),

@@ -1,7 +1,7 @@
 """The texts of a document as they are kept: one text, a line a passage, with where each passage stands.
 
 From these the words of the index are made, and made again when a document leaves it; and from these come the
-sentences shown. Compressed, as they lie beside the index and of ten thousand only ten are opened.
+sentences shown. Not compressed: opening ten would take as long as finding them among ten thousand.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import struct
 import sys
 import unicodedata
-import zlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,8 +29,6 @@ COLUMN_OF = {
 }
 COLUMNS = 4
 MOST_SPEAKERS = 60_000
-_LEVEL = 3  # 6 takes twice as long for a tenth less
-_WORTH_IT = 1_500
 _NO_MOMENT = -1
 # How the number of passages, each's start and each's speaker are kept.
 _HEAD, _STARTS, _VOICES = struct.Struct("<I"), array("q"), array("H")
@@ -84,35 +81,25 @@ def arrange(passages: Sequence[Passage]) -> SearchedText:
 
 
 def pack(text: SearchedText) -> tuple[bytes, bytes]:
-    """Compress the text and what stands beside it."""
+    """Give the text and what stands beside it as bytes."""
     speakers = json.dumps(text.speakers).encode("ascii")
     beside = b"".join((_HEAD.pack(len(text.places)), text.places, _bytes(text.starts), _bytes(text.voices), speakers))
-    return _compressed(text.text.encode("utf-8", "surrogatepass")), _compressed(beside)
+    return text.text.encode("utf-8", "surrogatepass"), beside
 
 
 def unpack(text: bytes, marks: bytes) -> SearchedText:
     """Undo `pack`."""
-    beside = _plain(marks)
-    (count,) = _HEAD.unpack_from(beside)
+    (count,) = _HEAD.unpack_from(marks)
     starts_at = _HEAD.size + count
     voices_at = starts_at + count * _STARTS.itemsize
     speakers_at = voices_at + count * _VOICES.itemsize
     return SearchedText(
-        text=_plain(text).decode("utf-8", "surrogatepass"),
-        places=beside[_HEAD.size : starts_at],
-        starts=_array(_STARTS.typecode, beside[starts_at:voices_at]),
-        voices=_array(_VOICES.typecode, beside[voices_at:speakers_at]),
-        speakers=tuple(json.loads(beside[speakers_at:])),
+        text=text.decode("utf-8", "surrogatepass"),
+        places=marks[_HEAD.size : starts_at],
+        starts=_array(_STARTS.typecode, marks[starts_at:voices_at]),
+        voices=_array(_VOICES.typecode, marks[voices_at:speakers_at]),
+        speakers=tuple(json.loads(marks[speakers_at:])),
     )
-
-
-def _compressed(content: bytes) -> bytes:
-    """The content, compressed where that is worth the time, behind a byte that says which."""
-    return b"\0" + content if len(content) < _WORTH_IT else b"\1" + zlib.compress(content, _LEVEL)
-
-
-def _plain(content: bytes) -> bytes:
-    return zlib.decompress(memoryview(content)[1:]) if content[0] else content[1:]
 
 
 def _bytes(numbers: array[int]) -> bytes:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, distinct, func, select, text
 
 from catalogue.domain.search import Kind
 from catalogue.domain.searched_text import SearchedText
-from catalogue.store.search_tables import SEARCH_DOCUMENTS, SEARCH_NAMES
+from catalogue.store.search_tables import LANGUAGES, SEARCH_DOCUMENTS, SEARCH_NAMES
 from catalogue.store.search_vocabulary import KnownWord, known_word, words_like
 from catalogue.store.search_words import Wanted
 from catalogue.store.searches import NO_YEAR, engine_of, microseconds, read_texts
@@ -20,14 +20,19 @@ from catalogue.store.transactions import Transactions, reads
 # One of each item's documents counts: the one in the language that is spoken, else the one that fits best. A rank is
 # far below the million that every other language is away.
 _FIND = """
-WITH matching AS MATERIALIZED ({matching}),
+WITH matching AS ({matching}),
 seen AS (
     SELECT d.item, d.id, d.public_at, m.rank, m.rank + CASE WHEN d.tongue = :spoken THEN 0 ELSE 1000000 END AS away
     FROM matching m JOIN search_documents d ON d.id = m.id WHERE {where}
 ),
 best AS ({best})
-SELECT id, count(*) OVER () AS number FROM best ORDER BY rank, public_at DESC, id LIMIT :limit OFFSET :offset
+SELECT id FROM best ORDER BY rank, public_at DESC, id LIMIT :limit OFFSET :offset
 """
+# On its own, as a window over all rows would have them kept and sorted for it.
+_COUNT = "SELECT count({counted}) FROM ({those}) AS m JOIN search_documents d ON d.id = m.id WHERE {where}"
+# Where no item has several documents, there is none to choose.
+_HAS_SEVERAL = text(f"SELECT EXISTS (SELECT 1 FROM search_documents WHERE id % {LANGUAGES} > 0)")  # noqa: S608
+_ALL = "SELECT id, rank, public_at FROM seen"
 _FILTERS = {
     "show_guid": "d.show_guid = :show_guid",
     "year": "d.year = :year",
@@ -104,11 +109,14 @@ class Finding(Transactions):
         given = {name: value for name, value in vars(filters).items() if value is not None}
         where = " AND ".join(("d.public_at <= :now", *(_FILTERS[name] for name in given)))
         values: dict[str, Any] = {**matching.values, **given, "now": microseconds(now), "spoken": spoken}
-        statement = text(_FIND.format(matching=matching.sql, where=where, best=engine.best))
-        rows = connection.execute(statement, {**values, "limit": limit, "offset": offset}).all()
-        if not rows:
+        several = connection.scalar(_HAS_SEVERAL)
+        best = engine.best if several else _ALL
+        find = text(_FIND.format(matching=matching.ranked, where=where, best=best))
+        ids = connection.scalars(find, {**values, "limit": limit, "offset": offset}).all()
+        if not ids:
             return FoundPage()
-        return FoundPage(count=rows[0].number, documents=_documents(connection, [row.id for row in rows]))
+        count = text(_COUNT.format(counted="DISTINCT d.item" if several else "*", those=matching.those, where=where))
+        return FoundPage(count=connection.scalar(count, values) or 0, documents=_documents(connection, ids))
 
     @reads
     def search_languages(self, connection: Connection) -> tuple[str, ...]:

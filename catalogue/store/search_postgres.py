@@ -1,8 +1,7 @@
-"""The words of the search in PostgreSQL: a tsvector for each stretch of a document.
+"""The words of the search in PostgreSQL: the stems of a document as a line, and a tsvector of them in the index alone.
 
-A tsvector ends at position 16,383, keeps 255 positions of a word and holds 1 MB, so a long transcript lies in several.
-Each begins with the last words of the one before, so that no phrase falls between two; a query has fewer words than
-that. What stands in different columns never follows one another.
+A tsvector with positions takes more room than the text, keeps 255 of a word, and is opened for each row that is asked
+for a phrase or its rank. So ours has none: a phrase is looked for in the line, of documents that have all its words.
 """
 
 from __future__ import annotations
@@ -14,16 +13,15 @@ from sqlalchemy import Connection, text
 
 from catalogue.domain.search import MOST_WORDS
 from catalogue.stems import Pattern
-from catalogue.store.search_words import Matching, Stemmed, Wanted
+from catalogue.store.search_words import END_OF_COLUMN, WEIGHTS, Matching, Stemmed, Wanted, ranked, signed_stems
 
-# PostgreSQL 15, 12.11: limitations; of positions at most 255 are kept, so we stay under.
-MOST_POSITIONS = 16_000
-MOST_OF_A_WORD = 250
-MOST_BYTES = 600_000
-_WEIGHTS = "ABCD"
-# How much a word counts in D, C, B, A: transcript, notes, names and chapters, title.
-_RANK = "'{0.1, 0.2, 0.5, 1.0}'"
-_ADD = text("INSERT INTO search_chunks(document, number, words) VALUES (:document, :number, CAST(:words AS tsvector))")
+# A tsvector holds 1 MB of words, signs among them (PostgreSQL 15, 12.11: limitations), so a very long text lies in
+# several rows; each begins with the last words of the one before, so that no phrase falls between two: a query has
+# fewer words than that.
+MOST_BYTES = 300_000
+# What the index is made of, to the letter.
+_WORDS = "array_to_tsvector(string_to_array(stems, ' '))"
+_ADD = text("INSERT INTO search_chunks(document, number, stems) VALUES (:document, :number, :stems)")
 _REMOVE = text("DELETE FROM search_chunks WHERE document = ANY(:documents)")
 
 
@@ -34,9 +32,9 @@ class PostgresWords:
 
     def add(self, connection: Connection, documents: Sequence[Stemmed]) -> None:
         rows: list[dict[str, Any]] = [
-            {"document": one.number, "number": number, "words": words}
+            {"document": one.number, "number": number, "stems": stems}
             for one in documents
-            for number, words in enumerate(_chunks(one.columns))
+            for number, stems in enumerate(_lines(one.columns))
         ]
         if rows:
             connection.execute(_ADD, rows)
@@ -48,35 +46,52 @@ class PostgresWords:
         connection.execute(text("DELETE FROM search_chunks"))
 
     def prepare(self, connection: Connection) -> None:
-        """Without it a third of a second may go into compiling a query that takes a tenth of that."""
+        """Compiling a query would take longer than the query; and a row that is looked at must have its words cut."""
         connection.execute(text("SET LOCAL jit = off"))
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
 
     def matching(self, wanted: Wanted) -> Matching:
-        """Each term on its own, as its words may lie in another stretch than those of the next."""
-        values = {f"term{number}": _any_of(patterns) for number, patterns in enumerate(wanted.terms)}
-        values |= {f"not{number}": _any_of(patterns) for number, patterns in enumerate(wanted.excluded)}
-        sets = " INTERSECT ".join(_documents(f"term{number}") for number in range(len(wanted.terms)))
-        sets += "".join(f" EXCEPT {_documents(f'not{number}')}" for number in range(len(wanted.excluded)))
-        values["any"] = " | ".join(f"({_any_of(patterns)})" for patterns in wanted.terms)
-        sql = (
-            f"SELECT document AS id, -sum(ts_rank({_RANK}, words, CAST(:any AS tsquery))) AS rank "  # noqa: S608
-            f"FROM search_chunks WHERE words @@ CAST(:any AS tsquery) AND document IN ({sets}) GROUP BY document"
-        )
-        return Matching(sql, values)
+        """Each term on its own, as its words may lie in another row than those of the next."""
+        values: dict[str, Any] = {}
+        terms = (_documents(f"term{number}", term, values) for number, term in enumerate(wanted.terms))
+        excluded = (_documents(f"not{number}", term, values) for number, term in enumerate(wanted.excluded))
+        sets = " INTERSECT ".join(terms) + "".join(f" EXCEPT {one}" for one in excluded)
+        gains = []
+        for number, term in enumerate(wanted.terms):
+            for sign, weight in WEIGHTS:
+                those = _those(f"gain{number}_{ord(sign)}", _any_of(term, sign), values)
+                gains.append((weight, f"SELECT document AS id {those}"))
+        return Matching(those=sets, ranked=ranked(sets, gains), values=values)
 
 
-def _documents(name: str) -> str:
-    return f"SELECT document FROM search_chunks WHERE words @@ CAST(:{name} AS tsquery)"  # noqa: S608
+def _documents(name: str, patterns: Sequence[Pattern], values: dict[str, Any]) -> str:
+    """The documents that have any of the patterns; phrases one by one, so that no words are cut but in the index."""
+    single = [pattern for pattern in patterns if len(pattern.stems) == 1]
+    parts = [f"SELECT document AS id {_those(name, _any_of(single), values)}"] if single else []
+    for number, pattern in enumerate(one for one in patterns if len(one.stems) > 1):
+        line = f"{name}_{number}_line"
+        values[line] = f" {' '.join(pattern.stems)}{'' if pattern.is_beginning else ' '}"
+        those = _those(f"{name}_{number}", _any_of([pattern]), values)
+        parts.append(f"SELECT document AS id {those} AND strpos(' ' || stems || ' ', :{line}) > 0")
+    return f"({' UNION '.join(parts)})"
 
 
-def _any_of(patterns: Iterable[Pattern]) -> str:
-    return " | ".join(f"({' <-> '.join(_operands(pattern))})" for pattern in patterns)
+def _those(name: str, query: str, values: dict[str, Any]) -> str:
+    """The rows that a tsquery finds, which is bound to a name."""
+    values[name] = query
+    return f"FROM search_chunks WHERE {_WORDS} @@ CAST(:{name} AS tsquery)"
 
 
-def _operands(pattern: Pattern) -> Iterator[str]:
+def _any_of(patterns: Iterable[Pattern], sign: str = "") -> str:
+    """The patterns as a tsquery; each word with a sign before it."""
+    return " | ".join(f"({' & '.join(_operands(pattern, sign))})" for pattern in patterns)
+
+
+def _operands(pattern: Pattern, sign: str) -> Iterator[str]:
     last = len(pattern.stems) - 1
     for number, stem in enumerate(pattern.stems):
-        yield f"{_quoted(stem)}:*" if pattern.is_beginning and number == last else _quoted(stem)
+        quoted = _quoted(f"{sign}{stem}")
+        yield f"{quoted}:*" if pattern.is_beginning and number == last else quoted
 
 
 def _quoted(stem: str) -> str:
@@ -84,45 +99,15 @@ def _quoted(stem: str) -> str:
     return f"'{doubled}'"
 
 
-def _chunks(columns: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The columns as tsvectors in PostgreSQL's own notation."""
-    chunk = _Chunk()
-    for column, stems in enumerate(columns):
-        chunk.position += 1  # what ends a column is not followed by what begins the next
-        for at, stem in enumerate(stems):
-            if chunk.is_full(stem):
-                yield chunk.words()
-                chunk = _Chunk()
-                for before in stems[max(0, at - MOST_WORDS) : at]:
-                    chunk.add(before, column)
-            chunk.add(stem, column)
-    if chunk.positions:
-        yield chunk.words()
-
-
-class _Chunk:
-    """A tsvector as it grows."""
-
-    def __init__(self) -> None:
-        self.positions: dict[str, list[str]] = {}
-        self.position = 0
-        self.size_bytes = 0
-
-    def is_full(self, stem: str) -> bool:
-        known = self.positions.get(stem)
-        return (
-            self.position >= MOST_POSITIONS
-            or self.size_bytes >= MOST_BYTES
-            or (known is not None and len(known) >= MOST_OF_A_WORD)
-        )
-
-    def add(self, stem: str, column: int) -> None:
-        self.position += 1
-        known = self.positions.get(stem)
-        if known is None:
-            self.positions[stem] = known = []
-            self.size_bytes += 4 * len(stem) + 8
-        known.append(f"{self.position}{_WEIGHTS[column]}")
-
-    def words(self) -> str:
-        return " ".join(f"{_quoted(stem)}:{','.join(places)}" for stem, places in self.positions.items())
+def _lines(columns: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The stems of all columns with single spaces between, cut where a row is full; the first has the signs, too."""
+    line, size_bytes = list(signed_stems(columns)), 0
+    for column in columns:
+        line.append(END_OF_COLUMN)
+        for at, stem in enumerate(column):
+            size_bytes += (len(stem) if stem.isascii() else 4 * len(stem)) + 1
+            if size_bytes > MOST_BYTES:
+                yield " ".join(line)
+                line, size_bytes = list(column[max(0, at - MOST_WORDS) : at]), 0
+            line.append(stem)
+    yield " ".join(line)

@@ -15,7 +15,7 @@ from catalogue.store.search_vocabulary import KnownWord, vocabulary_words
 from catalogue.store.search_words import Wanted, stem_columns, word_columns
 from catalogue.store.searches import SearchItem
 
-WEIGHTS = (10, 5, 2, 1)
+WEIGHTS, OFTEN = (10, 5, 2), (3, 9)
 
 
 @dataclass
@@ -141,7 +141,13 @@ def _rank(document: SearchDocument, wanted: Wanted) -> float:
         return 0
     if not all(map(any, found)):
         return 0
-    return sum(weight * count for counts in found for weight, count in zip(WEIGHTS, counts, strict=True))
+    return 1 + sum(map(_gain, found))
+
+
+def _gain(counts: Sequence[int]) -> float:
+    """What a document gains by a term, by how often it stands in each column."""
+    named = sum(weight for weight, count in zip(WEIGHTS, counts, strict=False) if count)
+    return named + sum(0.5 for least in OFTEN if sum(counts) >= least)
 
 
 def _count(stems: Sequence[str], pattern: Pattern) -> int:

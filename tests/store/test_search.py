@@ -12,6 +12,7 @@ from catalogue.domain.search_query import read_query
 from catalogue.errors import StoreError
 from catalogue.stems import patterns_of, search_reader
 from catalogue.store.index import Filters, SearchItem, Wanted
+from catalogue.store.search_postgres import MOST_BYTES
 
 SHOW = show_row().show.guid
 TYPED = (
@@ -139,22 +140,29 @@ def test_a_query_of_ten_thousand_signs_finds_nothing_and_is_no_error(filled):
 
 def test_a_phrase_is_found_wherever_it_stands_in_a_long_transcript(index):
     index.clear_search(search_reader())
-    words = [f"w{number}" for number in range(17_500)]
+    words = [f"w{number:05}{'x' * 20}" for number in range(17_500)]
     save(index, document("long", " ".join(words)), document("same", "word " * 600 + "other"))
     chance = random.Random(3)
-    for at in (15_990, *chance.sample(range(17_000), 2)):
+    end_of_row = MOST_BYTES // (len(words[0]) + 1)
+    for at in (end_of_row - 15, *chance.sample(range(17_000), 2)):
         assert find(index, f'"{" ".join(words[at : at + 30])}"') == ["long"]
     assert find(index, '"word other"') == ["same"]
     assert find(index, f'"{words[7]} {words[9]}"') == []
-    assert find(index, f"w1 w17499 -{words[500]}x") == ["long"]
+    assert find(index, f"{words[1]} {words[17_499]} -{words[500]}y") == ["long"]
 
 
-def test_what_stands_in_the_title_comes_before_what_is_said_once(index):
+def test_titles_come_before_chapters_notes_what_is_said_often_and_what_is_said_once(index):
     index.clear_search(search_reader())
-    said = document("said", "and there is grief in a long talk about it")
-    save(index, said, document("named", "grief", place=Place.TITLE), document("listed", "grief", place=Place.CHAPTER))
-    assert find(index, "grief")[0] == "named"
-    assert find(index, "grief")[-1] == "said"
+    said = {
+        "often": "grief " * 9,
+        "thrice": "grief, grief, grief",
+        "once": "and there is grief in a long talk about it",
+    }
+    places = {"title": Place.TITLE, "chapter": Place.CHAPTER, "notes": Place.NOTES}
+    texts = [document(guid, text) for guid, text in said.items()]
+    save(index, *texts[::-1], *(document(guid, "grief", place=place) for guid, place in places.items()))
+    assert find(index, "grief") == [*places, *said]
+    assert find(index, "gri*") == [*places, *said]
 
 
 def test_among_equals_the_newest_comes_first_on_whatever_page(index):
