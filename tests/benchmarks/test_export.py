@@ -13,4 +13,4 @@ def test_both_sides_get_the_same_notes(tmp_path):
 def test_the_peer_has_a_stub_for_each_feed_of_fifty(tmp_path):
     write_notes(tmp_path / "library", tmp_path / "hugo", 51)
     stubs = sorted((tmp_path / "hugo" / "content" / "archive").iterdir())
-    assert ["skipped: 0", "skipped: 50"] == [one.read_text("utf-8").splitlines()[1] for one in stubs]
+    assert [one.read_text("utf-8").splitlines()[1] for one in stubs] == ["skipped: 0", "skipped: 50"]
