@@ -36,6 +36,7 @@ from web.page_answer import Page, answer_page
 from web.page_fast import KEEP, PageFast
 from web.people import PEOPLE_PHRASES
 from web.phrases import PHRASES
+from web.plain_calls import PlainCalls
 from web.published import Publication
 from web.service import service
 from web.site import pages
@@ -86,6 +87,7 @@ def create_app(
     app.extensions[EXTENSION] = served
     for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
+    app.jinja_env.context_class = PlainCalls
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
     app.context_processor(_page_context)
