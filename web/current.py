@@ -13,7 +13,7 @@ from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
 from catalogue.domain.tongues import FALLBACK, Tongue
-from catalogue.errors import Moved, NotFound, StoreError
+from catalogue.errors import Moved, StoreError
 from web.assets import Assets
 from web.media_answer import Asker
 from web.published import Publication
@@ -88,8 +88,8 @@ def words() -> Words:
 def speak() -> None:
     """Let this page speak what its address asks for, else as the first show does.
 
-    An address that asks for what the page would speak anyway ends in a redirect to the one without.
-    Raises NotFound for a language that pages are not offered in, StoreError.
+    An address that asks for what the page would speak anyway, or for a language that pages are not offered in, ends in
+    a redirect to the one without. Raises StoreError.
     """
     asked = request.environ.get(ASKED_LANGUAGE)
     g.tongue = read_tongue(site().publication.catalogue(), site().publication.shows(), asked=asked)
@@ -139,11 +139,10 @@ def moved_response(to: str, *, status: int) -> Response:
 def _speak_as(own: str) -> None:
     """Settle what the page speaks: what its address asks for, else `own`."""
     asked = request.environ.get(ASKED_LANGUAGE)
-    if asked == own:
+    # A language that is offered no longer had pages once: they lead to those without it.
+    if asked is not None and (asked == own or asked not in g.tongue.offered):
         # Quoted: a path may hold anything, a line break or a backslash too.
         abort(moved_response(site().base_path + quote(request.path), status=301))
-    if asked is not None and asked not in g.tongue.offered:
-        raise NotFound("no-tongue", "This site has no pages in that language.")
     g.tongue = replace(g.tongue, speaking=asked or own)
 
 

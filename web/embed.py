@@ -19,7 +19,7 @@ from catalogue.domain.cards import CARD_HEIGHT, CARD_WIDTH
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
-from catalogue.domain.tongues import text_for
+from catalogue.domain.tongues import primary, said_by, text_for
 from catalogue.errors import Moved, NotFound
 from web.current import find_episode, find_show, now, site
 from web.episode_page import read_episode_page
@@ -107,13 +107,14 @@ def _answer(show: Show, episode: Episode, public: Links, *, moment: str | None) 
 
 
 def _described(show: Show, episode: Episode, public: Links, *, moment: str | None) -> dict[str, Any]:
-    title = text_for(episode, public.tongue.speaking).title if public.tongue else episode.title
+    spoken = public.tongue.speaking if public.tongue else primary(show.language)
+    title = text_for(episode, spoken).title if public.tongue else episode.title
     address = public.embed(show, episode, at=read_moment(moment, episode.duration))
     width, height = _at_most("maxwidth", WIDTH), _at_most("maxheight", HEIGHT)
     return {
         "version": "1.0",
         "type": "rich",
-        "provider_name": show.title,
+        "provider_name": said_by(show, "title", spoken)[0],
         "provider_url": public.home(),
         "author_name": show.author,
         "author_url": public.show(show),

@@ -15,12 +15,13 @@ from catalogue.domain.show import Show
 from catalogue.domain.stated_days import is_past
 from catalogue.domain.tongues import text_for
 from catalogue.domain.written_page import WrittenPage
-from catalogue.show_notes import plain_text
+from catalogue.show_notes import first_line
 from web import figures
 from web.current import now, tongue, words
 from web.licences import licence_address, licence_name
-from web.places_of_help import in_reach, phone_address, said
+from web.places_of_help import in_reach, phone_address
 from web.published import OtherFeed
+from web.spoken_show import picture_words, said, title_of
 from web.words import words_for
 
 SUMMARY_CHARACTERS = 240
@@ -40,6 +41,11 @@ def spoken_in(tag: str) -> Markup:
     """
     direction = Markup(' dir="rtl"') if figures.is_right_to_left(tag) else Markup("")
     return Markup(' lang="{}"').format(tag) + direction
+
+
+def in_title(show: Show) -> Markup:
+    """Give the attributes that a show's title needs, as `in_language` does."""
+    return in_language(said(show, "title")[1])
 
 
 def in_words(tag: str) -> Markup:
@@ -93,8 +99,8 @@ def moment_address(page: str) -> Callable[[timedelta], str]:
 
 def lead_of(show: Show) -> tuple[str, str]:
     """Give the sentence under a show's title and its language; empty where it would only say the title again."""
-    lead, language = said(show, "subtitle" if show.subtitle else "description")
-    return ("" if lead.strip() == show.title.strip() else lead), language
+    lead, language = said(show, "subtitle" if said(show, "subtitle")[0] else "description")
+    return ("" if lead.strip() == title_of(show).strip() else lead), language
 
 
 def feed_name(feed: OtherFeed) -> str:
@@ -148,7 +154,7 @@ def _say(key: str, day: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _first_paragraph(notes: str) -> str:
-    line = plain_text(notes[: 8 * SUMMARY_CHARACTERS]).partition("\n")[0]
+    line = first_line(notes[: 8 * SUMMARY_CHARACTERS])
     if len(line) <= SUMMARY_CHARACTERS:
         return line
     kept, space, cut = line[:SUMMARY_CHARACTERS].rpartition(" ")
@@ -164,6 +170,7 @@ PHRASES = {
     "host_of": host_of,
     "in_language": in_language,
     "in_reach": in_reach,
+    "in_title": in_title,
     "in_words": in_words,
     "lead_of": lead_of,
     "said": said,
@@ -172,10 +179,12 @@ PHRASES = {
     "moment_address": moment_address,
     "page_review_lines": page_review_lines,
     "phone_address": phone_address,
+    "picture_words": picture_words,
     "review_lines": review_lines,
     "spoken_in": spoken_in,
     "summary_of": summary_of,
     "text_of": text_of,
+    "title_of": title_of,
     "warning_of": warning_of,
     "words_in": words_for,
 }

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from babel import Locale
 
 from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.show import Help, Show
-from catalogue.domain.tongues import primary
 from web.current import words
+from web.spoken_show import said
 
 # The number itself; what follows in words ("ask for a nurse") is for people.
 _NUMBER = re.compile(r"[+\d\s().\-/*#]+", re.ASCII)
@@ -33,15 +32,6 @@ def places_for(show: Show, episode: Episode, text: Episode | Translation) -> tup
     lent = () if is_answered or show.language != episode.language else show.help
     others = (place for place in lent if place.language and answers_in(place.language, wanted))
     return (*episode.help, *others), episode.language
-
-
-def said(show: Show, name: str) -> tuple[Any, str]:
-    """Give what a show says under the name of a field, in the page's language where it does, and that language."""
-    texts = (one for one in show.texts if getattr(one, name))
-    found = next((one for one in texts if primary(one.language) == words().language), None)
-    if found is None or primary(show.language) == words().language:
-        return getattr(show, name), show.language
-    return getattr(found, name), found.language
 
 
 def in_reach(places: Iterable[Help], language: str) -> tuple[Help, ...]:

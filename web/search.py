@@ -9,6 +9,7 @@ from flask import Response, g, make_response, render_template, request
 
 from catalogue.domain import patterns
 from catalogue.domain.search import Asked, Choice, Choices
+from catalogue.domain.tongues import said_by
 from catalogue.domain.written_page import PageKind
 from web import figures
 from web.current import now, site, words
@@ -16,6 +17,7 @@ from web.headers import POLICY
 from web.search_hits import set_hit
 from web.service import service
 from web.site import pages
+from web.spoken_show import title_of
 from web.tongue import read_tongue
 from web.words import words_for
 
@@ -89,8 +91,9 @@ def search() -> Response:
 def opensearch() -> Response:
     """The search as browsers read it, to offer it beside others (OpenSearch 1.1)."""
     catalogue, shows = site().publication.catalogue(), site().publication.shows()
-    title = catalogue.title or next((show.title for show in shows), "Castalogue")
-    spoken = words_for(read_tongue(catalogue, shows, asked=None).home)
+    home = read_tongue(catalogue, shows, asked=None).home
+    title = catalogue.title or next((said_by(show, "title", home)[0] for show in shows), "Castalogue")
+    spoken = words_for(home)
     xml = render_template(
         "opensearch.xml",
         short_name=_at_most(title, SHORT_NAME),
@@ -123,7 +126,9 @@ def read_filters(asked: Asked, offered: Choices) -> tuple[Filter, ...]:
     """List the filters with what is chosen in them; a choice nobody offers is listed as it was asked."""
     languages = tuple(replace(one, label=figures.language_name(one.value)) for one in offered.languages)
     topics = tuple(replace(one, label=_topic(one)) for one in offered.topics)
-    offers = (offered.shows, offered.people, topics, offered.years, languages)
+    titles = {show.slug: title_of(show) for show in site().publication.shows()}
+    shows = tuple(replace(one, label=titles.get(one.value, one.label)) for one in offered.shows)
+    offers = (shows, offered.people, topics, offered.years, languages)
     stated = (asked.show, asked.person, asked.topic, asked.year, asked.language)
     found = []
     for (name, label, everything), choices, value in zip(FILTERS, offers, stated, strict=True):

@@ -16,7 +16,7 @@ from catalogue.domain.search import Found, Hit, Kind, Place
 from catalogue.domain.show import Show
 from catalogue.domain.tongues import primary, text_for
 from catalogue.domain.written_page import PageKind
-from web.current import site, tongue
+from web.current import site, tongue, words
 from web.episode_page import page_address
 from web.events import coming_events, day_and_hour
 from web.phrases import begun, moment_address, summary_of
@@ -35,14 +35,19 @@ PLACES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Quotation:
-    """A sentence found; `place` is the key of the words that name where. `path` opens it at `start`, if it can."""
+    """A sentence found; `place` is the key of the words that name where.
+
+    `path` leads to the moment at which it is heard, else to where it is read, if it can; `link` is the key of the words
+    that say which.
+    """
 
     text: Markup
     language: str
     place: str
     speaker: str | None
     start: timedelta | None
-    path: str | None
+    path: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +93,6 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
 def _set_episode(hit: Hit, show: Show, episode: Episode) -> ShownHit:
     text = _text(hit, episode)
     path = page_address(site().pages, show, episode, text)
-    can_be_heard = episode.has_audio and not episode.missing_since
     warned = text if text.content_warning else episode
     return ShownHit(
         title=_title(hit, text.title),
@@ -98,7 +102,7 @@ def _set_episode(hit: Hit, show: Show, episode: Episode) -> ShownHit:
         show=show,
         episode=episode,
         warning=(warned.content_warning, warned.language) if warned.content_warning else None,
-        quotations=_quotations(hit, path if can_be_heard else None),
+        quotations=_quotations(hit, _Stage(show=show, episode=episode, path=path)),
         summary=summary_of(text),
     )
 
@@ -163,19 +167,44 @@ def _title(hit: Hit, title: str) -> Markup:
     return marked(title, marks)
 
 
-def _quotations(hit: Hit, page: str | None) -> tuple[Quotation, ...]:
-    """All sentences but the title, which stands there anyway; `page` is where its moments can be heard."""
-    return tuple(_quotation(found, page) for found in hit.found if found.place is not Place.TITLE)
+@dataclass(frozen=True, kw_only=True)
+class _Stage:
+    """An episode in which sentences were found, and the page that its hit leads to."""
+
+    show: Show
+    episode: Episode
+    path: str
+
+    def way_to(self, found: Found) -> tuple[str | None, str | None]:
+        """Where a sentence is heard or read, and the key of the words for it.
+
+        A transcript in a language that is neither heard nor the page's leads to itself, at the moment.
+        """
+        episode, is_spoken = self.episode, found.place is Place.TRANSCRIPT
+        is_heard = not is_spoken or primary(found.language) in (primary(episode.language), words().language)
+        page = self.path if is_heard else site().pages.transcript_page(self.show, episode, found.language)
+        if found.start is not None and episode.has_audio and not episode.missing_since:
+            return f"{moment_address(page)(found.start)}#player", "play_from"
+        if is_spoken:
+            return site().pages.transcript_page(self.show, episode, found.language), "found_read"
+        return (f"{self.path}#notes", "found_notes") if found.place is Place.NOTES else (None, None)
 
 
-def _quotation(found: Found, page: str | None) -> Quotation:
+def _quotations(hit: Hit, stage: _Stage | None) -> tuple[Quotation, ...]:
+    """All sentences but the title, which stands there anyway; `stage` knows where they are heard and read."""
+    return tuple(_quotation(found, stage) for found in hit.found if found.place is not Place.TITLE)
+
+
+def _quotation(found: Found, stage: _Stage | None) -> Quotation:
+    path, link = stage.way_to(found) if stage else (None, None)
     return Quotation(
         text=marked(found.text, found.marks),
         language=found.language,
         place=PLACES[found.place],
         speaker=found.speaker,
         start=found.start,
-        path=moment_address(page)(found.start) if page is not None and found.start is not None else None,
+        path=path,
+        link=link,
     )
 
 

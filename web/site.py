@@ -17,6 +17,7 @@ from web import apps
 from web.current import find_episode, find_show, moved_response, now, site
 from web.episode_page import read_episode_page
 from web.phrases import feed_name, text_of
+from web.spoken_show import title_of
 from web.square import render_square
 
 EPISODES_PER_PAGE = 30
@@ -51,7 +52,7 @@ def show_page(show: str, number: int) -> str | Response:
 def subscribe(show: str) -> str:
     """The feed's address, ways to hand it to an app, and what subscribing means."""
     found = find_show(show)
-    return _subscribe_page(found, WHOLE, title=found.title)
+    return _subscribe_page(found, WHOLE, title=title_of(found))
 
 
 @pages.get(patterns.SUBSCRIBE_LATEST, defaults={"kind": "latest", "value": ""})
@@ -61,7 +62,7 @@ def subscribe_to_part(show: str, kind: str, value: str) -> str:
     found, selection = find_show(show), read_selection(f"{kind}/{value}".rstrip("/"))
     for one in site().publication.other_feeds(found, now()):
         if one.selection == selection:
-            return _subscribe_page(found, selection, title=f"{found.title} – {feed_name(one)}")
+            return _subscribe_page(found, selection, title=f"{title_of(found)} – {feed_name(one)}")
     raise NotFound("no-feed", "There is no such feed.")
 
 

@@ -23,6 +23,8 @@ from catalogue.domain.links import Links
 from catalogue.domain.show import Show
 from catalogue.domain.written_page import PageKind
 from web.episode_page import EpisodePage
+from web.spoken_show import title_of
+from web.structured_events import event_data
 from web.structured_parts import (
     Node,
     episode_id,
@@ -67,7 +69,7 @@ def home_data(title: str, shows: Sequence[Show], public: Links) -> tuple[Node, .
 
 def show_data(show: Show, public: Links, *, seasons: Sequence[Season] = (), is_alone: bool) -> tuple[Node, ...]:
     """A show as a podcast series, with its seasons and the way to it; where it is alone, the site, too."""
-    way = _way((show.title, public.show(show)))
+    way = _way((title_of(show), public.show(show)))
     public = _plain(public)
     series = whole_series_node(show, public) | {
         "containsSeason": [season_node(season) for season in seasons],
@@ -76,7 +78,7 @@ def show_data(show: Show, public: Links, *, seasons: Sequence[Season] = (), is_a
     return (
         series,
         way,
-        *(home_data(show.title, (show,), public)[:1] if is_alone else ()),
+        *(home_data(title_of(show), (show,), public)[:1] if is_alone else ()),
     )
 
 
@@ -95,7 +97,7 @@ def episode_data(show: Show, page: EpisodePage, public: Links, *, address: str, 
         },
         episode_node(show, page, plain, summary=summary),
         series_node(show, plain),
-        _way((show.title, public.show(show)), (page.title, address)),
+        _way((title_of(show), public.show(show)), (page.title, address)),
     )
 
 
@@ -189,6 +191,7 @@ STRUCTURED = {
     "CARD_SIZE": (CARD_WIDTH, CARD_HEIGHT),
     "locale_of": locale_of,
     "data_block": data_block,
+    "event_data": event_data,
     "episode_data": episode_data,
     "home_data": home_data,
     "show_data": show_data,

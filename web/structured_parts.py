@@ -13,6 +13,7 @@ from catalogue.domain.media import Audio, RemoteAudio
 from catalogue.domain.show import License, Person, Show
 from web import figures
 from web.episode_page import EpisodePage
+from web.spoken_show import said, title_of
 
 Node = dict[str, Any]
 # Role (Podcasting 2.0 taxonomy) → property of a CreativeWork or Episode; other roles contribute.
@@ -73,12 +74,12 @@ def episode_node(show: Show, page: EpisodePage, public: Links, *, summary: str) 
 
 
 def series_node(show: Show, public: Links) -> Node:
-    """A show, as its episodes name it."""
+    """A show in the language of the page, as its episodes name it."""
     return {
         "@type": "PodcastSeries",
         "@id": series_id(show, public),
         "url": public.show(show),
-        "name": show.title,
+        "name": title_of(show),
         "inLanguage": show.language,
         "webFeed": public.subscription(show),
         "image": _card(show, None, public),
@@ -89,11 +90,11 @@ def series_node(show: Show, public: Links) -> Node:
 def whole_series_node(show: Show, public: Links) -> Node:
     """A show, as its own page describes it."""
     return series_node(show, public) | {
-        "description": show.description,
+        "description": said(show, "description")[0],
         "author": [organization_node(show.author), *(person_node(one) for one in show.people)],
         "genre": [category.subcategory or category.name for category in show.categories],
         "license": _terms(show.license),
-        "copyrightNotice": show.copyright,
+        "copyrightNotice": said(show, "copyright")[0],
         "isAccessibleForFree": True,
         "sameAs": show.link,
     }

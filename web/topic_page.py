@@ -16,7 +16,7 @@ from catalogue.show_notes import Heading
 from web.current import now, site, tongue, words
 from web.embedded import join_parts, sections_of
 from web.phrases import text_of
-from web.places_of_help import said
+from web.spoken_show import said
 
 # So many episodes of a tag stand on a page; its feed has all.
 MOST_OF_A_TAG = 100

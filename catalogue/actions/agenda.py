@@ -58,7 +58,8 @@ def _read(files: Sequence[LibraryFile], *, known: Agenda, storage: LibraryStorag
             problems += problems_of(facts, path)
             found |= {path: last[path]} if path in last else {}
     ordered = (found[file.path] for file in files if file.path in found)
-    return Agenda(calendars=with_own_ids(map(_named, ordered)), problems=tuple(problems))
+    calendars = with_own_ids(map(_named, ordered))
+    return Agenda(calendars=calendars, problems=tuple(problems), was_offered=bool(files) or known.is_offered)
 
 
 def _stated(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -23,12 +24,18 @@ from catalogue.domain.show import Show
 from catalogue.errors import ContentError, ContentErrors
 from catalogue.library.naming import transliterate
 from catalogue.library.notes.front_matter import Note, read_note
-from catalogue.library.people_notes import PEOPLE_FOLDER, find_person_files, is_person_note, read_person_note
+from catalogue.library.people_notes import (
+    PEOPLE_FOLDER,
+    find_person_files,
+    is_person_note,
+    language_of,
+    read_person_note,
+)
 from catalogue.ports import LibraryFile, LibraryStorage
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 PEOPLE = SharedFiles(
-    row="people/", folders=(PEOPLE_FOLDER,), kind="people-1", nothing=PeopleNotes(), belongs=is_person_note
+    row="people/", folders=(PEOPLE_FOLDER,), kind="people-2", nothing=PeopleNotes(), belongs=is_person_note
 )
 
 
@@ -99,9 +106,12 @@ def _read(files: Sequence[LibraryFile], *, known: PeopleNotes, storage: LibraryS
     problems: list[Problem] = []
     notes = []
     for stem, (file, translations) in find_person_files(files).items():
-        texts = [(language, _note(each, storage, problems)) for language, each in translations.items()]
-        written = [(language, text) for language, text in texts if text is not None]
-        notes.append(_stated(file, written, stem, storage, problems) or last.get(file.path) or _unread(file, stem))
+        texts = {language: _note(each, storage, problems) for language, each in translations.items()}
+        written = [(language, text) for language, text in texts.items() if text is not None]
+        before = last.get(file.path) or _unread(file, stem)
+        found = _stated(file, written, stem, storage, problems)
+        unread = {language_of(language) for language, text in texts.items() if text is None}
+        notes.append(_with_last(found, before, unread) if found is not None else before)
     return PeopleNotes(notes=tuple(notes), problems=tuple(problems))
 
 
@@ -110,12 +120,18 @@ def _unread(file: LibraryFile, stem: str) -> PersonNote:
     return PersonNote(slug=person_slug(stem), path=file.path, page=False)
 
 
+def _with_last(found: PersonNote, before: PersonNote, unread: Collection[str]) -> PersonNote:
+    """What is said of somebody, with the translations that cannot be read now as they were last."""
+    kept = tuple(text for text in before.texts if text.language in unread)
+    return replace(found, texts=(*found.texts, *kept)) if kept else found
+
+
 def _stated(
     file: LibraryFile, texts: Sequence[tuple[str, Note]], stem: str, storage: LibraryStorage, problems: list[Problem]
 ) -> PersonNote | None:
     note = _note(file, storage, problems)
     try:
-        return read_person_note(note, texts, stem=stem) if note is not None else None
+        return read_person_note(note, texts, stem=stem, problems=problems) if note is not None else None
     except ContentErrors as error:
         problems += problems_of(error, file.path)
         return None

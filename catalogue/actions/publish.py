@@ -163,9 +163,9 @@ class Publication:
         return tuple(one for one in self._now().agenda.calendars if one.note and one.events)
 
     def calendar_feed(self, links: Links) -> CalendarBody:
-        """All events as iCalendar; raises NotFound where the library states none."""
+        """All events as iCalendar; raises NotFound where the library never had a file of events."""
         shelves = self._now()
-        if not shelves.agenda.events:
+        if not shelves.agenda.is_offered:
             raise NotFound("no-events", "There are no events.")
         shows = [one.show for one in shelves.shows]
         only = shows[0].title if len(shows) == 1 else None

@@ -11,10 +11,16 @@ from catalogue.domain.plan import Problem
 
 @dataclass(frozen=True, kw_only=True)
 class Agenda:
-    """What the library's calendars hold, and what is wrong with them."""
+    """What the library's calendars hold, and what is wrong with them; `was_offered` says that it once had some."""
 
     calendars: tuple[Calendar, ...] = ()
     problems: tuple[Problem, ...] = ()
+    was_offered: bool = False
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether apps may have subscribed to its calendar, which then answers without events, too."""
+        return bool(self.calendars) or self.was_offered
 
     @property
     def paths(self) -> tuple[str, ...]:

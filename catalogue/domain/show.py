@@ -96,9 +96,13 @@ class ShowText:
     """What pages say of a show, in another language; what is None or empty is as in the show itself."""
 
     language: str
+    title: str | None = None
     subtitle: str | None = None
     description: str | None = None
     disclaimer: str | None = None
+    copyright: str | None = None
+    artwork_alt: str | None = None
+    funding: tuple[Funding, ...] = ()
     help: tuple[Help, ...] = ()
 
 

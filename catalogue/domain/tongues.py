@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from catalogue.domain.episode import Episode, Translation
+from catalogue.domain.show import Show
 
 # What a page speaks whose own language nobody has written words in.
 FALLBACK = "en"
@@ -52,3 +54,15 @@ def text_for(episode: Episode, language: str) -> Episode | Translation:
     exact = (text for text in episode.texts if text.language.lower() == language)
     close = (text for text in episode.texts if primary(text.language) == language)
     return next(exact, None) or next(close, episode)
+
+
+def said_by(show: Show, name: str, language: str) -> tuple[Any, str]:
+    """Give what a show says under the name of a field, in a primary language where it does, and the language of that.
+
+    Its texts in the same language for another country stand behind its own.
+    """
+    texts = (one for one in show.texts if getattr(one, name))
+    found = next((one for one in texts if primary(one.language) == language), None)
+    if found is None or primary(show.language) == language:
+        return getattr(show, name), show.language
+    return getattr(found, name), found.language

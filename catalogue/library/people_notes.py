@@ -5,11 +5,12 @@ The file's name is their address. `people/NAME.es.md` says it in another languag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from catalogue.domain.identity import slug_of
 from catalogue.domain.people import PersonNote, PersonText
+from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import NotesError
 from catalogue.formats.language_codes import find_language
 from catalogue.library.naming import transliterate
@@ -50,15 +51,35 @@ def find_person_files(files: Iterable[LibraryFile]) -> dict[str, tuple[LibraryFi
     return found
 
 
-def read_person_note(note: Note, translations: Sequence[tuple[str, Note]], *, stem: str) -> PersonNote:
-    """Read what is said of somebody; raises ContentErrors with everything that is wrong in the note."""
+def read_person_note(
+    note: Note, translations: Sequence[tuple[str, Note]], *, stem: str, problems: list[Problem]
+) -> PersonNote:
+    """Read what is said of somebody; raises ContentErrors with everything that is wrong in the note.
+
+    What a translation states beside its words is named in `problems`; the words are taken.
+    """
     values: dict[str, Any] = read_fields(
         note.fields, PersonNote, names=PERSON_KEYS, timezone="UTC", path=note.path, error=NotesError
     )
+    problems += (problem for _, text in translations for problem in _stated_in_vain(text, note.path))
     texts = (
-        PersonText(language=find_language(language) or language, note=text.body)
+        PersonText(language=language_of(language), note=text.body)
         for language, text in translations
         if text.body.strip()
     )
     slug = slug_of(stem, transliterate) or slug_of(values.get("name", ""), transliterate) or "somebody"
     return PersonNote(**values, slug=slug, path=note.path, note=note.body.strip(), texts=tuple(texts))
+
+
+def language_of(stated: str) -> str:
+    """The language that a translation's name states, as texts name it."""
+    return find_language(stated) or stated
+
+
+def _stated_in_vain(text: Note, path: str) -> Iterator[Problem]:
+    """A translation has words alone: what else holds of somebody is said once."""
+    for key, field in text.fields.items():
+        message = f"A translation holds words alone, so `{key[:60]}` is passed over. Say it in {path}, or take it out."
+        yield Problem(
+            severity=Severity.WARNING, code="translation-key", path=text.path, line=field.line, message=message
+        )

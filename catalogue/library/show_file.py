@@ -14,6 +14,7 @@ from catalogue.errors import CatalogueError, ContentError, ContentErrors, ShowFi
 from catalogue.formats.language_codes import find_language
 from catalogue.library.check_table import CHECK_KEY
 from catalogue.library.notes.fields import Field, Fields, clean_text, in_line_order, plain_lines, read_utf8
+from catalogue.library.notes.key_names import nearest_key
 from catalogue.library.notes.moments import open_timezone
 from catalogue.library.notes.toml_fields import read_toml
 from catalogue.library.notes.typed import read_fields
@@ -66,7 +67,9 @@ SHOW_KEYS = {
 SHOW_KEYS |= {"feedback": "support", "support": "help"}
 
 # Key of a table named by a language (`[es]`) → field of ShowText.
-TEXT_KEYS = {name: name for name in ("subtitle", "description", "disclaimer")} | {"support": "help"}
+TEXT_KEYS = {
+    name: name for name in ("title", "subtitle", "description", "disclaimer", "copyright", "artwork_alt", "funding")
+} | {"support": "help"}
 
 # What `init` leaves to be filled in: a line to uncomment, and what belongs there.
 _TO_FILL = (
@@ -115,8 +118,9 @@ def read_show_file(content: bytes, path: str) -> dict[str, object]:
     text = plain_lines(read_utf8(content, path=path, error=ShowFileError))
     fields = read_toml(text, path=path, error=ShowFileError)
     fields.pop(CHECK_KEY, None)  # of no concern to feed and site: a mistake in it is told by the check
-    tables = {key: fields.pop(key) for key in [key for key, field in fields.items() if _is_text(key, field)]}
     errors: list[ContentError] = []
+    tables = {key: fields.pop(key) for key in [key for key, field in fields.items() if _is_text(key, field)]}
+    _refuse_tables(errors, fields, tables, path=path)
     values = _collected(errors, fields, Show, _names(fields), timezone=_timezone(fields), path=path)
     texts = tuple(_text(key, field, errors, path=path) for key, field in tables.items())
     if errors:
@@ -138,6 +142,37 @@ def render_show_file(*, title: str, author: str, language: str, timezone: str) -
 def _is_text(key: str, field: Field) -> bool:
     """Whether it is a table of the show's texts in another language."""
     return key not in SHOW_KEYS and isinstance(field.value, dict) and find_language(key) is not None
+
+
+def _refuse_tables(
+    errors: list[ContentError], fields: dict[str, Field], tables: dict[str, Field], *, path: str
+) -> None:
+    """Tell of tables whose name is no language, and of a second one for the same; they are taken out."""
+    for key in [key for key, field in fields.items() if isinstance(field.value, dict) and _is_strange(key)]:
+        template = (
+            "There is no table `[{key}]`. Texts in another language stand in a table that is named by the code of the "
+            "language alone, such as [es]."
+        )
+        line = _first_line(fields.pop(key))
+        errors.append(ShowFileError("unknown-table", template, path=path, line=line, key=key[:60]))
+    first: dict[str | None, str] = {}
+    for key in list(tables):
+        other = first.setdefault(find_language(key), key)
+        if other != key:
+            template = "`[{key}]` is for the same language as `[{other}]`. Join the two tables."
+            line = tables.pop(key).line
+            errors.append(ShowFileError("language-twice", template, path=path, line=line, key=key, other=other))
+
+
+def _first_line(table: Field) -> int:
+    """Where a table begins; one that holds tables alone has no line of its own."""
+    inner = list(table.value.values()) if isinstance(table.value, dict) else []
+    return inner[0].line if inner and all(isinstance(one.value, dict) for one in inner) else table.line
+
+
+def _is_strange(key: str) -> bool:
+    """Whether it is neither a key of the show nor like one, which is told by its own name."""
+    return key not in SHOW_KEYS and nearest_key(key, SHOW_KEYS) is None
 
 
 def _text(key: str, field: Field, errors: list[ContentError], *, path: str) -> ShowText:

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from catalogue.domain.links import Links
+from catalogue.errors import NotFound
 
 LINKS = Links("https://example.org")
 GROUP = '[[event]]\ntitle = "Group"\nstart = "2026-03-02 19:00"\nrepeat = "FREQ=WEEKLY"\n'
@@ -108,3 +111,22 @@ def test_a_day_that_is_over_gives_way_to_the_next(shelf):
         days.append(publication.events(shelf.now)[0].days[0].on.isoformat())
         shelf.later(days=2)
     assert days == ["2026-03-02", "2026-03-09"]
+
+
+def test_the_calendar_is_empty_when_no_event_is_left_and_when_their_file_is_gone(shelf):
+    shelf.sound("talk.mp3")
+    file = shelf.write("events.toml", GROUP)
+    shelf.index()
+    assert b"BEGIN:VEVENT" in shelf.publication().calendar_feed(LINKS).body
+    for leave in (lambda: shelf.write("events.toml", "# none at present\n"), file.unlink, lambda: None):
+        leave()
+        shelf.index()
+        body = shelf.publication().calendar_feed(LINKS).body
+        assert b"BEGIN:VCALENDAR" in body and b"VEVENT" not in body
+
+
+def test_a_library_without_a_file_of_events_has_no_calendar(shelf):
+    shelf.sound("talk.mp3")
+    shelf.index()
+    with pytest.raises(NotFound):
+        shelf.publication().calendar_feed(LINKS)

@@ -78,3 +78,17 @@ def test_somebody_appears_with_their_episode_at_its_moment(shelf):
     assert publication.people(shelf.now) == ()
     shelf.later(days=2)
     assert [one.slug for one in publication.people(shelf.now)] == ["jose-perez"]
+
+
+def test_a_translation_that_cannot_be_read_is_told_and_stays_as_it_was(shelf):
+    shelf.write("now/episode.md", NOTE.format(title="now", day="2021-10-05"))
+    shelf.sound("now/audio.mp3")
+    shelf.write("people/jose-perez.md", "He listens.\n")
+    spanish = shelf.write("people/jose-perez.es.md", "Escucha.\n")
+    shelf.index()
+    shelf.write("people/jose-perez.md", "He listens well.\n")
+    spanish.write_text("---\nlanguage: es\nEscucha bien.\n")
+    (problem,) = [one for one in shelf.index().problems if one.path.startswith("people/")]
+    assert (problem.path, problem.line, problem.code) == ("people/jose-perez.es.md", 1, "fence-open")
+    (jose,) = shelf.publication().people(shelf.now)
+    assert (jose.note.note, [text.note.strip() for text in jose.note.texts]) == ("He listens well.", ["Escucha."])

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from feed_addresses import Item, items_of
 from page_kinds import Kind, find_kinds
+from rare_pages import find_rare, withdraw_one, write_rare_library
 from serving import Served, copy_sample, serving
 from windows import WINDOWS
 
@@ -40,6 +41,30 @@ def items(sample: Served) -> tuple[Item, ...]:
 def kinds(sample: Served) -> tuple[Kind, ...]:
     """One page of each kind of the sample, in every language."""
     return find_kinds(sample)
+
+
+@pytest.fixture(scope="session")
+def rare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The library of pages that the sample has none of, served; tests only look at it."""
+    home = tmp_path_factory.mktemp("rare")
+    library = write_rare_library(home / "library")
+    withdraw_one(home, library)
+    with serving(home, library, "--no-watch") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def rare_kinds(rare: Served) -> tuple[Kind, ...]:
+    """Its pages, in every language."""
+    return find_rare(rare)
+
+
+@pytest.fixture(scope="session")
+def pages(
+    sample: Served, kinds: tuple[Kind, ...], rare: Served, rare_kinds: tuple[Kind, ...]
+) -> tuple[tuple[Served, Kind], ...]:
+    """All pages that are looked at, with who serves them."""
+    return (*((sample, kind) for kind in kinds), *((rare, kind) for kind in rare_kinds))
 
 
 @pytest.fixture

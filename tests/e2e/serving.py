@@ -53,6 +53,7 @@ def castalogue(home: Path, *arguments: object, **more: str) -> subprocess.Comple
             status = process.wait(60)
         finally:
             process.kill()
+            process.wait()
         said = [(file.seek(0), file.read())[1] for file in (output, errors)]
     return subprocess.CompletedProcess(arguments, status, *said)
 

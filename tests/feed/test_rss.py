@@ -10,6 +10,7 @@ from by_feedgen import entry_of
 
 from catalogue.domain.episode import EpisodeType
 from catalogue.domain.media import RemoteAudio
+from catalogue.domain.show import ShowText
 from catalogue.feed.assembly import render_feed
 from catalogue.feed.element import NAMESPACES
 from catalogue.feed.rss import TAIL, feed_of, render_head, render_item
@@ -131,3 +132,8 @@ def test_dates_leave_the_locale_alone_in_threads(links):
     assert len(bodies) == 1
     assert locale.setlocale(locale.LC_ALL) == before
     assert feedgen.feed.formatRFC2822.__module__ == "email.utils"
+
+
+def test_what_pages_say_in_another_language_changes_no_byte(links):
+    spoken = make_show(texts=(ShowText(language="es", title="Charlas", description="Largas."),))
+    assert render_feed(spoken, EPISODES, links) == render_feed(make_show(), EPISODES, links)

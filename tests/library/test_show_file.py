@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.domain.show import Category, Help, Location, NewFiles, Owner, Person, ShowText, ShowType, UpdateFrequency
+from catalogue.domain.show import (
+    Category,
+    Funding,
+    Help,
+    Location,
+    NewFiles,
+    Owner,
+    Person,
+    ShowText,
+    ShowType,
+    UpdateFrequency,
+)
 from catalogue.errors import ContentErrors, ShowFileError
 from catalogue.library.show_file import SHOW_KEYS, read_show_file, render_show_file
 
@@ -96,3 +107,30 @@ def test_a_mistake_in_such_a_table_is_told_with_the_others():
         read('titel = "T"\n[es]\ndisclamer = "No."\n')
     assert [(error.code, error.line) for error in caught.value.errors] == [("unknown-key", 1), ("unknown-key", 3)]
     assert "Did you mean `disclaimer`?" in str(caught.value.errors[1])
+
+
+def test_everything_a_page_says_of_a_show_can_be_said_in_another_language():
+    found = read(
+        '[es]\ntitle = "Charlas"\ncopyright = "© Ana"\nartwork_alt = "Un lazo"\n'
+        'funding = [{ url = "https://e.org/dar", label = "Ayuda" }]\n'
+    )
+    funding = (Funding(url="https://e.org/dar", label="Ayuda"),)
+    assert found["texts"] == (
+        ShowText(language="es", title="Charlas", copyright="© Ana", artwork_alt="Un lazo", funding=funding),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "mend"),
+    [
+        ('title = "T"\n[translations.es]\ntitle = "U"\n', 2, "named by the code of the language alone, such as [es]"),
+        ('[spanish]\ntitle = "U"\n', 1, "There is no table `[spanish]`"),
+        ('[es]\ntitle = "U"\n[ES]\ntitle = "V"\n', 3, "the same language as `[es]`. Join the two tables."),
+        ('[es]\ntitle = ["U"]\nhosts = 1\n', 2, "`title` takes one value"),
+        ('[onwer]\nname = "A"\n', 1, "Did you mean `owner`?"),
+    ],
+)
+def test_a_table_of_texts_that_is_none_is_told_with_its_line_and_its_mend(text, line, mend):
+    with pytest.raises(ContentErrors) as caught:
+        read(text)
+    assert (caught.value.errors[0].line, mend in str(caught.value.errors[0])) == (line, True), str(caught.value)

@@ -163,7 +163,7 @@ class FakePublication:
         return settled_agenda(self.agenda, self.listed).calendars
 
     def calendar_feed(self, links: Links) -> CalendarBody:
-        if not self.agenda.events:
+        if not self.agenda.is_offered:
             raise NotFound("no-events", "There are no events.")
         return calendar_feed(settled_agenda(self.agenda, self.listed), self.listed, links, title="Events")
 

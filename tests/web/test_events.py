@@ -1,5 +1,6 @@
 """The page of events, and the calendar, as a visitor meets them."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -86,7 +87,7 @@ def test_the_end_of_a_series_is_said():
 
 def test_what_is_the_same_of_all_events_is_said_once():
     two = visitor_of(GROUP, replace(GROUP, id="b", title="B"))
-    assert two.text("/events/").count("https://example.org/group") == 1
+    assert two.text("/events/").count('href="https://example.org/group"') == 1
     page = html.fromstring(visitor_of(GROUP, ONCE).text("/events/"))
     assert page.xpath("//main//li//a/@href") == ["https://b.example/", "https://example.org/group"]
 
@@ -123,7 +124,12 @@ def test_the_calendar_is_for_apps_and_cheap_to_ask_for_again():
     assert b"https://pods.example/p/events/#event-walk" in answer.data.replace(b"\r\n ", b"")
     again = visitor.get("/p/events.ics", If_None_Match=answer.headers["ETag"])
     assert (again.status_code, again.data) == (304, b"")
-    assert visitor_of(now=NOON).get("/events.ics").status_code == 404
+    assert Visitor(FakePublication()).get("/events.ics").status_code == 404
+
+
+def test_the_calendar_without_events_is_no_error():
+    answer = visitor_of(now=NOON).get("/events.ics")
+    assert (answer.status_code, answer.data.count(b"BEGIN:VEVENT")) == (200, 0)
 
 
 def test_what_somebody_wrote_is_text_and_no_page_runs_it():
@@ -133,3 +139,31 @@ def test_what_somebody_wrote_is_text_and_no_page_runs_it():
     page = html.fromstring(visitor_of(bad).text("/events/"))
     assert page.xpath("//main//script | //main//img | //main//b") == []
     assert page.xpath("string(//h3)") == "<script>alert(1)</script>"
+
+
+def told(visitor, path="/events/"):
+    (text,) = html.fromstring(visitor.text(path)).xpath("//script[@type='application/ld+json']/text()")
+    return {node["@id"].rpartition("#")[2]: node for node in json.loads(text)["@graph"]}
+
+
+def test_machines_are_told_of_the_next_day_of_each_event():
+    walk = replace(ONCE, online=True, where="The park", length=timedelta(hours=1))
+    found = told(visitor_of(GROUP, walk, UNDATED), "/es/events/")
+    assert found.keys() == {"event-group", "event-walk"}
+    group, walked = found["event-group"], found["event-walk"]
+    assert (group["@type"], group["name"], group["url"]) == ("Event", "Grupo", "https://example.org/group")
+    assert group["startDate"] == "2021-10-12T19:00-04:00" and "eventAttendanceMode" not in group
+    assert (walked["startDate"], walked["endDate"]) == ("2021-10-06T13:00+02:00", "2021-10-06T14:00+02:00")
+    assert walked["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
+    assert [one["@type"] for one in walked["location"]] == ["Place", "VirtualLocation"]
+
+
+def test_days_without_an_hour_are_told_as_days():
+    retreat = Event(id="retreat", title="Retreat", first_on=date(2021, 10, 8), length=timedelta(days=3))
+    found = told(visitor_of(retreat))["event-retreat"]
+    assert (found["startDate"], found["endDate"]) == ("2021-10-08", "2021-10-10")
+    assert found["url"].endswith("/events/#event-retreat")
+
+
+def test_where_nothing_is_to_come_machines_are_told_nothing():
+    assert "ld+json" not in visitor_of(UNDATED).text("/events/")

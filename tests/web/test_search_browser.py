@@ -66,7 +66,7 @@ def test_from_any_page_a_sentence_leads_to_its_moment_where_nothing_plays_until_
     page.click("header button")
     assert page.url.endswith("/search/?q=bone+pain")
     page.click("text=Play from 1:12 >> nth=0")
-    assert page.url.endswith(f"{EPISODE}?t=72")
+    assert page.url.endswith(f"{EPISODE}?t=72#player")
     assert page.is_visible("text=Starts at 1:12.") and page.evaluate("document.querySelector('audio').paused")
     page.focus("audio")
     page.keyboard.press("Space")
@@ -127,7 +127,7 @@ def test_without_script_all_of_it_works(open_page):
     assert page.url.endswith("/search/?q=bone+pain&person=&topic=&year=2021&language=")
     page.click("text=2 more sentences")
     page.click("text=Play from 4:12")
-    assert page.url.endswith(f"{EPISODE}?t=252")
+    assert page.url.endswith(f"{EPISODE}?t=252#player")
 
 
 def test_the_keyboard_alone_finds_and_opens_a_sentence(open_page):
@@ -145,7 +145,7 @@ def test_the_keyboard_alone_finds_and_opens_a_sentence(open_page):
         if page.evaluate("document.activeElement.matches('figcaption a')"):
             break
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{EPISODE}?t=72")
+    page.wait_for_url(f"**{EPISODE}?t=72#player")
 
 
 @pytest.mark.parametrize("words", ["long", LONG])

@@ -72,7 +72,7 @@ def test_a_sentence_stands_with_its_speaker_its_moment_and_its_episode(visitor):
     assert texts(first, "figure[1]/blockquote") == [BONE]
     assert texts(first, "figure[1]//mark") == ["bone", "pain"]
     assert texts(first, "figure[1]/figcaption") == ["Narrator Play from 1:12"]
-    assert first.xpath("figure[1]//a/@href") == [f"{HUSBANDS}?t=72"]
+    assert first.xpath("figure[1]//a/@href") == [f"{HUSBANDS}?t=72#player"]
     assert first.xpath("p[@class='of']/a/@href") == [HUSBANDS]
     assert "48 min" in texts(first, "p[@class='meta']")[0]
 
@@ -89,10 +89,31 @@ def test_more_sentences_of_an_episode_wait_behind_one_press(visitor):
     assert texts(more, "figure/figcaption") == ["Reader Play from 4:12", "In the notes"]
 
 
-def test_a_moment_of_missing_audio_is_no_link(visitor):
+def test_a_moment_of_missing_audio_is_read_where_it_cannot_be_heard(visitor):
     second = shown(visitor).xpath("//ol[@class='hits']/li")[1]
-    assert texts(second, "figure/figcaption") == ["Narrator 1:12"]
-    assert second.xpath("figure//a") == []
+    assert texts(second, "figure/figcaption") == ["Narrator 1:12 Read it in the transcript"]
+    assert second.xpath("figure//a/@href") == ["/conversations/116-our-mbc-life/transcript/"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "href", "label"),
+    [
+        (found(language="es"), f"{HUSBANDS}transcript/es/?t=72#player", "Play from 1:12"),
+        (found(place=Place.CHAPTER, speaker=None), f"{HUSBANDS}?t=72#player", "Play from 1:12"),
+        (found(start=None), f"{HUSBANDS}transcript/", "Read it in the transcript"),
+        (written("It is rare."), f"{HUSBANDS}#notes", "In the notes"),
+    ],
+)
+def test_each_sentence_leads_to_where_it_is_heard_or_read(sentence, href, label):
+    page = with_answer(answer(hit("110-meet-the-husbands", sentence)))
+    (link,) = page.xpath("//figcaption//a")
+    assert (link.get("href"), link.text_content()) == (href, label)
+
+
+def test_a_name_and_a_summary_lead_nowhere_but_to_the_page():
+    sentences = (written("Ana", place=Place.PERSON), written("Three men.", place=Place.SUMMARY))
+    page = with_answer(answer(hit("110-meet-the-husbands", *sentences)))
+    assert page.xpath("//figcaption//a") == [] and texts(page, "//figcaption") == ["Person", "In the summary"]
 
 
 def test_the_language_of_each_sentence_is_marked(visitor):
@@ -120,7 +141,7 @@ def test_what_is_written_in_a_translation_leads_to_the_page_that_has_it():
 
 def test_what_is_said_in_another_language_leads_to_the_page_the_reader_reads():
     page = with_answer(answer(hit("110-meet-the-husbands", found(), language="en")), "/es/search/?q=x")
-    assert page.xpath("//figcaption//a/@href") == [f"/es{HUSBANDS}?t=72"]
+    assert page.xpath("//figcaption//a/@href") == [f"/es{HUSBANDS}?t=72#player"]
 
 
 def test_a_topic_page_is_named_as_one_and_warns_before_its_sentence():
@@ -313,3 +334,8 @@ def test_browsers_read_how_to_offer_the_search(visitor):
 
 def test_every_episode_of_the_tests_is_there():
     assert {"110-meet-the-husbands", "116-our-mbc-life", "despues"} <= EPISODES.keys()
+
+
+def test_what_a_transcript_says_in_the_reader_s_language_leads_to_the_player_of_their_page():
+    page = with_answer(answer(hit("110-meet-the-husbands", found(language="es"), language="es")), "/es/search/?q=x")
+    assert page.xpath("//figcaption//a/@href") == [f"/es{HUSBANDS}?t=72#player"]

@@ -40,7 +40,7 @@ def test_several_shows_are_a_list_that_every_page_leads_back_to():
     visitor = Visitor(FakePublication(listed=shows))
     page = html.fromstring(visitor.text("/"))
     assert page.xpath("//h2/a/@href") == ["/conversations/", "/en/otro/"], "in the language of the reader"
-    assert page.xpath("//li[@lang='es']//p/text()") == ["En español."]
+    assert page.xpath("//li//p[@lang='es']/text()") == ["En español."]
     assert 'href="/es/">Programas</a>' in visitor.text("/otro/")
 
 

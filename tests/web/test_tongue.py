@@ -108,7 +108,6 @@ def test_a_spanish_show_speaks_spanish_by_itself():
 
 def test_the_library_says_which_languages_pages_are_offered_in():
     visitor = visitor_of(SPANISH, catalogue=replace(Catalogue(), languages=("en",)))
-    assert visitor.get("/es/conversations/110/").status_code == 404
     assert seen(visitor, "/conversations/110/es/") == ("en", "Perder a quien amas", ["es"])
     assert html.fromstring(visitor.text("/conversations/")).xpath("//header//a[@hreflang]") == []
 
@@ -121,3 +120,11 @@ def test_an_error_speaks_what_was_asked_for():
 def test_a_language_alone_is_the_first_page_in_it():
     assert visitor_of().get("/es").headers["Location"].endswith("/es/")
     assert seen(visitor_of(), "/es/")[0] == "es"
+
+
+@pytest.mark.parametrize("path", ["/", "/conversations/110/?t=12", "/search/?q=a", "/embed/conversations/110/"])
+def test_the_pages_of_a_language_that_is_offered_no_longer_lead_to_those_without_it(path):
+    visitor = visitor_of(SPANISH, catalogue=replace(Catalogue(), languages=("en",)))
+    answer = visitor.get(f"/es{path}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, path)
+    assert visitor.get(path).status_code == 200

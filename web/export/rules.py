@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from web.export.ways import Ways, under_base
@@ -17,7 +18,9 @@ def render_rules(ways: Ways, base_path: str) -> Mapping[str, bytes]:
 def _nginx(ways: Ways, base_path: str) -> Iterator[str]:
     yield "# Written by castalogue export. Include it in the server block of this site."
     yield "absolute_redirect off;"
-    for kind, old, new in under_base(ways, base_path):
+    yield from _nginx_base(base_path)
+    for kind, below, new in under_base(ways, base_path):
+        old = below.removeprefix(base_path)
         if kind == "one":
             yield f'location = "{old}" {{ expires 5m; return 301 "{new}$is_args$args"; }}'
         elif new.endswith("/"):
@@ -26,10 +29,21 @@ def _nginx(ways: Ways, base_path: str) -> Iterator[str]:
             yield f'location ^~ "{old}" {{ expires 5m; return 307 "{new}"; }}'
     for path, page in ways.gone.items():
         if page is None:
-            yield f'location ^~ "{base_path}{path}" {{ return 410; }}'
+            yield f'location ^~ "{path}" {{ return 410; }}'
         else:
-            yield f'location = "{base_path}/{page}" {{ internal; }}'
-            yield f'location ^~ "{base_path}{path}" {{ error_page 410 "{base_path}/{page}"; return 410; }}'
+            yield f'location = "/{page}" {{ internal; }}'
+            yield f'location ^~ "{path}" {{ error_page 410 "/{page}"; return 410; }}'
+
+
+def _nginx_base(base_path: str) -> Iterator[str]:
+    """Take the path of the base URL off every request, once: files lie without it, and a show may be called like it."""
+    if not base_path:
+        return
+    base = re.escape(base_path)
+    yield "uninitialized_variable_warn off;"
+    # What names no file is a page, and ends in a slash: nginx would lead there without the path.
+    yield f'rewrite "^{base}((?:/[^/.]+)*)$" "{base_path}$1/" permanent;'
+    yield f'if ($castalogue_below = "") {{ set $castalogue_below 1; rewrite "^{base}(/.*)$" "$1"; }}'
 
 
 def _caddy(ways: Ways, base_path: str) -> Iterator[str]:

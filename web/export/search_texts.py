@@ -12,7 +12,7 @@ from catalogue.domain.links import Links
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.people import credited
 from catalogue.domain.show import Show
-from catalogue.domain.tongues import FALLBACK
+from catalogue.domain.tongues import FALLBACK, said_by
 from catalogue.domain.written_page import PageKind
 from catalogue.show_notes import plain_text
 from web import reading
@@ -143,10 +143,11 @@ def render_texts(
 
 
 def _show(publication: Publication, show: Show | None) -> dict[str, object]:
-    """A show (None: the whole catalogue), and what stands before its pages' paths by the language they speak."""
-    tongues = (read_tongue(publication.catalogue(), publication.shows(), asked=asked) for asked in languages())
+    """A show (None: the whole catalogue): by the language of a page its title, and what stands before its path."""
+    tongues = [read_tongue(publication.catalogue(), publication.shows(), asked=asked) for asked in languages()]
     before = {one.speaking: one.prefix(one.own(show.language) if show else one.home) for one in tongues}
-    return {"title": show.title if show else "", "language": show.language if show else "", "before": before}
+    titles = {one.speaking: said_by(show, "title", one.speaking) for one in tongues} if show else {}
+    return {"titles": titles, "before": before}
 
 
 def _plain(summary: str | None, notes: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from catalogue.actions.former import Former
+from catalogue.domain.tongues import Tongue
 from web.export.crawl import Crawled
 from web.export.found_links import HTML
 from web.export.rendering import REDIRECTS, Renderer
@@ -54,14 +55,25 @@ def led_pages(crawled: Crawled, ways: Ways) -> dict[str, str]:
     led = {path: today.get(to, to) for path, to in ways.redirects.items() if not path.startswith(_MEDIA)}
     for old, new in ways.moved.items():
         if not old.startswith(_MEDIA):
-            led |= {old + path[len(new) :]: to for path, to in (today | led).items() if path.startswith(new)}
+            below = {path: to for path, to in (today | led).items() if path.startswith(new)}
+            led |= {old + path[len(new) :]: to for path, to in below.items() if new != "/" or _is_own(crawled, path)}
     return {path: to for path, to in sorted(led.items()) if path not in today}
+
+
+def lead_home(ways: Ways, tongue: Tongue) -> None:
+    """Let pages in languages that the site offers no longer lead to those without one; what else moved goes first."""
+    ways.moved |= {f"/{language}/": "/" for language in tongue.written if language not in tongue.offered}
 
 
 def is_page(crawled: Crawled, path: str) -> bool:
     """Whether a page for people is there."""
     found = crawled.rendered.get(path)
     return path.endswith("/") and (found is None or found.media_type == HTML)
+
+
+def _is_own(crawled: Crawled, path: str) -> bool:
+    """Whether it is a page in no language but its own."""
+    return is_page(crawled, path) and path[1:].partition("/")[0] not in languages()
 
 
 def _ask(ways: Ways, path: str, crawled: Crawled, renderer: Renderer) -> None:

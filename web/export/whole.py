@@ -24,7 +24,7 @@ from web.export.report import Report, report_of
 from web.export.rules import render_rules
 from web.export.search_files import search_files
 from web.export.state import end_of_quarter
-from web.export.ways import Ways, find_ways, is_page, led_pages, with_base
+from web.export.ways import Ways, find_ways, is_page, lead_home, led_pages, with_base
 from web.export.workers import rendering
 from web.tongue import read_tongue
 from web.words import languages
@@ -82,6 +82,7 @@ def _write_site(run: _Export) -> tuple[str, ...]:
         for placed in one.placed:
             run.keep(placed)
     ways = find_ways(crawled, run.publication.former(run.now), renderer)
+    lead_home(ways, read_tongue(run.publication.catalogue(), run.publication.shows(), asked=None))
     bodies = dict(_pages_of_ours(run, crawled, ways)) | dict(render_rules(ways, run.base_path))
     bodies |= search_files(run.publication, run.now, crawled.rendered)
     manifest.journal(run.root, sorted(bodies))

@@ -64,7 +64,7 @@ async function sentencesSaid(words, index) {
     const { cues, speakers } = await read(`spoken/${number}.json`);
     for (const [second, speaker, said] of cues) {
       const matched = matches(said, words);
-      if (matched) found.push({ text, tongue, second, speaker: speakers[speaker], said, matched, weight });
+      if (matched) found.push({ text, tongue, second, at: [language, index.texts[text].language].includes(tongue) ? "" : `transcript/${tongue.toLowerCase()}/`, speaker: speakers[speaker], said, matched, weight });
     }
   }
   return found;
@@ -110,7 +110,7 @@ const clock = second => [second / 3600, second / 60 % 60, second % 60].map(Math.
 function quotation(one, words, page) {
   const quote = made("blockquote", { lang: one.tongue }, made("p", {}, ...marked(one.said, words)));
   const source = made("p", { className: "meta" }, one.speaker || "");
-  if (one.second >= 0) source.append(one.speaker ? " · " : "", made("a", { href: `${page}?t=${one.second}#player` }, say("moment", { moment: clock(one.second) })));
+  if (one.second >= 0) source.append(one.speaker ? " · " : "", made("a", { href: `${page}${one.at}?t=${one.second}#player` }, say("moment", { moment: clock(one.second) })));
   return [quote, source];
 }
 
@@ -119,7 +119,8 @@ function shown({ text, said }, words, shows) {
   const item = made("li", {}, made("h2", { lang: text.language }, made("a", { href: page }, text.title)));
   if (text.day) {
     const day = new Date(`${text.day}T00:00Z`).toLocaleDateString(language === "en" ? "en-GB" : language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
-    item.append(made("p", { className: "meta" }, made("span", { lang: show.language }, show.title), " ", made("span", {}, day)));
+    const [title, tongue] = show.titles[language];
+    item.append(made("p", { className: "meta" }, made("span", { lang: tongue }, title), " ", made("span", {}, day)));
   }
   if (text.warning) item.append(made("p", { className: "warning" }, say("warning", { text: text.warning })));
   const written = (text.notes.match(/[^.?!\n]+[.?!]*/g) || []).find(sentence => matches(sentence, words) === words.length);

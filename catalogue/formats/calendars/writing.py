@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar as ForeignCalendar
 from icalendar import Event as ForeignEvent
-from icalendar import vRecur
+from icalendar import Timezone, vRecur
 
 from catalogue.domain.events import Event
 from catalogue.domain.recurrence import Rule, render_rule
@@ -24,7 +24,7 @@ _NAMESPACE = uuid.UUID("6f1d2c56-3b0e-5b8e-9a53-1f6d1c2a7e90")
 def render_calendar(
     events: Sequence[Event], *, title: str, owner: str, page: Callable[[Event], str], note: str | None = None
 ) -> bytes:
-    """Render events as UTF-8 iCalendar; those without a day have no place in one.
+    """Render events as UTF-8 iCalendar; those without a day have no place in one, and there may be none at all.
 
     `owner` is the GUID of the first show, of which identifiers are made; `page` gives an event's place on our site.
     An event's stamp is its `updated_at`, else its first day. Their `timezone` is to be stated.
@@ -42,12 +42,21 @@ def render_calendar(
     days = [day for event, day in first_days if day is not None and event.at is not None]
     if days:
         calendar.add_missing_timezones(first_date=min(days))
+    if not calendar.subcomponents:
+        calendar.add_component(_world_time())
     return bytes(calendar.to_ical())
 
 
 def uid_of(event: Event, owner: str) -> str:
     """The identifier by which calendar apps know an event again: its calendar's own, else made of its `id`."""
     return event.uid or str(uuid.uuid5(_NAMESPACE, f"{owner}\n{event.id}"))
+
+
+def _world_time() -> Timezone:
+    """Something to stand in a calendar without events: RFC 5545, section 3.6, wants one component at least."""
+    found = Timezone.from_tzid("Etc/UTC", first_date=date(1970, 1, 1), last_date=date(1970, 1, 2))
+    found.pop("comment", None)
+    return found
 
 
 def _component(event: Event, day: date, *, owner: str, page: str) -> ForeignEvent:

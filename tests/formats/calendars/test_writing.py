@@ -66,3 +66,11 @@ def test_an_event_without_a_day_has_no_place_in_a_calendar():
 def test_every_zone_that_is_named_is_explained_once():
     found = ForeignCalendar.from_ical(rendered(EVENT, replace(EVENT, id="b"), DAY))
     assert [str(zone["TZID"]) for zone in found.walk("VTIMEZONE")] == ["America/New_York"]
+
+
+def test_a_calendar_without_events_is_one_that_every_reader_takes(tmp_path):
+    (tmp_path / "x.ics").write_bytes(rendered())
+    found = ForeignCalendar.from_ical(rendered())
+    assert (found["VERSION"], [one.name for one in found.subcomponents]) == ("2.0", ["VTIMEZONE"])
+    read = read_calendar(str(tmp_path / "x.ics"), "events/x.ics")
+    assert (read.calendar.events, read.problems) == ((), ())

@@ -13,6 +13,7 @@ from catalogue.actions.withdraw import withdraw_episode
 from catalogue.errors import ConfigError
 from web.export.folder import begun_name
 from web.export.manifest import JOURNAL, NAME, Manifest, begin_journal, journal, read_manifest, save_manifest
+from web.export.rules import NGINX
 
 SHOW = "breast-cancer-conversations"
 HUSBANDS = f"{SHOW}/110-meet-the-husbands"
@@ -228,3 +229,21 @@ def test_a_link_to_nowhere_is_named_with_its_page(sample):
         f"/{SHOW}/116-living-with-mbc/: /{SHOW}/never-was/: it answers 404",
     )
     assert sample.export() == replace(report, written=0, unchanged=report.written + report.unchanged)
+
+
+def test_a_language_that_is_offered_no_longer_leads_to_the_pages_without_it(sample):
+    (sample.library / "catalogue.toml").write_text('languages = ["en"]\n', "utf-8")
+    sample.index()
+    report = sample.export()
+    assert (report.broken, '0; url=/"' in sample.text("es/index.html")) == ((), True)
+    assert f'<link rel="canonical" href="/{SHOW}/">' in sample.text(f"es/{SHOW}/index.html")
+    assert 'location ^~ "/es/" { expires 5m; rewrite "^/es/(.*)$" "/$1" permanent; }' in sample.text(NGINX)
+    assert not (sample.folder / f"es/{SHOW}/feed.xml").exists()
+
+
+def test_the_calendar_stays_when_no_event_is_left(sample):
+    (sample.library / "events.toml").write_text("# none at present\n", "utf-8")
+    sample.index()
+    assert sample.export().broken == ()
+    calendar = sample.text("events.ics")
+    assert calendar.startswith("BEGIN:VCALENDAR") and "VEVENT" not in calendar

@@ -2,57 +2,22 @@
 
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from exporter import BASE_URL, files_in, opened
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from nginx import ask_raw, free_port, nginx
-
-from catalogue.actions.index import index_library
-from catalogue.actions.withdraw import withdraw_episode
-from catalogue.domain.links import Links
-from web.export.run import export_site
-
-DEPLOY = Path(__file__).parents[3] / "deploy"
-SHOW = "/breast-cancer-conversations"
-GONE, MOVED, NEW = f"{SHOW}/110-meet-the-husbands/", f"{SHOW}/116-living-with-mbc/", f"{SHOW}/another-name/"
+from exporter import BASE_URL, files_in
+from hosts import DEPLOY, GONE, MOVED, NEW, SHOW, behind_nginx, export_changed
+from nginx import ask_raw
 
 
 @pytest.fixture(scope="module")
 def left(indexed_sample, exported, tmp_path_factory):
-    """The export of a sample in which an episode was renamed and one withdrawn, and one audio replaced."""
-    home = shutil.copytree(indexed_sample, tmp_path_factory.mktemp("left") / "home")
-    note = home / "library" / "116-living-with-mbc" / "episode.md"
-    note.write_text(note.read_text("utf-8").replace("---\n", "---\nslug: another-name\n", 1), "utf-8")
-    topic = home / "library" / "topics" / "recurrence.md"
-    topic.write_text(topic.read_text("utf-8").replace("---\n", "---\nwas: [coming-back]\n", 1), "utf-8")
-    with opened(home) as place:
-        withdraw_episode(place, "110-meet-the-husbands")
-        index_library(place)
-        report = export_site(place, home / "export", Links(BASE_URL), exported.now)
-    return home / "export", report
+    return export_changed(indexed_sample, tmp_path_factory.mktemp("left") / "home", BASE_URL, exported.now)
 
 
 @pytest.fixture(scope="module")
 def port(left, tmp_path_factory):
-    """The port of nginx with the sample configuration, as it stands but for folders and port."""
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    text = (DEPLOY / "export-nginx.conf").read_text("utf-8")
-    for stated, here in (
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("/srv/podcast-export", str(left[0])),
-        ("/var/log/nginx/", f"{folder}/"),
-    ):
-        assert stated in text
-        text = text.replace(stated, here)
-    with nginx(folder, text, port=port):
+    with behind_nginx(left[0], tmp_path_factory.mktemp("nginx")) as port:
         yield port
-    assert "127.0.0.1" not in (folder / "podcast.log").read_text("utf-8").replace(str(port), "")
-    assert "secret" not in (folder / "podcast.log").read_text("utf-8")
 
 
 @pytest.mark.nginx

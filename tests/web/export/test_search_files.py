@@ -60,3 +60,9 @@ def test_what_others_wrote_is_as_they_published_it():
     known = {file["name"] for file in LOCK["files"]} | {"vendor.lock"}
     assert {path.name for path in VENDOR.iterdir()} == known
     assert "Permission is hereby granted" in (VENDOR / "minisearch.LICENSE.txt").read_text("utf-8")
+
+
+def test_a_show_is_called_as_the_page_that_searches_speaks(exported):
+    (show, site) = json.loads(files_in(exported.folder)["search/index.json"])["shows"]
+    assert show["titles"]["es"] == ["Conversaciones sobre el cáncer de mama (demostración)", "es"]
+    assert show["titles"]["en"][1] == "en" and site["titles"] == {}
