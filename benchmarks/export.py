@@ -5,7 +5,8 @@ episode its page (JSON-LD, Open Graph, contents, notes, neighbours, related ones
 card; lists, seasons, a sitemap, search texts, feeds: whole, latest, of each season, fifty episodes each, in JSON.
 
 The cards are there before: ours keeps each from when it was first drawn, and Hugo is given the same pictures. Ours
-reads its index, Hugo Markdown files. Ours also checks every link and packs the feeds in gzip, which Hugo does not.
+reads its index, Hugo Markdown files. Ours also checks every link, packs the feeds in gzip, and writes a small page for
+each in the language that the site does not offer, which leads to the one in English; Hugo does none of that.
 """
 
 from __future__ import annotations
