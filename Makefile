@@ -12,10 +12,12 @@ run:
 	@scripts/setup.sh run
 	@exec .venv/bin/castalogue serve --library "$$LIBRARY" --host "$$HOST" --port "$$PORT"
 
-test: lint
+test:
+	@scripts/setup.sh test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
 	@scripts/parts.sh
-	@# Not by number of tests: the files with few are the slow ones, and would be alone at the end.
-	@exec $(KEEPING) .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@exec $(KEEPING) scripts/test.sh
 
 # Kills, mutants, thousands of clients: minutes of faults that `test` only samples.
 soak:

@@ -1,7 +1,11 @@
-"""The static export of 10,000 episodes beside Hugo with a theme of the same pages, lists, feed and search texts.
+"""The static export of 10,000 episodes beside Hugo with a theme of the same files and like contents.
 
-Both write to memory (`/dev/shm`), with as many processes or threads as there are processors, in one language. Ours
-reads its index, checks every link and packs the feeds as well; Hugo reads Markdown files.
+Both write to memory (`/dev/shm`), with as many processes or threads as there are processors, in one language: for each
+episode its page (JSON-LD, Open Graph, contents, notes, neighbours, related ones), the small player, `oembed.json` and a
+card; lists, seasons, a sitemap, search texts, feeds: whole, latest, of each season, fifty episodes each, in JSON.
+
+The cards are there before: ours keeps each from when it was first drawn, and Hugo is given the same pictures. Ours
+reads its index, Hugo Markdown files. Ours also checks every link and packs the feeds in gzip, which Hugo does not.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ from benchmarks.measure import Comparison, Cost, Side, compare, measure_command
 from benchmarks.table import Row, missing_row, row_of
 
 EPISODES = 10_000
+SIDES = ("ours", "peer")
+EPISODES_A_SEASON, EPISODES_A_FEED = 500, 50
 MOST, MOST_SECONDS_UNCHANGED = 3.0, 1.5
 THEME = ROOT / "benchmarks" / "hugo"
 SHOW = 'title = "A long show"\nauthor = "Somebody"\ndescription = "Many."\nlanguage = "en"\ntimezone = "UTC"\n'
@@ -35,6 +41,7 @@ def rows(bench: Bench) -> Iterable[Row]:
         library, number = home / "library", bench.count(EPISODES)
         write_notes(library, home / "hugo", number)
         _castalogue(home, "index")
+        _draw_cards(home)
         ours = Side(name="Castalogue", run=lambda: _export(home), prepare=lambda: _emptied(home / "ours"))
         build = [hugo, "--noBuildLock", "--quiet", "-s", home / "hugo", "-d", home / "peer"]
         peer = Side(name="Hugo", run=lambda: measure_command(build), prepare=lambda: _emptied(home / "peer"))
@@ -42,12 +49,16 @@ def rows(bench: Bench) -> Iterable[Row]:
         result = compare(Comparison(name=name, ours=ours, peer=peer, measure="wall", most=MOST), pairs=bench.pairs)
         _check(home, number)
         yield row_of(result)
+        yield _what_was_written(home)
         yield _unchanged(home, number, bench.pairs)
         yield _one_changed(home, number)
 
 
 def write_notes(library: Path, hugo: Path, number: int) -> None:
-    """Write the same notes for both: 3 KB of Markdown each, with headings and a link; the audio is elsewhere."""
+    """Write the same notes for both: 3 KB of Markdown each, with headings and a link; the audio is elsewhere.
+
+    Hugo makes no feeds of fifty episodes by itself: each has a stub that says where it begins.
+    """
     shutil.copytree(THEME, hugo)
     content = hugo / "content" / "a-long-show"
     for folder in (library, content):
@@ -58,20 +69,35 @@ def write_notes(library: Path, hugo: Path, number: int) -> None:
     chance = Random(7)  # noqa: S311  (a test corpus)
     words = [f"{chance.choice('abcdefghilmnoprstu')}{chance.randrange(36**4):x}" for _ in range(20_000)]
     for episode in range(number):
-        head, notes = _head(episode), _notes(chance, words, episode)
-        (library / f"{episode:05}.md").write_text(f"---\npublished: {head}---\n{notes}", "utf-8")
-        (content / f"{episode:05}.md").write_text(f"---\nslug: '{episode:05}'\ndate: {head}---\n{notes}", "utf-8")
+        day, season = _day(episode), 1 + episode // EPISODES_A_SEASON
+        same = f"{_head(episode)}---\n{_notes(chance, words, episode)}"
+        ours = f"---\npublished: {day}\nseason: {season}\n{same}"
+        peer = f"---\nslug: '{episode:05}'\ndate: {day}\nseason: [{season}]\n{same}"
+        (library / f"{episode:05}.md").write_text(ours, "utf-8")
+        (content / f"{episode:05}.md").write_text(peer, "utf-8")
+    _write_stubs(hugo / "content" / "archive", number)
+
+
+def _write_stubs(folder: Path, number: int) -> None:
+    folder.mkdir()
+    for page, skipped in enumerate(range(0, number, EPISODES_A_FEED)):
+        build = "build: {list: never}\noutputs: [feed]"
+        (folder / f"{page}.md").write_text(f"---\nskipped: {skipped}\n{build}\n---\n", "utf-8")
+
+
+def _day(episode: int) -> str:
+    return f"{2000 + episode // 336 % 25}-{1 + episode // 28 % 12:02}-{1 + episode % 28:02}"
 
 
 def _head(episode: int) -> str:
-    day = f"{2000 + episode // 336 % 25}-{1 + episode // 28 % 12:02}-{1 + episode % 28:02}"
     enclosure = f"\n  url: https://media.example/{episode}.mp3\n  length: 1000\n  type: audio/mpeg\n"
-    return f"{day}\ntitle: Episode {episode}\nseason: {1 + episode // 500}\nnumber: {episode}\nenclosure:{enclosure}"
+    return f"title: Episode {episode}\nnumber: {episode}\nenclosure:{enclosure}"
 
 
 def _notes(chance: Random, words: list[str], episode: int) -> str:
     parts = (f"## Part {part}\n\n{' '.join(chance.choices(words, k=80))}\n\n" for part in range(5))
-    return f"{''.join(parts)}- [one](https://example.org/{episode})\n- two\n"
+    opening = " ".join(chance.choices(words, k=20))
+    return f"{opening}\n\n{''.join(parts)}- [one](https://example.org/{episode})\n- two\n"
 
 
 @contextmanager
@@ -90,13 +116,31 @@ def _export(home: Path) -> Cost:
     return _castalogue(home, "export", home / "ours")
 
 
+def _draw_cards(home: Path) -> None:
+    """Export once, so that the cards are drawn, and give the peer those of the episodes."""
+    _export(home)
+    cards = home / "hugo" / "static" / "cards"
+    cards.mkdir(parents=True)
+    for card in (home / "ours" / "media").glob("*/a-long-show.*.card1.jpg"):
+        shutil.copy2(card, cards / f"{card.name.split('.')[1]}.jpg")
+
+
+def _what_was_written(home: Path) -> Row:
+    """How many files each wrote, and how large all together: they are comparable."""
+    written = [[file.stat().st_size for file in (home / name).rglob("*") if file.is_file()] for name in SIDES]
+    ours, peer = (f"{len(sizes):,} files, {sum(sizes) / 1e6:,.0f} MB" for sizes in written)
+    return Row(
+        what="static export: what each wrote", ours=ours, beside=f"Hugo: {peer}", ratio="", wanted="", is_met=True
+    )
+
+
 def _emptied(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check(home: Path, number: int) -> None:
     """Both have a page for each episode with its notes."""
-    for name in ("ours", "peer"):
+    for name in SIDES:
         pages = [home / name / "a-long-show" / f"{episode:05}" / "index.html" for episode in range(number)]
         missing = [
             page for page in pages if f"https://example.org/{int(page.parent.name)}" not in page.read_text("utf-8")

@@ -108,6 +108,8 @@ def _stems(language: str) -> Stems:
 
     def make(word: str) -> str:
         folded = fold(word)
+        if folded.isdecimal():  # an endless number of numbers, and no endings
+            return folded
         plain = next((folded[: -len(a)] + b for a, b in endings if folded.endswith(a)), folded)
         with lock:  # it works on itself
             stem: str = stemmer.stemWord(plain)

@@ -36,6 +36,7 @@ from web.page_answer import Page, answer_page
 from web.page_fast import KEEP, PageFast
 from web.people import PEOPLE_PHRASES
 from web.phrases import PHRASES
+from web.plain_calls import PlainCalls
 from web.published import Publication
 from web.service import service
 from web.site import pages
@@ -86,7 +87,7 @@ def create_app(
     app.extensions[EXTENSION] = served
     for blueprint in (pages, feeds, media, embed, found, service):
         app.register_blueprint(blueprint)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.context_class = PlainCalls
     app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
     app.context_processor(_page_context)
     app.before_request(_old_feed)
@@ -139,7 +140,7 @@ def _speak() -> None:
 
 def _finish(response: Response) -> Response:
     """Add the headers of every answer, and let pages be asked for again cheaply."""
-    _stay_on_this_host(response)
+    stay_on_this_host(response)
     if request.blueprint in SHARED_BLUEPRINTS:
         share(response)
     secure(response, g.get("remote_audio"))
@@ -163,12 +164,13 @@ def _page(response: Response) -> Response:
     return ExactResponse(answer.body, status=answer.status, headers=list(answer.headers))
 
 
-def _stay_on_this_host(response: Response) -> None:
+def stay_on_this_host(response: Response) -> Response:
     """Make redirects within the site relative: the Host header is the visitor's word and may be anybody's."""
     target = urlsplit(response.headers.get("Location", ""))
     if target.netloc and target.netloc == request.host:
         query = f"?{target.query}" if target.query else ""
         response.headers["Location"] = f"/{target.path.lstrip('/')}{query}"
+    return response
 
 
 def _catalogue_error(error: CatalogueError) -> ResponseReturnValue:

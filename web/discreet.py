@@ -6,9 +6,13 @@ from typing import Any
 
 from flask import Flask, request
 
+from web.compiled import SYNTAX, CompiledTemplates
+
 
 class Discreet(Flask):
-    """Flask, but for the line it logs where nobody foresaw an error."""
+    """Flask, but for the line it logs where nobody foresaw an error; all of a process share compiled templates."""
+
+    jinja_options = SYNTAX | {"bytecode_cache": CompiledTemplates()}
 
     def log_exception(self, exc_info: Any) -> None:
         """Log the rule of the address; Flask's own line has the path."""

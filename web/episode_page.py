@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -35,42 +35,72 @@ class EpisodePage:
     """An episode with its texts in one language; `translation` None: its own.
 
     `path` is where this page is: times lead to it, in the language it is read in; `url` says the same to
-    machines. `help_language` is that of who wrote the places of help.
+    machines. `help_language` is that of who wrote the places of help. What takes a while (notes, the first words of
+    the transcript, what is nearby) is worked out when it is first asked for: the small player shows none of it.
     """
 
+    show: Show
     episode: Episode
     translation: Translation | None
     path: str
     url: str
-    notes: Markup
     player: Player
     chapters: tuple[Chapter, ...]
     chapters_language: str
-    contents: tuple[Heading, ...]
-    opening: tuple[reading.Passage, ...]
-    opening_language: str
     transcript_languages: tuple[str, ...]
     people: tuple[Person, ...]
     help: tuple[Help, ...]
     help_language: str
-    nearby: Nearby
+
+    @property
+    def text(self) -> Episode | Translation:
+        """The texts of this page."""
+        return self.translation or self.episode
 
     @property
     def language(self) -> str:
-        return (self.translation or self.episode).language
+        return self.text.language
 
     @property
     def title(self) -> str:
-        return (self.translation or self.episode).title
+        return self.text.title
 
     @property
     def summary(self) -> str | None:
-        return (self.translation or self.episode).summary
+        return self.text.summary
+
+    @cached_property
+    def notes(self) -> Markup:
+        """The notes as HTML; time stamps lead to moments of this page where there is something to play."""
+        address = self.path if self.is_playable else None
+        return notes_html(self.text.notes, address=address, duration=self.episode.duration, home=self.show)
+
+    @property
+    def contents(self) -> tuple[Heading, ...]:
+        """The headings of long notes."""
+        return _contents(self.text.notes)
+
+    @cached_property
+    def _opening(self) -> tuple[str, tuple[reading.Passage, ...]]:
+        return _opening(self.episode, self.language)
+
+    @property
+    def opening(self) -> tuple[reading.Passage, ...]:
+        """The first words of the transcript."""
+        return self._opening[1]
+
+    @property
+    def opening_language(self) -> str:
+        return self._opening[0]
+
+    @cached_property
+    def nearby(self) -> Nearby:
+        return site().publication.nearby(self.show, self.episode, now())
 
     @property
     def warning(self) -> tuple[str, str] | None:
         """The content warning and its language: the translation's own where it has one."""
-        return warning_of(self.episode, self.translation or self.episode)
+        return warning_of(self.episode, self.text)
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -104,28 +134,21 @@ def read_episode_page(show: Show, episode: Episode, text: Episode | Translation)
     """Gather what the page of an episode shows at the request's moment, with its own texts or a translation's."""
     path, url = (page_address(links, show, episode, text) for links in (site().pages, site().canonical))
     player = read_player(episode, title=text.title, path=path, url=url)
-    opening_language, opening = _opening(episode, text.language)
     chapters, chapters_language = chapters_of(episode, text)
     places, help_language = places_for(show, episode, text)
     return EpisodePage(
+        show=show,
         episode=episode,
         translation=text if isinstance(text, Translation) else None,
         path=path,
         url=url,
-        notes=notes_html(
-            text.notes, address=path if player.is_playable else None, duration=episode.duration, home=show
-        ),
         player=player,
         chapters=chapters,
         chapters_language=chapters_language,
-        contents=_contents(text.notes),
-        opening=opening,
-        opening_language=opening_language,
         transcript_languages=reading.languages(episode.transcripts),
         people=credited(show, episode),
         help=places,
         help_language=help_language,
-        nearby=site().publication.nearby(show, episode, now()),
     )
 
 

@@ -15,7 +15,7 @@ from catalogue.domain.show import Show
 from catalogue.domain.stated_days import is_past
 from catalogue.domain.tongues import text_for
 from catalogue.domain.written_page import WrittenPage
-from catalogue.show_notes import plain_text
+from catalogue.show_notes import first_line
 from web import figures
 from web.current import now, tongue, words
 from web.licences import licence_address, licence_name
@@ -154,7 +154,7 @@ def _say(key: str, day: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _first_paragraph(notes: str) -> str:
-    line = plain_text(notes[: 8 * SUMMARY_CHARACTERS]).partition("\n")[0]
+    line = first_line(notes[: 8 * SUMMARY_CHARACTERS])
     if len(line) <= SUMMARY_CHARACTERS:
         return line
     kept, space, cut = line[:SUMMARY_CHARACTERS].rpartition(" ")

@@ -59,12 +59,13 @@ class Haystack:
 
 def find_marks(text: str, terms: Sequence[Sequence[Pattern]], stems: Stems) -> list[Marks]:
     """The words in a text that stand for each term, by any of its patterns, as ranges of characters, in order."""
-    wanted = {stem for patterns in terms for pattern in patterns for stem in pattern.stems}
-    firsts = {stem[0] for stem in wanted}
+    firsts = {stem[0] for patterns in terms for pattern in patterns for stem in pattern.stems}
+    firsts |= {first.upper() for first in firsts}
     spans: list[tuple[int, int, str]] = []
     found: dict[str, list[int]] = {}  # where each stem stands that some pattern may end with
     for start, end, word in word_spans(text):
-        stem = stems[word] if not stems.keeps_first or _first(word) in firsts else ""
+        first = word[0] if word.isascii() else fold(word)[0]
+        stem = stems[word] if first in firsts or not stems.keeps_first else ""
         if stem:
             found.setdefault(stem, []).append(len(spans))
         spans.append((start, end, stem))
@@ -83,10 +84,6 @@ def _marks(
             if first >= 0 and all(spans[first + at][2] == stem for at, stem in enumerate(before)):
                 marks.update(span[:2] for span in spans[first : end + 1])
     return tuple(sorted(marks))
-
-
-def _first(word: str) -> str:
-    return word[0].lower() if word.isascii() else fold(word)[0]
 
 
 def _common(folded: str, stem: str) -> str:

@@ -10,7 +10,7 @@ from catalogue.show_notes.feed import PageOf, render_feed_notes
 from catalogue.show_notes.headings import Heading
 from catalogue.show_notes.moments import has_time_list
 from catalogue.show_notes.page import Parts, Section, contents_of, render_notes, render_parts, render_sections
-from catalogue.show_notes.reading import plain_text
+from catalogue.show_notes.reading import first_line, plain_text
 
 __all__ = [
     "EmbeddedMoment",
@@ -21,6 +21,7 @@ __all__ = [
     "contents_of",
     "find_embedded",
     "find_misplaced",
+    "first_line",
     "has_embedded",
     "has_time_list",
     "plain_text",

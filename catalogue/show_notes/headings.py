@@ -52,7 +52,9 @@ def _free_id(text: str, taken: dict[str, int]) -> str:
 def point_to_headings(children: Sequence[Token], known: Set[str]) -> None:
     """Let `[…](#words-of-a-heading)` find the heading under its prefixed identifier."""
     for child in children:
-        href = str(child.attrGet("href") or "")
+        href = str(child.attrGet("href") or "") if child.type == "link_open" else ""
+        if not href.startswith("#"):
+            continue
         target = f"{PREFIX}-{slug_of(unquote(href[1:]), anyascii)}"
-        if child.type == "link_open" and href.startswith("#") and target in known:
+        if target in known:
             child.attrSet("href", f"#{target}")

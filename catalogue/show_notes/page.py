@@ -146,7 +146,7 @@ def _page_tokens(
     for child, is_outside in outside_links(children):
         if child.type == "image":
             yield from _picture_link(child, is_linked=not is_outside)
-        elif child.type == "text" and moment_url is not None and is_outside:
+        elif child.type == "text" and moment_url is not None and is_outside and ":" in child.content:
             for text, moment in split_moments(child.content):
                 if moment is None or (duration is not None and moment > duration):
                     yield text_token(text)

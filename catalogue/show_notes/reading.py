@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,9 @@ PREFIX = "notes"
 _SPACES = {"softbreak": " ", "hardbreak": " "}
 _WORDS = frozenset({"text", "code_inline"})
 _CODE_BLOCKS = frozenset({"fence", "code_block"})
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# Where a bracket stands, what follows may say what it means: an address, a footnote, the end of a remark.
+_SAID_BELOW = re.compile(r"[\[<\r]")
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,14 @@ def shared_notes(markdown: str) -> Notes:
 
 
 def own_tokens(notes: Notes) -> list[Token]:
-    """Copy the tokens of shared notes, for who changes them."""
+    """Copy the tokens of shared notes, for who changes blocks or where links lead; nobody may change the others."""
     return [_copied(token) for token in notes.tokens]
 
 
 def _copied(token: Token) -> Token:
-    children = None if token.children is None else [_copied(child) for child in token.children]
+    children = None
+    if token.children is not None:
+        children = [_copied(child) if child.type == "link_open" else child for child in token.children]
     return Token(
         type=token.type,
         tag=token.tag,
@@ -96,6 +102,25 @@ def plain_text(markdown: str) -> str:
     >>> plain_text("# Grief\n\nA *long* talk: <https://example.org>")
     'Grief\nA long talk: https://example.org'
     """
-    tokens = shared_notes(markdown).tokens
-    blocks = (token.content if token.type in _CODE_BLOCKS else text_of(token.children) for token in tokens)
-    return "\n".join(stripped for block in blocks if (stripped := block.strip()))
+    return "\n".join(_blocks(shared_notes(markdown)))
+
+
+def first_line(markdown: str) -> str:
+    r"""Give the first line of `plain_text`, without reading what stands below the first paragraph where that will do.
+
+    >>> first_line("A *long* talk\nabout grief.\n\nAnd more.")
+    'A long talk about grief.'
+    """
+    first = _BLANK_LINE.split(markdown.lstrip("\n"), maxsplit=1)[0]
+    found = "" if _SAID_BELOW.search(first) else _first(read_notes(first, prefix=PREFIX))
+    return found or _first(shared_notes(markdown))
+
+
+def _first(notes: Notes) -> str:
+    return next(_blocks(notes), "").partition("\n")[0]
+
+
+def _blocks(notes: Notes) -> Iterator[str]:
+    """The words of each paragraph that has any."""
+    blocks = (token.content if token.type in _CODE_BLOCKS else text_of(token.children) for token in notes.tokens)
+    return (stripped for block in blocks if (stripped := block.strip()))

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, distinct, func, select, text
 
 from catalogue.domain.search import Kind
-from catalogue.domain.searched_text import SearchedText
-from catalogue.store.search_tables import LANGUAGES, SEARCH_DOCUMENTS, SEARCH_NAMES
+from catalogue.domain.searched_text import SearchedText, unpack
+from catalogue.store.search_tables import LANGUAGES, SEARCH_DOCUMENTS, SEARCH_NAMES, SEARCH_TEXTS
 from catalogue.store.search_vocabulary import KnownWord, known_word, words_like
 from catalogue.store.search_words import Wanted
-from catalogue.store.searches import NO_YEAR, engine_of, microseconds, read_texts
+from catalogue.store.searches import NO_YEAR, engine_of, microseconds
 from catalogue.store.transactions import Transactions, reads
 
 # One of each item's documents counts: the one in the language that is spoken, else the one that fits best. A rank is
@@ -168,8 +168,10 @@ class Finding(Transactions):
 
 def _documents(connection: Connection, ids: Sequence[int]) -> tuple[FoundDocument, ...]:
     """The documents with these numbers, in their order."""
-    texts = read_texts(connection, ids)
-    rows = connection.execute(select(SEARCH_DOCUMENTS).where(SEARCH_DOCUMENTS.c.id.in_(ids)))
+    both = select(SEARCH_DOCUMENTS, SEARCH_TEXTS.c.text, SEARCH_TEXTS.c.marks)
+    rows = connection.execute(
+        both.join(SEARCH_TEXTS, SEARCH_TEXTS.c.id == SEARCH_DOCUMENTS.c.id).where(SEARCH_DOCUMENTS.c.id.in_(ids))
+    )
     found = {
         row.id: FoundDocument(
             kind=Kind(row.kind),
@@ -177,7 +179,7 @@ def _documents(connection: Connection, ids: Sequence[int]) -> tuple[FoundDocumen
             guid=row.guid,
             language=row.language,
             title=row.title,
-            text=texts[row.id],
+            text=unpack(row.text, row.marks),
         )
         for row in rows
     }

@@ -15,12 +15,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from feed_addresses import Item, items_of
+from page_kinds import Kind, find_kinds
+from rare_pages import find_rare, withdraw_one, write_rare_library
 from serving import Served, copy_sample, serving
+from windows import WINDOWS
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --autoplay-policy=user-gesture-required --mute-audio"
-).split()
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +35,36 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def items(sample: Served) -> tuple[Item, ...]:
     """The items of the sample's feed, in its order."""
     return items_of(sample.feed())
+
+
+@pytest.fixture(scope="session")
+def kinds(sample: Served) -> tuple[Kind, ...]:
+    """One page of each kind of the sample, in every language."""
+    return find_kinds(sample)
+
+
+@pytest.fixture(scope="session")
+def rare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The library of pages that the sample has none of, served; tests only look at it."""
+    home = tmp_path_factory.mktemp("rare")
+    library = write_rare_library(home / "library")
+    withdraw_one(home, library)
+    with serving(home, library, "--no-watch") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def rare_kinds(rare: Served) -> tuple[Kind, ...]:
+    """Its pages, in every language."""
+    return find_rare(rare)
+
+
+@pytest.fixture(scope="session")
+def pages(
+    sample: Served, kinds: tuple[Kind, ...], rare: Served, rare_kinds: tuple[Kind, ...]
+) -> tuple[tuple[Served, Kind], ...]:
+    """All pages that are looked at, with who serves them."""
+    return (*((sample, kind) for kind in kinds), *((rare, kind) for kind in rare_kinds))
 
 
 @pytest.fixture
@@ -81,19 +111,27 @@ def gpo(new_gpo):
     return new_gpo()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
+@pytest.fixture(scope="session")
+def windows():
+    """Opens pages in Chromium: `with windows.page(viewport=…) as page`."""
+    return WINDOWS
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
+
+def pytest_runtest_teardown(item, nextitem):
+    """Other rooms start browsers of their own, and Playwright has only one at a time."""
+    if nextitem is None or HERE not in nextitem.path.parents:
+        WINDOWS.close()
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def phone(request, chromium):
+def phone(request, windows):
     """A page on the smallest phone, with script and without."""
-    context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=request.param)
-    yield context.new_page()
-    context.close()
+    with windows.page(viewport={"width": 320, "height": 640}, java_script_enabled=request.param) as page:
+        yield page
+
+
+@pytest.fixture
+def desk(windows):
+    """A page on a desktop's screen."""
+    with windows.page(viewport={"width": 1280, "height": 800}) as page:
+        yield page

@@ -40,15 +40,49 @@ window.probes = (() => {
         seen: top !== null && (e === top || e.contains(top) || top.contains(e)),
       };
     },
+    // Each stop of the keyboard, told when it is left: by then it has been scrolled to.
+    follow: () => {
+      window.stops = [];
+      // Where the keyboard was before the first press is no stop.
+      addEventListener("keydown", () => { if (stops.isBegun) stops.push(probes.here()); stops.isBegun = true; }, { capture: true });
+    },
     startAt: index => { const all = tabbable(); all[Math.max(0, all.length + index)].focus(); },
     spaced: () => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
       document.adoptedStyleSheets = [sheet];
     },
-    axe: async only => {
-      const run = only ? { runOnly: only } : { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
-      const { violations } = await axe.run(document, { ...run, resultTypes: ["violations"] });
+    // In colours that the reader's system sets: what can be pressed has an edge, what is heard just now a line, and
+    // pictures take the colour of text.
+    forced: () => [
+      ...[...document.querySelectorAll("button, input, select, textarea, .button")].filter(shown)
+        .filter(e => { const style = getComputedStyle(e); return style.borderStyle.includes("none") || !(parseFloat(style.borderWidth) > 0); }),
+      ...[...document.querySelectorAll(".passage")].slice(0, 1).filter(e => {
+        e.classList.add("now");
+        const { outlineStyle, outlineColor } = getComputedStyle(e);
+        e.classList.remove("now");
+        return outlineStyle === "none" || /^rgba.*, 0\)$/.test(outlineColor);
+      }),
+      ...[...document.querySelectorAll("svg:not(.square) [fill], svg:not(.square)[fill]")].filter(e => !["none", "currentColor"].includes(e.getAttribute("fill"))),
+    ].map(named),
+    // What moves by itself, or glides, for a reader who wants none of it.
+    moving: () => {
+      const seconds = text => Math.max(...text.split(",").map(parseFloat));
+      const gliding = e => { const style = getComputedStyle(e); return seconds(style.transitionDuration) > .01 || seconds(style.animationDuration) > .01; };
+      const smooth = getComputedStyle(document.documentElement).scrollBehavior === "auto" ? [] : ["smooth scrolling"];
+      return [...smooth, ...document.getAnimations().map(a => `animation ${a.animationName}`), ...[...document.querySelectorAll("*")].filter(gliding).map(named)];
+    },
+    // On paper: nothing to press, all that is read, and where its links lead.
+    printed: () => {
+      const useless = [...document.querySelectorAll("audio, button, input:not([readonly]), select, .player, nav.places a, .skip, .past a")].filter(shown).map(e => `useless: ${named(e)}`);
+      const wanted = [...document.querySelectorAll("h1, .notes p, .transcript p")].filter(e => !shown(e) && !e.closest("details:not([open]), .beginning, .embedding, .more, .top-link, [hidden]")).map(e => `missing: ${named(e)}`);
+      const mute = [...document.querySelectorAll(".notes a[href^='http'], .help a[href^='http'], .sources a")].filter(shown)
+        .filter(e => !getComputedStyle(e, "::after").content.includes(e.getAttribute("href"))).map(e => `no address: ${named(e)}`);
+      return [...useless, ...wanted, ...mute];
+    },
+    axe: async () => {
+      const run = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+      const { violations } = await axe.run(document, { ...run, resultTypes: ["violations"], preload: false });
       return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 120)} ${n.failureSummary.slice(0, 200)}`));
     },
   };

@@ -10,19 +10,23 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
+
+from born import Born
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "episodes"
 SHOW = "breast-cancer-conversations"
 STARTED = "Ctrl-C ends it."
 START_SECONDS = 60.0
+Process = subprocess.Popen[bytes] | Born
 # Pictures that a server made in this process, by name: that is a hash, so that each is another library's nowhere.
 _PICTURES: dict[str, bytes] = {}
 
@@ -43,14 +47,24 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def castalogue(home: Path, *arguments: object, **more: str) -> subprocess.CompletedProcess[bytes]:
     """Run a command to its end, somewhere else than in the checkout."""
-    return subprocess.run(
-        [sys.executable, "-m", "catalogue.cli", *map(str, arguments)],
-        cwd=home,
-        env=environment(home, **more),
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        process = started(home, *arguments, stdout=output, stderr=errors, **more)
+        try:
+            status = process.wait(60)
+        finally:
+            process.kill()
+            process.wait()
+        said = [(file.seek(0), file.read())[1] for file in (output, errors)]
+    return subprocess.CompletedProcess(arguments, status, *said)
+
+
+def started(home: Path, *arguments: object, stdout: IO[bytes], stderr: IO[bytes], **more: str) -> Process:
+    """Start a command: forked from what has imported it, unless `more` holds what Python reads as it starts."""
+    words, env = [str(word) for word in arguments], environment(home, **more)
+    if all(name == "DATABASE_URL" or name.startswith("CASTALOGUE_") for name in more):
+        return Born(words, cwd=home, environment=env, stdout=stdout, stderr=stderr)
+    command = [sys.executable, "-m", "catalogue.cli", *words]
+    return subprocess.Popen(command, cwd=home, env=env, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr)
 
 
 @dataclass(frozen=True)
@@ -97,7 +111,7 @@ class Served:
 
     home: Path
     library: Path
-    process: subprocess.Popen[bytes] = field(repr=False)
+    process: Process = field(repr=False)
     url: str = ""
 
     @property
@@ -125,12 +139,9 @@ def serving(home: Path, library: Path, *arguments: object, port: int = 0, **more
     """Serve a library until the block ends; then it must end cleanly, without a traceback."""
     home.mkdir(parents=True, exist_ok=True)
     _lend_pictures(home / "index" / "derived")
-    command = [sys.executable, "-m", "catalogue.cli", "serve", "--library", library, "--data", home / "index"]
-    command += ["--host", "127.0.0.1", "--port", port, *arguments]
+    words = ["serve", "--library", library, "--data", home / "index", "--host", "127.0.0.1", "--port", port, *arguments]
     with (home / "messages.txt").open("wb") as messages:
-        process = subprocess.Popen(
-            [str(word) for word in command], cwd=home, env=environment(home, **more), stdout=messages, stderr=messages
-        )
+        process = started(home, *words, stdout=messages, stderr=messages, **more)
     served = Served(home, library, process)
     try:
         wait_until(lambda: STARTED in served.messages or process.poll() is not None, seconds=START_SECONDS)

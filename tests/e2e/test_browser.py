@@ -1,7 +1,7 @@
 """The served sample in Chromium: with script off and on, on a small phone, with ears."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from serving import SHOW
@@ -21,6 +21,9 @@ PAGES = (
 MISSING = f"/{SHOW}/never-was/"
 LOUD = "() => [...document.querySelectorAll('audio')].filter(one => !one.paused).length"
 HEARD_AFTER = "start => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > start }"
+LOOKS = """() => ({h1: document.querySelectorAll("h1").length, lang: document.documentElement.lang,
+    title: document.title, wide: document.documentElement.scrollWidth <= innerWidth,
+    feed: document.querySelector("link[type='application/rss+xml']")?.href ?? ""})"""
 TRIED = "() => document.querySelector('audio').played.length"
 
 
@@ -37,37 +40,38 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def visiting(chromium, sample):
+def visiting(windows, sample):
     """Open a page of the sample for the length of a `with` block."""
 
     @contextmanager
     def build(path, **stated):
-        context = chromium.new_context(**stated)
-        visit = Visit(context.new_page())
-        visit.page.on("request", lambda request: visit.asked.append(request.url))
-        visit.page.on("console", lambda said: visit.complaints.append(f"{said.type}: {said.text}"))
-        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        visit.page.goto(sample.url + path)
-        yield visit
-        context.close()
+        with windows.page(**stated) as page:
+            visit = Visit(page)
+            listen(visit)
+            page.goto(sample.url + path)
+            yield visit
 
     return build
 
 
+def listen(visit):
+    """Keep what a page asks for and what the browser complains of; later pages of a window have lists of their own."""
+    visit.page.on("request", lambda request: visit.asked.append(request.url))
+    visit.page.on("console", lambda said: visit.complaints.append(f"{said.type}: {said.text}"))
+    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+
+
 @pytest.fixture(scope="module", params=[True, False], ids=["script", "no script"])
-def tour(request, visiting):
+def tour(request, windows, sample):
     """Every page once, on the smallest phone: what it asked for, complained of, and looks like."""
-    seen, phone = {}, {"width": 320, "height": 640}
-    for path in PAGES:
-        with visiting(path, viewport=phone, java_script_enabled=request.param) as visit:
-            seen[path] = (
-                visit,
-                visit.run(
-                    """() => ({h1: document.querySelectorAll("h1").length, lang: document.documentElement.lang,
-                title: document.title, wide: document.documentElement.scrollWidth <= innerWidth,
-                feed: document.querySelector("link[type='application/rss+xml']")?.href ?? ""})"""
-                ),
-            )
+    seen = {}
+    with windows.page(viewport={"width": 320, "height": 640}, java_script_enabled=request.param) as page:
+        visit = Visit(page)
+        listen(visit)
+        for path in PAGES:
+            visit.asked, visit.complaints = [], []
+            page.goto(sample.url + path)
+            seen[path] = replace(visit), visit.run(LOOKS)
     return seen
 
 

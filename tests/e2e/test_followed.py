@@ -70,10 +70,8 @@ def producer(serve, tmp_path):
 
 
 @pytest.fixture
-def visitor(chromium, producer):
-    page = chromium.new_page()
-    yield Visitor(page, producer.served.url)
-    page.close()
+def visitor(desk, producer):
+    return Visitor(desk, producer.served.url)
 
 
 @pytest.fixture

@@ -3,28 +3,36 @@
 import time
 
 import pytest
-from serving import SHOW, castalogue, wait_until
+from serving import SHOW, castalogue, copy_sample, wait_until
 
 # Each looks once a second; a machine that is busy with other things is given a little more.
 AGREEMENT_SECONDS = 2.0
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Where they keep their library and its index."""
+    home = tmp_path_factory.mktemp("pair")
+    copy_sample(home / "library")
+    return home
+
+
 @pytest.fixture
-def pair(serve, sample_copy, tmp_path):
+def pair(home, serve):
     """Two processes that serve the same library from the same index, and do not watch its files."""
-    shared = ("--no-watch", "--data", tmp_path / "index")
-    return [serve(sample_copy, *shared, home=name) for name in ("one", "two")]
+    shared = ("--no-watch", "--data", home / "index")
+    return [serve(home / "library", *shared, home=name) for name in ("one", "two")]
 
 
 def items(served):
     return served.feed().count(b"<item>")
 
 
-def test_two_processes_show_within_two_seconds_what_a_third_indexed(pair, sample_copy, tmp_path):
+def test_two_processes_show_within_two_seconds_what_a_third_indexed(pair, home):
     before = items(pair[0])
-    note = sample_copy / "110-meet-the-husbands" / "episode.md"
+    note = home / "library" / "110-meet-the-husbands" / "episode.md"
     note.write_text(note.read_text(encoding="utf-8").replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8")
-    done = castalogue(tmp_path, "index", "--library", sample_copy, "--data", tmp_path / "index")
+    done = castalogue(home, "index", "--library", home / "library", "--data", home / "index")
     assert done.returncode in (0, 1), done.stderr
     indexed_at = time.monotonic()
     for served in pair:

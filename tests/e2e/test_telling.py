@@ -1,8 +1,7 @@
 """The world is told: by a server through a hub, by workers that share the work, by one that is killed in the middle."""
 
+import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -11,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 from builders import NOON, make_episode, make_ledger_show, make_line, make_show
-from serving import environment, free_port, serving, wait_until
+from serving import free_port, serving, started, wait_until
 from sounds import write_mp3
 from websub import ask, hub_and_subscriber, links_of, listening
 
@@ -130,17 +129,20 @@ def told_to(home, library, hook):
 @contextmanager
 def working(home, stated, count=1):
     """So many `castalogue worker`, killed at the end if they still run."""
-    command = [sys.executable, "-m", "catalogue.cli", "worker"]
-    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
-    workers = [subprocess.Popen(command, cwd=home, env=environment(home, **stated), **pipes) for _ in range(count)]
-    try:
-        for worker in workers:
-            assert "Tells the webhook. Ctrl-C ends it." in worker.stderr.readline()
+    with ExitStack() as stack:
+        workers = []
+        for number in range(count):
+            said = stack.enter_context((home / f"worker-{number}.txt").open("w+b"))
+            workers.append(started(home, "worker", stdout=said, stderr=said, **stated))
+            stack.callback(workers[-1].wait, 20)
+            stack.callback(workers[-1].kill)
+        wait_until(lambda: all("Tells the webhook. Ctrl-C ends it." in said for said in said_by(home)), seconds=30)
         yield workers
-    finally:
-        for worker in workers:
-            worker.kill()
-            worker.communicate()
+
+
+def said_by(home):
+    """What each worker has said."""
+    return [file.read_text(encoding="utf-8") for file in sorted(home.glob("worker-*.txt"))]
 
 
 class Receiver:
@@ -195,10 +197,10 @@ def test_workers_share_the_work_though_one_is_killed_and_end_at_once_though_nobo
 
         stall(tmp_path, receiver, "stall again")
         began = time.monotonic()
-        left.terminate()
+        left.send_signal(signal.SIGTERM)
         assert left.wait(20) == 0
         assert time.monotonic() - began < 2
         receiver.go_on.set()
-        told_by = [worker.stderr.read().count("Told: webhook, Conversations: Meet") for worker in workers]
+        told_by = [said.count("Told: webhook, Conversations: Meet") for said in said_by(tmp_path)]
     assert (sum(told_by), min(told_by) > 0) == (count + 1, True)
     assert states(tmp_path) == {"done": count + 1, "waiting": 1}

@@ -43,21 +43,16 @@ def test_the_moment_is_warned_of_and_leads_to_the_episode_there(phone, sample):
     assert phone.url == f"{sample.url}/{SHOW}/110-meet-the-husbands/?t={MOMENT[0]}#player"
 
 
-def test_a_press_plays_the_stretch_and_no_other(chromium, sample):
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(sample.url + SPREAD)
-    assert page.evaluate(LOUD_AT) == -1
-    page.locator("figure audio").focus()
-    page.keyboard.press("Space")
-    page.wait_for_function(f"() => ({LOUD_AT})() > {MOMENT[0]}")
-    assert page.evaluate(LOUD_AT) < MOMENT[0] + 5
-    context.close()
+def test_a_press_plays_the_stretch_and_no_other(desk, sample):
+    desk.goto(sample.url + SPREAD)
+    assert desk.evaluate(LOUD_AT) == -1
+    desk.locator("figure audio").focus()
+    desk.keyboard.press("Space")
+    desk.wait_for_function(f"() => ({LOUD_AT})() > {MOMENT[0]}")
+    assert desk.evaluate(LOUD_AT) < MOMENT[0] + 5
 
 
-def test_the_sample_s_topics_gather_what_they_name(chromium, sample):
-    page = chromium.new_page()
-    page.goto(f"{sample.url}/topics/recurrence/")
-    links = page.locator("ol.episodes a")
+def test_the_sample_s_topics_gather_what_they_name(desk, sample):
+    desk.goto(f"{sample.url}/topics/recurrence/")
+    links = desk.locator("ol.episodes a")
     assert [links.nth(n).get_attribute("href").split("/")[2][:3] for n in range(links.count())] == ["122", "116", "110"]
-    page.close()

@@ -4,7 +4,6 @@ import json
 import subprocess
 
 import pytest
-from page_kinds import find_kinds
 from serving import ROOT
 
 pytestmark = pytest.mark.vnu
@@ -26,10 +25,10 @@ def told(folder, *options):
 
 
 @pytest.fixture(scope="module")
-def messages(sample, tmp_path_factory):
+def messages(kinds, rare_kinds, tmp_path_factory):
     """All that vnu says of one page of each kind and of the style sheet."""
     folder = tmp_path_factory.mktemp("pages")
-    for kind in find_kinds(sample):
+    for kind in (*kinds, *rare_kinds):
         (folder / f"{kind.name}.html").write_text(kind.body, encoding="utf-8")
     (folder / "site.css").write_bytes(b"\n".join(p.read_bytes() for p in sorted(ROOT.glob("web/static/style/*.css"))))
     (folder / "wrong.css").write_text("p { colour: red }", encoding="utf-8")

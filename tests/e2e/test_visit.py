@@ -74,17 +74,15 @@ VISITORS = {
 
 
 @pytest.mark.parametrize("visitor", VISITORS.values(), ids=VISITORS)
-def test_a_first_visit_finds_the_sentence_the_voice_help_and_the_way_back(chromium, sample, visitor):
-    context = chromium.new_context(**visitor.stated)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    page.goto(sample.url + visitor.home)
-    find_the_sentence(page, visitor)
-    hear_it(page, visitor)
-    read_on(page, visitor)
-    find_help(page, visitor)
-    subscribe(page, visitor)
-    context.close()
+def test_a_first_visit_finds_the_sentence_the_voice_help_and_the_way_back(windows, sample, visitor):
+    with windows.page(**visitor.stated) as page:
+        page.set_default_timeout(20_000)
+        page.goto(sample.url + visitor.home)
+        find_the_sentence(page, visitor)
+        hear_it(page, visitor)
+        read_on(page, visitor)
+        find_help(page, visitor)
+        subscribe(page, visitor)
 
 
 def find_the_sentence(page, visitor):

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from builders import make_audio
 from fake_publication import FakeMedia, FakePublication
@@ -17,11 +16,6 @@ from fake_publication import FakeMedia, FakePublication
 from catalogue.domain.links import Links
 from web.app import create_app
 from web.server import Server
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --autoplay-policy=user-gesture-required --mute-audio"
-).split()
 
 
 def silence(seconds: int) -> bytes:
@@ -54,14 +48,3 @@ def serving(publication: FakePublication) -> Iterator[str]:
     finally:
         server.stop()
         thread.join(timeout=5)
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """A browser that plays nothing unasked, and nothing aloud."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()

@@ -12,8 +12,23 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from builders import NOON, make_episode, make_show
+from e2e.windows import WINDOWS
 from fake_publication import FakePublication
 from visitor import Visitor
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def windows() -> Any:
+    """Opens pages in Chromium: `with windows.page(viewport=…) as page`."""
+    return WINDOWS
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Other rooms start browsers of their own, and Playwright has only one at a time."""
+    if nextitem is None or HERE not in nextitem.path.parents:
+        WINDOWS.close()
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """The site in a real browser, with script and without."""
 
+from contextlib import ExitStack
+
 import pytest
-from browsing import chromium, let_be_heard, serving
+from browsing import let_be_heard, serving
 from builders import make_episode
 from rich_show import rich_publication
 
@@ -22,28 +24,20 @@ def address():
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
 @pytest.fixture
-def open_page(browser, address):
+def open_page(windows, address):
     """Open a page; gives it and the addresses it asked for."""
-    contexts = []
+    opened = ExitStack()
 
     def build(path, **stated):
-        contexts.append(browser.new_context(**stated))
-        page = contexts[-1].new_page()
+        page = opened.enter_context(windows.page(**stated))
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address + path)
         return page, asked
 
-    yield build
-    for context in contexts:
-        context.close()
+    with opened:
+        yield build
 
 
 def test_nothing_plays_or_loads_audio_by_itself(open_page):

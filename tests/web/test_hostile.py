@@ -113,28 +113,21 @@ def test_the_fields_really_hold_what_is_hostile(publication):
 
 
 @pytest.mark.browser
-def test_no_hostile_text_runs_on_any_page_even_without_our_policy(address):
-    from playwright.sync_api import sync_playwright
-
+def test_no_hostile_text_runs_on_any_page_even_without_our_policy(address, windows):
     ran, opened = [], 0
 
     def note(where):  # Playwright marks what it is given, and a method of a list cannot be marked
         ran.append(where)
 
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        context = chromium.new_context(bypass_csp=True)
-        context.expose_function("ranHere", note)
-        context.add_init_script("window.alert = () => window.ranHere(location.href)")
-        page = context.new_page()
+    with windows.page(bypass_csp=True) as page:
+        page.expose_function("ranHere", note)
+        page.add_init_script("window.alert = () => window.ranHere(location.href)")
         for path in PAGES:
             page.goto(address + path)
             opened += page.evaluate("document.querySelectorAll('h1').length")
         page.goto("about:blank")
         page.set_content("<img src=x onerror=alert(1)>")
         page.wait_for_timeout(200)
-        chromium.close()
     assert [one for one in ran if one != "about:blank"] == []
     assert ran, "the hook itself works"
     assert opened == len(PAGES)

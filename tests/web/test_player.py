@@ -1,10 +1,11 @@
 """The player in a real browser: what a press does, what is remembered, and what never happens by itself."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from browsing import chromium, serving, silence
+from browsing import serving, silence
 from builders import make_audio
 from fake_publication import FakeMedia
 from rich_show import husbands, rich_publication
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.browser
 EPISODE = "/conversations/110-meet-the-husbands/"
 TRANSCRIPT = f"{EPISODE}transcript/"
 SECONDS = 300
+PHONE = {"viewport": {"width": 390, "height": 600}}
 AUDIO = "document.querySelector('audio')"
 KEPT = "Object.keys(localStorage).length"
 REFUSED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
@@ -31,42 +33,26 @@ def address():
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def usual(browser):
-    """What most visitors have: one for all tests, as it takes longest to make."""
-    context = browser.new_context(viewport={"width": 390, "height": 600})
-    context.set_default_timeout(5000)
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def listener(browser, usual, address):
+def listener(windows, address):
     """Somebody who opens pages, one after another; nothing may go wrong in a script, and nothing is kept for others."""
-    opened, faults = [], []
+    profiles, opened, faults = ExitStack(), [], []
 
     def build(path=EPISODE, *, first="", **stated):
-        context = browser.new_context(**stated) if stated else usual
-        page = context.new_page()
+        page = profiles.enter_context(windows.page(**PHONE | stated))
+        page.set_default_timeout(5000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.add_init_script(first)
         page.open = lambda path: page.goto(address + path)
         page.open(path)
-        opened.append((page, context))
+        opened.append(page)
         return page
 
-    yield build
-    for page, context in opened:
-        page.evaluate(LEFT)
-        page.close()
-        if context is not usual:
-            context.close()
+    with profiles:
+        yield build
+        for page in opened:
+            page.evaluate(LEFT)
+            page.goto("about:blank")
     assert faults == []
 
 
@@ -204,7 +190,7 @@ def test_audio_that_does_not_come_is_said_in_a_sentence(listener):
 
 
 def test_the_words_are_followed_only_when_asked_and_until_the_reader_scrolls(listener):
-    page = listener(TRANSCRIPT, viewport={"width": 390, "height": 600}, reduced_motion="reduce")
+    page = listener(TRANSCRIPT, reduced_motion="reduce")
     assert page.locator("[aria-live], .transcript [role]").count() == 0
     page.click(".whole .time >> nth=1")
     page.wait_for_selector(".passage.now")

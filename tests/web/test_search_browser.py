@@ -1,10 +1,11 @@
 """Searching in a real browser: while typing, by the button, by keyboard alone, on the smallest phone."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from urllib.parse import quote_plus
 
 import pytest
-from browsing import chromium, let_be_heard, serving
+from browsing import let_be_heard, serving
 from found import CHOICES, answer, bone_pain, found, hit
 from rich_show import rich_publication
 
@@ -39,20 +40,13 @@ def address():
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
 @pytest.fixture
-def open_page(browser, address):
+def open_page(windows, address):
     """Open a page; gives it, with `searches`: the paths of the search that it asked for."""
-    contexts = []
+    opened = ExitStack()
 
     def build(path, before=None, **stated):
-        contexts.append(browser.new_context(**stated))
-        page = contexts[-1].new_page()
+        page = opened.enter_context(windows.page(**stated))
         page.searches, page.alerts, page.errors = [], [], []
         page.on("request", lambda one: page.searches.append(one.url[len(address) :]) if "/search/" in one.url else None)
         page.on("dialog", lambda dialog: (page.alerts.append(dialog.message), dialog.dismiss()))
@@ -62,9 +56,8 @@ def open_page(browser, address):
         page.goto(address + path)
         return page
 
-    yield build
-    for context in contexts:
-        context.close()
+    with opened:
+        yield build
 
 
 def test_from_any_page_a_sentence_leads_to_its_moment_where_nothing_plays_until_pressed(open_page):

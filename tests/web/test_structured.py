@@ -102,6 +102,12 @@ def test_an_episode_says_what_it_is_part_of_who_speaks_and_where_it_is_heard_and
     assert episode["correction"][0]["datePublished"] == "2021-10-12"
 
 
+def test_an_episode_without_a_summary_is_described_by_the_words_of_its_notes_alone(visit):
+    visitor = visit(make_episode(notes="## Grief\n\nA *long* talk."))
+    found = graph(visitor, "/conversations/meet-the-husbands/")
+    assert found["PodcastEpisode"]["description"] == "Grief"
+
+
 def test_the_page_says_when_it_was_reviewed_and_by_whom(rich):
     page = graph(rich, EPISODE)["WebPage"]
     assert page["lastReviewed"] == "2018-05"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from catalogue.errors import ConfigError
 # What a server sends for an address that ends in a slash.
 INDEX = "index.html"
 _TEMPORARY = ".castalogue-{pid}.tmp"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 # The longest name that file systems take.
 LONGEST_NAME_BYTES = 255
 
@@ -68,21 +70,21 @@ class Folder:
     """Writes into one folder; several processes may, each other files. Raises ConfigError where it cannot."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root, self._root = root, str(root)
         self._made: set[Path] = set()
 
     def write(self, name: str, body: bytes) -> Placed:
         """Put `body` there, unless these bytes are there already: then the file keeps its time."""
-        to = self.root / name
+        to = f"{self._root}/{name}"  # not a Path: thousands of files are written
         try:
-            if _holds(to, body):
-                return _placed(name, to, Outcome.UNCHANGED)
-            temporary = self._temporary(name)
-            temporary.write_bytes(body)
-            temporary.replace(to)
+            facts = _facts_of(to)
+            if facts is not None and _holds(to, facts, body):
+                return _placed(name, facts, Outcome.UNCHANGED)
+            temporary, facts = self._written(name, body)
+            os.replace(temporary, to)  # noqa: PTH105
         except OSError as error:
-            raise _unwritable(to, error) from error
-        return _placed(name, to, Outcome.WRITTEN)
+            raise _unwritable(Path(to), error) from error
+        return _placed(name, facts, Outcome.WRITTEN)
 
     def link(self, name: str, source: Path, *, size_bytes: int, mtime_ns: int) -> Placed:
         """Put a file there: as a second name of the same bytes, or as a copy where the disk is another.
@@ -92,16 +94,16 @@ class Folder:
         to = self.root / name
         try:
             if _is_same(to, source, size_bytes, mtime_ns):
-                return _placed(name, to, Outcome.UNCHANGED)
+                return _placed(name, to.stat(), Outcome.UNCHANGED)
             temporary = self._temporary(name)
             try:
                 os.link(source, temporary)
             except OSError:  # another disk, or one that knows no second names; or not our file
                 shutil.copy2(source, temporary)
             temporary.replace(to)
+            return _placed(name, to.stat(), Outcome.WRITTEN)
         except OSError as error:
             raise _unwritable(to, error) from error
-        return _placed(name, to, Outcome.WRITTEN)
 
     def remove(self, name: str) -> bool:
         """Remove a file and the folders that it leaves empty; whether it was there."""
@@ -125,14 +127,29 @@ class Folder:
         temporary.unlink(missing_ok=True)
         return temporary
 
+    def _written(self, name: str, body: bytes) -> tuple[str, os.stat_result]:
+        """Write a new file: one that was left under its name may be a second name of the library's own."""
+        file = f"{self._root}/{begun_name(name)}"
+        try:
+            handle = os.open(file, _NEW, 0o666)
+        except (FileNotFoundError, FileExistsError):
+            handle = os.open(self._temporary(name), _NEW, 0o666)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(body)
+            opened.flush()
+            return file, os.fstat(handle)
 
-def _holds(file: Path, body: bytes) -> bool:
-    """Whether a plain file holds these bytes, and nobody else's file does with it."""
+
+def _facts_of(file: str) -> os.stat_result | None:
     try:
-        facts = file.lstat()
+        return os.lstat(file)
     except OSError:
-        return False
-    return facts.st_size == len(body) and not file.is_symlink() and file.read_bytes() == body
+        return None
+
+
+def _holds(file: str, facts: os.stat_result, body: bytes) -> bool:
+    """Whether a plain file holds these bytes, and nobody else's file does with it."""
+    return facts.st_size == len(body) and stat.S_ISREG(facts.st_mode) and Path(file).read_bytes() == body
 
 
 def _is_same(file: Path, source: Path, size_bytes: int, mtime_ns: int) -> bool:
@@ -145,8 +162,7 @@ def _is_same(file: Path, source: Path, size_bytes: int, mtime_ns: int) -> bool:
     return not file.is_symlink() and (there.st_size, there.st_mtime_ns) == (size_bytes, mtime_ns or facts.st_mtime_ns)
 
 
-def _placed(name: str, file: Path, outcome: Outcome) -> Placed:
-    facts = file.stat()
+def _placed(name: str, facts: os.stat_result, outcome: Outcome) -> Placed:
     return Placed(name=name, outcome=outcome, size_bytes=facts.st_size, mtime_ns=facts.st_mtime_ns)
 
 

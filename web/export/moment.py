@@ -14,7 +14,7 @@ from catalogue.domain.links import Links
 from catalogue.domain.people import Somebody
 from catalogue.domain.show import Show
 from catalogue.domain.tongues import Tongue
-from web.app import create_app
+from web.app import create_app, stay_on_this_host
 from web.current import tongue
 from web.export.static_search import offer_static_search
 from web.frame import places_of_site
@@ -76,6 +76,8 @@ def site_of(publication: Publication, links: Links, now: datetime) -> Flask:
     """The application as an export asks it; templates see that by `is_export`."""
     app, places = create_app(publication, links=links, clock=lambda: now), _Places()
     app.config[IS_EXPORT] = True
+    # Files have no headers, and nobody asks for one again: redirects alone are finished.
+    app.after_request_funcs = {None: [stay_on_this_host]}
     app.context_processor(lambda: {"is_export": True, "places_of_site": places})
     offer_static_search(app)
     return app

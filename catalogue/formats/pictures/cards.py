@@ -6,6 +6,7 @@ left out, and the artwork stands alone in the middle: no boxes in place of lette
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw
@@ -36,7 +37,7 @@ def draw_card(target: str, source: str | None, card: Card) -> ImageFacts:
     letters = find_letters(card.title or card.show_title)
     left = _MARGIN if letters else (CARD_WIDTH - _EDGE) // 2
     if source is not None:
-        picture.paste(_artwork(source), (left, _MARGIN))
+        picture.paste(_artwork(Path(source), Path(source).stat().st_mtime_ns), (left, _MARGIN))
         left += _EDGE + _BETWEEN
     if letters:
         name = find_letters(card.show_title) if card.title else None
@@ -44,8 +45,10 @@ def draw_card(target: str, source: str | None, card: Card) -> ImageFacts:
     return save_jpeg(picture, target)
 
 
-def _artwork(source: str) -> Image.Image:
-    with Image.open(Path(source), formats=["JPEG"]) as opened:
+@lru_cache(maxsize=4)
+def _artwork(source: Path, _mtime_ns: int) -> Image.Image:
+    """The picture as cards have it; kept, as most episodes of a show share one. Nobody may change it."""
+    with Image.open(source, formats=["JPEG"]) as opened:
         return opened.convert("RGB").resize((_EDGE, _EDGE), Image.Resampling.LANCZOS)
 
 

@@ -28,28 +28,16 @@ def host(exported):
     thread.join(timeout=10)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--mute-audio", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium, host):
+def page(windows, host):
     """A page that remembers what it asked for and what went wrong."""
-    made = chromium.new_page()
-    made.set_default_timeout(15_000)
-    made.asked, made.faults = [], []
-    made.on("request", lambda request: made.asked.append(request.url))
-    made.on("pageerror", lambda error: made.faults.append(str(error)))
-    made.on("requestfailed", lambda request: made.faults.append(request.url))
-    yield made
-    made.close()
+    with windows.page() as made:
+        made.set_default_timeout(15_000)
+        made.asked, made.faults = [], []
+        made.on("request", lambda request: made.asked.append(request.url))
+        made.on("pageerror", lambda error: made.faults.append(str(error)))
+        made.on("requestfailed", lambda request: made.faults.append(request.url))
+        yield made
 
 
 def search(page, host, words, at="/search/"):
@@ -131,10 +119,8 @@ def test_a_query_loads_less_than_half_a_megabyte_beside_the_index(page, host):
     assert sum(loaded.values()) <= 500_000
 
 
-def test_without_script_the_lists_are_there_and_no_dead_field(chromium, host):
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{host}/search/")
-    assert not page.is_visible("#static-q")
-    assert page.is_visible("section a[href='/breast-cancer-conversations/#episodes']")
-    context.close()
+def test_without_script_the_lists_are_there_and_no_dead_field(windows, host):
+    with windows.page(java_script_enabled=False) as page:
+        page.goto(f"{host}/search/")
+        assert not page.is_visible("#static-q")
+        assert page.is_visible("section a[href='/breast-cancer-conversations/#episodes']")
