@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, g, render_template
+from markupsafe import escape
 
 from catalogue.domain.links import Links
 from web.current import EXTENSION
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 # What hosts send where they have nothing; and an address that no page will ever have, to ask for it.
 NOT_FOUND, NOWHERE = "404.html", "/there/is/no/such/page/"
+_THERE = "\ue000there\ue000"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,22 +109,26 @@ def _crawled(run: _Export, renderer: Renderer) -> Crawled:
 def _pages_of_ours(run: _Export, crawled: Crawled, ways: Ways) -> Iterator[tuple[str, bytes]]:
     """Pages and copies for what a host without rules cannot say: it is elsewhere, or nowhere."""
     yield NOT_FOUND, Questions(run.app, run.links.base_url).ask(NOWHERE).body
+    leading = dict[str | None, str]()
     for old, new in led_pages(crawled, ways).items():
         name, there = file_name(old), file_name(new)
         if name is None or name in run.placed:
             continue
         if old.endswith("/") and is_page(crawled, new):
-            yield name, _leading_page(run, old, with_base(run.base_path, new)).encode()
+            first = old[1:].partition("/")[0]
+            asked = first if first in languages() else None
+            page = leading.get(asked) or leading.setdefault(asked, _leading_page(run, asked))
+            yield name, page.replace(_THERE, escape(with_base(run.base_path, new))).encode()
         elif there in run.placed:  # apps follow no page: the feed itself stands at its old address
             yield name, (run.root / there).read_bytes()
 
 
-def _leading_page(run: _Export, old: str, new: str) -> str:
-    publication, first = run.publication, old[1:].partition("/")[0]
-    asked = first if first in languages() else None
+def _leading_page(run: _Export, asked: str | None) -> str:
+    """The page that leads on, in a language, with a mark for where it leads: all else in it is the same."""
+    publication = run.publication
     with run.app.test_request_context(f"{run.base_path}/"):
         g.tongue = read_tongue(publication.catalogue(), publication.shows(), asked=asked)
-        return render_template("moved.html", to=new)
+        return render_template("moved.html", to=_THERE)
 
 
 def _remove(root: Path, names: set[str]) -> int:
