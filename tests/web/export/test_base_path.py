@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from exporter import files_in
+from exporter import NOW, files_in
 from hosts import GONE, MOVED, NEW, SHOW, behind_nginx, export_changed
 from nginx import ask_raw
 
@@ -12,9 +12,9 @@ pytestmark = pytest.mark.nginx
 
 
 @pytest.fixture(scope="module")
-def root(indexed_sample, exported, tmp_path_factory) -> Path:
+def root(indexed_sample, tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("below") / "home"
-    return export_changed(indexed_sample, home, f"https://pods.example{BASE}", exported.now)[0]
+    return export_changed(indexed_sample, home, f"https://pods.example{BASE}", NOW)[0]
 
 
 @pytest.fixture(scope="module")
