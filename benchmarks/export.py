@@ -2,11 +2,11 @@
 
 Both write to memory (`/dev/shm`), with as many processes or threads as there are processors, in one language: for each
 episode its page (JSON-LD, Open Graph, contents, notes, neighbours, related ones), the small player, `oembed.json` and a
-card; lists, seasons, a sitemap, search texts, feeds: whole, latest, of each season, fifty episodes each, in JSON.
+card; lists, seasons, a sitemap, search texts, feeds: whole, of each season, fifty episodes each, in JSON.
 
 The cards are there before: ours keeps each from when it was first drawn, and Hugo is given the same pictures. Ours
-reads its index, Hugo Markdown files. Ours also checks every link, packs the feeds in gzip, and writes a small page for
-each in the language that the site does not offer, which leads to the one in English; Hugo does none of that.
+reads its index, Hugo Markdown files. Ours also writes the feed of the latest episodes, checks every link and packs the
+feeds in gzip; Hugo does none of that.
 """
 
 from __future__ import annotations

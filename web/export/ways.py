@@ -14,6 +14,7 @@ from web.export.rendering import REDIRECTS, Renderer
 from web.words import languages
 
 _MEDIA, _PLAYERS = "/media/", re.compile(r"/embed/[^/]+/")
+HOME = "/"
 
 
 @dataclass(kw_only=True)
@@ -49,31 +50,28 @@ def find_ways(crawled: Crawled, former: Iterable[Former], renderer: Renderer) ->
 def led_pages(crawled: Crawled, ways: Ways) -> dict[str, str]:
     """The old path of each page and file that there is today, and its path today.
 
-    For hosts without rules: an old slug of a show has all that is below the show, the pages of earlier episodes too.
+    For hosts without rules: an old slug of a show has all that is below the show, the pages of earlier episodes too. Of
+    a language that is not offered there is the home page alone, as nobody knows whether it was ever offered.
     """
     today = {path: path for path, one in crawled.rendered.items() if one.status == 200 and not path.startswith(_MEDIA)}
     led = {path: today.get(to, to) for path, to in ways.redirects.items() if not path.startswith(_MEDIA)}
     for old, new in ways.moved.items():
         if not old.startswith(_MEDIA):
-            below = {path: to for path, to in (today | led).items() if path.startswith(new)}
-            led |= {old + path[len(new) :]: to for path, to in below.items() if new != "/" or _is_own(crawled, path)}
+            every = today | led if new != HOME else {HOME: HOME}
+            below = {path: to for path, to in every.items() if path.startswith(new)}
+            led |= {old + path[len(new) :]: to for path, to in below.items()}
     return {path: to for path, to in sorted(led.items()) if path not in today}
 
 
 def lead_home(ways: Ways, tongue: Tongue) -> None:
     """Let pages in languages that the site offers no longer lead to those without one; what else moved goes first."""
-    ways.moved |= {f"/{language}/": "/" for language in tongue.written if language not in tongue.offered}
+    ways.moved |= {f"/{language}/": HOME for language in tongue.written if language not in tongue.offered}
 
 
 def is_page(crawled: Crawled, path: str) -> bool:
     """Whether a page for people is there."""
     found = crawled.rendered.get(path)
     return path.endswith("/") and (found is None or found.media_type == HTML)
-
-
-def _is_own(crawled: Crawled, path: str) -> bool:
-    """Whether it is a page in no language but its own."""
-    return is_page(crawled, path) and path[1:].partition("/")[0] not in languages()
 
 
 def _ask(ways: Ways, path: str, crawled: Crawled, renderer: Renderer) -> None:
