@@ -38,9 +38,11 @@ ALLOWED = {
     "catalogue/formats/pictures/artwork.py": {"path.mkdir", "path.write_bytes", "path.replace", "path.unlink"},
     "catalogue/store/opening.py": {"path.mkdir"},  # the database's folder
     "catalogue/actions/doctor.py": {"shutil.disk_usage"},
+    # compiled templates, in the program's own folder
+    "web/compiled.py": {"path.mkdir", "path.replace", "path.unlink", "tempfile.mkstemp"},
     # the folder of an export, which is refused where it overlaps the library
     "web/export/folder.py": {"os.link", "shutil.copy2", "path.mkdir", "path.replace", "path.rmdir", "path.unlink"}
-    | {"path.write_bytes"},
+    | {"os.open", "os.replace"},
     "web/export/manifest.py": {"path.open", "path.replace", "path.touch", "path.unlink", "path.write_text"},
     "web/export/run.py": {"os.open", "path.mkdir"},  # and its lock
     "web/file_bodies.py": {"os.open"},  # for reading
