@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from catalogue import __version__
+from catalogue.cli.adding import add
 from catalogue.cli.checking import check
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.editing import edit, new, publish_now, rename, schedule
 from catalogue.cli.exporting import export
-from catalogue.cli.library import add, claim, index, init
+from catalogue.cli.library import claim, index, init
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
 from catalogue.cli.reports import doctor, feed, list_episodes, show

@@ -10,7 +10,7 @@ from catalogue import __version__
 from catalogue.cli import main
 
 REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
-REPORTING += ["jobs", "set"]
+REPORTING += ["jobs", "set", "add"]
 COMMANDS = [
     "init",
     "add",
