@@ -10,6 +10,7 @@ import click
 
 from catalogue import __version__
 from catalogue.cli.adding import add
+from catalogue.cli.backups import backup, restore
 from catalogue.cli.checking import check
 from catalogue.cli.completing import completion
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
@@ -80,7 +81,7 @@ DAY = (
     claim,
     doctor,
 )
-for command in (*DAY, migrate_store):
+for command in (*DAY, backup, restore, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
     main.add_command(command)
