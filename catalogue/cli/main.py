@@ -13,6 +13,7 @@ from catalogue.cli.adding import add
 from catalogue.cli.backups import backup, restore
 from catalogue.cli.checking import check
 from catalogue.cli.completing import completion
+from catalogue.cli.covering import artwork
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.editing import edit, new, publish_now, rename, schedule
 from catalogue.cli.exporting import export
@@ -75,6 +76,7 @@ DAY = (
     show,
     chapters,
     transcript,
+    artwork,
     tag,
     check,
     due,

@@ -13,7 +13,19 @@ REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor",
 REPORTING += ["jobs", "set", "add", "due", "backup"]
 COMMANDS = ["init", "add", "new", "edit", "set", "rename", "schedule", "publish-now"]
 COMMANDS += ["plan", "index", "serve", "watch", "export", "feed", "list", "show"]
-COMMANDS += ["chapters", "transcript", "tag", "check", "due", "claim", "doctor", "backup", "restore", "migrate-store"]
+COMMANDS += [
+    "chapters",
+    "transcript",
+    "artwork",
+    "tag",
+    "check",
+    "due",
+    "claim",
+    "doctor",
+    "backup",
+    "restore",
+    "migrate-store",
+]
 COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "move-in", "move-out"]
 COMMANDS += ["worker", "jobs", "completion"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
