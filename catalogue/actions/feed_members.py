@@ -36,9 +36,9 @@ def members_of(shelf: ShowShelf, selection: Selection, visible: Sequence[Entry],
         return Members(entries=chosen, trailers=_trailers(chosen), around=Around(address=address))
     if selection == WHOLE and not shelf.show.feed_episodes:
         return Members(entries=visible, trailers=_trailers(visible), around=None)
-    pages = _pages(shelf, visible)
     if selection.kind is SelectionKind.ARCHIVE:
-        return _archived(shelf, int(selection.value), visible, pages, links)
+        return _archived(shelf, int(selection.value), visible, links)
+    pages = {one.episode.guid: shelf.pages[one.episode.guid] for one in visible}
     least = shelf.show.feed_episodes or LATEST_ITEMS
     last = _last_archived(pages, least)
     # Where dates were changed later, the newest may be on any page: they are here, too.
@@ -47,11 +47,10 @@ def members_of(shelf: ShowShelf, selection: Selection, visible: Sequence[Entry],
     return Members(entries=recent, trailers=_trailers(visible), around=around)
 
 
-def _archived(
-    shelf: ShowShelf, number: int, visible: Sequence[Entry], pages: Mapping[str, int | None], links: Links
-) -> Members:
-    chosen = [one for one in visible if pages[one.episode.guid] == number]
-    there = {page for page in pages.values() if page is not None}
+def _archived(shelf: ShowShelf, number: int, visible: Sequence[Entry], links: Links) -> Members:
+    pages = [shelf.pages[one.episode.guid] for one in visible]
+    chosen = [one for one, page in zip(visible, pages, strict=True) if page == number]
+    there = {page for page in pages if page is not None}
     around = Around(
         address=links.selected_feed(shelf.show, archive_page(number)),
         prev_archive=_page_address(shelf, max((one for one in there if one < number), default=None), links),
@@ -59,11 +58,6 @@ def _archived(
         current=links.selected_feed(shelf.show, WHOLE if shelf.show.feed_episodes else LATEST),
     )
     return Members(entries=chosen, trailers=_trailers(chosen), around=around)
-
-
-def _pages(shelf: ShowShelf, visible: Iterable[Entry]) -> dict[str, int | None]:
-    """The page of the archive on which each episode stands, by GUID."""
-    return {one.episode.guid: shelf.by_guid[one.episode.guid].line.page for one in visible}
 
 
 def _last_archived(pages: Mapping[str, int | None], least: int) -> int:
