@@ -13,6 +13,7 @@ from catalogue.cli.checking import check
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.exporting import export
 from catalogue.cli.library import add, claim, index, init
+from catalogue.cli.members import members
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
 from catalogue.cli.reports import doctor, feed, list_episodes, show
@@ -72,5 +73,5 @@ for command in (*DAY, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
     main.add_command(command)
-for command in (worker, jobs):
+for command in (worker, jobs, members):
     main.add_command(command)

@@ -11,6 +11,7 @@ from catalogue.store.job_rows import Job, JobState
 from catalogue.store.jobs import Jobs
 from catalogue.store.last_run import LastRun, LastRuns
 from catalogue.store.leases import Leases
+from catalogue.store.members import Members
 from catalogue.store.opening import PATIENCE_MS, open_engine
 from catalogue.store.problems import Problems
 from catalogue.store.revisions import Revisions
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 
-class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions, Jobs, Searches, Finding):
+class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions, Jobs, Members, Searches, Finding):
     """The database. Every method is one transaction and may raise StoreError; threads may share one Index."""
 
 

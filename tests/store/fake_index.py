@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
+from fake_members import FakeMembers
 from fake_search import FakeSearch, FakeSearchTables
 
 from catalogue.domain.plan import Problem
@@ -37,10 +38,11 @@ class _Tables:
     search: FakeSearchTables = field(default_factory=FakeSearchTables)
 
 
-class FakeIndex(FakeSearch):
+class FakeIndex(FakeMembers, FakeSearch):
     """What `Index` promises, in dictionaries; a write that fails leaves them as they were."""
 
     def __init__(self) -> None:
+        FakeMembers.__init__(self)
         self._tables = _Tables()
         self._lock = threading.RLock()
         self._fence: Callable[[frozenset[str]], None] | None = None
