@@ -11,12 +11,20 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from argon2 import PasswordHasher
 from builders import NOON, make_episode, make_ledger_show, make_line, make_show
 from producers import FIRST, SECOND, House, open_house
 
+from catalogue.actions.accounts import passwords
 from catalogue.store.index import EpisodeRow, Index, ShowRow, open_index
 
 SHOWS = ((FIRST, "conversations"), (SECOND, "talks"))
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that take no time; what real ones take is measured elsewhere."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

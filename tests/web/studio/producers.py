@@ -7,14 +7,16 @@ import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
 from builders import NOON
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from catalogue.actions.accounts.desk import Desk
+from catalogue.actions.accounts.desk import Desk, write_down
 from catalogue.actions.accounts.server_key import ServerKey
 from catalogue.actions.accounts.sessions import begin_session, hash_token
 from catalogue.actions.open import Place, open_library
@@ -72,13 +74,13 @@ class House:
     place: Place
     now: datetime = NOON
     base_url: str = BASE_URL
-    hashed: str = "no password"
+    is_open: bool = True
     desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = Desk(accounts=self.index, key=KEY)
         publication = Publication(self.index, self.place.storage, self.place.derived)
-        studio = Studio(place=self.place, desk=self.desk)
+        studio = Studio(place=self.place, desk=self.desk if self.is_open else None)
         self.app = create_app(publication, links=Links(self.base_url), clock=lambda: self.now, studio=studio)
 
     def add(self, role: Role = Role.OWNER, show_guid: str = ALL_SHOWS, *, name: str = "", **stated: Any) -> Producer:
@@ -90,8 +92,12 @@ class House:
             expires_at=self.now + timedelta(days=1),
         )  # fmt: skip
         self.index.save_link(link)
-        values = {"name": fold_name(name), "shown_name": name, "password": self.hashed, "created_at": self.now}
+        values = {"name": fold_name(name), "shown_name": name, "password": hashed_password(), "created_at": self.now}
         return self.index.add_producer(Producer(**values | stated), link_hash=link.token_hash, now=self.now)
+
+    def log(self, what: str) -> None:
+        """Something that somebody at the terminal did."""
+        write_down(self.desk, None, what, now=self.now)
 
     def browser(self) -> Browser:
         """One that nobody signed in with."""
@@ -108,6 +114,12 @@ class House:
     def signed_in_client(self, role: Role = Role.OWNER, show_guid: str = ALL_SHOWS) -> Browser:
         """A browser that somebody new with that role is signed in with."""
         return self.sign_in(self.add(role, show_guid))
+
+
+@cache
+def hashed_password() -> str:
+    """What is kept of `PASSWORD`."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 def open_house(index: Index, root: Path, data: Path, **stated: Any) -> House:
