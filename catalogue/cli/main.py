@@ -16,6 +16,7 @@ from catalogue.cli.library import add, claim, index, init
 from catalogue.cli.members import members
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
+from catalogue.cli.producers import producer
 from catalogue.cli.reports import doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
 from catalogue.cli.store import migrate_store
@@ -73,5 +74,5 @@ for command in (*DAY, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
     main.add_command(command)
-for command in (worker, jobs, members):
+for command in (worker, jobs, members, producer):
     main.add_command(command)

@@ -10,11 +10,11 @@ from catalogue import __version__
 from catalogue.cli import main
 
 REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
-REPORTING += ["jobs", "members"]
+REPORTING += ["jobs", "members", "producer"]
 COMMANDS = ["init", "add", "plan", "index", "serve", "export", "feed", "list", "show"]
 COMMANDS += ["chapters", "transcript", "tag", "check", "claim", "doctor", "migrate-store"]
 COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "move-in", "move-out"]
-COMMANDS += ["worker", "jobs", "members"]
+COMMANDS += ["worker", "jobs", "members", "producer"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 
 
