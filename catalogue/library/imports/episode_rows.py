@@ -75,12 +75,22 @@ def _tags(item: Item) -> list[str]:
     return list(dict.fromkeys(text for one in item.all("category") if (text := one.text())))
 
 
+def published_at(item: Item) -> Any:
+    """The moment of publication, aware UTC; None where the item has none that can be read."""
+    return read_feed_date(item.text("pubDate"))
+
+
+def _published(item: Item) -> str | None:
+    moment = published_at(item)
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
+
+
 # Key of a note → where it comes from. `guid`, notes, audio and files beside the note are read elsewhere.
 EPISODE_ROWS: dict[str, Row] = {
     "number": _first_of("podcast:episode", "itunes:episode"),
     "season": Row(("podcast:season", "itunes:season"), _season),
     "type": _first_of("itunes:episodeType"),
-    "published": Row(("pubDate",), lambda item: _published(item)),
+    "published": Row(("pubDate",), _published),
     "summary": Row(("description", "itunes:summary", "itunes:subtitle"), summary_of),
     "author": _first_of("itunes:author"),
     "explicit": Row(("itunes:explicit",), lambda item: yes_no(item.text("itunes:explicit"))),
@@ -98,11 +108,6 @@ def episode_values(item: Item) -> Table:
     """Give what an item says by the keys of a note, as typed by nobody yet."""
     own = {key: row.read(item) for key, row in EPISODE_ROWS.items()}
     return {key: value for key, value in own.items() if value} | shared_values(item)
-
-
-def published_at(item: Item) -> Any:
-    """The moment of publication, aware UTC; None where the item has none that can be read."""
-    return read_feed_date(item.text("pubDate"))
 
 
 def enclosure_of(item: Item, *, base_url: str | None) -> Enclosure | None:
@@ -123,11 +128,6 @@ def file_name(url: str) -> str:
 def address_of(element: Element, attribute: str, *, base_url: str | None) -> str:
     """An address of the web in an attribute, whole; empty where there is none."""
     return _address(element.get(attribute), base_url)
-
-
-def _published(item: Item) -> str | None:
-    moment = published_at(item)
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
 
 
 def _address(text: str, base_url: str | None) -> str:

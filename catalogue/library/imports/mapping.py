@@ -142,8 +142,7 @@ def _episode(item: Item, *, base_url: str | None, language: str, cover: str) -> 
 def _title(item: Item) -> str:
     """What to call an episode: as the feed does, else by its first words."""
     stated = (" ".join(item.text(name).split()) for name in ("title", "itunes:title"))
-    words = (
-        " ".join(plain_text(text).split())[:60] for text in (summary_of(item), item.text("description"), item.guid)
-    )
+    told = (summary_of(item), item.text("description"), item.guid)
+    words = (" ".join(plain_text(text).split())[:60] for text in told)
     found = next((text for text in (*stated, *words) if not is_blank(text)), "Untitled")
     return found if len(found) <= LINE_LIMIT else found[: LINE_LIMIT - 1] + "…"

@@ -59,7 +59,8 @@ def _owner(channel: Element) -> Table | None:
     owner = channel.first("itunes:owner")
     stated = {key: _words(owner.text(f"itunes:{key}")) for key in ("name", "email")} if owner else {}
     name = stated.get("name") or _author(channel)
-    return {"name": name, **{"email": stated["email"] for _ in "1" if stated.get("email")}} if owner and name else None
+    email = {"email": stated["email"]} if stated.get("email") else {}
+    return {"name": name, **email} if owner and name else None
 
 
 def _update_frequency(channel: Element) -> Table | None:
