@@ -21,24 +21,10 @@ MOST_BYTES, MOST_TAGS = 64 * 1024, 2_000
 _ABSOLUTE = ("http://", "https://", "mailto:", "tel:")
 
 
-class _Converter(MarkdownConverter):
-    """Markdown as our notes are written: `#` before headings, `-` before entries, a backslash for a new line."""
-
-    class Options(MarkdownConverter.DefaultOptions):
-        bs4_options = "lxml"
-        bullets = "-"
-        heading_style = "atx"
-        newline_style = "backslash"
-
-
-class _Careful(_Converter):
-    """As above, with every sign that could mean something set off."""
-
-    class Options(_Converter.Options):
-        escape_misc = True
-
-
-_CONVERTERS = (_Converter(), _Careful())
+# Markdown as our notes are written: `#` before headings, `-` before entries, a backslash for a new line.
+_STYLE = {"bs4_options": "lxml", "bullets": "-", "heading_style": "atx", "newline_style": "backslash"}
+# The plainest first; then with every sign set off that could mean something.
+_CONVERTERS = (MarkdownConverter(**_STYLE), MarkdownConverter(**_STYLE, escape_misc=True))
 
 
 def markdown_from_html(html: str) -> str | None:

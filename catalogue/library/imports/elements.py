@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from catalogue.domain.credits import Funding, License, Location, Person, Txt
@@ -83,27 +83,35 @@ def _one(key: str, found: list[Table]) -> Table:
     return {key: found[0]} if found else {}
 
 
+Reader = Callable[[Sequence[Element]], Any]
+
+
+def _all(kind: type) -> Reader:
+    return lambda found: tables(found, kind)
+
+
+def _first(kind: type) -> Reader:
+    return lambda found: first(tables(found, kind))
+
+
+def _pictures(found: Sequence[Element]) -> list[Table]:
+    """Pictures for something else than the cover: that one is fetched and said anew."""
+    images = tables(found, Image)
+    return [one for one in images if "artwork" not in one.get("purpose", "artwork").split()]
+
+
 # Elements that a channel and an item may both have → how they are read; the key is theirs in notes and `show.toml`.
-SHARED = {
-    "people": ("podcast:person", lambda found: tables(found, Person)),
-    "funding": ("podcast:funding", lambda found: tables(found, Funding)),
-    "license": ("podcast:license", lambda found: first(tables(found, License))),
-    "location": ("podcast:location", lambda found: [_with_text(one) for one in found]),
-    "txt": ("podcast:txt", lambda found: tables(found, Txt)),
-    "images": ("podcast:image", lambda found: _purposes(tables(found, Image))),
-    "social_interact": ("podcast:socialInteract", lambda found: tables(found, SocialInteract)),
-    "chat": ("podcast:chat", lambda found: first(tables(found, Chat))),
+SHARED: dict[str, tuple[str, Reader]] = {
+    "people": ("podcast:person", _all(Person)),
+    "funding": ("podcast:funding", _all(Funding)),
+    "license": ("podcast:license", _first(License)),
+    "location": ("podcast:location", _all(Location)),
+    "txt": ("podcast:txt", _all(Txt)),
+    "images": ("podcast:image", _pictures),
+    "social_interact": ("podcast:socialInteract", _all(SocialInteract)),
+    "chat": ("podcast:chat", _first(Chat)),
     "value": ("podcast:value", values),
 }
-
-
-def _with_text(element: Element) -> Table:
-    return table_of(element, Location)
-
-
-def _purposes(images: list[Table]) -> list[Table]:
-    """Pictures for something else than the cover: that one is fetched and said anew."""
-    return [one for one in images if "artwork" not in one.get("purpose", "artwork").split()]
 
 
 def shared_values(element: Element) -> Table:

@@ -5,6 +5,7 @@ Pure: a document in, texts out. Nothing is fetched, written or decided about wha
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from catalogue.domain.identity import slug_of
@@ -82,7 +83,7 @@ def map_feed(document: FeedDocument, *, base_url: str | None) -> MappedFeed:
     )
 
 
-def _unknown(document: FeedDocument, taken: set[str]) -> dict[str, int]:
+def _unknown(document: FeedDocument, taken: Set[str]) -> dict[str, int]:
     items = _ITEM_READ | _SHARED_NAMES | {name for row in EPISODE_ROWS.values() for name in row.names}
     of_items = unknown_names(document.items, items)
     return {**unknown_names((document.channel,), taken), **{f"item {name}": n for name, n in of_items.items()}}
