@@ -12,6 +12,7 @@ from catalogue import __version__
 from catalogue.cli.checking import check
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.exporting import export
+from catalogue.cli.importing import import_show
 from catalogue.cli.library import add, claim, index, init
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
@@ -70,7 +71,7 @@ DAY = (
 )
 for command in (*DAY, migrate_store):
     main.add_command(command)
-for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
+for command in (revise, unpublish, publish, withdraw, verify, directories, import_show, move_in, move_out):
     main.add_command(command)
 for command in (worker, jobs):
     main.add_command(command)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 from markdownify import MarkdownConverter
 
@@ -22,7 +23,7 @@ _ABSOLUTE = ("http://", "https://", "mailto:", "tel:")
 
 
 # Markdown as our notes are written: `#` before headings, `-` before entries, a backslash for a new line.
-_STYLE = {"bs4_options": "lxml", "bullets": "-", "heading_style": "atx", "newline_style": "backslash"}
+_STYLE: dict[str, Any] = {"bs4_options": "lxml", "bullets": "-", "heading_style": "atx", "newline_style": "backslash"}
 # The plainest first; then with every sign set off that could mean something.
 _CONVERTERS = (MarkdownConverter(**_STYLE), MarkdownConverter(**_STYLE, escape_misc=True))
 

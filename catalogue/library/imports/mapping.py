@@ -5,7 +5,7 @@ Pure: a document in, texts out. Nothing is fetched, written or decided about wha
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from typing import Any
 
 from catalogue.domain.identity import slug_of
@@ -22,7 +22,7 @@ from catalogue.library.imports.show_rows import SHOW_ROWS, show_values
 from catalogue.library.imports.side_files import artwork_url, side_files
 from catalogue.library.imports.texts import notes_of, plain_text, summary_of
 from catalogue.library.imports.toml_values import render_show_values
-from catalogue.library.naming import transliterate
+from catalogue.library.naming import read_name, transliterate
 from catalogue.library.notes.edits import render_note
 from catalogue.library.notes.episode_note import read_episode_note
 from catalogue.library.notes.fields import TEXT_LIMIT_BYTES, Fields, is_blank
@@ -131,13 +131,21 @@ def _episode(item: Item, *, base_url: str | None, language: str, cover: str) -> 
         title=title,
         published_at=published_at(item),
         enclosure=enclosure,
-        folder=slug_of(f"{kept.get('number', '')} {title}", transliterate),
+        folder=_folder(kept, title),
         note=render_note(kept, body).decode(),
         html=html,
         files=tuple(files),
         left=(*unnamed, *untaken, *refused),
         line=item.line,
     )
+
+
+def _folder(kept: Mapping[str, Any], title: str) -> str:
+    """A name for the folder that says no number or season which the feed does not: names are read, too."""
+    name = slug_of(f"{kept.get('number', '')} {title}", transliterate)
+    said = read_name(name) if name else None
+    is_guess = said is not None and ((said.number and "number" not in kept) or (said.season and "season" not in kept))
+    return slug_of(f"on {name}", str) if is_guess else name
 
 
 def _title(item: Item) -> str:
