@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -83,7 +83,7 @@ class _Fetching:
     guard: Guard
     folder: Path
     patience: Patience
-    politeness: Politeness = Politeness()
+    politeness: Politeness = field(default_factory=Politeness)
 
     def fetch(self, wanted: Wanted) -> PartFile:
         part = PartFile(self.folder / f"{sha256(wanted.url.encode()).hexdigest()}.part", wanted.url)

@@ -12,7 +12,8 @@ from typing import Any
 
 from markdownify import MarkdownConverter
 
-from catalogue.show_notes import render_notes
+from catalogue.formats.plain_markdown import plain_markdown
+from catalogue.show_notes import markdown_words
 
 _BLOCK = re.compile(r"</?(?:p|li|ol|ul|h[1-6]|blockquote|pre|hr|tr|t[dh]|table|thead|tbody|div|section)\b[^>]*>|<br>")
 _TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
@@ -32,10 +33,15 @@ def markdown_from_html(html: str) -> str | None:
     """Give Markdown with the same words and links as this HTML (which `read_html` gave); None where there is none."""
     if len(html) > MOST_BYTES or html.count("<") > MOST_TAGS:
         return None
+    plain, is_sure = plain_markdown(html) or ("", False)
+    if is_sure:
+        return plain
     wanted = _words(html), _links(html)
+    if plain and _says(plain, *wanted):
+        return plain
     for converter in _CONVERTERS:
         markdown = _converted(converter, html)
-        if markdown is not None and _says(render_notes(markdown, moment_url=None), *wanted):
+        if markdown is not None and _says(markdown, *wanted):
             return markdown
     return None
 
@@ -47,16 +53,17 @@ def _converted(converter: MarkdownConverter, html: str) -> str | None:
         return None
 
 
-def _says(rendered: str, words: str, links: list[tuple[str, str]]) -> bool:
-    """Whether these are the words and the links; an address in the text may have become a link to itself."""
-    if _words(rendered) != words:
+def _says(markdown: str, words: str, links: list[tuple[str, str]]) -> bool:
+    """Whether these are the words and the links of it; an address in the text may have become a link to itself."""
+    blocks, found = markdown_words(markdown)
+    if " ".join(" ".join(blocks).split()) != words:
         return False
     rest = iter(links)
     wanted = next(rest, None)
-    for found in _links(rendered):
-        if found == wanted:
+    for link in found:
+        if link == wanted:
             wanted = next(rest, None)
-        elif found[0] != found[1]:
+        elif link[0] != link[1]:
             return False
     return wanted is None
 

@@ -27,6 +27,8 @@ IDLE_TRIES, MOST_TRIES = 4, 100_000
 LONGEST_WAIT = timedelta(seconds=120)
 FIRST_WAIT = timedelta(seconds=1)
 _RANGE_NOT_SATISFIABLE = 416
+# A name that nobody knows is looked up once more, and not for long.
+_WEIGHTS = {"outside-unknown": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +55,20 @@ def download(url: str, part: PartFile, *, guard: Guard, patience: Patience, limi
         error = _try(url, part, guard=guard, patience=patience, limits=limits)
         if error is None:
             return
-        idle = 0 if part.size_bytes > before else idle + 1
+        idle = 0 if part.size_bytes > before else idle + _WEIGHTS.get(error[0].code, 1)
         if idle >= IDLE_TRIES or patience.is_over():
             raise error[0]
         wait = error[1] or (FIRST_WAIT * 2 ** (idle - 1) if idle else timedelta())
-        patience.wait(min(wait, LONGEST_WAIT).total_seconds())
+        _rest(min(wait, LONGEST_WAIT), patience)
     raise NoAnswer("outside-endless", "It never comes to its end. Try again later.", url=url)
+
+
+def _rest(wait: timedelta, patience: Patience) -> None:
+    """Wait a second at a time, so that who stops need not wait for the end."""
+    left = wait.total_seconds()
+    while left > 0 and not patience.is_over():
+        patience.wait(min(left, 1.0))
+        left -= 1.0
 
 
 def _try(

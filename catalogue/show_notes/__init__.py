@@ -11,7 +11,7 @@ from catalogue.show_notes.headings import Heading
 from catalogue.show_notes.html_notes import plain_html, read_html, render_html_feed, render_html_page
 from catalogue.show_notes.moments import has_time_list
 from catalogue.show_notes.page import Parts, Section, contents_of, render_notes, render_parts, render_sections
-from catalogue.show_notes.reading import first_line, plain_text
+from catalogue.show_notes.reading import first_line, markdown_words, plain_text
 
 __all__ = [
     "EmbeddedMoment",
@@ -25,6 +25,7 @@ __all__ = [
     "first_line",
     "has_embedded",
     "has_time_list",
+    "markdown_words",
     "plain_html",
     "plain_text",
     "read_html",

@@ -5,7 +5,9 @@ Pure: a document in, texts out. Nothing is fetched, written or decided about wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from catalogue.domain.identity import slug_of
@@ -27,6 +29,7 @@ from catalogue.library.notes.edits import render_note
 from catalogue.library.notes.episode_note import read_episode_note
 from catalogue.library.notes.fields import TEXT_LIMIT_BYTES, Fields, is_blank
 from catalogue.library.notes.front_matter import Note
+from catalogue.library.notes.moments import read_duration
 from catalogue.library.notes.text_shapes import LINE_LIMIT
 from catalogue.library.notes.typed import read_fields
 from catalogue.library.show_file import SHOW_KEYS
@@ -132,12 +135,35 @@ def _episode(item: Item, *, base_url: str | None, language: str, cover: str) -> 
         published_at=published_at(item),
         enclosure=enclosure,
         folder=_folder(kept, title),
-        note=render_note(kept, body).decode(),
+        note=render_note(_written(kept), body).decode(),
         html=html,
         files=tuple(files),
         left=(*unnamed, *untaken, *refused),
         line=item.line,
     )
+
+
+# Values that stand in a note without quotation marks.
+_PLAIN: dict[str, Callable[[Any], object]] = {
+    "number": Decimal,
+    "season": int,
+    "explicit": lambda text: text == "yes",
+    "block": lambda text: text == "yes",
+    "published": datetime.fromisoformat,
+    "enclosure": lambda audio: {
+        **audio,
+        "length": int(audio["length"]),
+        **({"duration": read_duration(audio["duration"])} if "duration" in audio else {}),
+    },
+}
+
+
+def _written(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as people write them: what was judged to be a number, a date, a yes is no text."""
+    return {
+        key: _PLAIN[key](value) if key in _PLAIN and not (key == "season" and isinstance(value, dict)) else value
+        for key, value in kept.items()
+    }
 
 
 def _folder(kept: Mapping[str, Any], title: str) -> str:
@@ -150,8 +176,11 @@ def _folder(kept: Mapping[str, Any], title: str) -> str:
 
 def _title(item: Item) -> str:
     """What to call an episode: as the feed does, else by its first words."""
-    stated = (" ".join(item.text(name).split()) for name in ("title", "itunes:title"))
-    told = (summary_of(item), item.text("description"), item.guid)
-    words = (" ".join(plain_text(text).split())[:60] for text in told)
-    found = next((text for text in (*stated, *words) if not is_blank(text)), "Untitled")
+    found = next((text for text in _titles(item) if not is_blank(text)), "Untitled")
     return found if len(found) <= LINE_LIMIT else found[: LINE_LIMIT - 1] + "…"
+
+
+def _titles(item: Item) -> Iterator[str]:
+    yield from (" ".join(item.text(name).split()) for name in ("title", "itunes:title"))
+    yield " ".join(summary_of(item).split())[:60]
+    yield from (" ".join(plain_text(item.text(name)).split())[:60] for name in ("description", "guid"))

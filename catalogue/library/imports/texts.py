@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from catalogue.feed_reading import Element
+from catalogue.feed_reading import Item
 from catalogue.formats.html_markdown import markdown_from_html
 from catalogue.library.notes.fields import clean_text, is_blank
 from catalogue.library.notes.plain_notes import markdown_of
@@ -21,7 +21,7 @@ _SAME_START = 60
 _YES_NO = {"yes": "yes", "true": "yes", "explicit": "yes", "no": "no", "false": "no", "clean": "no"}
 
 
-def notes_of(item: Element) -> tuple[str, str]:
+def notes_of(item: Item) -> tuple[str, str]:
     """Give an item's notes as Markdown, or as HTML where no Markdown says the same; one of the two is empty."""
     text = next((text for name in _NOTES if (text := clean_text(item.text(name))) and not is_blank(text)), "")
     if not _MARKUP.search(text):
@@ -31,11 +31,17 @@ def notes_of(item: Element) -> tuple[str, str]:
     return ("", html) if markdown is None else (markdown, "")
 
 
-def summary_of(item: Element) -> str:
+def summary_of(item: Item) -> str:
     """Give what an item says of itself in short, where that is not the beginning of its notes again; else nothing."""
-    texts = {name: plain_text(item.text(name)) for name in dict.fromkeys((*_NOTES, *_SUMMARIES))}
-    notes = next((texts[name] for name in _NOTES if texts[name]), "")
-    return next((texts[one] for one in _SUMMARIES if texts[one] and not _is_same(texts[one], notes)), "")
+    whole = next((text for name in _NOTES if (text := item.text(name))), "")
+    notes: str | None = None
+    for text in dict.fromkeys(item.text(name) for name in _SUMMARIES):
+        if not text or text == whole:
+            continue
+        notes = plain_text(whole) if notes is None else notes
+        if (words := plain_text(text)) and not _is_same(words, notes):
+            return words
+    return ""
 
 
 def plain_text(text: str) -> str:
