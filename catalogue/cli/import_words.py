@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Any
 from catalogue.cli.printing import how_many, problem_document, tell
 
 if TYPE_CHECKING:
+    from catalogue.actions.archive_reading import FromArchive
     from catalogue.actions.import_planning import ImportPlan
     from catalogue.actions.importing import Imported
     from catalogue.library.imports.mapped import Left
 
+_FEEDS = {
+    True: "✓ The feed is the same to the byte.",
+    False: "✗ The feed is not the same.",
+    None: "· The feed has another address here, so that it cannot be compared.",
+}
 # Of each kind so many stand on the screen; --json has all.
 SHOWN = 20
 _NOUNS = {
@@ -77,6 +83,26 @@ def _tell_some(lines: list[str], say: Callable[[str], None]) -> None:
         say(line)
     if len(lines) > SHOWN:
         say(f"  … and {len(lines) - SHOWN} more (--json names all).")
+
+
+def tell_archive(done: FromArchive) -> None:
+    """Say what came out of an archive, and whether the feeds are what they were."""
+    tell(f"{how_many(done.written, 'file')} written, {done.same} here already.")
+    _tell_some([f"✗ {path} is here with other bytes, and was left alone." for path in done.other], tell)
+    _tell_some([f"✗ {problem}" for problem in done.report.refused], tell)
+    for guid, is_same in done.feeds.items():
+        tell(f"{_FEEDS[is_same]} ({guid})")
+
+
+def archive_document(done: FromArchive) -> dict[str, Any]:
+    """What came out of an archive, as JSON has it."""
+    return {
+        "written": done.written,
+        "same": done.same,
+        "other": list(done.other),
+        "refused": [problem_document(problem) for problem in done.report.refused],
+        "feeds": done.feeds,
+    }
 
 
 def plan_document(plan: ImportPlan) -> dict[str, Any]:

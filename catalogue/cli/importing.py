@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from catalogue.cli.import_words import import_document, plan_document, tell_import, tell_plan
+from catalogue.cli.import_words import (
+    archive_document,
+    import_document,
+    plan_document,
+    tell_archive,
+    tell_import,
+    tell_plan,
+)
 from catalogue.cli.options import common_options, json_option, links_of, opened, settings_of
 from catalogue.cli.printing import print_json, progress_bar, tell
 from catalogue.errors import CatalogueError
@@ -15,6 +23,7 @@ from catalogue.errors import CatalogueError
 if TYPE_CHECKING:
     from catalogue.actions.importing import ImportWishes
     from catalogue.actions.open import Place
+    from catalogue.config import Settings
 
 # What is told of while it is done.
 _LABELS = {"notes": "Writing notes", "files": "Fetching files"}
@@ -30,7 +39,8 @@ _LABELS = {"notes": "Writing notes", "files": "Fetching files"}
 def import_show(
     source: str, name: str | None, dry_run: bool, metadata_only: bool, as_json: bool, **options: Any
 ) -> None:
-    """Bring a show from another host: SOURCE is its feed's address, a file of it, or a list of feeds (OPML).
+    """Bring a show from another host: SOURCE is its feed's address, a file of it, a list of feeds (OPML), or an
+    archive that castalogue export --archive wrote.
 
     Done again, it goes on where it was cut off and adds what is new. Exit code 1 if anything is not as it was.
     """
@@ -39,6 +49,8 @@ def import_show(
 
     settings = settings_of(**options)
     settings.library.mkdir(parents=True, exist_ok=True)
+    if _is_archive(source):
+        _unpack(Path(source), settings, dry_run=dry_run, as_json=as_json)
     wishes = ImportWishes(show=name, timezone=local_timezone(), is_metadata_only=metadata_only)
     with opened(settings) as place:
         run = _preview if dry_run else _import
@@ -46,6 +58,31 @@ def import_show(
     if as_json:
         print_json(documents[0] if len(documents) == 1 else documents)
     sys.exit(0 if all(one["ok"] for one in documents) else 1)
+
+
+def _is_archive(source: str) -> bool:
+    from catalogue.actions.archives import is_archive
+
+    return Path(source).exists() and is_archive(Path(source))
+
+
+def _unpack(path: Path, settings: Settings, *, dry_run: bool, as_json: bool) -> NoReturn:
+    """Bring an archive of `castalogue export --archive` into the library, and end."""
+    from catalogue.actions.archive_reading import read_archive
+    from catalogue.actions.archives import opened_archive
+    from catalogue.actions.runs import Wishes
+
+    if dry_run:
+        with opened_archive(path) as (_, manifest):
+            print_json(list(manifest.files)) if as_json else click.echo("\n".join(manifest.files))
+        sys.exit(0)
+    with opened(settings) as place, progress_bar(path.name, quiet=as_json) as show_progress:
+        done = read_archive(place, path, Wishes(), links=links_of(place), progress=show_progress)
+    if as_json:
+        print_json(archive_document(done))
+    else:
+        tell_archive(done)
+    sys.exit(0 if done.is_whole else 1)
 
 
 def _names(place: Place, source: str) -> tuple[Any, ...]:
