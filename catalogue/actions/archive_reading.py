@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from catalogue.actions.archives import LIST_NAME, PIECE_BYTES, Archive, Manifest, damaged, opened_archive
+from catalogue.actions.begin import GIT_ATTRIBUTES
 from catalogue.actions.index import Report, Wishes, index_library
 from catalogue.actions.open import Place
 from catalogue.actions.publish import Publication
@@ -59,6 +60,8 @@ def read_archive(
             written, same = written + (was is None), same + (was is True)
             other += [name] if was is False else []
             progress(done, len(manifest.files))
+    if place.storage.stat(".gitattributes") is None:
+        place.storage.replace(".gitattributes", GIT_ATTRIBUTES)
     report = index_library(place, wishes)
     feeds = _compared(place, manifest, links, wishes.clock())
     return FromArchive(written=written, same=same, other=tuple(other), report=report, feeds=feeds)

@@ -55,9 +55,9 @@ def write_archive(place: Place, target: Path, *, show: str | None, links: Links,
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix.lower() == ZIP:
         with zip_writer(target) as zipped:
-            _write(place, shows, files, partial(_into_zip, zipped), links, now)
+            _write(place, shows, files, partial(_into_zip, zipped), links=links, now=now)
     else:
-        _write(place, shows, files, partial(_into_folder, target), links, now)
+        _write(place, shows, files, partial(_into_folder, target), links=links, now=now)
     left_out = tuple((one.path, one.reason) for one in place.storage.skipped if one.is_lost)
     return Archived(shows=shows, files=len(files), size_bytes=sum(one.size_bytes for one in files), left_out=left_out)
 
@@ -72,7 +72,7 @@ def _belongs(file: LibraryFile, shows: Sequence[str], others: Sequence[str]) -> 
 
 
 def _write(
-    place: Place, shows: Sequence[Show], files: Sequence[LibraryFile], put: _Put, links: Links, now: datetime
+    place: Place, shows: Sequence[Show], files: Sequence[LibraryFile], put: _Put, *, links: Links, now: datetime
 ) -> None:
     hashes = dict(_put_all(place, files, put))
     publication = Publication(place.index, place.storage, place.derived, hub=place.settings.websub_hub)

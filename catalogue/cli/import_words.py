@@ -46,11 +46,24 @@ def tell_import(done: Imported, feed: str) -> None:
     """Say what came, then the proof, then what could not be carried."""
     came = sum(one.error is None for one in done.files)
     tell(f"{done.show.title}: {how_many(len(done.plan.new), 'new episode')}, {how_many(came, 'file')} fetched.")
-    _tell_some([f"✗ {one.wanted.title}: {one.error}" for one in done.files if one.error], tell)
+    _tell_some(_failures(done), tell)
     _tell_some([f"✗ {problem}" for problem in done.report.refused], tell)
     _tell_proof(done)
     _tell_left(done.plan, tell)
     tell(f"The feed is at {feed}. Look it over with castalogue check; docs/import.md says how to move the subscribers.")
+
+
+def _failures(done: Imported) -> list[str]:
+    """What did not come, each once: many episodes may want the same picture."""
+    titles: dict[str, list[str]] = {}
+    for one in done.files:
+        if one.error is not None:
+            titles.setdefault(str(one.error), []).append(one.wanted.title)
+    return [f"✗ {first}{_others(len(others))}: {why}" for why, (first, *others) in titles.items()]
+
+
+def _others(count: int) -> str:
+    return f" and {how_many(count, 'other')}" if count else ""
 
 
 def _tell_proof(done: Imported) -> None:

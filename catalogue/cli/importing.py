@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
     from catalogue.actions.importing import ImportWishes
     from catalogue.actions.open import Place
     from catalogue.config import Settings
-
-# What is told of while it is done.
-_LABELS = {"notes": "Writing notes", "files": "Fetching files"}
 
 
 @click.command("import")
@@ -113,14 +112,28 @@ def _import(place: Place, source: Any, wishes: ImportWishes, *, as_json: bool) -
 
     try:
         read = _read(place, source)
-        with progress_bar(read.feed.title, quiet=as_json) as show_progress:
-            told = replace(wishes, progress=lambda _what, done, total: show_progress(done, total))
-            done = import_feed(place, read, told, links=links_of(place))
+        with _progress(read.feed.title, quiet=as_json) as show_progress:
+            done = import_feed(place, read, replace(wishes, progress=show_progress), links=links_of(place))
     except CatalogueError as error:
         return _failed(source, error)
     if not as_json:
         tell_import(done, links_of(place).feed(done.show))
     return {**import_document(done), "ok": done.is_whole}
+
+
+@contextmanager
+def _progress(title: str, *, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Show one bar after the other, each under the name of what is done."""
+    with ExitStack() as bars:
+        shown: dict[str, Callable[[int, int], None]] = {}
+
+        def tell_progress(what: str, done: int, total: int) -> None:
+            if what not in shown:
+                bars.close()
+                shown[what] = bars.enter_context(progress_bar(f"{title}, {what}", quiet=quiet))
+            shown[what](done, total)
+
+        yield tell_progress
 
 
 def _read(place: Place, source: Any) -> Any:
