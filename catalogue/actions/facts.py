@@ -48,7 +48,7 @@ class Kind:
 # The number grows when a reader finds more than before, so that every file is read again once.
 AUDIO = Kind("audio-3", "catalogue.formats.audio.reading:read_audio", AudioFacts)
 TRANSCRIPT = Kind("transcript-1", "catalogue.formats.transcripts.reading:read_transcript", TranscriptFacts)
-IMAGE = Kind("image-1", "catalogue.formats.pictures.artwork:read_image", ImageFacts)
+IMAGE = Kind("image-1", "catalogue.formats.pictures.picture_facts:read_image", ImageFacts)
 CHAPTERS = Kind("chapters-1", "catalogue.formats.chapters.reading:read_chapters_file", ChaptersFacts)
 
 

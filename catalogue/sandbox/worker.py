@@ -24,6 +24,8 @@ _MOST_CALLS, _MOST_LINE_BYTES, _MOST_FILE_BYTES = 8, 16 * 1024, 4 * 1024**2
 _INSIDE = Path(__file__).with_name("inside.py")
 # All that a worker gets of the environment: what Python needs to start, the language, measuring tools.
 _ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_", "PYTHON", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "COV")
+# What it gets besides: little memory for threads, and no plug-ins of other packages, which would be looked for first.
+_OWN = {"MALLOC_ARENA_MAX": "2", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 # A worker that ended by one of these was ended by somebody, not by its file: the file may be read again.
 _OUTSIDE_ENDS = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT)
 _OWN_ENDS = {
@@ -173,7 +175,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the parent, which ends its workers itself
-            env={**_environment(), "MALLOC_ARENA_MAX": "2"},
+            env={**_environment(), **_OWN},
         )
 
     def _end_process(self) -> None:

@@ -1,4 +1,4 @@
-from catalogue.domain import links, patterns
+from catalogue.domain import media, patterns
 
 
 def test_every_address_is_in_the_documentation(root):
@@ -14,4 +14,4 @@ def test_the_documentation_names_no_address_there_is_not(root):
 
 def test_every_picture_recipe_is_in_the_documentation(root):
     text = (root / "docs" / "addresses.md").read_text("utf-8")
-    assert all(f".{recipe}.jpg" in text for recipe in links.IMAGE_RECIPES)
+    assert all(f".{recipe}.jpg" in text for recipe in media.IMAGE_RECIPES)
