@@ -16,6 +16,7 @@ from catalogue.errors import AudioError, SandboxFailure
 from catalogue.sandbox import Box, Limits
 from catalogue.sandbox.answers import read_answer
 from catalogue.sandbox.limits import size_of_call
+from catalogue.sandbox.worker import Worker, call_of
 
 INSIDE = Path(sandbox.__file__).with_name("inside.py")
 SOUND = Path(__file__).parent / "data" / "audio" / "variable-rate-with-xing.mp3"
@@ -256,6 +257,22 @@ def test_calls_behind_one_that_dies_are_answered(monkeypatch, request):
         answers = list(box.run(of_worker(be_killed), [(0,), (11,), (0,), (6,), (0,), (0,)]))
     assert [answer.args for answer in answers] == [(0,), (11,), (0,), (6,), (0,), (0,)]
     assert [answer.error is None for answer in answers] == [True, False, True, False, True, True]
+
+
+def test_one_that_died_unseen_is_not_asked_in_the_place_of_its_file(monkeypatch, request):
+    monkeypatch.setenv("PYTHONPATH", str(request.path.parent))
+    worker = Worker(Limits())
+    worker.ask(call_of(of_worker(be_killed), (11,)))
+    worker.send()
+    worker._process.wait()  # nobody has read of its end
+    worker.ask(call_of(of_worker(exhaust), (1,)))
+    worker.send()
+    answers = []
+    while worker.owes:
+        worker.read()
+        answers += worker.answers()
+    worker.end()
+    assert [(answer.args, answer.value) for answer in answers] == [((11,), None), ((1,), 1 << 20)]
 
 
 def test_what_a_parser_prints_is_no_answer(box):

@@ -143,7 +143,7 @@ def read_changed_files(
     done = 0
     for kind in (AUDIO, TRANSCRIPT, IMAGE, CHAPTERS):
         of_kind = {path: file for path, (file, its_kind) in wanted.items() if its_kind is kind}
-        calls = ((str(storage.local_path(path)), path) for path in of_kind)
+        calls = ((str(file), path) for path, file in zip(of_kind, storage.local_paths(of_kind), strict=True))
         for answer in box.run(kind.read, calls) if of_kind else ():
             _take(book, of_kind[answer.args[1]], kind, answer, storage)
             done += 1
