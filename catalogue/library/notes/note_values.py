@@ -95,7 +95,7 @@ def _is_table(value: Any) -> bool:
 
 
 def _is_simple(text: str) -> bool:
-    """Whether YAML writes a text as it is: it begins with a letter and holds no sign, or is a plain number or moment."""
+    """Whether YAML writes a text as it is: words behind a letter, or a plain number or moment."""
     if isinstance(text, Bare):
         return _BARE.fullmatch(text) is not None
     return _SIMPLE.fullmatch(text) is not None and text.lower() not in _NO_TEXTS
