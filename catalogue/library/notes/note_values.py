@@ -15,8 +15,8 @@ from catalogue.library.notes.moments import render_duration
 from catalogue.library.notes.typed import INNER_NAMES
 
 
-class _Plain(str):
-    """A number, a date, a yes: text that wants no quotation marks."""
+class Bare(str):
+    """A number, a date, a yes: text that wants no quotation marks, unless YAML could not read it without."""
 
     __slots__ = ()
 
@@ -35,13 +35,13 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
 
 
-def _represent_plain(dumper: _Dumper, text: _Plain) -> yaml.ScalarNode:
+def _represent_plain(dumper: _Dumper, text: Bare) -> yaml.ScalarNode:
     tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
     return dumper.represent_scalar(tag, str(text))
 
 
 _Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(_Plain, _represent_plain)
+_Dumper.add_representer(Bare, _represent_plain)
 
 
 def render_entry(key: str, value: object) -> str:
@@ -54,6 +54,8 @@ def render_entry(key: str, value: object) -> str:
 
 def plain_value(value: object) -> Any:
     """Give a value as texts, lists and tables; a domain object as its stated fields."""
+    if isinstance(value, Bare):
+        return Bare(clean_text(value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         ours = {target: key for key, target in INNER_NAMES.get(type(value).__name__, {}).items()}
         stated = [(each.name, getattr(value, each.name), each.default) for each in dataclasses.fields(value)]
@@ -62,12 +64,12 @@ def plain_value(value: object) -> Any:
         return {_key(str(key)): plain_value(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain_value(inner) for inner in value]
-    return _Plain(_TEXTS[type(value)](value)) if type(value) in _TEXTS else clean_text(str(value))
+    return Bare(_TEXTS[type(value)](value)) if type(value) in _TEXTS else clean_text(str(value))
 
 
 def _key(name: str) -> str:
     """A key as people write it: `on` is quoted by YAML 1.1 alone, which took it for a yes."""
-    return _Plain(name) if name.isidentifier() else name
+    return Bare(name) if name.isidentifier() else name
 
 
 def _moment(value: datetime) -> str:
