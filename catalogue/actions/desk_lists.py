@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue.actions.shelf import ShowShelf
@@ -157,6 +158,7 @@ def _has_words(one: Listed, wanted: Sequence[str]) -> bool:
     return all(word in text for word in wanted)
 
 
+@lru_cache(maxsize=32_768)
 def _folded(text: str) -> str:
     """Letters without their accents, in one case."""
     if text.isascii():
