@@ -15,7 +15,7 @@ from catalogue.errors import NotFound
 from catalogue.store.index import EpisodeRow, Index
 
 
-class Desk:
+class Worktable:
     """The newest state of the index. Threads may share one; every method may raise StoreError."""
 
     def __init__(self, index: Index, at_hand: Callable[[], object | None]) -> None:

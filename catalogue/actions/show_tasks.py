@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from catalogue.actions.desk_lists import Listed, standing_of
+from catalogue.actions.episode_lists import Listed, standing_of
 from catalogue.actions.runs import is_within
 from catalogue.actions.shelf import ShowShelf
 from catalogue.domain.episode import Episode
