@@ -77,6 +77,11 @@ class Settings(BaseSettings):
         default=None, description="A file that holds what webhooks are signed with."
     )
 
+    secret_key: str | None = Field(
+        default=None, repr=False, description="The server's key, where several machines share a database."
+    )
+    secret_key_file: Path | None = Field(default=None, description="A file that holds the server's key.")
+
     @field_validator("base_url")
     @classmethod
     def _plain_base_url(cls, value: str | None) -> str | None:

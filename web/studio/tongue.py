@@ -1,0 +1,22 @@
+"""What the studio speaks: what who is signed in chose, else a cookie's word, else the browser's.
+
+Pages of the site are one for everybody, and never ask the browser. These are nobody else's, and kept nowhere.
+"""
+
+from __future__ import annotations
+
+from flask import g, request
+
+from catalogue.domain.tongues import FALLBACK, Tongue
+from web.words import languages
+
+COOKIE = "castalogue_language"
+
+
+def speak(chosen: str | None) -> None:
+    """Settle the language of this request: the one chosen, else the best guess."""
+    written = languages()
+    named = chosen or request.cookies.get(COOKIE, "")
+    best = named if named in written else request.accept_languages.best_match(written, FALLBACK)
+    # Links to the site lead to pages in their own language.
+    g.tongue = Tongue(speaking=best or FALLBACK, home=best or FALLBACK, written=written, offered=written)
