@@ -4,6 +4,10 @@ They are for who is signed in: no page of the site leads to them, no list of pag
 under `/studio/shows/<show>/` belongs to that show, whatever it is called. `docs/addresses.md` lists them for people.
 """
 
+from __future__ import annotations
+
+from catalogue.domain.work_patterns import WORK_PATTERNS
+
 STUDIO = "/studio/"
 SIGN_IN = "/studio/sign-in/"
 SECOND_STEP = "/studio/sign-in/code/"
@@ -33,6 +37,7 @@ STUDIO_PATTERNS: tuple[str, ...] = (
     PEOPLE_OF_SHOW,
     LOG_OF_ALL,
     LOG_OF_SHOW,
+    *WORK_PATTERNS,
 )
 # What leads to a page of these by its mere address must not be kept anywhere, least of all in a log.
 SECRET_PREFIXES = ("/studio/begin/", "/studio/invitation/", "/studio/reset/")

@@ -14,7 +14,7 @@ from catalogue.actions.note_form import NOTES, NoteTexts
 from catalogue.domain.episode_status import Status
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_FORM
-from catalogue.errors import CatalogueError, Conflict, ContentError, ContentErrors, NotFound, NotPublishable
+from catalogue.errors import Conflict, ContentError, ContentErrors, NotFound, NotPublishable
 from catalogue.store.index import EpisodeRow
 from web.embedded import notes_html
 from web.studio import current
@@ -94,7 +94,7 @@ def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
         row=row,
         episode=row.episode,
         status=status,
-        form=form,
+        sheet=form,
         problems_of_files=told_problems(problems),
         is_dated=status in DATED,
         may_write=may_write,

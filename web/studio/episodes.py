@@ -12,7 +12,7 @@ from web.current import now
 from web.studio.blueprint import studio
 from web.studio.current import show
 from web.studio.rights import allows
-from web.studio.work import shelf, worktable
+from web.studio.work import may_open, shelf, worktable
 
 LONGEST_WORDS = 200
 
@@ -25,7 +25,9 @@ def episodes(show: str) -> str:  # noqa: ARG001  (the guard has found it)
     words = request.args.get("q", "")[:LONGEST_WORDS].strip()
     number = request.args.get("page", 1, type=int)
     found = list_episodes(shelf(), worktable().problems(), now(), status=status, words=words, number=number)
-    return render_template("studio/episodes.html", found=found, status=status, asked=words, address=_address)
+    return render_template(
+        "studio/episodes.html", found=found, status=status, asked=words, address=_address, may_open=may_open
+    )
 
 
 def _status(text: str) -> Status | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from catalogue.actions.note_checking import NoteFault
 from catalogue.actions.note_form import FIELD_OF_KEY
-from catalogue.errors import CatalogueError
 from catalogue.domain.plan import Problem
+from catalogue.errors import CatalogueError
 from web.studio.words import studio_words
 
 # What templates and rules say is English until it has words of its own.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
-from catalogue.actions.note_form import FIELDS, NOTES, NoteTexts, PersonTexts, SPARE_PEOPLE
+from catalogue.actions.note_form import FIELDS, NOTES, SPARE_PEOPLE, NoteTexts, PersonTexts
 from web.studio.faults import Told
 
 # More people than anybody named, and no more work than that for who sends more.
 MOST_PEOPLE = 100
+_DAY, _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})?", re.ASCII), re.compile(r"(\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 _NAMES = (*(name for one in FIELDS for name in one.names), NOTES)
 
 
@@ -24,6 +26,16 @@ class Form:
     faults: tuple[Told, ...] = ()
     theirs: Mapping[str, str] = field(default_factory=dict)
     their_people: tuple[str, ...] | None = None
+
+    @property
+    def has_day(self) -> bool:
+        """Whether a field for days can show its day: such fields show nothing of what is none."""
+        return _DAY.fullmatch(self.texts["published"]) is not None
+
+    @property
+    def has_time(self) -> bool:
+        """The same of its time."""
+        return _TIME.fullmatch(self.texts["published_time"]) is not None
 
     @property
     def people(self) -> tuple[PersonTexts, ...]:
@@ -56,7 +68,7 @@ def compared(mine: NoteTexts, theirs: NoteTexts, *, version: str, faults: tuple[
 
 
 def _person(name: str, role: str, url: str, place: str) -> PersonTexts:
-    number = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else None  # noqa: PLR2004
+    number = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else None
     return PersonTexts(name=" ".join(name.split()), role=role.strip(), url=url.strip(), place=number)
 
 

@@ -7,13 +7,18 @@ from flask import current_app
 from catalogue.actions.episode_lists import problems_of_episode, status_of_row
 from catalogue.actions.runs import Wishes
 from catalogue.actions.shelf import ShowShelf
+from catalogue.actions.show_tasks import Tasks, tasks_of
 from catalogue.actions.worktable import Worktable
 from catalogue.domain.episode_status import Status
 from catalogue.domain.plan import Problem
+from catalogue.domain.rights import Right
+from catalogue.domain.show import Show
 from catalogue.errors import NotFound
 from catalogue.store.index import EpisodeRow
 from web.current import now, site
-from web.studio.current import place, show
+from web.studio import current
+from web.studio.current import can, place, producer
+from web.studio.guard import is_own_draft
 
 EXTENSION = "castalogue-worktable"
 
@@ -29,7 +34,7 @@ def worktable() -> Worktable:
 
 def shelf() -> ShowShelf:
     """The show of the address with all its episodes."""
-    return worktable().now().shelf(show())
+    return worktable().now().shelf(current.show())
 
 
 def wishes() -> Wishes:
@@ -43,6 +48,17 @@ def find_row(slug: str) -> EpisodeRow:
     if row is None:
         raise NotFound("no-episode-here", "There is no episode at this address.")
     return row
+
+
+def tasks_in(show: Show) -> Tasks:
+    """What there is to do in a show."""
+    return tasks_of(worktable().now().shelf(show), worktable().problems(), now())
+
+
+def may_open(row: EpisodeRow) -> bool:
+    """Whether who asks may open an episode of the show: any, or a draft that they began."""
+    found = current.show()
+    return can(Right.SEE_DRAFTS, found) or is_own_draft(found, row.line.slug, producer())
 
 
 def standing(episode: EpisodeRow) -> tuple[Status, tuple[Problem, ...]]:
