@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from catalogue.actions.upload_names import safe_name
 from catalogue.errors import Conflict, NotFound, UploadRefused
@@ -52,9 +52,16 @@ class Uploads:
         self._folder, self.limit_bytes = folder, limit_bytes
 
     def begin(self, name: str, size_bytes: int, *, show: str, owner: str) -> Upload:
-        """Make room for a file; raises UploadRefused where it is empty, too large, one too many or has no room."""
+        """Make room for a file; one of that name and size that somebody began before is gone on with.
+
+        Raises UploadRefused where it is empty, too large, one too many or has no room.
+        """
         self.check_size(size_bytes)
-        if len(self.of(owner)) >= MOST_AT_ONCE:
+        mine = self.of(owner)
+        begun = (one for one in mine if (one.name, one.size_bytes, one.show) == (safe_name(name), size_bytes, show))
+        if (known := next(begun, None)) is not None:
+            return known
+        if len(mine) >= MOST_AT_ONCE:
             template = "You are sending {most} files already. Wait until one of them is done."
             raise UploadRefused("upload-too-many", template, most=MOST_AT_ONCE)
         upload = Upload(id=secrets.token_hex(16), name=safe_name(name), size_bytes=size_bytes, show=show, owner=owner)
@@ -63,6 +70,14 @@ class Uploads:
             own.mkdir(parents=True)
             self.path(upload).touch()
             (own / _ABOUT).write_text(json.dumps(asdict(upload)), encoding="utf-8")
+        return upload
+
+    def adopt(self, file: Path, name: str, *, show: str, owner: str) -> Upload:
+        """Take a file that has come whole into the same folder; raises UploadRefused."""
+        upload = self.begin(name, file.stat().st_size, show=show, owner=owner)
+        with self._told_where_full(upload):
+            self.path(upload).unlink(missing_ok=True)
+            self.path(upload).hardlink_to(file)
         return upload
 
     def check_size(self, size_bytes: int) -> None:
@@ -77,8 +92,8 @@ class Uploads:
 
     def too_large(self) -> UploadRefused:
         """What to say of a file that is larger than the limit."""
-        template = "This file is larger than {limit_bytes} bytes, which is the most that is taken here."
-        return UploadRefused("upload-too-large", template, limit_bytes=self.limit_bytes)
+        template = "This file is larger than {limit_mb} MiB, which is the most that is taken here."
+        return UploadRefused("upload-too-large", template, limit_mb=self.limit_bytes // 1024**2)
 
     def find(self, upload_id: str, owner: str) -> Upload:
         """Find an upload of somebody's; raises NotFound."""
@@ -104,7 +119,7 @@ class Uploads:
         except FileNotFoundError as error:
             raise NotFound("no-upload", "This upload is not here any more. Choose the file again.") from error
 
-    def take(self, upload: Upload, stream: BinaryIO, *, offset: int) -> int:
+    def take(self, upload: Upload, stream: IO[bytes], *, offset: int) -> int:
         """Add a piece that begins at `offset`; gives how many bytes there are then.
 
         Raises Conflict where that is not where the last one ended, or another piece is being taken; UploadRefused where
@@ -130,10 +145,12 @@ class Uploads:
         """Remove what nobody has gone on with for a day before `now` (aware UTC); gives how many that were."""
         before, swept = (now - KEPT_FOR).timestamp(), 0
         for own in self._folder.glob("*") if self._folder.is_dir() else ():
-            newest = max((one.stat().st_mtime for one in (own, *own.glob("*"))), default=0.0)
-            if own.is_dir() and newest < before:
+            newest = max(one.stat().st_mtime for one in (own, *own.glob("*")))
+            if newest < before and own.is_dir():
                 shutil.rmtree(own, ignore_errors=True)
-                swept += 1
+            elif newest < before:  # a form that was being read when the process was killed
+                own.unlink(missing_ok=True)
+            swept += newest < before
         return swept
 
     def _own(self, upload_id: str) -> Path:

@@ -6,7 +6,10 @@ They stand beside those of accounts (`studio_patterns.py`); `docs/addresses.md` 
 SHOW_EPISODES = "/studio/shows/<show>/"
 SHOW_CHECK = "/studio/shows/<show>/check/"
 SHOW_PLAN = "/studio/shows/<show>/plan/"
-SHOW_UPLOAD = "/studio/shows/<show>/upload/"
+UPLOAD = "/studio/shows/<show>/upload/"
+UPLOAD_FORM = "/studio/shows/<show>/upload/<ticket>/"
+UPLOAD_BEGUN = "/studio/shows/<show>/upload/<ticket>/pieces/"
+UPLOAD_PIECES = "/studio/shows/<show>/upload/<ticket>/pieces/<upload>/"
 EPISODE_FORM = "/studio/shows/<show>/episodes/<episode>/"
 EPISODE_PUBLISH = "/studio/shows/<show>/episodes/<episode>/publish/"
 EPISODE_UNPUBLISH = "/studio/shows/<show>/episodes/<episode>/unpublish/"
@@ -14,5 +17,9 @@ EPISODE_WITHDRAW = "/studio/shows/<show>/episodes/<episode>/withdraw/"
 EPISODE_REVISE = "/studio/shows/<show>/episodes/<episode>/revise/"
 WORK_PATTERNS: tuple[str, ...] = (
     SHOW_EPISODES,
+    UPLOAD,
+    UPLOAD_FORM,
+    UPLOAD_BEGUN,
+    UPLOAD_PIECES,
     EPISODE_FORM,
 )

@@ -90,8 +90,8 @@ def test_nobody_finds_the_upload_of_another(uploads):
 
 
 def test_one_producer_cannot_fill_the_disk_with_beginnings(uploads):
-    for _ in range(MOST_AT_ONCE):
-        begin(uploads)
+    for number in range(MOST_AT_ONCE):
+        begin(uploads, name=f"{number}.mp3")
     with pytest.raises(UploadRefused, match="Wait until one"):
         begin(uploads)
     assert begin(uploads, owner="2")
@@ -103,6 +103,22 @@ def test_what_nobody_goes_on_with_is_swept_after_a_day(uploads):
     assert uploads.sweep(now) == 0
     assert uploads.sweep(now + timedelta(hours=25)) == 1
     assert left(uploads) == []
+
+
+def test_the_same_file_begun_again_is_gone_on_with(uploads):
+    upload = begin(uploads)
+    take(uploads, upload, b"12345")
+    assert begin(uploads) == upload
+    assert begin(uploads, size=11) != upload
+
+
+def test_a_file_that_came_whole_is_taken_without_a_copy(uploads, tmp_path):
+    whole = tmp_path / "whole"
+    whole.write_bytes(b"12345")
+    upload = uploads.adopt(whole, "One.mp3", show="show", owner="1")
+    whole.unlink()
+    assert uploads.path(upload).read_bytes() == b"12345"
+    assert uploads.offset(upload) == upload.size_bytes
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from web.studio import episode, episodes
+from web.studio import episode, episodes, uploading
 
-__all__ = ["episode", "episodes"]
+__all__ = ["episode", "episodes", "uploading"]
