@@ -35,6 +35,7 @@
     │   ├── AddressRefused      it was not asked, and never will be
     │   ├── NoAnswer            it cannot be reached, or breaks off; later it may be different
     │   └── AnswerRefused       it answers what cannot be used
+    ├── ConditionError          by which episodes were to be chosen
     └── ConfigError
 
 An error is a code, an English template and its parameters: the command line prints the sentence,
@@ -221,6 +222,10 @@ class NoAnswer(OutsideError):
 
 class AnswerRefused(OutsideError):
     """It answers, with something that is not taken: too large, a circle, a certificate nobody vouches for."""
+
+
+class ConditionError(CatalogueError):
+    """A condition on episodes cannot be read: `position` is the character at which it goes wrong, from 1."""
 
 
 class ConfigError(CatalogueError):

@@ -48,7 +48,7 @@ def add_episode(
     NotFound (no such show), ContentError, StoreError, NotPublishable where it does not become an episode.
     """
     wishes = wishes or Wishes()
-    home = _home(place, show_path)
+    home = find_home(place, show_path)
     check_outside(place, audio)
     facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
     with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
@@ -148,7 +148,8 @@ def _check_indexed(report: Report, folder: str) -> None:
     raise NotPublishable("not-added", "Nothing was added. {why}", why=why)
 
 
-def _home(place: Place, show_path: str | None) -> str:
+def find_home(place: Place, show_path: str | None) -> str:
+    """Find the folder of a show, as named or the only one; raises NotFound, Conflict where there are several."""
     folders = [file.folder for file in list_files(place.storage) if file.name == SHOW_NAME]
     if show_path is not None:
         wanted = show_path.strip("/").removeprefix("./")

@@ -7,14 +7,18 @@ be, and the same run once more ends what it began.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 
 from catalogue.actions.index import Report, Wishes, index_leased
 from catalogue.actions.leases import Lease
 from catalogue.actions.open import Place
 from catalogue.domain.plan import Problem
 from catalogue.domain.show import Show
-from catalogue.errors import NotPublishable, StaleEdit
+from catalogue.errors import CatalogueError, ContentError, NotPublishable, StaleEdit
+
+# A disk that makes eight files durable together does so in a tenth of the time.
+HANDS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +44,15 @@ class NoteChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What became of changes: `versions` of the files that stand now, `refused` by path with the reasons."""
+    """What became of changes, by path: `versions` of the files that stand now, `failed` and `refused` with the reason.
+
+    What failed could not be written; what was refused could, and was put back because the feed would not follow.
+    """
 
     report: Report
     versions: Mapping[str, str]
-    refused: Mapping[str, tuple[Problem, ...]]
+    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    failed: Mapping[str, CatalogueError] = field(default_factory=dict)
 
 
 def write_notes(
@@ -53,19 +61,18 @@ def write_notes(
     *,
     wishes: Wishes,
     lease: Lease,
-    wrote: Callable[[NoteChange], None] = lambda _change: None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Written:
     """Write notes and index once; what the index names an error of afterwards is put back, and indexed again.
 
-    The lease must hold their shows. Raises StaleEdit where somebody else wrote a note meanwhile, ContentError; what was
-    written before that stands, and is indexed by the next run. NotPublishable where a show as a whole cannot follow.
+    The lease must hold their shows. Raises NotPublishable where a show as a whole cannot follow, StoreError. Where the
+    only change could not be written, that is raised, and nothing indexed: StaleEdit where somebody else wrote
+    meanwhile, ContentError.
     """
     known = {(one.path, one.code) for one in place.index.problems()}
-    versions: dict[str, str] = {}
-    for change in changes:
-        if change.is_news:
-            versions[change.path] = place.storage.replace(change.path, change.after, expected=change.version).version
-            wrote(change)
+    versions, failed = _write_all(place, [change for change in changes if change.is_news], progress)
+    for error in failed.values() if len(changes) == 1 else ():
+        raise error
     report = index_leased(place, replace(wishes, written={**wishes.written, **versions}), lease)
     fresh = [one for one in report.refused if (one.path, one.code) not in known]
     refused = _by_change(changes, fresh) if fresh else {}
@@ -76,7 +83,7 @@ def write_notes(
             _put_back(place, change, versions)
         report = index_leased(place, replace(wishes, written={**wishes.written, **versions}), lease)
     _check_followed(changes, report)
-    return Written(report=report, versions=versions, refused=refused)
+    return Written(report=report, versions=versions, refused=refused, failed=failed)
 
 
 def not_taken(change: NoteChange, problems: Sequence[Problem]) -> NotPublishable:
@@ -88,6 +95,28 @@ def not_taken(change: NoteChange, problems: Sequence[Problem]) -> NotPublishable
         why=" ".join(problem.message for problem in problems),
         problems=tuple(problems),
     )
+
+
+def _write_all(
+    place: Place, changes: Sequence[NoteChange], progress: Callable[[int, int], None]
+) -> tuple[dict[str, str], dict[str, CatalogueError]]:
+    versions: dict[str, str] = {}
+    failed: dict[str, CatalogueError] = {}
+
+    def write(change: NoteChange) -> str | CatalogueError:
+        try:
+            return place.storage.replace(change.path, change.after, expected=change.version).version
+        except (ContentError, StaleEdit) as error:
+            return error
+
+    with ThreadPoolExecutor(min(HANDS, len(changes)) or 1) as hands:
+        for done, (change, answer) in enumerate(zip(changes, hands.map(write, changes), strict=True), start=1):
+            if isinstance(answer, CatalogueError):
+                failed[change.path] = answer
+            else:
+                versions[change.path] = answer
+            progress(done, len(changes))
+    return versions, failed
 
 
 def _put_back(place: Place, change: NoteChange, versions: dict[str, str]) -> None:

@@ -11,12 +11,14 @@ import click
 from catalogue import __version__
 from catalogue.cli.checking import check
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
+from catalogue.cli.editing import edit, new, publish_now, rename, schedule
 from catalogue.cli.exporting import export
 from catalogue.cli.library import add, claim, index, init
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
 from catalogue.cli.reports import doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
+from catalogue.cli.setting import set_keys
 from catalogue.cli.store import migrate_store
 from catalogue.cli.telling import jobs, worker
 from catalogue.cli.words import chapters, tag, transcript
@@ -54,6 +56,12 @@ def main() -> None:
 DAY = (
     init,
     add,
+    new,
+    edit,
+    set_keys,
+    rename,
+    schedule,
+    publish_now,
     plan,
     index,
     serve,

@@ -106,24 +106,9 @@ def _named_show(publication: Publication, slug: str | None) -> Show:
     return found
 
 
-def status_of(episode: Episode, now: datetime) -> str:
-    """What the public sees of it, in a word."""
-    from catalogue.domain.episode import Audience
-
-    if episode.withdrawn_at is not None:
-        return "withdrawn"
-    if episode.draft:
-        return "draft"
-    if episode.missing_since is not None:
-        return "missing"
-    if not episode.has_audio:
-        return "no audio"
-    if episode.audience is not Audience.PUBLIC:
-        return episode.audience.value
-    return "public" if episode.is_public(now) else "scheduled"
-
-
 def _document(show_slug: str, episode: Episode, now: datetime) -> dict[str, Any]:
+    from catalogue.domain.status import status_of
+
     return {
         "show": show_slug,
         "slug": episode.slug,

@@ -10,8 +10,24 @@ from catalogue import __version__
 from catalogue.cli import main
 
 REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
-REPORTING += ["jobs"]
-COMMANDS = ["init", "add", "plan", "index", "serve", "export", "feed", "list", "show"]
+REPORTING += ["jobs", "set"]
+COMMANDS = [
+    "init",
+    "add",
+    "new",
+    "edit",
+    "set",
+    "rename",
+    "schedule",
+    "publish-now",
+    "plan",
+    "index",
+    "serve",
+    "export",
+    "feed",
+    "list",
+    "show",
+]
 COMMANDS += ["chapters", "transcript", "tag", "check", "claim", "doctor", "migrate-store"]
 COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "move-in", "move-out"]
 COMMANDS += ["worker", "jobs"]

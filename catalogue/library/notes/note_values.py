@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -49,6 +50,15 @@ def render_entry(key: str, value: object) -> str:
 
     Texts are quoted where YAML would take them for something else; dates, numbers and yes or no are not.
     """
+    return _render_bare(key, str(value)) if isinstance(value, Bare) else _dumped(key, value)
+
+
+@lru_cache(maxsize=64)  # what is set in ten thousand notes is written once
+def _render_bare(key: str, text: str) -> str:
+    return _dumped(key, Bare(text))
+
+
+def _dumped(key: str, value: object) -> str:
     return yaml.dump({key: plain_value(value)}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**30)
 
 

@@ -6,6 +6,7 @@ they were typed, without quotation marks; a text is quoted where YAML would make
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from catalogue.domain.episode import Episode
@@ -29,14 +30,15 @@ def written_value(key: str, value: object, path: str) -> object:
         raise _unknown(key, path)
     if not isinstance(value, str):
         return value
-    hint = _hint(key)
+    hint = hint_of(key)
     text = value.strip()
     if hint is not str and text.startswith(_OPENINGS):
         return plain(read_yaml(f"{key}: {text}", path=path, error=NotesError)[key])
     return value if hint is str or "\n" in value or text in NOTHING else Bare(text)
 
 
-def _hint(key: str) -> Any:
+@cache
+def hint_of(key: str) -> Any:
     """The type of the field behind a key; of an optional one, that which it has."""
     name, _, inner = NOTE_KEYS[key].partition(".")
     hint = _type_of(get_type_hints(Episode)[name])
