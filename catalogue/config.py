@@ -77,6 +77,9 @@ class Settings(BaseSettings):
         default=None, description="A file that holds what webhooks are signed with."
     )
 
+    trusted_proxy: str | None = Field(
+        default=None, description="The address of the proxy in front, where it says who asks (X-Forwarded-For)."
+    )
     secret_key: str | None = Field(
         default=None, repr=False, description="The server's key, where several machines share a database."
     )

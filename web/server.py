@@ -50,7 +50,9 @@ LOG = logging.getLogger("castalogue")
 class Server:
     """A bound server: `port` is the one it has, also where 0 asked for any."""
 
-    def __init__(self, app: WSGIApplication, *, host: str, port: int, threads: int) -> None:
+    def __init__(
+        self, app: WSGIApplication, *, host: str, port: int, threads: int, trusted_proxy: str | None = None
+    ) -> None:
         self._sockets: dict[int, Any] = {}
         self._listener = _listen(host, port)
         self.port: int = self._listener.getsockname()[1]
@@ -65,7 +67,7 @@ class Server:
             bind_socket=False,
             sockinfo=(self._listener.family, self._listener.type, self._listener.proto, self._listener.getsockname()),
             dispatcher=answering,
-            adj=_adjustments(),
+            adj=_adjustments(trusted_proxy),
         )
 
     def run(self) -> None:
@@ -118,7 +120,11 @@ def _with_sender(app: WSGIApplication) -> WSGIApplication:
     return answer
 
 
-def _adjustments() -> Adjustments:
+def _adjustments(trusted_proxy: str | None) -> Adjustments:
+    """Waitress's settings. Of a proxy that is trusted only the last address is believed, which it added itself."""
+    proxy: dict[str, Any] = {}
+    if trusted_proxy:
+        proxy = {"trusted_proxy": trusted_proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": "x-forwarded-for"}
     return Adjustments(
         connection_limit=_connection_limit(),
         ident=None,
@@ -126,6 +132,7 @@ def _adjustments() -> Adjustments:
         max_request_header_size=LARGEST_HEADERS_BYTES,
         max_request_body_size=LARGEST_BODY_BYTES,
         clear_untrusted_proxy_headers=True,
+        **proxy,
     )
 
 

@@ -16,6 +16,7 @@ from catalogue.cli.exporting import export
 from catalogue.cli.library import add, claim, index, init
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
+from catalogue.cli.producers import producer
 from catalogue.cli.reports import doctor, feed, list_episodes, show
 from catalogue.cli.serving import serve
 from catalogue.cli.setting import set_keys
@@ -80,5 +81,5 @@ for command in (*DAY, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
     main.add_command(command)
-for command in (worker, jobs):
+for command in (worker, jobs, producer):
     main.add_command(command)

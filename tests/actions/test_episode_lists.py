@@ -6,8 +6,8 @@ import pytest
 from builders import NOON, make_episode, make_ledger_show, make_line, make_show
 
 from catalogue.actions.episode_lists import PAGE_SIZE, list_episodes, problems_of_episode
-from catalogue.actions.show_tasks import tasks_of
 from catalogue.actions.shelf import ShowShelf
+from catalogue.actions.show_tasks import tasks_of
 from catalogue.domain.episode import Review, newest_first
 from catalogue.domain.episode_status import Status
 from catalogue.domain.plan import Problem, Severity

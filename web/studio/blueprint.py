@@ -43,7 +43,6 @@ def finish(response: Response) -> Response:
     keep_new_token(response)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Vary"] = "Cookie"
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", STUDIO_POLICY)
     return response

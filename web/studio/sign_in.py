@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
+from catalogue.actions.accounts.desk import write_down
 from catalogue.actions.accounts.sessions import begin_session
-from catalogue.actions.accounts.sign_in import Asker, check_password, known_mark
+from catalogue.actions.accounts.sign_in import check_password, known_mark
 from catalogue.domain.producers import Deed, Producer, Stage
 from catalogue.domain.rights import Right
 from catalogue.domain.studio_patterns import SIGN_IN, SIGN_OUT
 from catalogue.errors import TooManyTries
 from web.current import now
+from web.studio.asking import asker
 from web.studio.blueprint import studio
 from web.studio.cookies import BEFORE, KNOWN, SESSION, drop_cookie, read_cookie, set_cookie
 from web.studio.current import desk, log, signed_in
@@ -24,7 +26,7 @@ from web.studio.rights import allows, anybody
 def sign_in() -> str | Response:
     """A form for name and password; who is signed in is led on."""
     if signed_in() is not None:
-        return _led_on()
+        return led_on()
     return _form({})
 
 
@@ -33,9 +35,8 @@ def sign_in() -> str | Response:
 def enter() -> str | tuple[str, int] | Response:
     """Sign somebody in, or say that it did not work; never what of it was wrong."""
     name, password = request.form.get("name", ""), request.form.get("password", "")
-    asker = Asker(address=request.remote_addr or "", known=read_cookie(KNOWN))
     try:
-        found = check_password(desk(), name, password, asker, now=now())
+        found = check_password(desk(), name, password, asker(), now=now())
     except TooManyTries as refused:
         return _form({"wait": refused.params["minutes"]}), 429
     if found is None:
@@ -58,22 +59,26 @@ def sign_out() -> Response:
 
 def let_in(found: Producer) -> Response:
     """Sign a producer in whose password was right: whole, or up to the second step."""
-    stage = Stage.WHOLE if found.second_step is None else Stage.PASSWORD
-    return signed_in_response(found, stage)
+    if found.second_step is None:
+        return signed_in_response(found, Stage.WHOLE)
+    owed = url_for("studio.second_step", next=request.form.get("next") or None)
+    return signed_in_response(found, Stage.PASSWORD, to=owed)
 
 
-def signed_in_response(found: Producer, stage: Stage) -> Response:
-    """Begin a session with a new token, and lead on."""
+def signed_in_response(found: Producer, stage: Stage, *, to: str | None = None) -> Response:
+    """Begin a session with a new token, and lead on, or to a page of ours."""
     token = begin_session(desk(), found, stage, device=name_device(request), now=now(), replaces=read_cookie(SESSION))
-    response = _led_on()
+    response = make_response(redirect(to, 303)) if to else led_on()
     set_cookie(response, SESSION, token)
     drop_cookie(response, BEFORE)
     if stage is Stage.WHOLE:
+        write_down(desk(), found, Deed.SIGNED_IN, now=now())
         set_cookie(response, KNOWN, known_mark(desk(), found))
     return response
 
 
-def _led_on() -> Response:
+def led_on() -> Response:
+    """Go where somebody wanted to, once they are signed in."""
     return make_response(redirect(safe_return(request.values.get("next")), 303))
 
 

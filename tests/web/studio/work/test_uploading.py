@@ -1,6 +1,5 @@
 """Recordings that are sent: a draft of each, and nothing of what is refused."""
 
-import io
 import re
 
 import pytest
@@ -22,8 +21,10 @@ def address(browser, attribute="action"):
 
 
 def send(browser, content, name="03 Sent.mp3"):
-    data = {"csrf": browser.token(PAGE), "audio": (io.BytesIO(content), name)}
-    return browser.client.post(address(browser), data=data, content_type="multipart/form-data")
+    token = browser.token(PAGE).encode()
+    parts = (b'name="csrf"', token), (f'name="audio"; filename="{name}"'.encode(), content)
+    body = b"".join(b"--x\r\nContent-Disposition: form-data; %b\r\n\r\n%b\r\n" % part for part in parts) + b"--x--\r\n"
+    return browser.client.post(address(browser), data=body, content_type="multipart/form-data; boundary=x")
 
 
 def left(workshop):
@@ -47,8 +48,8 @@ def test_a_form_with_a_recording_becomes_a_draft_with_the_words_of_its_tags(work
     assert answer.status_code == 303, answer.text
     text = browser.text(answer.headers["Location"])
     assert 'value="Of the tag"' in text
-    assert (workshop.root / "of-the-tag/audio.mp3").read_bytes() == sound
-    assert "draft: true" in workshop.read("of-the-tag")
+    assert (workshop.root / "3-of-the-tag/audio.mp3").read_bytes() == sound
+    assert "draft: true" in workshop.read("3-of-the-tag")
     assert left(workshop) == []
 
 
