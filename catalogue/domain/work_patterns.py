@@ -4,8 +4,6 @@ They stand beside those of accounts (`studio_patterns.py`); `docs/addresses.md` 
 """
 
 SHOW_EPISODES = "/studio/shows/<show>/"
-SHOW_CHECK = "/studio/shows/<show>/check/"
-SHOW_PLAN = "/studio/shows/<show>/plan/"
 UPLOAD = "/studio/shows/<show>/upload/"
 UPLOAD_FORM = "/studio/shows/<show>/upload/<ticket>/"
 UPLOAD_BEGUN = "/studio/shows/<show>/upload/<ticket>/pieces/"
@@ -14,7 +12,6 @@ EPISODE_FORM = "/studio/shows/<show>/episodes/<episode>/"
 EPISODE_PUBLISH = "/studio/shows/<show>/episodes/<episode>/publish/"
 EPISODE_UNPUBLISH = "/studio/shows/<show>/episodes/<episode>/unpublish/"
 EPISODE_WITHDRAW = "/studio/shows/<show>/episodes/<episode>/withdraw/"
-EPISODE_REVISE = "/studio/shows/<show>/episodes/<episode>/revise/"
 WORK_PATTERNS: tuple[str, ...] = (
     SHOW_EPISODES,
     UPLOAD,
@@ -22,4 +19,7 @@ WORK_PATTERNS: tuple[str, ...] = (
     UPLOAD_BEGUN,
     UPLOAD_PIECES,
     EPISODE_FORM,
+    EPISODE_PUBLISH,
+    EPISODE_UNPUBLISH,
+    EPISODE_WITHDRAW,
 )

@@ -23,6 +23,7 @@ from web.studio.current import can, log, place
 from web.studio.faults import told_error, told_faults, told_problems
 from web.studio.note_fields import Form, compared, read_form
 from web.studio.rights import allows
+from web.studio.words import studio_words
 from web.studio.work import find_row, standing, wishes
 
 # Their moment has passed: another date would surprise who subscribes, and is not for this form.
@@ -40,7 +41,7 @@ def episode(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has fou
         found = open_form(place(), row.line.guid)
     except REFUSALS as error:
         return _page(row, None, reason=told_error(error))
-    return _page(row, _form(found), is_saved="saved" in request.args)
+    return _page(row, _form(found), told_done=_done())
 
 
 @studio.post(EPISODE_FORM, endpoint="save_episode")
@@ -63,7 +64,14 @@ def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     if answer.saved.is_changed:
         log("edited", show=current.show(), which=row.line.slug)
     slug = answer.saved.episode.slug if answer.saved.episode else row.line.slug
-    return redirect(url_for("studio.episode", show=current.show().slug, episode=slug, saved=1), 303)
+    return redirect(url_for("studio.episode", show=current.show().slug, episode=slug, done="saved"), 303)
+
+
+def _done() -> str:
+    """What was done just now, as the address says: a sentence of ours, or nothing."""
+    words = studio_words()
+    key = f"edit_done_{request.args.get('done', '')}"
+    return words(key) if key in words else ""
 
 
 def _form(found: OpenForm) -> Form:

@@ -149,7 +149,7 @@ def _leads_to(made: list[EpisodeRow]) -> str:
     """The form of the one draft that was made, or the drafts."""
     slug = current.show().slug
     if len(made) == 1:
-        return url_for("studio.episode", show=slug, episode=made[0].line.slug, new=1)
+        return url_for("studio.episode", show=slug, episode=made[0].line.slug, done="new")
     return url_for("studio.episodes", show=slug, status="draft")
 
 

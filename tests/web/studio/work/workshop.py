@@ -53,6 +53,10 @@ class Workshop(House):
     def update(self) -> None:
         index_library(self.place, Wishes(clock=lambda: self.now, wait=lambda _: None))
 
+    def later(self) -> None:
+        """Let the moment pass until which an answer may be remembered."""
+        self.app.extensions["castalogue"].publication._followed._looked_at = float("-inf")
+
     def someone(self, role: Role = Role.EDITOR) -> Browser:
         return self.signed_in_client(role, ALL_SHOWS)
 
