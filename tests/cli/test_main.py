@@ -10,7 +10,7 @@ from catalogue import __version__
 from catalogue.cli import main
 
 REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
-REPORTING += ["jobs", "set"]
+REPORTING += ["jobs", "set", "producer"]
 COMMANDS = [
     "init",
     "add",
@@ -30,7 +30,7 @@ COMMANDS = [
 ]
 COMMANDS += ["chapters", "transcript", "tag", "check", "claim", "doctor", "migrate-store"]
 COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "move-in", "move-out"]
-COMMANDS += ["worker", "jobs"]
+COMMANDS += ["worker", "jobs", "producer"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
+from fake_accounts import FakeAccounts, FakeAccountTables
 from fake_search import FakeSearch, FakeSearchTables
 
 from catalogue.domain.plan import Problem
@@ -35,9 +36,10 @@ class _Tables:
     wanted: set[str] = field(default_factory=set)
     jobs: dict[int, Job] = field(default_factory=dict)
     search: FakeSearchTables = field(default_factory=FakeSearchTables)
+    accounts: FakeAccountTables = field(default_factory=FakeAccountTables)
 
 
-class FakeIndex(FakeSearch):
+class FakeIndex(FakeSearch, FakeAccounts):
     """What `Index` promises, in dictionaries; a write that fails leaves them as they were."""
 
     def __init__(self) -> None:
@@ -68,6 +70,9 @@ class FakeIndex(FakeSearch):
 
     def episode(self, show_guid: str, guid: str) -> EpisodeRow | None:
         return self._tables.episodes.get(show_guid, {}).get(guid)
+
+    def episode_called(self, show_guid: str, slug: str) -> EpisodeRow | None:
+        return next((one for one in self.episodes(show_guid) if one.line.slug == slug), None)
 
     def fragment_keys(self, show_guid: str) -> dict[str, str]:
         return {guid: row.key for guid, row in self._tables.fragments.get(show_guid, {}).items()}
