@@ -137,6 +137,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             for request in self.requests:
                 request.close()
             self.requests.clear()
+        if self.request is not None:  # half here: what has come of it goes
+            self.request.close()
         super().handle_close()
 
     def handle_error(self) -> None:

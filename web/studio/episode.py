@@ -21,7 +21,7 @@ from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import can, log, place
 from web.studio.faults import told_error, told_faults, told_problems
-from web.studio.note_fields import Form, compared, read_form
+from web.studio.note_fields import Form, compared, form_of, read_form
 from web.studio.rights import allows
 from web.studio.words import studio_words
 from web.studio.work import find_row, standing, wishes
@@ -49,7 +49,8 @@ def episode(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has fou
 def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     """Save the form, or show how its notes look; what is wrong, or came first, is told and nothing typed is lost."""
     row, sent, version = find_row(episode), read_form(request.form), request.form.get("version", "")
-    mine = Form(texts=_whole(row, sent), version=version)
+    base = request.form.get("base", "")
+    mine = Form(texts=_whole(row, sent), version=version, base=base)
     if request.form.get("act") == "look":
         return _page(row, mine, look=_notes(row, sent[NOTES]))
     try:
@@ -58,7 +59,7 @@ def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
         return _page(row, replace(mine, faults=(told_error(error),))), 409 if isinstance(error, Conflict) else 422
     if answer.theirs is not None:
         theirs = answer.theirs
-        return _page(row, compared(sent, theirs.texts, version=theirs.note.version), is_stale=True), 409
+        return _page(row, compared(sent, theirs.texts, version=theirs.note.version, base=base), is_stale=True), 409
     if answer.saved is None:
         return _page(row, replace(mine, faults=told_faults(answer.faults))), 422
     if answer.saved.is_changed:
@@ -75,7 +76,7 @@ def _done() -> str:
 
 
 def _form(found: OpenForm) -> Form:
-    return Form(texts=found.texts, version=found.note.version, faults=told_faults(found.faults))
+    return form_of(found.texts, version=found.note.version, faults=told_faults(found.faults))
 
 
 def _whole(row: EpisodeRow, sent: NoteTexts) -> NoteTexts:

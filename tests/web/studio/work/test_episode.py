@@ -72,6 +72,17 @@ def test_who_saves_second_sees_both_texts_and_loses_neither(workshop):
     assert "Mine." in workshop.read("one")
 
 
+def test_a_field_that_only_the_other_touched_is_theirs(workshop):
+    browser = workshop.someone()
+    form = filled(browser.text(ONE))
+    workshop.write("one/episode.md", workshop.read("one").replace("About it.", "Theirs."))
+    answer = browser.client.post(ONE, data={**form, "act": "save", "title": "Mine"})
+    assert (answer.status_code, filled(answer.text)["notes"]) == (409, "Theirs.")
+    browser.client.post(ONE, data={**filled(answer.text), "act": "save"})
+    assert "Theirs." in workshop.read("one")
+    assert "title: Mine" in workshop.read("one")
+
+
 def test_a_look_at_the_notes_writes_nothing_and_is_safe(workshop):
     before = workshop.read("one")
     answer = save(workshop.someone(), ONE, act="look", notes="*Soft* <script>alert(1)</script>")
