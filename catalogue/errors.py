@@ -30,6 +30,7 @@
     ├── PlanRefused
     ├── StoreError
     ├── MediaError
+    ├── UploadRefused           a file that somebody sends is not taken
     ├── OutsideError            another machine: its address
     │   ├── AddressRefused      it was not asked, and never will be
     │   ├── NoAnswer            it cannot be reached, or breaks off; later it may be different
@@ -194,6 +195,10 @@ class StoreError(CatalogueError):
 
 class MediaError(CatalogueError):
     """Audio on disk is not what was indexed."""
+
+
+class UploadRefused(CatalogueError):
+    """A file that somebody sends is not taken; nothing of it is kept."""
 
 
 class OutsideError(CatalogueError):

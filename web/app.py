@@ -51,6 +51,7 @@ from web.published import Publication
 from web.service import service
 from web.site import pages
 from web.structured import STRUCTURED
+from web.studio.bodies import take_bodies
 from web.studio.current import EXTENSION as STUDIO
 from web.studio.current import Studio
 from web.studio.pages import studio as studio_pages
@@ -107,6 +108,7 @@ def create_app(
         app.register_blueprint(blueprint)
     if studio is not None:
         app.extensions[STUDIO] = studio
+        take_bodies(app, studio.place.settings)
         app.register_blueprint(studio_pages)
     app.jinja_env.context_class = PlainCalls
     app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from catalogue.actions.publish import Publication
     from catalogue.domain.links import Links
     from catalogue.errors import CatalogueError
+    from web.server import Server
     from web.studio.current import Studio
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (recognised, not bound)
@@ -80,6 +81,7 @@ def _serve(place: Place, *, watch: bool) -> None:
     links, publication = _links(place, server.port), _publication(place)
     studio = _studio(place)
     late.app = create_app(publication, links=links, x_accel_redirect=settings.x_accel_redirect, studio=studio)
+    _make_room(server, studio)
     _tell_start(publication, links, place)
     _tell_studio(studio, links)
     tell("Ctrl-C ends it.")
@@ -136,6 +138,15 @@ def _studio(place: Place) -> Studio:
     from web.studio.opening import open_studio
 
     return open_studio(place, say=tell)
+
+
+def _make_room(server: Server, studio: Studio) -> None:
+    """Let recordings in that are sent to the studio."""
+    from web.current import utc_now
+    from web.studio.bodies import body_room
+
+    if studio.desk is not None:
+        server.make_room(body_room(studio.place.settings, studio.desk.key, utc_now))
 
 
 def _tell_studio(studio: Studio, links: Links) -> None:

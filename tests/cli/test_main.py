@@ -14,7 +14,7 @@ REPORTING += ["jobs", "set", "add", "due", "members", "producer"]
 COMMANDS = ["init", "add", "new", "edit", "set", "rename", "schedule", "publish-now"]
 COMMANDS += ["plan", "index", "serve", "watch", "export", "feed", "list", "show"]
 COMMANDS += ["chapters", "transcript", "tag", "check", "due", "claim", "doctor", "migrate-store"]
-COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "move-in", "move-out"]
+COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "import", "move-in", "move-out"]
 COMMANDS += ["worker", "jobs", "members", "producer", "completion"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 
