@@ -14,17 +14,23 @@
     ├── ContentErrors           several of the above, found in one reading
     ├── SandboxFailure          a parser in its box ran out of memory, time or luck
     ├── NotFound
+    ├── Forbidden               who asks may not
+    ├── TooManyTries            wait a while
+    ├── StudioClosed
     ├── Withdrawn
     ├── Moved
     ├── Conflict
     │   ├── GuidTaken
     │   ├── SlugTaken
     │   ├── StaleEdit
+    │   ├── NameTaken
+    │   ├── LastOwner           nobody would be left who may do everything
     │   └── LeaseLost           a run that stood still: another does its work now
     ├── NotPublishable
     ├── PlanRefused
     ├── StoreError
     ├── MediaError
+    ├── UploadRefused           a file that somebody sends is not taken
     ├── OutsideError            another machine: its address
     │   ├── AddressRefused      it was not asked, and never will be
     │   ├── NoAnswer            it cannot be reached, or breaks off; later it may be different
@@ -123,6 +129,18 @@ class NotFound(CatalogueError):
     """Nothing has this name, or nothing public has."""
 
 
+class Forbidden(CatalogueError):
+    """Who asks may not do this, or did not ask by a page of ours."""
+
+
+class TooManyTries(CatalogueError):
+    """Somebody tried too often; how long to wait is said."""
+
+
+class StudioClosed(CatalogueError):
+    """Nobody can sign in on this server just now."""
+
+
 class Withdrawn(CatalogueError):
     """It was here and was taken back for good (410)."""
 
@@ -155,6 +173,14 @@ class LeaseLost(Conflict):
     """Another process took over what this one was doing; nothing more is written here."""
 
 
+class NameTaken(Conflict):
+    """Another producer signs in with this name."""
+
+
+class LastOwner(Conflict):
+    """Nobody would be left who may do everything."""
+
+
 class NotPublishable(CatalogueError):
     """A feed in this state would be worse than the one it replaces."""
 
@@ -169,6 +195,10 @@ class StoreError(CatalogueError):
 
 class MediaError(CatalogueError):
     """Audio on disk is not what was indexed."""
+
+
+class UploadRefused(CatalogueError):
+    """A file that somebody sends is not taken; nothing of it is kept."""
 
 
 class OutsideError(CatalogueError):

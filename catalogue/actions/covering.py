@@ -18,9 +18,10 @@ from catalogue.actions.open import Place
 from catalogue.domain.cards import card_of
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import CoverFacts, ImageFacts
-from catalogue.domain.links import THUMBNAIL
+from catalogue.domain.media import THUMBNAIL
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
+from catalogue.formats.pictures.picture_facts import SMALLEST_COVER
 from catalogue.library.folder import find_shows
 from catalogue.sandbox import Box, Limits
 
@@ -44,8 +45,7 @@ def put_cover(place: Place, name: str, picture: Path, *, wishes: Wishes | None =
     A legal one is kept to the byte. Raises ArtworkError for what is no picture or is too small, NotFound, Conflict,
     ContentError, StaleEdit, NotPublishable.
     """
-    from catalogue.formats.pictures.artwork import SMALLEST_COVER  # Pillow is slow to import
-    from catalogue.formats.pictures.cover_facts import read_cover
+    from catalogue.formats.pictures.cover_facts import read_cover  # Pillow is slow to import
 
     facts: CoverFacts = place.box.call(read_cover, str(picture.resolve()), picture.name)
     changes = tuple(_faults(facts))

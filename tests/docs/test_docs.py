@@ -103,6 +103,7 @@ def test_a_setting_is_read_from_the_variable_documented(monkeypatch, tmp_path):
         "port": "8123",
         "threads": "3",
         "workers": "2",
+        "largest_upload_mb": "4096",
         "settle_seconds": "1.5",
         "base_url": "https://example.org",
         "x_accel_redirect": "/_castalogue",

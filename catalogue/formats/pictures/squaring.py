@@ -14,7 +14,8 @@ from PIL import Image, ImageOps
 
 from catalogue.domain.facts import ImageFacts
 from catalogue.errors import ArtworkError
-from catalogue.formats.pictures.artwork import SMALLEST_COVER, flat_rgb, load_picture, open_picture, read_picture
+from catalogue.formats.pictures.artwork import flat_rgb, load_picture, open_picture
+from catalogue.formats.pictures.picture_facts import SMALLEST_COVER, read_picture
 
 # Apple, artwork requirements.
 LARGEST_COVER = 3000
