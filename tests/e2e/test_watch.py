@@ -2,6 +2,7 @@
 
 import signal
 
+from actions.conftest import _draw_in_advance
 from serving import started, wait_until
 from sounds import write_mp3
 
@@ -11,9 +12,11 @@ SHOW = 'title = "Talks"\nauthor = "A"\nlanguage = "en"\n'
 def test_what_appears_is_indexed_until_it_is_told_to_end(tmp_path):
     library, said = tmp_path / "library", tmp_path / "said"
     library.mkdir()
+    _draw_in_advance(tmp_path / "own/derived")
     (library / "show.toml").write_text(SHOW)
     with said.open("wb") as errors:
-        watching = started(tmp_path, "watch", "--library", library, stdout=errors, stderr=errors)
+        words = ("watch", "--library", library, "--data", tmp_path / "own")
+        watching = started(tmp_path, *words, stdout=errors, stderr=errors)
         try:
             wait_until(lambda: b"Watching" in said.read_bytes(), seconds=60)
             write_mp3(library / "new.mp3", title="New")
