@@ -31,9 +31,7 @@ def test_a_name_that_not_every_disk_can_hold_is_refused(name):
         check_new_name(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["one", "03 After no", "Después", "x" * 200, "año.2", "conversation"]
-)
+@pytest.mark.parametrize("name", ["one", "03 After no", "Después", "x" * 200, "año.2", "conversation"])
 def test_a_name_that_every_disk_can_hold_stays(name):
     assert check_new_name(name) == name
 
