@@ -30,10 +30,12 @@
     ├── PlanRefused
     ├── StoreError
     ├── MediaError
+    ├── UploadRefused           a file that somebody sends is not taken
     ├── OutsideError            another machine: its address
     │   ├── AddressRefused      it was not asked, and never will be
     │   ├── NoAnswer            it cannot be reached, or breaks off; later it may be different
     │   └── AnswerRefused       it answers what cannot be used
+    ├── ConditionError          by which episodes were to be chosen
     └── ConfigError
 
 An error is a code, an English template and its parameters: the command line prints the sentence,
@@ -195,6 +197,10 @@ class MediaError(CatalogueError):
     """Audio on disk is not what was indexed."""
 
 
+class UploadRefused(CatalogueError):
+    """A file that somebody sends is not taken; nothing of it is kept."""
+
+
 class OutsideError(CatalogueError):
     """Asking another machine failed; `url` is its address, without a password."""
 
@@ -216,6 +222,10 @@ class NoAnswer(OutsideError):
 
 class AnswerRefused(OutsideError):
     """It answers, with something that is not taken: too large, a circle, a certificate nobody vouches for."""
+
+
+class ConditionError(CatalogueError):
+    """A condition on episodes cannot be read: `position` is the character at which it goes wrong, from 1."""
 
 
 class ConfigError(CatalogueError):

@@ -40,6 +40,7 @@ from web.lost import find_way
 from web.media import media
 from web.media_answer import Asker
 from web.media_fast import MediaFast
+from web.members import members
 from web.mount import Mount
 from web.moved import find_old_feed
 from web.page_answer import Page, answer_page
@@ -51,6 +52,7 @@ from web.published import Publication
 from web.service import service
 from web.site import pages
 from web.structured import STRUCTURED
+from web.studio.bodies import take_bodies
 from web.studio.current import EXTENSION as STUDIO
 from web.studio.current import Studio
 from web.studio.pages import studio as studio_pages
@@ -74,11 +76,11 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
 )
 RETRY_AFTER_SECONDS = {503: "10"}
 # Apps read these, and nobody sees their errors: a line of plain text is enough.
-TERSE_BLUEPRINTS = ("feeds", "media", "service", "found")
+TERSE_BLUEPRINTS = ("feeds", "media", "members", "service", "found")
 # What people read, in a language that the address may ask for.
 SPOKEN_BLUEPRINTS = ("pages", "embed")
 # What players on other sites fetch: its errors are theirs to read too.
-SHARED_BLUEPRINTS = ("feeds", "media")
+SHARED_BLUEPRINTS = ("feeds", "media", "members")
 ERROR_TEMPLATES = {"embed": "embed_error.html", "studio": "studio/error.html"}
 # Nothing is sent to the site yet but questions.
 LARGEST_REQUEST_BYTES = 64 * 1024
@@ -104,10 +106,11 @@ def create_app(
     assets = read_assets(urlsplit(links.base_url).path.rstrip("/"))
     served = Site(publication=publication, public=links, assets=assets, clock=clock, media=asker)
     app.extensions[EXTENSION] = served
-    for blueprint in (pages, feeds, media, embed, found, service):
+    for blueprint in (pages, feeds, media, members, embed, found, service):
         app.register_blueprint(blueprint)
     if studio is not None:
         app.extensions[STUDIO] = studio
+        take_bodies(app, studio.place.settings)
         app.register_blueprint(studio_pages)
     app.jinja_env.context_class = PlainCalls
     app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)

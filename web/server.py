@@ -23,6 +23,7 @@ from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
 from catalogue.errors import ConfigError
+from web.bodies import BodyRoom
 from web.channel import Channel
 from web.file_bodies import SENDER
 from web.listener import Listener
@@ -39,8 +40,10 @@ FEWEST_CONNECTIONS = 16
 GRACE_SECONDS = 1.0
 LONGEST_TURN_SECONDS = 1.0
 LARGEST_HEADERS_BYTES = 32 * 1024
-# Nothing is sent to the site yet but questions: what is more is not even taken in.
+# Nothing is sent to the site but questions: what is more is not even taken in. The studio has room of its own.
 LARGEST_BODY_BYTES = 64 * 1024
+# At a time: a recording comes in thousands of them.
+RECEIVED_BYTES = 64 * 1024
 LOG = logging.getLogger("castalogue")
 
 
@@ -83,6 +86,10 @@ class Server:
             self._server.loop.close()
             self._close_all()
 
+    def make_room(self, room: BodyRoom) -> None:
+        """Take larger bodies from now on, where the studio takes them."""
+        self._server.adj.body_room = room
+
     @property
     def channels(self) -> tuple[Channel, ...]:
         """The connections there are."""
@@ -121,6 +128,7 @@ def _adjustments(trusted_proxy: str | None) -> Adjustments:
     return Adjustments(
         connection_limit=_connection_limit(),
         ident=None,
+        recv_bytes=RECEIVED_BYTES,
         max_request_header_size=LARGEST_HEADERS_BYTES,
         max_request_body_size=LARGEST_BODY_BYTES,
         clear_untrusted_proxy_headers=True,

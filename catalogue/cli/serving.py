@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from catalogue.actions.publish import Publication
     from catalogue.domain.links import Links
     from catalogue.errors import CatalogueError
+    from web.server import Server
     from web.studio.current import Studio
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (recognised, not bound)
@@ -44,6 +45,19 @@ def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) ->
     with suppress(KeyboardInterrupt), opened(settings_of(host=host, port=port, **options)) as place:
         _begin_where_needed(place)
         _serve(place, watch=not no_watch)
+    tell("Ended.")
+
+
+@click.command()
+@common_options
+def watch(**options: Any) -> None:
+    """Index whenever files settle, without serving anything."""
+    signal.signal(signal.SIGTERM, _end)
+    with suppress(KeyboardInterrupt), opened(settings_of(**options)) as place:
+        report = _first_index(place)
+        with _watching(place, report, enabled=True):
+            tell(f"Watching {place.settings.library}. Ctrl-C ends it.")
+            threading.Event().wait()
     tell("Ended.")
 
 
@@ -67,6 +81,7 @@ def _serve(place: Place, *, watch: bool) -> None:
     links, publication = _links(place, server.port), _publication(place)
     studio = _studio(place)
     late.app = create_app(publication, links=links, x_accel_redirect=settings.x_accel_redirect, studio=studio)
+    _make_room(server, studio)
     _tell_start(publication, links, place)
     _tell_studio(studio, links)
     tell("Ctrl-C ends it.")
@@ -123,6 +138,15 @@ def _studio(place: Place) -> Studio:
     from web.studio.opening import open_studio
 
     return open_studio(place, say=tell)
+
+
+def _make_room(server: Server, studio: Studio) -> None:
+    """Let recordings in that are sent to the studio."""
+    from web.current import utc_now
+    from web.studio.bodies import body_room
+
+    if studio.desk is not None:
+        server.make_room(body_room(studio.place.settings, studio.desk.key, utc_now))
 
 
 def _tell_studio(studio: Studio, links: Links) -> None:

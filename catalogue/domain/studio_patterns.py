@@ -4,6 +4,10 @@ They are for who is signed in: no page of the site leads to them, no list of pag
 under `/studio/shows/<show>/` belongs to that show, whatever it is called. `docs/addresses.md` lists them for people.
 """
 
+from __future__ import annotations
+
+from catalogue.domain.work_patterns import WORK_PATTERNS
+
 STUDIO = "/studio/"
 SIGN_IN = "/studio/sign-in/"
 SECOND_STEP = "/studio/sign-in/code/"
@@ -68,4 +72,4 @@ PEOPLE_PATTERNS = (
     LOG_OF_ALL,
     LOG_OF_SHOW,
 )
-STUDIO_PATTERNS: tuple[str, ...] = ACCOUNT_PATTERNS + PEOPLE_PATTERNS
+STUDIO_PATTERNS: tuple[str, ...] = ACCOUNT_PATTERNS + PEOPLE_PATTERNS + WORK_PATTERNS

@@ -13,6 +13,7 @@ from web.studio.current import desk, producer, signed_in
 from web.studio.returning import safe_return
 from web.studio.rights import allows, anybody
 from web.studio.tongue import COOKIE
+from web.studio.work import tasks_in
 from web.words import languages
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -23,7 +24,7 @@ YEAR_SECONDS = 365 * 24 * 3600
 def home() -> str:
     """The shows of who asks."""
     mine = [show for show in site().publication.shows() if producer().may(Right.SEE, show.guid)]
-    return render_template("studio/home.html", shows=mine)
+    return render_template("studio/home.html", shows=[tasks_in(show) for show in mine])
 
 
 @studio.post(LANGUAGE)

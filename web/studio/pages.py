@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.studio import account, entry, everybody, home, log, people, second_step, sign_in  # noqa: F401
+from web.studio import account, entry, everybody, home, log, people, second_step, sign_in, work_pages  # noqa: F401
 from web.studio.blueprint import studio
 
 __all__ = ["studio"]

@@ -16,7 +16,7 @@ OWN = studio_words_in("en").sentences.keys() - words_for("en").sentences.keys()
 # Words that are put together of a beginning and what a value says.
 BUILT = (
     "deed_", "role_of_", "role_hint_", "people_done_", "account_done_", "link_made_", "link_hint_", "studio_failed_",
-    "name_", "password_",
+    "name_", "password_", "status_", "fault_", "field_", "tasks_", "effect_", "edit_done_",
 )  # fmt: skip
 
 
