@@ -22,6 +22,7 @@ from catalogue.library.storage import LocalLibrary
 EAGER = (
     *("alembic.command", "alembic.runtime.migration", "alembic.script", "rich.progress", "sqlalchemy.dialects.sqlite"),
     *("catalogue.actions.add", "catalogue.actions.watch", "catalogue.cli.printing"),
+    *("catalogue.actions.importing", "catalogue.cli.import_words", "catalogue.outside.download"),
 )
 
 
