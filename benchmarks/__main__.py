@@ -30,6 +30,7 @@ NAMES = (
     "pages",
     "search",
     "export",
+    "import_feed",
 )
 PAGE = ROOT / "docs" / "performance.md"
 
