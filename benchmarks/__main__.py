@@ -31,6 +31,7 @@ NAMES = (
     "search",
     "export",
     "import_feed",
+    "setting",
 )
 PAGE = ROOT / "docs" / "performance.md"
 

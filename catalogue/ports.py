@@ -5,7 +5,7 @@ A Protocol's docstring gives the guarantees once for all who implement it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +60,8 @@ class LibraryStorage(Protocol):
     never a mixture; with `expected` it raises StaleEdit unless the file still has that version (`""`: must
     not exist).
     `remove` takes a file away, and its folder where that is empty then; one that is not there is no error.
+    `move` gives a file or a folder another name, where nothing has that name yet: at every moment it has the one or the
+    other. What has the new name is never overwritten: it is a ContentError, as is what cannot be moved.
     `sweep` removes what writers that were killed before a moment have left where the latest `list` looked; never what
     a living one is writing.
     `locked` lets one in at a time, over all threads and processes that write this library; who never lets go is a
@@ -84,10 +86,14 @@ class LibraryStorage(Protocol):
 
     def remove(self, path: str) -> None: ...
 
+    def move(self, path: str, to: str) -> None: ...
+
     def sweep(self, before: datetime) -> None: ...
 
     def locked(self, folder: str) -> AbstractContextManager[None]: ...
 
     def local_path(self, path: str) -> Path: ...
+
+    def local_paths(self, paths: Iterable[str]) -> Iterator[Path]: ...
 
     def device(self, folder: str) -> str | None: ...

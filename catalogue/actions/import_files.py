@@ -120,7 +120,7 @@ def _ending(place: Place, file: Path, wanted: Wanted) -> str:
         return _audio_ending(place, file, wanted)
     name = wanted.path.rpartition("/")[2]
     if "." not in name:
-        from catalogue.formats.pictures.artwork import read_image  # Pillow is slow to import
+        from catalogue.formats.pictures.picture_facts import read_image
 
         facts: ImageFacts = place.box.call(read_image, str(file), name)
         return f".{_PICTURES.get(facts.format.lower(), facts.format.lower())}"

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -78,6 +78,21 @@ class FakeLibrary:
         self.contents.pop(path, None)
         self._listed.pop(path, None)
 
+    def move(self, path: str, to: str) -> None:
+        self._refuse_if_read_only(checked_path(path))
+        moved = [one for one in self.contents if one == path or one.startswith(f"{path}/")]
+        if not moved:
+            raise ContentError("not-written", "It cannot be written: no such file or directory.", path=path)
+        if any(one == checked_path(to) or one.startswith(f"{to}/") for one in self.contents):
+            raise ContentError("name-taken", "There is something of that name already.", path=to)
+        for one in moved:
+            new = to + one.removeprefix(path)
+            file = self._listed.pop(one)
+            self._listed[new] = LibraryFile(
+                path=new, size_bytes=file.size_bytes, mtime_ns=file.mtime_ns, inode=file.inode
+            )
+            self.contents[new] = self.contents.pop(one)
+
     def sweep(self, before: datetime) -> None:
         """Nobody is killed in here."""
 
@@ -92,6 +107,9 @@ class FakeLibrary:
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(self.contents[path])
         return copy
+
+    def local_paths(self, paths: Iterable[str]) -> Iterator[Path]:
+        return map(self.local_path, paths)
 
     def device(self, folder: str) -> str | None:
         return "memory" if any(path.startswith(f"{folder}/" if folder else "") for path in self.contents) else None

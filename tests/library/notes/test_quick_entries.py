@@ -6,17 +6,7 @@ import yaml
 
 from catalogue.library.notes import note_values
 
-WORDS = (
-    "yes",
-    "No",
-    "null",
-    "https://e.org/a?b=c&d=1",
-    "http://x.org:80/",
-    "Ann Example",
-    "audio/mpeg",
-    "1",
-    "2021-10-05",
-)
+WORDS = ("yes", "No", "null", "https://e.org/a?b=c&d=1", "http://x.org:80/", "Ann", "audio/mpeg", "1", "2021-10-05")
 
 
 def a_value(chance, depth=0):
