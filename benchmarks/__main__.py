@@ -30,6 +30,7 @@ NAMES = (
     "pages",
     "search",
     "export",
+    "import_feed",
     "setting",
 )
 PAGE = ROOT / "docs" / "performance.md"
