@@ -30,6 +30,7 @@ NAMES = (
     "pages",
     "search",
     "export",
+    "setting",
 )
 PAGE = ROOT / "docs" / "performance.md"
 

@@ -77,6 +77,18 @@ class Settings(BaseSettings):
         default=None, description="A file that holds what webhooks are signed with."
     )
 
+    trusted_proxy: str | None = Field(
+        default=None, description="The address of the proxy in front, where it says who asks (X-Forwarded-For)."
+    )
+    secret_key: str | None = Field(
+        default=None, repr=False, description="The server's key, where several machines share a database."
+    )
+    secret_key_file: Path | None = Field(default=None, description="A file that holds the server's key.")
+
+    largest_upload_mb: int = Field(
+        default=2048, ge=1, le=1_000_000, description="The largest recording that the studio takes, in MiB."
+    )
+
     @field_validator("base_url")
     @classmethod
     def _plain_base_url(cls, value: str | None) -> str | None:
@@ -120,6 +132,16 @@ class Settings(BaseSettings):
     def derived_folder(self) -> Path:
         """Where pictures made from the library's are kept."""
         return self.data_folder / "derived"
+
+    @property
+    def upload_folder(self) -> Path:
+        """Where recordings are kept while they come in."""
+        return self.data_folder / "uploads"
+
+    @property
+    def largest_upload_bytes(self) -> int:
+        """The largest recording that the studio takes."""
+        return self.largest_upload_mb * 1024**2
 
     @classmethod
     def settings_customise_sources(

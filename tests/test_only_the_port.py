@@ -20,7 +20,7 @@ WRITING_MODES = frozenset("wax+")
 # Module → what it does to files, none of which is the library's but for the first two.
 ALLOWED = {
     "catalogue/library/durable.py": {"os.open", "os.fchmod", "os.fchown", "shutil.copyfileobj"}
-    | {"path.unlink", "path.replace", "path.mkdir"},
+    | {"path.unlink", "path.replace", "path.rename", "path.mkdir"},
     "catalogue/library/storage.py": {"path.unlink", "path.rmdir"},
     "catalogue/actions/begin.py": {"path.mkdir"},  # the library's own folder, before there is a library
     # a foreign feed, in a folder that is gone once it is read
@@ -30,9 +30,11 @@ ALLOWED = {
     "catalogue/actions/served_pictures.py": {"path.unlink"},  # derived files
     # a copy beside the derived files, which is tagged there; the storage takes it from there
     "catalogue/actions/tagging.py": {"path.open", "path.unlink", "shutil.copyfileobj"},
+    "catalogue/actions/new_note.py": {"path.open"},  # a template, for reading
     "catalogue/actions/check_asking.py": {"path.open"},  # what other machines answer, in a folder that goes
     "catalogue/actions/check_online.py": {"tempfile.TemporaryDirectory"},  # that folder
     "catalogue/actions/check_stranger.py": {"path.write_bytes"},  # the same in a form for the sandbox
+    "catalogue/cli/editing.py": {"path.unlink", "tempfile.NamedTemporaryFile"},  # a text that is being edited
     "catalogue/formats/audio/mp4_writing.py": {"path.open"},  # that copy
     "catalogue/formats/audio/id3_writing.py": {"path.open"},  # that copy
     "catalogue/formats/pictures/artwork.py": {"path.mkdir", "path.write_bytes", "path.replace", "path.unlink"},

@@ -14,7 +14,16 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from catalogue.domain.links import Links
-from catalogue.errors import CatalogueError, MediaError, NotFound, StoreError, Withdrawn
+from catalogue.errors import (
+    CatalogueError,
+    Conflict,
+    Forbidden,
+    MediaError,
+    NotFound,
+    StoreError,
+    StudioClosed,
+    Withdrawn,
+)
 from web import about, search, seasons, topics  # noqa: F401  (their pages are registered by being read)
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
@@ -30,6 +39,7 @@ from web.lost import find_way
 from web.media import media
 from web.media_answer import Asker
 from web.media_fast import MediaFast
+from web.members import members
 from web.mount import Mount
 from web.moved import find_old_feed
 from web.page_answer import Page, answer_page
@@ -41,6 +51,10 @@ from web.published import Publication
 from web.service import service
 from web.site import pages
 from web.structured import STRUCTURED
+from web.studio.bodies import take_bodies
+from web.studio.current import EXTENSION as STUDIO
+from web.studio.current import Studio
+from web.studio.pages import studio as studio_pages
 from web.subjects import topic_pages_of
 from web.tongue import ASKED_LANGUAGE, Tongues
 from web.transcript_page import transcript  # noqa: F401  (its route)
@@ -50,6 +64,9 @@ LOG = logging.getLogger("castalogue")
 # The first class an error is an instance of says what is answered.
 STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
     (NotFound, 404),
+    (Forbidden, 403),
+    (Conflict, 409),
+    (StudioClosed, 503),
     (Withdrawn, 410),
     (MediaError, 503),
     (StoreError, 503),
@@ -57,11 +74,12 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
 )
 RETRY_AFTER_SECONDS = {503: "10"}
 # Apps read these, and nobody sees their errors: a line of plain text is enough.
-TERSE_BLUEPRINTS = ("feeds", "media", "service", "found")
+TERSE_BLUEPRINTS = ("feeds", "media", "members", "service", "found")
 # What people read, in a language that the address may ask for.
 SPOKEN_BLUEPRINTS = ("pages", "embed")
 # What players on other sites fetch: its errors are theirs to read too.
-SHARED_BLUEPRINTS = ("feeds", "media")
+SHARED_BLUEPRINTS = ("feeds", "media", "members")
+ERROR_TEMPLATES = {"embed": "embed_error.html", "studio": "studio/error.html"}
 # Nothing is sent to the site yet but questions.
 LARGEST_REQUEST_BYTES = 64 * 1024
 
@@ -72,12 +90,13 @@ def create_app(
     links: Links,
     clock: Callable[[], datetime] = utc_now,
     x_accel_redirect: str | None = None,
+    studio: Studio | None = None,
 ) -> Flask:
     """Build the site of a publication.
 
     `links` has the public base URL, for feeds and canonical addresses; pages link to one another by path
     alone, so that the site works under any name it is reached by. `clock` gives aware UTC. `x_accel_redirect` is
-    the prefix under which nginx sends files (deploy/nginx.conf); None: we send them.
+    the prefix under which nginx sends files (deploy/nginx.conf); None: we send them. `studio` None: there is none.
     """
     app = Discreet("web", root_path=str(FOLDER), static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
@@ -85,8 +104,12 @@ def create_app(
     assets = read_assets(urlsplit(links.base_url).path.rstrip("/"))
     served = Site(publication=publication, public=links, assets=assets, clock=clock, media=asker)
     app.extensions[EXTENSION] = served
-    for blueprint in (pages, feeds, media, embed, found, service):
+    for blueprint in (pages, feeds, media, members, embed, found, service):
         app.register_blueprint(blueprint)
+    if studio is not None:
+        app.extensions[STUDIO] = studio
+        take_bodies(app, studio.place.settings)
+        app.register_blueprint(studio_pages)
     app.jinja_env.context_class = PlainCalls
     app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
     app.context_processor(_page_context)
@@ -179,6 +202,7 @@ def _catalogue_error(error: CatalogueError) -> ResponseReturnValue:
         return moved
     if status == 500:
         LOG.exception("%s", error)
+    g.failed_with = error
     return _error_response(status), status
 
 
@@ -199,9 +223,10 @@ def _error_response(status: int) -> Response:
     if request.blueprint in TERSE_BLUEPRINTS:
         response = Response(words()(f"error_{kind}_title") + "\n", content_type="text/plain; charset=utf-8")
     else:
-        template = "embed_error.html" if request.blueprint == "embed" else "error.html"
+        template = ERROR_TEMPLATES.get(request.blueprint or "", "error.html")
         lost = find_way() if status == 404 else None
-        response = Response(render_template(template, kind=kind, show=g.get("show"), lost=lost))
+        failed = {"status": status, "failed_with": g.get("failed_with")}
+        response = Response(render_template(template, kind=kind, show=g.get("show"), lost=lost, **failed))
     response.headers["Cache-Control"] = "no-store"
     if status in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS[status]

@@ -76,7 +76,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         taken: bool = super().received(data)
         if self.request is None:
             self.asked_at = None
-        elif self.asked_at is None:
+        elif self.asked_at is None or self.request.brings_much:  # a recording over a slow line takes an hour
             self.asked_at = self.active_at
         return taken
 
@@ -137,6 +137,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             for request in self.requests:
                 request.close()
             self.requests.clear()
+        if self.request is not None:  # half here: what has come of it goes
+            self.request.close()
         super().handle_close()
 
     def handle_error(self) -> None:

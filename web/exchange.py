@@ -5,16 +5,30 @@ from __future__ import annotations
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
+from web.bodies import make_room, refusal_of
+
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
     """A request as it comes in."""
 
     path = ""
     """Also of what nobody can read: waitress names it in its log."""
+    brings_much = False
+    """Whether a body is coming that may take its time."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head; what the studio takes finds room."""
+        super().parse_header(header_plus)
+        self.brings_much = make_room(self, getattr(self.adj, "body_room", None))
 
     def received(self, data: bytes) -> int:
         """Take what has come; gives how much of it was of this request."""
-        taken: int = super().received(data)
+        try:
+            taken: int = super().received(data)
+        except OSError as error:
+            if not self.brings_much:
+                raise
+            self.error, self.completed, taken = refusal_of(error), True, len(data)
         if self.completed:  # there is nothing left to ask for, and waitress would wait for it (RFC 9110, 10.1.1)
             self.expect_continue = False
         return taken

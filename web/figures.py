@@ -24,6 +24,20 @@ def day(moment: datetime, timezone: str, words: Words) -> str:
     return _day_in_words(moment.astimezone(ZoneInfo(timezone)).date(), words)
 
 
+def time_of_day(moment: datetime, timezone: str) -> str:
+    """Say what a clock in the show's zone shows at a moment.
+
+    >>> time_of_day(datetime.fromisoformat("2021-10-05T12:00:00+00:00"), "America/New_York")
+    '08:00'
+    """
+    return f"{moment.astimezone(ZoneInfo(timezone)):%H:%M}"
+
+
+def date_of(moment: datetime, timezone: str) -> str:
+    """Write the day of a moment in the show's zone as fields for days want it: `2021-10-05`."""
+    return f"{moment.astimezone(ZoneInfo(timezone)):%Y-%m-%d}"
+
+
 def stated_day(text: str, words: Words) -> str:
     """Say a day or a month as a note states it (`2018-05-03`, `2018-05`); other text as it is."""
     try:

@@ -23,6 +23,7 @@ from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
 from catalogue.errors import ConfigError
+from web.bodies import BodyRoom
 from web.channel import Channel
 from web.file_bodies import SENDER
 from web.listener import Listener
@@ -39,15 +40,19 @@ FEWEST_CONNECTIONS = 16
 GRACE_SECONDS = 1.0
 LONGEST_TURN_SECONDS = 1.0
 LARGEST_HEADERS_BYTES = 32 * 1024
-# Nothing is sent to the site yet but questions: what is more is not even taken in.
+# Nothing is sent to the site but questions: what is more is not even taken in. The studio has room of its own.
 LARGEST_BODY_BYTES = 64 * 1024
+# At a time: a recording comes in thousands of them.
+RECEIVED_BYTES = 64 * 1024
 LOG = logging.getLogger("castalogue")
 
 
 class Server:
     """A bound server: `port` is the one it has, also where 0 asked for any."""
 
-    def __init__(self, app: WSGIApplication, *, host: str, port: int, threads: int) -> None:
+    def __init__(
+        self, app: WSGIApplication, *, host: str, port: int, threads: int, trusted_proxy: str | None = None
+    ) -> None:
         self._sockets: dict[int, Any] = {}
         self._listener = _listen(host, port)
         self.port: int = self._listener.getsockname()[1]
@@ -62,7 +67,7 @@ class Server:
             bind_socket=False,
             sockinfo=(self._listener.family, self._listener.type, self._listener.proto, self._listener.getsockname()),
             dispatcher=answering,
-            adj=_adjustments(),
+            adj=_adjustments(trusted_proxy),
         )
 
     def run(self) -> None:
@@ -80,6 +85,10 @@ class Server:
             self._server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
             self._server.loop.close()
             self._close_all()
+
+    def make_room(self, room: BodyRoom) -> None:
+        """Take larger bodies from now on, where the studio takes them."""
+        self._server.adj.body_room = room
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -111,13 +120,19 @@ def _with_sender(app: WSGIApplication) -> WSGIApplication:
     return answer
 
 
-def _adjustments() -> Adjustments:
+def _adjustments(trusted_proxy: str | None) -> Adjustments:
+    """Waitress's settings. Of a proxy that is trusted only the last address is believed, which it added itself."""
+    proxy: dict[str, Any] = {}
+    if trusted_proxy:
+        proxy = {"trusted_proxy": trusted_proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": "x-forwarded-for"}
     return Adjustments(
         connection_limit=_connection_limit(),
         ident=None,
+        recv_bytes=RECEIVED_BYTES,
         max_request_header_size=LARGEST_HEADERS_BYTES,
         max_request_body_size=LARGEST_BODY_BYTES,
         clear_untrusted_proxy_headers=True,
+        **proxy,
     )
 
 

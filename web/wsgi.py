@@ -7,20 +7,25 @@ application already.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from catalogue.actions.following import follow
-from catalogue.actions.open import open_library
+from catalogue.actions.open import Place, open_library
 from catalogue.actions.publish import Publication
 from catalogue.config import Settings, open_settings
 from catalogue.domain.links import Links
 from catalogue.errors import ConfigError
+from catalogue.sandbox import Box
 from catalogue.store.index import Index, open_index
 from web.app import create_app
 from web.per_process import PerProcess
+from web.studio.opening import open_studio
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+LOG = logging.getLogger("castalogue")
 
 
 def create_application() -> WSGIApplication:
@@ -45,9 +50,19 @@ def create_application() -> WSGIApplication:
 
 
 def _site(settings: Settings, links: Links) -> WSGIApplication:
-    publication = _publication(settings, open_index(settings.store_url))
+    index = open_index(settings.store_url)
+    publication = _publication(settings, index)
     follow(publication, links)
-    return create_app(publication, links=links, x_accel_redirect=settings.x_accel_redirect)
+    # The box starts no worker before somebody needs one, and the workers end with this process.
+    place = Place(
+        storage=open_library(settings),
+        index=index,
+        box=Box(settings.workers),
+        derived=settings.derived_folder,
+        settings=settings,
+    )
+    studio = open_studio(place, say=LOG.warning)
+    return create_app(publication, links=links, x_accel_redirect=settings.x_accel_redirect, studio=studio)
 
 
 def _publication(settings: Settings, index: Index) -> Publication:

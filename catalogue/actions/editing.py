@@ -67,7 +67,7 @@ class Held:
             )
         file = self.files.note
         if file is None:
-            path = _new_note_path(self.files)
+            path = new_note_path(self.files)
             return NoteEdit(path=path, content=edit_note(b"", changes, path), version="")
         return NoteEdit(
             path=file.path, content=edit_note(self._content(file), changes, file.path), version=file.version
@@ -117,15 +117,20 @@ def hold_episode(place: Place, name: str, wishes: Wishes | None = None) -> Itera
     with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
         lease.insist((found.show.path,))
         show, row = find_row(place, name)
-        if row.line.withdrawn_at is not None:
-            raise Conflict(
-                "is-withdrawn",
-                "“{slug}” was withdrawn on {day} and stays so: its addresses answer 410 for ever.",
-                slug=row.line.slug,
-                day=f"{row.line.withdrawn_at:%Y-%m-%d}",
-            )
+        check_not_withdrawn(row)
         files = find_files(place, show.show, row.line.path)
         yield Held(place=place, wishes=wishes, lease=lease, show=show.show, row=row, files=files)
+
+
+def check_not_withdrawn(row: EpisodeRow) -> None:
+    """Raise Conflict where an episode was withdrawn: nothing of it is edited any more."""
+    if row.line.withdrawn_at is not None:
+        raise Conflict(
+            "is-withdrawn",
+            "“{slug}” was withdrawn on {day} and stays so: its addresses answer 410 for ever.",
+            slug=row.line.slug,
+            day=f"{row.line.withdrawn_at:%Y-%m-%d}",
+        )
 
 
 def find_files(place: Place, show: Show, path: str) -> EpisodeFiles | None:
@@ -134,8 +139,8 @@ def find_files(place: Place, show: Show, path: str) -> EpisodeFiles | None:
     return next((files for one in shows for files in one.episodes if files.path == path), None)
 
 
-def _new_note_path(files: EpisodeFiles) -> str:
-    """Where an episode without a note gets one, spelt as the disk spells its audio."""
+def new_note_path(files: EpisodeFiles) -> str:
+    """Where an episode without a note gets one, spelt as the disk spells its audio; raises Conflict: nowhere."""
     audio = files.audio[0]
     if files.is_folder:
         return f"{audio.folder}/episode.md"

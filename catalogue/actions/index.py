@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from catalogue.actions.each_show import Apply
@@ -18,7 +19,9 @@ from catalogue.actions.sweeping import sweep_leftovers
 from catalogue.actions.touched import index_touched
 from catalogue.actions.walk import Walk, walk_library
 from catalogue.actions.writing import STALE, try_show, write_show
+from catalogue.errors import ContentError
 from catalogue.library.folder import SHOW_NAME
+from catalogue.library.moves import Moves, end_moves, finish_moves
 from catalogue.ports import LibraryFile
 
 __all__ = [
@@ -66,10 +69,25 @@ def index_leased(place: Place, wishes: Wishes, lease: Lease) -> Report:
     known = tuple(row.show.path for row in place.index.shows())
     _lease_shows(lease, known, wishes)
     place = replace(place, index=lease.fenced_index())
-    report = _index_once(place, wishes, lease)
+    moves = _finish_moves(place, lease)
+    claims = {path: guid for one in moves.values() for path, guid in one.claims.items()}
+    report = _index_once(place, replace(wishes, claims={**claims, **wishes.claims}) if claims else wishes, lease)
+    for show in moves:
+        end_moves(place.storage, show)
     while lease.release():
         report = report.followed_by(_index_once(place, wishes.without_word(), lease))
     return report
+
+
+def _finish_moves(place: Place, lease: Lease) -> dict[str, Moves]:
+    """End what somebody who was killed began to rename, in the shows that are held, before anything is looked at."""
+    found: dict[str, Moves] = {}
+    for show in sorted(lease.held):
+        with suppress(ContentError):  # then every file has its old name, and stays the episode that it was
+            moves = finish_moves(place.storage, show)
+            if moves is not None:
+                found[show] = moves
+    return found
 
 
 def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:

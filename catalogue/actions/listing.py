@@ -25,9 +25,13 @@ def list_files(storage: LibraryStorage) -> tuple[LibraryFile, ...]:
 def moving_files(
     files: tuple[LibraryFile, ...], storage: LibraryStorage, *, settle_seconds: float, wishes: Wishes
 ) -> tuple[str, ...]:
-    """Find files that are still being written: those that changed just now are looked at a second time."""
+    """Find files that are still being written: those that changed just now are looked at a second time.
+
+    What the caller says it wrote itself is whole.
+    """
     newest_ns = (wishes.clock().timestamp() - settle_seconds) * 1e9
-    young = [file for file in files if file.mtime_ns > newest_ns]
+    written = wishes.written
+    young = [file for file in files if file.mtime_ns > newest_ns and written.get(file.path) != file.version]
     if not young or settle_seconds <= 0:
         return ()
     wishes.wait(settle_seconds)

@@ -46,6 +46,8 @@ class Wishes:
     """Files that are not there are gone: their episodes are missing."""
     terms: Terms = field(default_factory=Terms)
     """What leases on shows are given on."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Path → version of files that the caller wrote whole just now: nobody is still copying them."""
 
     def concerned(self, shows: Iterable[str]) -> tuple[str, ...]:
         """Those shows that somebody's word is about: who holds them is waited for, as nobody else knows that word."""

@@ -9,14 +9,21 @@ from typing import Any
 import click
 
 from catalogue import __version__
+from catalogue.cli.adding import add
 from catalogue.cli.checking import check
+from catalogue.cli.completing import completion
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
+from catalogue.cli.editing import edit, new, publish_now, rename, schedule
 from catalogue.cli.exporting import export
-from catalogue.cli.library import add, claim, index, init
+from catalogue.cli.importing import import_show
+from catalogue.cli.library import claim, index, init
+from catalogue.cli.members import members
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
-from catalogue.cli.reports import doctor, feed, list_episodes, show
-from catalogue.cli.serving import serve
+from catalogue.cli.producers import producer
+from catalogue.cli.reports import doctor, due, feed, list_episodes, show
+from catalogue.cli.serving import serve, watch
+from catalogue.cli.setting import set_keys
 from catalogue.cli.store import migrate_store
 from catalogue.cli.telling import jobs, worker
 from catalogue.cli.words import chapters, tag, transcript
@@ -54,9 +61,16 @@ def main() -> None:
 DAY = (
     init,
     add,
+    new,
+    edit,
+    set_keys,
+    rename,
+    schedule,
+    publish_now,
     plan,
     index,
     serve,
+    watch,
     export,
     feed,
     list_episodes,
@@ -65,12 +79,13 @@ DAY = (
     transcript,
     tag,
     check,
+    due,
     claim,
     doctor,
 )
 for command in (*DAY, migrate_store):
     main.add_command(command)
-for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
+for command in (revise, unpublish, publish, withdraw, verify, directories, import_show, move_in, move_out):
     main.add_command(command)
-for command in (worker, jobs):
+for command in (worker, jobs, members, producer, completion):
     main.add_command(command)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from catalogue.actions.publish import Publication
     from catalogue.domain.links import Links
     from catalogue.errors import CatalogueError
+    from web.server import Server
+    from web.studio.current import Studio
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (recognised, not bound)
 # How many lines of what directories would mind stand on the start screen.
@@ -46,6 +48,19 @@ def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) ->
     tell("Ended.")
 
 
+@click.command()
+@common_options
+def watch(**options: Any) -> None:
+    """Index whenever files settle, without serving anything."""
+    signal.signal(signal.SIGTERM, _end)
+    with suppress(KeyboardInterrupt), opened(settings_of(**options)) as place:
+        report = _first_index(place)
+        with _watching(place, report, enabled=True):
+            tell(f"Watching {place.settings.library}. Ctrl-C ends it.")
+            threading.Event().wait()
+    tell("Ended.")
+
+
 def _serve(place: Place, *, watch: bool) -> None:
     from catalogue.actions.following import following
     from catalogue.actions.worker import telling
@@ -55,11 +70,21 @@ def _serve(place: Place, *, watch: bool) -> None:
 
     settings, late = place.settings, _LateApp()
     # The port is taken before the first index, which may be long; who comes in the meantime waits.
-    server = Server(late, host=settings.host, port=settings.port, threads=settings.threads)
+    server = Server(
+        late,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        trusted_proxy=settings.trusted_proxy,
+    )
     report = _first_index(place)
     links, publication = _links(place, server.port), _publication(place)
-    late.app = create_app(publication, links=links, x_accel_redirect=settings.x_accel_redirect)
+    studio = _studio(place)
+    late.app = create_app(publication, links=links, x_accel_redirect=settings.x_accel_redirect, studio=studio)
+    _make_room(server, studio)
     _tell_start(publication, links, place)
+    _tell_studio(studio, links)
+    tell("Ctrl-C ends it.")
     with following(publication, links), telling(place, on_told=say_told), _watching(place, report, enabled=watch):
         server.run()
 
@@ -109,6 +134,40 @@ def _publication(place: Place) -> Publication:
     return Publication(place.index, place.storage, place.derived, hub=place.settings.websub_hub)
 
 
+def _studio(place: Place) -> Studio:
+    from web.studio.opening import open_studio
+
+    return open_studio(place, say=tell)
+
+
+def _make_room(server: Server, studio: Studio) -> None:
+    """Let recordings in that are sent to the studio."""
+    from web.current import utc_now
+    from web.studio.bodies import body_room
+
+    if studio.desk is not None:
+        server.make_room(body_room(studio.place.settings, studio.desk.key, utc_now))
+
+
+def _tell_studio(studio: Studio, links: Links) -> None:
+    """Say where the studio is, and how the first owner gets in; a link that was made before leads nowhere then."""
+    from catalogue.actions.accounts.links import begin_address
+    from catalogue.domain.studio_patterns import STUDIO
+
+    if studio.desk is None:
+        return
+    try:
+        first = begin_address(studio.desk, links.base_url, now=datetime.now(UTC))
+    except StoreError as error:  # an index that cannot be written just now is served all the same
+        tell(f"  Studio  nobody can sign in just now: {error}")
+        return
+    if first is None:
+        tell(f"  Studio  {links.base_url}{STUDIO}")
+    else:
+        tell("  Studio  nobody looks after it yet. This link makes its owner; it works once, for 24 hours:")
+        tell(f"  {first}")
+
+
 def _links(place: Place, port: int) -> Links:
     from catalogue.actions.open import base_url_of
     from catalogue.domain.links import Links
@@ -145,7 +204,6 @@ def _tell_start(publication: Publication, links: Links, place: Place) -> None:
         reach = "this network" if place.settings.host in EVERYWHERE else "this computer"
         tell(f"  Only {reach} can subscribe. To publish, set CASTALOGUE_BASE_URL=https://your.domain.")
     _tell_findings(place, publication, links, now)
-    tell("Ctrl-C ends it.")
 
 
 def _tell_findings(place: Place, publication: Publication, links: Links, now: datetime) -> None:

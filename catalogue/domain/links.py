@@ -151,6 +151,14 @@ class Links:
     def publisher(self) -> str:
         return f"{self.base_url}{PUBLISHER_FEED}"
 
+    def private(self, token: str) -> str:
+        """What belongs to one member: the page, with what else is theirs below it."""
+        return f"{self.base_url}/private/{token}/"
+
+    def private_feed(self, token: str) -> str:
+        """The feed of one member."""
+        return f"{self.private(token)}feed.xml"
+
     def show_list(self) -> str:
         return f"{self.base_url}{SHOW_LIST}"
 

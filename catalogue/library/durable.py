@@ -56,6 +56,19 @@ def write_durably(real: Path, content: bytes | BinaryIO, *, check: Callable[[], 
     _sync_folder(real.parent)
 
 
+def move_durably(real: Path, to: Path) -> None:
+    """Give a file or folder another name; FileExistsError where another file or folder has that name.
+
+    On a disk to which `A` and `a` are one name, a name may change its letters' case.
+    """
+    if os.path.lexists(to) and not (os.path.lexists(real) and os.path.samestat(os.lstat(real), os.lstat(to))):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
+    _make_folder(to.parent)
+    real.rename(to)
+    for folder in {real.parent, to.parent}:
+        _sync_folder(folder)
+
+
 @contextmanager
 def hold_lock(real: Path, *, patience_seconds: float, wait: Callable[[float], None] = time.sleep) -> Iterator[None]:
     """Hold a lock on the file at `real`, waiting for any other holder; the file is removed again.

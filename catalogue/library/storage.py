@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from catalogue.errors import ContentError, StaleEdit
-from catalogue.library.durable import LOCK_NAME, hold_lock, sweep_leftover, write_durably
+from catalogue.library.durable import LOCK_NAME, hold_lock, move_durably, sweep_leftover, write_durably
 from catalogue.library.walk import Walk, library_file, real_path, shown
 from catalogue.ports import LibraryFile, Skipped
 
@@ -107,6 +107,17 @@ class LocalLibrary:
         except OSError as error:
             raise _not_written(path, error) from error
 
+    def move(self, path: str, to: str) -> None:
+        """Rename a file, folder or link, itself and not what it leads to; missing folders are made."""
+        try:
+            move_durably(self._own_path(path), self._own_path(to))
+        except FileExistsError as error:
+            raise ContentError(
+                "name-taken", "There is something of that name already. Choose another name.", path=shown(to)
+            ) from error
+        except OSError as error:
+            raise _not_written(path, error) from error
+
     @contextmanager
     def locked(self, folder: str) -> Iterator[None]:
         """Hold the folder's write lock, waiting for another holder, thread or process, for a while; not re-entrant.
@@ -127,6 +138,14 @@ class LocalLibrary:
         if not self._has(real):
             raise _outside(path)
         return Path(real)
+
+    def _own_path(self, path: str) -> Path:
+        """Where a name itself lies, though it be a link's; the folders around it may be reached by links."""
+        folder, _, name = checked_path(path).rpartition("/")
+        real = real_path(self._root / folder)
+        if not real.is_relative_to(self._root):
+            raise _outside(path)
+        return real / name
 
     def local_paths(self, paths: Iterable[str]) -> Iterator[Path]:
         """`local_path` of each; a folder is followed but once, which for all of a library is most of the work."""

@@ -28,7 +28,14 @@ from catalogue.library.notes.fields import is_blank
 from catalogue.library.notes.front_matter import Note
 from catalogue.library.notes.moments import MORNING, moment_in
 from catalogue.library.notes.plain_notes import markdown_of
-from catalogue.library.notes.side_files import StatedTranscript, one_of_each, state_transcripts, state_translations
+from catalogue.library.notes.side_files import (
+    StatedTranscript,
+    one_of_each,
+    state_html_notes,
+    state_transcripts,
+    state_translations,
+)
+from catalogue.library.templates import fill_template
 
 DEFAULT_LANGUAGE = "en"
 _ORDER = {name: index for index, name in enumerate(FORMATS)}
@@ -57,15 +64,17 @@ def state_episode(
     transcripts: Sequence[StatedTranscript],
     chapters: tuple[Chapter, ...] | None,
     artwork: Artwork | None,
+    html_notes: tuple[str, str] | None = None,
 ) -> StatedEpisode:
     """Join what an episode's files state.
 
     `audio` and `transcripts` are (path, …, facts) of those that could be read, `chapters` the side file's,
-    `artwork` what was chosen. Renditions come enclosure first. Raises ContentErrors for a note that cannot be
-    understood, and for a time that the clocks left out or doubled.
+    `artwork` what was chosen, `html_notes` path and text of `notes.html`. Renditions come enclosure first. Raises
+    ContentErrors for a note that cannot be understood, and for a time that the clocks left out or doubled.
     """
     noted = read_episode_note(note, timezone=show.timezone) if note else {}
     problems: list[Problem] = []
+    noted = state_html_notes(html_notes, noted, problems)
     renditions = one_of_each(
         sorted(audio, key=lambda each: _ORDER[each[1].format]), lambda each: each[1].format, "rendition", problems
     )
@@ -102,19 +111,30 @@ def state_show(
     )
 
 
-def render_new_note(facts: AudioFacts, *, title: str, number: Decimal | None, draft: bool) -> bytes:
+def render_new_note(
+    facts: AudioFacts,
+    *,
+    title: str,
+    number: Decimal | None,
+    keys: Mapping[str, object] | None = None,
+    template: bytes | None = None,
+) -> bytes:
     """Write the first `episode.md` of an audio file from its tags, for its producer to go on with.
 
-    The tag's notes become its text. What stays true in the tags alone (chapters, artwork) is not copied.
+    The tag's notes become its text. What stays true in the tags alone (chapters, artwork) is not copied. `keys` count
+    for more than tags, what a `template` states for less. Raises ContentErrors where only a person can change that.
     """
     values = {
         "title": title,
         "number": number,
         "season": facts.season,
         "published": facts.published_at or facts.published_on,
-        "draft": True if draft else None,
+        "draft": None,
         "summary": facts.summary,
+        **(keys or {}),
     }
+    if template is not None:
+        return fill_template(template, values, markdown_of(facts.notes or ""), "episode.md")
     stated = {key: value for key, value in values.items() if value is not None}
     return render_note(stated, markdown_of(facts.notes or ""))
 

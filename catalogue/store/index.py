@@ -11,16 +11,22 @@ from catalogue.store.job_rows import Job, JobState
 from catalogue.store.jobs import Jobs
 from catalogue.store.last_run import LastRun, LastRuns
 from catalogue.store.leases import Leases
+from catalogue.store.members import Members
 from catalogue.store.opening import PATIENCE_MS, open_engine
 from catalogue.store.problems import Problems
+from catalogue.store.producers import Producers
+from catalogue.store.proofs import Proofs
+from catalogue.store.remembered_deeds import RememberedDeeds
 from catalogue.store.revisions import Revisions
 from catalogue.store.rows import Changes, EpisodeRow, FileRow, ShowRow
 from catalogue.store.search_finding import Filters, Finding, FoundDocument, FoundPage, Tally
 from catalogue.store.search_words import Wanted
 from catalogue.store.searches import Searches, SearchItem
+from catalogue.store.sessions import Sessions
 from catalogue.store.shows import Shows
 
 __all__ = [
+    "Accounts",
     "Changes",
     "EpisodeRow",
     "FileRow",
@@ -40,7 +46,11 @@ __all__ = [
 ]
 
 
-class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions, Jobs, Searches, Finding):
+class Accounts(Producers, Sessions, Proofs, RememberedDeeds):
+    """Who may, who is signed in, and what they did. Every method is one transaction and may raise StoreError."""
+
+
+class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions, Jobs, Members, Searches, Finding, Accounts):
     """The database. Every method is one transaction and may raise StoreError; threads may share one Index."""
 
 

@@ -72,12 +72,12 @@ def read_job(row: Row[Any]) -> Job:
         kind=Kind(row.kind),
         state=JobState(row.state),
         number=row.number,
-        asked_at=_moment(row.asked_at),
-        due_at=_moment(row.due_at),
+        asked_at=moment_of(row.asked_at),
+        due_at=moment_of(row.due_at),
         tries=row.tries,
-        tried_at=None if row.tried_at is None else _moment(row.tried_at),
+        tried_at=None if row.tried_at is None else moment_of(row.tried_at),
         owner=row.owner,
-        leased_until=None if row.leased_until is None else _moment(row.leased_until),
+        leased_until=None if row.leased_until is None else moment_of(row.leased_until),
         reason=row.reason,
     )
 
@@ -87,5 +87,6 @@ def number_of(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def _moment(number: int) -> datetime:
+def moment_of(number: int) -> datetime:
+    """Undo `number_of`."""
     return _EPOCH + timedelta(microseconds=number)

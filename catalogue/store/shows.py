@@ -47,6 +47,13 @@ class Shows(Transactions):
         return None if row is None else read_episode_row(row)
 
     @reads
+    def episode_called(self, connection: Connection, show_guid: str, slug: str) -> EpisodeRow | None:
+        """One episode of a show by its slug of today, be it a draft; None where there is none."""
+        mine = select(EPISODES).where(EPISODES.c.show_guid == show_guid, EPISODES.c.slug == slug)
+        row = connection.execute(mine).one_or_none()
+        return None if row is None else read_episode_row(row)
+
+    @reads
     def changes(self, connection: Connection, since: int) -> Changes:
         """What came with a later change than `since` (-1: everything), as of one moment."""
         shows = sorted(connection.execute(select(SHOWS)), key=lambda row: (row.position, row.path))

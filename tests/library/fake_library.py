@@ -78,6 +78,21 @@ class FakeLibrary:
         self.contents.pop(path, None)
         self._listed.pop(path, None)
 
+    def move(self, path: str, to: str) -> None:
+        self._refuse_if_read_only(checked_path(path))
+        moved = [one for one in self.contents if one == path or one.startswith(f"{path}/")]
+        if not moved:
+            raise ContentError("not-written", "It cannot be written: no such file or directory.", path=path)
+        if any(one == checked_path(to) or one.startswith(f"{to}/") for one in self.contents):
+            raise ContentError("name-taken", "There is something of that name already.", path=to)
+        for one in moved:
+            new = to + one.removeprefix(path)
+            file = self._listed.pop(one)
+            self._listed[new] = LibraryFile(
+                path=new, size_bytes=file.size_bytes, mtime_ns=file.mtime_ns, inode=file.inode
+            )
+            self.contents[new] = self.contents.pop(one)
+
     def sweep(self, before: datetime) -> None:
         """Nobody is killed in here."""
 

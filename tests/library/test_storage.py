@@ -259,3 +259,28 @@ def test_the_disk_of_a_folder_has_a_name_where_there_is_one(library):
     library.replace("a/one.mp3", b"")
     assert library.device("a") == library.device("") is not None
     assert library.device("b") is None
+
+
+def test_a_file_or_a_folder_moves_with_what_is_in_it(library):
+    for path in ("a/audio.mp3", "a/b/notes.md", "c.md"):
+        library.replace(path, path.encode())
+    library.move("a", "new/place")
+    library.move("c.md", "d.md")
+    assert paths(library) == ["d.md", "new/place/audio.mp3", "new/place/b/notes.md"]
+    assert library.read_bytes("new/place/b/notes.md", limit_bytes=20) == b"a/b/notes.md"
+
+
+@pytest.mark.parametrize(("path", "to"), [("a", "b"), ("a/audio.mp3", "b/audio.mp3"), ("none", "c")])
+def test_nothing_is_moved_over_what_is_there_nor_from_nowhere(library, path, to):
+    for one in ("a/audio.mp3", "b/audio.mp3"):
+        library.replace(one, one.encode())
+    with pytest.raises(ContentError):
+        library.move(path, to)
+    assert paths(library) == ["a/audio.mp3", "b/audio.mp3"]
+
+
+@pytest.mark.parametrize(("path", "to"), [("a/audio.mp3", "../x"), ("../x", "y"), ("a", "/tmp/x")])
+def test_nothing_is_moved_out_of_the_library_or_in(library, path, to):
+    library.replace("a/audio.mp3", b"")
+    with pytest.raises(ContentError, match="out of the library"):
+        library.move(path, to)

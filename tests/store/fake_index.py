@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
+from fake_accounts import FakeAccounts, FakeAccountTables
+from fake_members import FakeMembers
 from fake_search import FakeSearch, FakeSearchTables
 
 from catalogue.domain.plan import Problem
@@ -35,12 +37,14 @@ class _Tables:
     wanted: set[str] = field(default_factory=set)
     jobs: dict[int, Job] = field(default_factory=dict)
     search: FakeSearchTables = field(default_factory=FakeSearchTables)
+    accounts: FakeAccountTables = field(default_factory=FakeAccountTables)
 
 
-class FakeIndex(FakeSearch):
+class FakeIndex(FakeMembers, FakeSearch, FakeAccounts):
     """What `Index` promises, in dictionaries; a write that fails leaves them as they were."""
 
     def __init__(self) -> None:
+        FakeMembers.__init__(self)
         self._tables = _Tables()
         self._lock = threading.RLock()
         self._fence: Callable[[frozenset[str]], None] | None = None
@@ -68,6 +72,9 @@ class FakeIndex(FakeSearch):
 
     def episode(self, show_guid: str, guid: str) -> EpisodeRow | None:
         return self._tables.episodes.get(show_guid, {}).get(guid)
+
+    def episode_called(self, show_guid: str, slug: str) -> EpisodeRow | None:
+        return next((one for one in self.episodes(show_guid) if one.line.slug == slug), None)
 
     def fragment_keys(self, show_guid: str) -> dict[str, str]:
         return {guid: row.key for guid, row in self._tables.fragments.get(show_guid, {}).items()}

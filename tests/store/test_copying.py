@@ -2,10 +2,12 @@
 
 import pytest
 from builders import NOON, make_line, make_show
+from people import add, make_link, make_session
 from rows import by_guid, episode_row, show_row
 from test_contract import LONG_PATH, TEXTS
 
 from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.producers import LogEntry
 from catalogue.domain.telling import Announcement, Kind
 from catalogue.errors import StoreError
 from catalogue.store.copying import copy_store
@@ -50,6 +52,20 @@ def fill(index):
     for owner in ("one", "two"):
         index.take_leases(["a"], owner=owner, now=NOON, is_over=lambda _: False)
     index.save_last_run(LastRun(digest="digest", revision=1, ended_at=NOON))
+    index.add_member(GUID, "somebody", token_hash="0" * 64, now=NOON)
+    fill_accounts(index)
+
+
+def fill_accounts(index):
+    """Somebody with all that an account can have."""
+    ana = add(index)
+    index.propose_step(ana.id, 2**62 - 1)
+    index.begin_second_step(ana.id, number=2**62 - 1, step=5, codes=["a", "b"])
+    index.save_session(make_session(ana, token_hash="session"))
+    index.save_link(make_link(token_hash="link", show=LONG_PATH))
+    index.take_attempt({"a": (9, NOON)}, NOON)
+    index.save_log_entry(LogEntry(at=NOON, who="Ana", what="x", show_guid=LONG_PATH))
+    index.save_author(GUID, LONG_PATH, ana.id)
 
 
 def seen(index):
@@ -62,6 +78,12 @@ def seen(index):
         index.leases(),
         index.jobs(JobState),
         index.last_run(),
+        index.producers(),
+        index.session("session"),
+        index.link("link"),
+        index.recovery_codes_left(1),
+        index.log_entries(show_guids=None, offset=0, limit=9),
+        index.author(GUID, LONG_PATH),
     )
 
 
@@ -86,6 +108,7 @@ def test_the_copy_counts_on(open_empty, kind):
     target.take_leases(["b"], owner="two", now=NOON, is_over=lambda _: False)
     target.announce()
     assert (target.release_leases("one"), target.revision()) == ({"a", "b"}, 2)
+    assert add(target, "eva").id == 2
 
 
 @pytest.mark.parametrize("kind", ["sqlite", POSTGRES])

@@ -1,0 +1,36 @@
+"""Make an episode of audio that has come in: a draft, added as `castalogue add` adds it."""
+
+from __future__ import annotations
+
+from catalogue.actions.add import add_episode
+from catalogue.actions.index import Wishes
+from catalogue.actions.named import find_row
+from catalogue.actions.open import Place
+from catalogue.actions.uploads import Upload, Uploads
+from catalogue.errors import CatalogueError, Conflict, StoreError
+from catalogue.store.index import EpisodeRow
+
+# Another program is in the way for a moment: what has come in is kept, to be taken up then.
+PASSING = ("show-busy",)
+
+
+def take_up(
+    place: Place, uploads: Uploads, upload: Upload, *, show_path: str, wishes: Wishes | None = None
+) -> EpisodeRow:
+    """Add a whole upload to a show (its folder) as a draft; gives the episode. Nothing is left of what is refused.
+
+    Raises Conflict where it has not come whole, and all that `add_episode` raises.
+    """
+    there = uploads.offset(upload)
+    if there != upload.size_bytes:
+        raise Conflict("upload-gap", "{there} bytes have come; go on there.", there=there)
+    try:
+        added = add_episode(place, uploads.path(upload), show_path=show_path or ".", draft=True, wishes=wishes)
+    except StoreError:
+        raise
+    except CatalogueError as error:
+        if error.code not in PASSING:
+            uploads.discard(upload)
+        raise
+    uploads.discard(upload)
+    return find_row(place, added.folder)[1]

@@ -1,0 +1,131 @@
+"""An episode's form: what is typed goes into the note's own lines, and nothing typed is ever lost."""
+
+import re
+
+import pytest
+from workshop import PLACE
+
+from catalogue.domain.rights import Role
+
+ONE, IDEA = f"{PLACE}episodes/one/", f"{PLACE}episodes/idea/"
+
+
+def filled(text):
+    """What the form of a page holds, as a browser would send it."""
+    found = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', text))
+    found |= dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n(.*?)</textarea>', text, re.DOTALL))
+    return {name: value for name, value in found.items() if not name.startswith("person") and name != "language"}
+
+
+def save(browser, path, **texts):
+    form = filled(browser.text(path))
+    return browser.client.post(path, data={**form, "act": "save", **texts})
+
+
+def test_saving_changes_the_line_it_is_about(workshop):
+    before = workshop.read("one")
+    browser = workshop.someone()
+    answer = save(browser, ONE, title="Another", number="12")
+    assert answer.status_code == 303
+    assert workshop.read("one") == before.replace("title: One", "title: Another").replace(
+        "audio/mpeg}\n", "audio/mpeg}\nnumber: 12\n"
+    )
+    text = browser.text(answer.headers["Location"])
+    assert "Saved." in text
+    assert "Another</h1>" in text
+
+
+def test_a_form_that_nobody_changed_leaves_the_file_alone(workshop):
+    before = (workshop.root / "one/episode.md").stat().st_mtime_ns
+    assert save(workshop.someone(), ONE).status_code == 303
+    assert (workshop.root / "one/episode.md").stat().st_mtime_ns == before
+
+
+def test_everything_wrong_is_told_at_its_field_and_what_was_typed_is_kept(workshop):
+    before = workshop.read("idea")
+    answer = save(workshop.someone(), IDEA, number="ten", published="2026-02-30", notes="My <b>words</b>")
+    assert answer.status_code == 422
+    assert "2 things have to be put right" in answer.text
+    assert re.search(r'id="field-number"[^>]*aria-invalid="true"', answer.text)
+    assert "This is not a number: “ten”" in answer.text
+    assert "My &lt;b&gt;words" in answer.text
+    assert filled(answer.text)["number"] == "ten"
+    assert workshop.read("idea") == before
+
+
+def test_faults_are_told_in_the_language_of_who_reads(workshop):
+    browser = workshop.sign_in(workshop.add(language="es"))
+    assert "No es un número: «ten»" in save(browser, IDEA, number="ten").text
+
+
+def test_who_saves_second_sees_both_texts_and_loses_neither(workshop):
+    browser = workshop.someone()
+    form = filled(browser.text(ONE))
+    workshop.write("one/episode.md", workshop.read("one").replace("About it.", "Theirs <i>now</i>."))
+    answer = browser.client.post(ONE, data={**form, "act": "save", "notes": "Mine."})
+    assert answer.status_code == 409
+    assert "Theirs &lt;i&gt;now" in answer.text
+    assert filled(answer.text)["notes"] == "Mine."
+    assert "Mine" not in workshop.read("one")
+    again = browser.client.post(ONE, data={**filled(answer.text), "act": "save"})
+    assert again.status_code == 303
+    assert "Mine." in workshop.read("one")
+
+
+def test_a_field_that_only_the_other_touched_is_theirs(workshop):
+    browser = workshop.someone()
+    form = filled(browser.text(ONE))
+    workshop.write("one/episode.md", workshop.read("one").replace("About it.", "Theirs."))
+    answer = browser.client.post(ONE, data={**form, "act": "save", "title": "Mine"})
+    assert (answer.status_code, filled(answer.text)["notes"]) == (409, "Theirs.")
+    browser.client.post(ONE, data={**filled(answer.text), "act": "save"})
+    assert "Theirs." in workshop.read("one")
+    assert "title: Mine" in workshop.read("one")
+
+
+def test_a_look_at_the_notes_writes_nothing_and_is_safe(workshop):
+    before = workshop.read("one")
+    answer = save(workshop.someone(), ONE, act="look", notes="*Soft* <script>alert(1)</script>")
+    assert "<em>Soft</em>" in answer.text
+    assert "<script>alert" not in answer.text
+    assert filled(answer.text)["notes"].startswith("*Soft*")
+    assert workshop.read("one") == before
+
+
+def test_people_come_and_go_and_keep_what_the_form_does_not_know(workshop):
+    workshop.note("one", title="One", published="2026-01-05", people="[Ana, {name: Bea, group: crew}]")
+    workshop.update()
+    browser = workshop.someone()
+    people = {"person_name": ["", "Beatriz", "Cleo"], "person_role": ["", "guest", ""]}
+    people |= {"person_url": ["", "", "https://example.org/c"], "person_place": ["0", "1", ""]}
+    assert save(browser, ONE, **people).status_code == 303
+    text = workshop.read("one")
+    assert "Ana" not in text
+    assert re.search(r"name: Beatriz\n +group: crew\n +role: guest", text)
+    assert "Cleo" in text
+
+
+def test_a_note_that_cannot_be_read_is_said_and_not_written_over(workshop):
+    workshop.write("one/episode.md", "---\ntitle: One\n")
+    text = workshop.someone().text(ONE)
+    assert "front matter is opened" in text
+    assert "<textarea" not in text
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.REVIEWER, 403), (Role.CONTRIBUTOR, 403), (Role.EDITOR, 303)])
+def test_only_who_may_write_saves(workshop, role, status):
+    browser = workshop.someone(role)
+    answer = browser.post(
+        ONE, {"title": "Another", "version": "", "act": "save"} if status == 403 else filled(browser.text(ONE))
+    )
+    assert answer.status_code == status
+
+
+def test_a_contributor_writes_an_own_draft(workshop):
+    browser = workshop.someone(Role.CONTRIBUTOR)
+    show = workshop.index.shows()[0].show.guid
+    assert browser.get(IDEA).status_code == 403
+    workshop.index.save_author(show, workshop.index.episode_called(show, "idea").line.guid, browser.producer.id)
+    assert save(browser, IDEA, title="My idea").status_code == 303
+    assert "title: My idea" in workshop.read("idea")
+    assert "draft: yes" in workshop.read("idea")

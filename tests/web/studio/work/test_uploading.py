@@ -1,0 +1,134 @@
+"""Recordings that are sent: a draft of each, and nothing of what is refused."""
+
+import re
+
+import pytest
+from sounds import write_mp3
+from workshop import PLACE
+
+from catalogue.domain.rights import Role
+
+PAGE = f"{PLACE}upload/"
+
+
+@pytest.fixture
+def sound(tmp_path):
+    return write_mp3(tmp_path / "sent.mp3", seed=3, title="Of the tag").read_bytes()
+
+
+def address(browser, attribute="action"):
+    return re.search(rf'{attribute}="([^"]*/upload/[^"]+)"', browser.text(PAGE))[1]
+
+
+def send(browser, content, name="03 Sent.mp3"):
+    token = browser.token(PAGE).encode()
+    parts = (b'name="csrf"', token), (f'name="audio"; filename="{name}"'.encode(), content)
+    body = b"".join(b"--x\r\nContent-Disposition: form-data; %b\r\n\r\n%b\r\n" % part for part in parts) + b"--x--\r\n"
+    return browser.client.post(address(browser), data=body, content_type="multipart/form-data; boundary=x")
+
+
+def left(workshop):
+    return [path for path in workshop.place.settings.upload_folder.rglob("*") if path.is_file()]
+
+
+def pieces(browser):
+    """Where pieces are begun, and what goes with each request."""
+    return address(browser, "data-pieces"), {"X-CSRF-Token": browser.token(PAGE)}
+
+
+def begin(browser, content, name="03 Sent.mp3"):
+    where, headers = pieces(browser)
+    answer = browser.client.post(where, data={"name": name, "size": len(content)}, headers=headers)
+    return answer, headers
+
+
+def test_a_form_with_a_recording_becomes_a_draft_with_the_words_of_its_tags(workshop, sound):
+    browser = workshop.someone(Role.CONTRIBUTOR)
+    answer = send(browser, sound)
+    assert answer.status_code == 303, answer.text
+    text = browser.text(answer.headers["Location"])
+    assert 'value="Of the tag"' in text
+    assert (workshop.root / "3-of-the-tag/audio.mp3").read_bytes() == sound
+    assert "draft: true" in workshop.read("3-of-the-tag")
+    assert left(workshop) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"", "a.mp3", "is empty"),
+        (b"<?php echo 1; ?>" * 99, "a.mp3", "no recording"),
+        (b"GIF89a" + b"\0" * 999, "a.mp3", "no recording"),
+        (b"%PDF-1.4\n" * 99, "../../../etc/passwd", "no recording"),
+        (b"\0" * 999, "CON.mp3", "no recording"),
+    ],
+)
+def test_what_is_no_recording_is_said_at_the_field_and_leaves_nothing(workshop, content, name, sentence):
+    before = sorted(workshop.root.rglob("*"))
+    answer = send(workshop.someone(), content, name)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert left(workshop) == []
+    assert sorted(workshop.root.rglob("*")) == before
+
+
+def test_one_byte_more_than_the_limit_is_refused_with_the_limit(workshop):
+    browser = workshop.someone()
+    assert "At most 1 MB" in browser.text(PAGE)
+    answer = send(browser, b"x" * (1024**2 + 1))
+    assert answer.status_code == 422
+    assert "larger than 1 MiB" in answer.text
+    assert left(workshop) == []
+
+
+def test_pieces_become_a_draft_and_go_on_where_they_stopped(workshop, sound):
+    browser = workshop.someone()
+    answer, headers = begin(browser, sound)
+    where, half = answer.json["address"], len(sound) // 2
+    first = browser.client.patch(where, data=sound[:half], headers={**headers, "Upload-Offset": "0"})
+    assert (first.status_code, first.headers["Upload-Offset"]) == (204, str(half))
+    gap = browser.client.patch(where, data=sound, headers={**headers, "Upload-Offset": "0"})
+    assert gap.status_code == 409
+    again, _ = begin(browser, sound)
+    assert again.json == {"address": where, "offset": half}
+    assert browser.get(where).headers["Upload-Offset"] == str(half)
+    assert browser.client.post(where, headers=headers).status_code == 409
+    browser.client.patch(where, data=sound[half:], headers={**headers, "Upload-Offset": str(half)})
+    done = browser.client.post(where, headers=headers)
+    assert done.json["title"] == "Of the tag"
+    assert left(workshop) == []
+    assert browser.get(where).status_code == 404
+
+
+def test_pieces_that_are_no_recording_are_refused_and_gone(workshop):
+    browser = workshop.someone()
+    answer, headers = begin(browser, b"no sound")
+    where = answer.json["address"]
+    browser.client.patch(where, data=b"no sound", headers={**headers, "Upload-Offset": "0"})
+    refused = browser.client.post(where, headers=headers)
+    assert (refused.status_code, "no recording" in refused.json["why"]) == (422, True)
+    assert left(workshop) == []
+
+
+def test_nobody_goes_on_with_the_upload_of_another(workshop, sound):
+    answer, _ = begin(workshop.someone(), sound)
+    other = workshop.someone()
+    _, headers = pieces(other)
+    sent = other.client.patch(answer.json["address"], data=sound, headers={**headers, "Upload-Offset": "0"})
+    assert sent.status_code == 404
+
+
+def test_a_size_that_cannot_be_is_refused_before_it_is_sent(workshop):
+    browser = workshop.someone()
+    where, headers = pieces(browser)
+    for size in ("0", "-1", "x", str(10**15)):
+        answer = browser.client.post(where, data={"name": "a.mp3", "size": size}, headers=headers)
+        assert answer.status_code == 422, size
+    assert left(workshop) == []
+
+
+def test_an_upload_that_is_given_up_leaves_nothing(workshop, sound):
+    browser = workshop.someone()
+    answer, headers = begin(browser, sound)
+    assert browser.client.delete(answer.json["address"], headers=headers).status_code == 204
+    assert left(workshop) == []

@@ -1,0 +1,107 @@
+"""Large bodies: let in where a ticket says so, kept in a folder while they come, and gone with their request."""
+
+import errno
+
+import pytest
+from small_server import END, line_to, read_until, serving, until
+
+from web import bodies
+from web.bodies import LARGEST_FORM_BYTES, BodyRoom
+
+LIMIT = 6 * 1024**2
+TICKET, FORM = b"/studio/shows/a/upload/ticket/", b"/studio/shows/a/"
+PIECE = b"x" * 65536
+
+
+def app(environ, start_response):
+    size = sum(len(piece) for piece in iter(lambda: environ["wsgi.input"].read(65536), b""))
+    body = str(size).encode()
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return [body]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "uploads"
+
+
+@pytest.fixture
+def server(folder):
+    with serving(app) as opened:
+        opened.make_room(BodyRoom(folder=folder, limit_bytes=LIMIT, takes=lambda path: "/ticket/" in path))
+        yield opened
+
+
+def head(path, size):
+    return b"POST %b HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (path, size)
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [
+        (TICKET, LIMIT, b"200"),
+        (TICKET, LIMIT + 1, b"413"),
+        (FORM, LARGEST_FORM_BYTES, b"200"),
+        (FORM, LARGEST_FORM_BYTES + 1, b"413"),
+        (b"/search/", 64 * 1024, b"413"),
+    ],
+)
+def test_only_a_ticket_lets_much_in(server, path, size, status):
+    with line_to(server.port) as line:
+        line.sendall(head(path, size))
+        if status == b"200":
+            line.sendall(b"x" * size)
+        taken = read_until(line, lambda taken: END in taken)
+    assert taken.startswith(b"HTTP/1.1 " + status)
+
+
+def test_a_body_without_a_stated_length_ends_at_the_limit(server, folder):
+    with line_to(server.port) as line:
+        line.sendall(b"POST %b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" % TICKET)
+        chunk = b"10000\r\n" + PIECE + b"\r\n"
+        line.sendall(chunk * (LIMIT // len(PIECE) + 1))
+        assert read_until(line, lambda taken: END in taken).startswith(b"HTTP/1.1 413")
+    until(lambda: not server.channels)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("sent", range(0, LIMIT, 1024**2))
+def test_who_leaves_half_way_leaves_nothing(server, folder, sent):
+    with line_to(server.port) as line:
+        line.sendall(head(TICKET, LIMIT) + b"x" * sent)
+    until(lambda: not server.channels)
+    assert not folder.exists() or list(folder.iterdir()) == []
+
+
+def test_a_recording_may_take_its_time_as_long_as_something_comes(server):
+    with line_to(server.port) as line:
+        line.sendall(head(TICKET, LIMIT) + PIECE)
+        channel = until(lambda: server.channels)[0]
+        first = until(lambda: channel.request and channel.request.body_bytes_received and channel.waiting.asked_at)
+        line.sendall(PIECE)
+        assert until(lambda: channel.waiting.asked_at > first)
+
+
+def test_a_question_that_drips_in_gets_no_more_time(server):
+    with line_to(server.port) as line:
+        line.sendall(b"GET / HTTP/1.1\r\n")
+        channel = until(lambda: server.channels)[0]
+        first = until(lambda: channel.waiting.asked_at)
+        line.sendall(b"Host: x\r\n")
+        until(lambda: channel.waiting.active_at > first)
+        assert channel.waiting.asked_at == first
+
+
+def test_a_full_disk_is_said_and_the_server_goes_on(server, monkeypatch):
+    def full(**_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bodies.tempfile, "TemporaryFile", full)
+        with line_to(server.port) as line:
+            line.sendall(head(TICKET, LIMIT) + b"x" * 1024**2)
+            taken = read_until(line, lambda taken: END in taken)
+    assert taken.startswith(b"HTTP/1.1 507")
+    with line_to(server.port) as line:
+        line.sendall(head(TICKET, 4) + b"body")
+        assert read_until(line, lambda taken: taken.endswith(b"4")).startswith(b"HTTP/1.1 200")

@@ -1,0 +1,95 @@
+"""How much a request may bring, and where that is kept until the request is whole.
+
+Questions bring next to nothing, and forms of the studio some text. A recording is taken only at an address that
+somebody who is signed in was given (its ticket is in it): nobody else can fill the disk. What is large lies in a file
+without a name in the data folder, which is gone with the request, however that ends.
+"""
+
+from __future__ import annotations
+
+import copy
+import errno
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from waitress.buffers import FileBasedBuffer, OverflowableBuffer
+from waitress.utilities import Error
+
+# The form of an episode: notes may have 1 MiB, and a browser writes a letter as up to nine characters.
+LARGEST_FORM_BYTES = 4 * 1024**2
+STUDIO = "/studio/"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyRoom:
+    """What the studio takes: `folder` holds large bodies while they come; `takes` says of a path whether a recording
+    may be sent there, of at most `limit_bytes` with all around it.
+    """
+
+    folder: Path
+    limit_bytes: int
+    takes: Callable[[str], bool]
+
+    def limit_at(self, path: str) -> int | None:
+        """How much a request for a path may bring; None: no more than any."""
+        if STUDIO not in path:
+            return None
+        return self.limit_bytes if self.takes(path) else LARGEST_FORM_BYTES
+
+
+def make_room(request: Any, room: BodyRoom | None) -> bool:
+    """Let waitress's request, whose head was just read, bring what may be sent there; gives whether that is much."""
+    limit = room.limit_at(request.path) if room is not None and request.body_rcv is not None else None
+    if room is None or limit is None:
+        return False
+    request.adj = copy.copy(request.adj)
+    request.adj.max_request_body_size = limit + 1  # waitress refuses what is as large
+    request.body_rcv.buf = SpooledBody(request.adj.inbuf_overflow, room.folder)
+    return True
+
+
+class InsufficientStorage(Error):  # type: ignore[misc]
+    """The disk is full (RFC 4918, 11.5)."""
+
+    code = 507
+    reason = "Insufficient Storage"
+
+
+def refusal_of(error: OSError) -> Error:
+    """What to answer where a body cannot be kept."""
+    if error.errno in _FULL:
+        return InsufficientStorage("There is not enough room on the disk for this file. Nothing of it was kept.")
+    return InsufficientStorage("This file cannot be kept just now. Nothing of it was kept; try again later.")
+
+
+class SpooledBody(OverflowableBuffer):  # type: ignore[misc]
+    """A body that goes to a file of its folder once it is large."""
+
+    buf: Any
+
+    def __init__(self, overflow: int, folder: Path) -> None:
+        super().__init__(overflow)
+        self._folder = folder
+
+    def _set_large_buffer(self) -> None:
+        before = self.buf
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self.buf = _FileBody(self._folder, before)
+        if before is not None:
+            before.close()
+        self.overflowed = True
+
+
+class _FileBody(FileBasedBuffer):  # type: ignore[misc]
+    """A body in a file that has no name."""
+
+    def __init__(self, folder: Path, before: Any) -> None:
+        self._folder = folder
+        super().__init__(self.newfile(), before)
+
+    def newfile(self) -> IO[bytes]:
+        return tempfile.TemporaryFile(dir=self._folder)

@@ -1,0 +1,1 @@
+"""The studio: pages for who makes the shows, behind signing in."""

@@ -1,0 +1,111 @@
+"""One episode: a form of its note that is saved line by line, and a look at its notes as the page will show them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from catalogue.actions.episode_editing import OpenForm, open_form, save_form
+from catalogue.actions.note_form import NOTES, NoteTexts
+from catalogue.domain.episode_status import Status
+from catalogue.domain.rights import Right
+from catalogue.domain.work_patterns import EPISODE_FORM
+from catalogue.errors import Conflict, ContentError, ContentErrors, NotFound, NotPublishable
+from catalogue.store.index import EpisodeRow
+from web.embedded import notes_html
+from web.studio import current
+from web.studio.blueprint import studio
+from web.studio.current import can, log, place
+from web.studio.faults import told_error, told_faults, told_problems
+from web.studio.note_fields import Form, compared, form_of, read_form
+from web.studio.rights import allows
+from web.studio.words import studio_words
+from web.studio.work import find_row, standing, wishes
+
+# Their moment has passed: another date would surprise who subscribes, and is not for this form.
+DATED = (Status.PUBLIC, Status.MISSING, Status.MEMBERS)
+# What the deeds behind a form refuse; nothing was written then, and what was typed is shown again.
+REFUSALS = (NotPublishable, ContentError, ContentErrors, Conflict, NotFound)
+
+
+@studio.get(EPISODE_FORM, endpoint="episode")
+@allows(Right.SEE_DRAFTS)
+def episode(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has found the show)
+    """Show an episode to who makes it: the form of its note, and what there is to do."""
+    row = find_row(episode)
+    try:
+        found = open_form(place(), row.line.guid)
+    except REFUSALS as error:
+        return _page(row, None, reason=told_error(error))
+    return _page(row, _form(found), told_done=_done())
+
+
+@studio.post(EPISODE_FORM, endpoint="save_episode")
+@allows(Right.WRITE)
+def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Save the form, or show how its notes look; what is wrong, or came first, is told and nothing typed is lost."""
+    row, sent, version = find_row(episode), read_form(request.form), request.form.get("version", "")
+    base = request.form.get("base", "")
+    mine = Form(texts=_whole(row, sent), version=version, base=base)
+    if request.form.get("act") == "look":
+        return _page(row, mine, look=_notes(row, sent[NOTES]))
+    try:
+        answer = save_form(place(), row.line.guid, sent, expected=version, wishes=wishes())
+    except REFUSALS as error:
+        return _page(row, replace(mine, faults=(told_error(error),))), 409 if isinstance(error, Conflict) else 422
+    if answer.theirs is not None:
+        theirs = answer.theirs
+        return _page(row, compared(sent, theirs.texts, version=theirs.note.version, base=base), is_stale=True), 409
+    if answer.saved is None:
+        return _page(row, replace(mine, faults=told_faults(answer.faults))), 422
+    if answer.saved.is_changed:
+        log("edited", show=current.show(), which=row.line.slug)
+    slug = answer.saved.episode.slug if answer.saved.episode else row.line.slug
+    return redirect(url_for("studio.episode", show=current.show().slug, episode=slug, done="saved"), 303)
+
+
+def _done() -> str:
+    """What was done just now, as the address says: a sentence of ours, or nothing."""
+    words = studio_words()
+    key = f"edit_done_{request.args.get('done', '')}"
+    return words(key) if key in words else ""
+
+
+def _form(found: OpenForm) -> Form:
+    return form_of(found.texts, version=found.note.version, faults=told_faults(found.faults))
+
+
+def _whole(row: EpisodeRow, sent: NoteTexts) -> NoteTexts:
+    """What was sent, and of what was not on the form, what the note says."""
+    try:
+        there = open_form(place(), row.line.guid).texts
+    except REFUSALS:  # told by what saves
+        return sent
+    people = there.people if sent.people is None else sent.people
+    return NoteTexts(fields={**there.fields, **sent.fields}, people=people)
+
+
+def _notes(row: EpisodeRow, text: str) -> Markup:
+    """Notes as the episode's page shows them."""
+    length = row.episode.duration if row.episode else None
+    return notes_html(text.replace("\r\n", "\n"), address=None, duration=length, home=current.show())
+
+
+def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
+    status, problems = standing(row)
+    may_write = can(Right.WRITE, current.show()) or status is Status.DRAFT
+    return render_template(
+        "studio/episode.html",
+        row=row,
+        episode=row.episode,
+        status=status,
+        sheet=form,
+        problems_of_files=told_problems(problems),
+        is_dated=status in DATED,
+        may_write=may_write,
+        **more,
+    )

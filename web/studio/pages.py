@@ -1,0 +1,8 @@
+"""The studio with all its pages: a module of views registers them by being read, and so is named here."""
+
+from __future__ import annotations
+
+from web.studio import account, entry, everybody, home, log, people, second_step, sign_in, work_pages  # noqa: F401
+from web.studio.blueprint import studio
+
+__all__ = ["studio"]

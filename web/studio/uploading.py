@@ -1,0 +1,193 @@
+"""Sending recordings: by a plain form, or piece by piece from a script, which goes on after a broken connection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from catalogue.actions.upload_episode import take_up
+from catalogue.actions.uploads import Upload, Uploads
+from catalogue.domain.rights import Right
+from catalogue.domain.work_patterns import UPLOAD, UPLOAD_BEGUN, UPLOAD_FORM, UPLOAD_PIECES
+from catalogue.errors import CatalogueError, Conflict, NotFound, StoreError
+from catalogue.store.index import EpisodeRow
+from web.current import now
+from web.headers import POLICY
+from web.studio import current
+from web.studio.blueprint import studio
+from web.studio.current import desk, log, place, producer
+from web.studio.faults import Told, told_error
+from web.studio.rights import allows
+from web.studio.tickets import make_ticket
+from web.studio.words import studio_words
+from web.studio.work import wishes
+
+FIELD = "audio"
+OFFSET = "Upload-Offset"
+# The script of this page sends pieces.
+SENDING_POLICY = f"{POLICY.format(media='')}; connect-src 'self'"
+
+
+def uploads() -> Uploads:
+    """The uploads of this machine."""
+    settings = place().settings
+    return Uploads(settings.upload_folder, limit_bytes=settings.largest_upload_bytes)
+
+
+@studio.get(UPLOAD, endpoint="upload")
+@allows(Right.UPLOAD)
+def upload(show: str) -> Response:  # noqa: ARG001  (the guard has found it)
+    """A form for recordings, with the limit named; what was begun and not ended is named, too."""
+    uploads().sweep(now())
+    return _page(())
+
+
+@studio.post(UPLOAD_FORM, endpoint="send_upload")
+@allows(Right.UPLOAD)
+def send_upload(show: str, ticket: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Take what a plain form brings: each file becomes a draft, or is said why not."""
+    sent = [file for file in request.files.getlist(FIELD) if file.filename]
+    if not sent:
+        return _page((_told("upload-none"),)), 422
+    made: list[EpisodeRow] = []
+    refused: list[Told] = []
+    for file in sent:
+        try:
+            made.append(_take_file(file))
+        except CatalogueError as error:
+            refused.append(_named(file.filename or "", told_error(error)))
+    if refused:
+        return _page(tuple(refused), made=tuple(made)), 422
+    return redirect(_leads_to(made), 303)
+
+
+@studio.post(UPLOAD_BEGUN, endpoint="begin_upload")
+@allows(Right.UPLOAD)
+def begin_upload(show: str, ticket: str) -> ResponseReturnValue:
+    """Begin an upload of `name` and `size`; says where its pieces go, and how much of it is there already."""
+    size = request.form.get("size", -1, type=int)
+    try:
+        begun = uploads().begin(request.form.get("name", ""), size, show=current.show().guid, owner=_owner())
+    except CatalogueError as error:
+        return _refused(error)
+    address = url_for("studio.send_piece", show=show, ticket=ticket, upload=begun.id)
+    return jsonify(address=address, offset=uploads().offset(begun)), 201
+
+
+@studio.route(UPLOAD_PIECES, methods=["GET"], endpoint="see_upload")
+@allows(Right.UPLOAD)
+def see_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Say how much has come."""
+    try:
+        return _there(uploads().offset(_find(upload)))
+    except CatalogueError as error:
+        return _refused(error)
+
+
+@studio.route(UPLOAD_PIECES, methods=["PATCH"], endpoint="send_piece")
+@allows(Right.UPLOAD)
+def send_piece(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Take a piece that begins where the header says."""
+    offset = request.headers.get(OFFSET, -1, type=int)
+    try:
+        return _there(uploads().take(_find(upload), request.stream, offset=offset))
+    except CatalogueError as error:
+        return _refused(error)
+
+
+@studio.route(UPLOAD_PIECES, methods=["POST"], endpoint="end_upload")
+@allows(Right.UPLOAD)
+def end_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Make a draft of what has come whole; says where its form is."""
+    try:
+        row = _take_up(_find(upload))
+    except CatalogueError as error:
+        return _refused(error)
+    return jsonify(address=_leads_to([row]), title=_title(row)), 201
+
+
+@studio.route(UPLOAD_PIECES, methods=["DELETE"], endpoint="drop_upload")
+@allows(Right.UPLOAD)
+def drop_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Leave nothing of an upload."""
+    try:
+        uploads().discard(_find(upload))
+    except CatalogueError as error:
+        return _refused(error)
+    return Response(status=204)
+
+
+def _take_file(file: FileStorage) -> EpisodeRow:
+    kept = Path(cast("str", file.stream.name))
+    file.stream.flush()
+    return _take_up(uploads().adopt(kept, file.filename or "", show=current.show().guid, owner=_owner()))
+
+
+def _take_up(upload: Upload) -> EpisodeRow:
+    row = take_up(place(), uploads(), upload, show_path=current.show().path, wishes=wishes())
+    desk().accounts.save_author(current.show().guid, row.line.guid, producer().id)
+    log("uploaded", show=current.show(), which=row.line.slug)
+    return row
+
+
+def _find(upload: str) -> Upload:
+    found = uploads().find(upload, _owner())
+    if found.show != current.show().guid:
+        raise NotFound("no-upload", "This upload is not here any more. Choose the file again.")
+    return found
+
+
+def _owner() -> str:
+    return str(producer().id)
+
+
+def _leads_to(made: list[EpisodeRow]) -> str:
+    """The form of the one draft that was made, or the drafts."""
+    slug = current.show().slug
+    if len(made) == 1:
+        return url_for("studio.episode", show=slug, episode=made[0].line.slug, done="new")
+    return url_for("studio.episodes", show=slug, status="draft")
+
+
+def _title(row: EpisodeRow) -> str:
+    return row.episode.title if row.episode else row.line.slug
+
+
+def _page(refused: tuple[Told, ...], *, made: tuple[EpisodeRow, ...] = ()) -> Response:
+    settings = place().settings
+    begun = [one for one in uploads().of(_owner()) if one.show == current.show().guid]
+    response = current_app.make_response(
+        render_template(
+            "studio/upload.html",
+            unended=[(one, uploads().offset(one)) for one in begun],
+            limit_bytes=settings.largest_upload_bytes,
+            made=made,
+            refused=refused,
+            ticket=make_ticket(desk().key, current.show().slug, now()),
+        )
+    )
+    response.headers["Content-Security-Policy"] = SENDING_POLICY
+    return response
+
+
+def _told(code: str) -> Told:
+    words = studio_words()
+    return Told(sentence=words(f"fault_{code}"), language=words.language, field=FIELD, label=words("field_audio"))
+
+
+def _named(name: str, told: Told) -> Told:
+    return Told(sentence=f"{name}: {told.sentence}", language=told.language, field=FIELD)
+
+
+def _there(offset: int) -> Response:
+    return Response(status=204, headers={OFFSET: str(offset)})
+
+
+def _refused(error: CatalogueError) -> ResponseReturnValue:
+    statuses = ((NotFound, 404), (Conflict, 409), (StoreError, 503))
+    status = next((status for kind, status in statuses if isinstance(error, kind)), 422)
+    return jsonify(code=error.code, why=told_error(error).sentence), status

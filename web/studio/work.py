@@ -1,0 +1,67 @@
+"""What the studio's pages about shows and episodes work with: the newest state of the catalogue."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from catalogue.actions.episode_lists import problems_of_episode, status_of_row
+from catalogue.actions.runs import Wishes
+from catalogue.actions.shelf import ShowShelf
+from catalogue.actions.show_tasks import Tasks, tasks_of
+from catalogue.actions.worktable import Worktable
+from catalogue.domain.episode_status import Status
+from catalogue.domain.plan import Problem
+from catalogue.domain.rights import Right
+from catalogue.domain.show import Show
+from catalogue.errors import NotFound
+from catalogue.store.index import EpisodeRow
+from web.current import now, site
+from web.studio import current
+from web.studio.current import can, place, producer
+from web.studio.guard import is_own_draft
+
+EXTENSION = "castalogue-worktable"
+
+
+def worktable() -> Worktable:
+    """The newest state of the index; one for an application."""
+    found = current_app.extensions.get(EXTENSION)
+    if found is None:
+        found = current_app.extensions.setdefault(EXTENSION, Worktable(place().index, site().publication.state))
+    assert isinstance(found, Worktable)
+    return found
+
+
+def shelf() -> ShowShelf:
+    """The show of the address with all its episodes."""
+    return worktable().now().shelf(current.show())
+
+
+def wishes() -> Wishes:
+    """How a deed that was asked for here is to go."""
+    return Wishes(clock=site().clock)
+
+
+def find_row(slug: str) -> EpisodeRow:
+    """An episode of the show of the address; raises NotFound."""
+    row = shelf().rows.get(slug)
+    if row is None:
+        raise NotFound("no-episode-here", "There is no episode at this address.")
+    return row
+
+
+def tasks_in(show: Show) -> Tasks:
+    """What there is to do in a show."""
+    return tasks_of(worktable().now().shelf(show), worktable().problems(), now())
+
+
+def may_open(row: EpisodeRow) -> bool:
+    """Whether who asks may open an episode of the show: any, or a draft that they began."""
+    found = current.show()
+    return can(Right.SEE_DRAFTS, found) or is_own_draft(found, row.line.slug, producer())
+
+
+def standing(episode: EpisodeRow) -> tuple[Status, tuple[Problem, ...]]:
+    """How an episode of the show stands, and what the last index found worth saying about its files."""
+    whole, problems = shelf(), worktable().problems()
+    return status_of_row(whole, episode, problems, now()), problems_of_episode(problems, whole, episode)
