@@ -151,4 +151,92 @@ CREATE INDEX ix_search_vocabulary_initial ON search_vocabulary (initial, length)
 CREATE INDEX ix_search_documents_further ON search_documents (id) WHERE id % 64 > 0;
 CREATE INDEX ix_search_items_show_guid ON search_items (show_guid, kind);
 CREATE VIRTUAL TABLE search_words USING fts5(stems, content='', columnsize=0, tokenize='ascii');
-INSERT INTO alembic_version VALUES ('0007');
+CREATE TABLE producers (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	shown_name TEXT NOT NULL, 
+	password TEXT NOT NULL, 
+	language TEXT NOT NULL, 
+	second_step BIGINT, 
+	proposed_step BIGINT, 
+	last_step BIGINT NOT NULL, 
+	created_at BIGINT NOT NULL, 
+	disabled_at BIGINT, 
+	CONSTRAINT pk_producers PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX ix_producers_name ON producers (name);
+CREATE TABLE grants (
+	id INTEGER NOT NULL, 
+	producer_id INTEGER NOT NULL, 
+	show_guid TEXT NOT NULL, 
+	role TEXT NOT NULL, 
+	CONSTRAINT pk_grants PRIMARY KEY (id)
+);
+CREATE INDEX ix_grants_producer_id ON grants (producer_id);
+CREATE TABLE sessions (
+	id INTEGER NOT NULL, 
+	token_hash TEXT NOT NULL, 
+	producer_id INTEGER NOT NULL, 
+	stage TEXT NOT NULL, 
+	device TEXT NOT NULL, 
+	created_at BIGINT NOT NULL, 
+	expires_at BIGINT NOT NULL, 
+	seen_at BIGINT NOT NULL, 
+	CONSTRAINT pk_sessions PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX ix_sessions_token_hash ON sessions (token_hash);
+CREATE INDEX ix_sessions_producer_id ON sessions (producer_id);
+CREATE TABLE one_time_links (
+	id INTEGER NOT NULL, 
+	token_hash TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	producer_id INTEGER, 
+	show_guid TEXT, 
+	role TEXT, 
+	made_by INTEGER, 
+	created_at BIGINT NOT NULL, 
+	expires_at BIGINT NOT NULL, 
+	CONSTRAINT pk_one_time_links PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX ix_one_time_links_token_hash ON one_time_links (token_hash);
+CREATE TABLE recovery_codes (
+	id INTEGER NOT NULL, 
+	producer_id INTEGER NOT NULL, 
+	code_hash TEXT NOT NULL, 
+	CONSTRAINT pk_recovery_codes PRIMARY KEY (id)
+);
+CREATE INDEX ix_recovery_codes_producer_id ON recovery_codes (producer_id);
+CREATE TABLE attempts (
+	id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	CONSTRAINT pk_attempts PRIMARY KEY (id)
+);
+CREATE INDEX ix_attempts_key ON attempts ("key", at);
+CREATE INDEX ix_attempts_at ON attempts (at);
+CREATE TABLE log_entries (
+	id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	who TEXT NOT NULL, 
+	what TEXT NOT NULL, 
+	show_guid TEXT NOT NULL, 
+	which TEXT NOT NULL, 
+	CONSTRAINT pk_log_entries PRIMARY KEY (id)
+);
+CREATE INDEX ix_log_entries_at ON log_entries (at);
+CREATE TABLE authors (
+	"key" TEXT NOT NULL, 
+	producer_id INTEGER NOT NULL, 
+	CONSTRAINT pk_authors PRIMARY KEY ("key")
+);
+CREATE TABLE members (
+	id INTEGER NOT NULL, 
+	show_guid TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	token_hash TEXT NOT NULL, 
+	added_at BIGINT NOT NULL, 
+	revoked_at BIGINT, 
+	CONSTRAINT pk_members PRIMARY KEY (id), 
+	CONSTRAINT uq_members_token_hash UNIQUE (token_hash)
+);
+INSERT INTO alembic_version VALUES ('0009');
