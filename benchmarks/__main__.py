@@ -31,6 +31,7 @@ NAMES = (
     "search",
     "export",
     "setting",
+    "studio_list",
 )
 PAGE = ROOT / "docs" / "performance.md"
 

@@ -21,6 +21,7 @@ from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import can, log, place
 from web.studio.faults import told_error, told_faults, told_problems
+from web.studio.guard import is_own_draft
 from web.studio.note_fields import Form, compared, form_of, read_form
 from web.studio.rights import allows
 from web.studio.words import studio_words
@@ -97,7 +98,7 @@ def _notes(row: EpisodeRow, text: str) -> Markup:
 
 def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
     status, problems = standing(row)
-    may_write = can(Right.WRITE, current.show()) or status is Status.DRAFT
+    may_write = can(Right.WRITE, current.show()) or is_own_draft(current.show(), row.line.slug, current.producer())
     return render_template(
         "studio/episode.html",
         row=row,

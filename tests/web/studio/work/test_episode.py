@@ -121,6 +121,13 @@ def test_only_who_may_write_saves(workshop, role, status):
     assert answer.status_code == status
 
 
+def test_a_reviewer_reads_a_draft_and_is_offered_nothing_to_press(workshop):
+    text = workshop.someone(Role.REVIEWER).text(IDEA)
+    assert "An idea" in text
+    assert "<textarea" not in text
+    assert "publish/" not in text
+
+
 def test_a_contributor_writes_an_own_draft(workshop):
     browser = workshop.someone(Role.CONTRIBUTOR)
     show = workshop.index.shows()[0].show.guid
