@@ -1,30 +1,34 @@
-"""Add an episode: its audio and a first note, copied into the library and indexed in one go."""
+"""Add episodes: audio and a first note each, copied into the library, and indexed in one go."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from catalogue.actions.index import Report, Wishes, index_leased, list_files
-from catalogue.actions.leases import open_lease
+from catalogue.actions.adding_copies import take_back, undone_if_it_fails, write_episode
+from catalogue.actions.adding_places import NOTE, Addition, NewEpisode, Shelf, find_home, read_known_ledger
+from catalogue.actions.index import Report, Wishes, index_leased
+from catalogue.actions.leases import Lease, open_lease
+from catalogue.actions.named import find_show_row
+from catalogue.actions.note_checking import check_note
 from catalogue.actions.open import Place
-from catalogue.actions.remembered import LEDGER_LIMIT_BYTES
 from catalogue.domain.facts import AudioFacts
-from catalogue.domain.identity import free_slug, slug_of
-from catalogue.domain.media import FORMATS
-from catalogue.errors import Conflict, NotFound, NotPublishable
+from catalogue.errors import (
+    CatalogueError,
+    Conflict,
+    ContentError,
+    ContentErrors,
+    NotFound,
+    NotPublishable,
+    SandboxFailure,
+)
 from catalogue.formats.audio.reading import read_audio
-from catalogue.library.folder import SHOW_NAME
-from catalogue.library.ledger import LEDGER_NAME, read_ledger
-from catalogue.library.naming import read_name, transliterate
+from catalogue.library.naming import read_name
 from catalogue.library.notes.fields import is_blank
+from catalogue.library.templates import fill_template
 from catalogue.library.values import render_new_note
-
-NOTE = "episode.md"
-PIECE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,94 +41,67 @@ class Added:
     report: Report
 
 
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What became of many files: the episodes added, the files that the library has already, and what failed."""
+
+    added: tuple[NewEpisode, ...]
+    known: tuple[Path, ...]
+    failed: Mapping[Path, CatalogueError]
+    report: Report
+
+
 def add_episode(
     place: Place, audio: Path, *, show_path: str | None = None, draft: bool = False, wishes: Wishes | None = None
 ) -> Added:
     """Copy an audio file into a folder of its own beside an `episode.md` filled from its tags, and index it.
 
-    Another indexer of the show is waited for first, so that none meets the audio without its note. The note of a draft
-    is there before its audio, whenever a run is killed: nothing but it says that nobody may hear it. Whatever fails
-    before the ledger knows it takes everything back; what a killed run left is finished. Raises AudioError, Conflict,
-    NotFound (no such show), ContentError, StoreError, NotPublishable where it does not become an episode.
+    As `add_episodes`, for one file. Raises what failed: AudioError, Conflict, NotFound (no such show), ContentError,
+    StoreError, NotPublishable where it does not become an episode.
     """
-    wishes = wishes or Wishes()
-    home = find_home(place, show_path)
-    check_outside(place, audio)
-    facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
-    with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
-        lease.insist((home,))
-        new = _new_episode(place, home, facts, audio, draft=draft)
-        written = (new.audio, new.note)
-        with _undone_if_it_fails(place, home, written):
-            for path in reversed(written) if draft else written:
-                _write(place, path, new.content if path == new.note else audio)
-            report = index_leased(place, wishes, lease)
+    keys = {"draft": True} if draft else {}
+    return add_file(place, audio, Addition(show_path=show_path, keys=keys, wishes=wishes or Wishes()))
+
+
+def add_file(place: Place, audio: Path, how: Addition) -> Added:
+    """Add one file as wished; raises as `add_episode`."""
+    home = find_home(place, how.show_path)
+    _check_note(place, how)
+    facts = _read(place, audio)
+    with _leased(place, how, home) as lease:
+        new = _new_episode(place, Shelf(place, home), facts, audio, how)
+        with undone_if_it_fails(place, home, new):
+            versions = write_episode(place, new)
+            report = index_leased(place, replace(how.wishes, written=versions), lease)
             _check_indexed(report, new.folder)
-    return Added(folder=new.folder, note=new.note, written=written, report=report)
+    return Added(folder=new.folder, note=new.note, written=(new.audio, new.note), report=report)
 
 
-def _write(place: Place, path: str, content: bytes | Path) -> None:
-    """Write a file unless a run that was killed has done so."""
-    if place.storage.stat(path) is not None:
-        return
-    if isinstance(content, bytes):
-        place.storage.replace(path, content, expected="")
-        return
-    with content.open("rb") as audio:
-        place.storage.replace(path, audio, expected="")
+def add_episodes(place: Place, files: Sequence[Path], how: Addition) -> Batch:
+    """Add many files, each all of it or nothing, and index once.
 
-
-@dataclass(frozen=True, kw_only=True)
-class _NewEpisode:
-    """Where an added file is to lie, and the note beside it."""
-
-    folder: str
-    audio: str
-    note: str
-    content: bytes
-
-
-def _new_episode(place: Place, home: str, facts: AudioFacts, audio: Path, *, draft: bool) -> _NewEpisode:
-    name = read_name(audio.stem)
-    number = name.number if facts.number is None else facts.number
-    title = name.title if is_blank(facts.title or "") else str(facts.title)
-    slug = slug_of(title if number is None else f"{number} {title}", transliterate)
-    audio_name = f"audio.{FORMATS[facts.format].extension}"
-    content = render_new_note(facts, title=title, number=number, draft=draft)
-    taken = _TakenNames(place, home, {audio_name: facts.sha256, NOTE: hashlib.sha256(content).hexdigest()})
-    folder = f"{home}/{free_slug(slug, facts.sha256, taken)}".lstrip("/")
-    return _NewEpisode(folder=folder, audio=f"{folder}/{audio_name}", note=f"{folder}/{NOTE}", content=content)
-
-
-class _TakenNames:
-    """The names in a show's folder, without that under which a killed run began to add these very files."""
-
-    def __init__(self, place: Place, home: str, hashes: Mapping[str, str]) -> None:
-        self._place, self._home, self._hashes = place, home, hashes
-        inside = f"{home}/" if home else ""
-        paths = [file.path for file in list_files(place.storage) if file.path.startswith(inside)]
-        self._paths = {path.removeprefix(inside): path for path in paths}
-        self._names = {path.partition("/")[0] for path in self._paths}
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._names and not self._is_unfinished(str(name))
-
-    def _is_unfinished(self, name: str) -> bool:
-        files = {one.removeprefix(f"{name}/"): path for one, path in self._paths.items() if one.startswith(f"{name}/")}
-        is_like_ours = bool(files) and all(
-            one in self._hashes and self._hash(path) == self._hashes[one] for one, path in files.items()
-        )
-        # A draft's note alone may have been indexed since: its audio is to come.
-        is_waiting = files.keys() == {NOTE}
-        folder = f"{self._home}/{name}".lstrip("/")
-        return is_like_ours and (is_waiting or not _is_in_ledger(self._place, self._home, folder))
-
-    def _hash(self, path: str) -> str:
-        digest = hashlib.sha256()
-        with self._place.storage.open(path) as file:
-            while piece := file.read(PIECE_BYTES):
-                digest.update(piece)
-        return digest.hexdigest()
+    Another indexer of the show is waited for first, so that none meets audio without its note. What fails is taken
+    back, and the others go on; where the disk is full, nothing more is tried. A file whose sound an episode
+    of the show has is left out: the same command again, after a run that was killed, adds what is missing. Raises
+    NotFound, Conflict (which show; another run that does not end), ContentErrors for a template or keys that no note
+    can have, StoreError.
+    """
+    failed: dict[Path, CatalogueError] = {}
+    home = find_home(place, how.show_path)
+    _check_note(place, how)
+    facts = _read_all(place, files, how, failed)
+    with _leased(place, how, home) as lease:
+        known, fresh = _part_known(place, home, facts)
+        written, versions = _write_all(place, home, fresh, how, failed)
+        with ExitStack() as undoing:
+            for one in written:
+                undoing.enter_context(undone_if_it_fails(place, home, one, is_ours=True))
+            report = index_leased(place, replace(how.wishes, written=versions), lease)
+        added = [one for one in written if _is_indexed(report, one, failed)]
+        for one in written:
+            if one.source in failed:
+                take_back(place, home, one.folder, (one.audio, one.note))
+    return Batch(added=tuple(added), known=tuple(known), failed=failed, report=report)
 
 
 def check_outside(place: Place, audio: Path) -> None:
@@ -134,6 +111,101 @@ def check_outside(place: Place, audio: Path) -> None:
         raise Conflict(
             "is-inside", "{path} is in the library already: castalogue index takes it up where it lies.", path=audio
         )
+
+
+@contextmanager
+def _leased(place: Place, how: Addition, home: str) -> Iterator[Lease]:
+    wishes = how.wishes
+    with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
+        lease.insist((home,))
+        yield lease
+
+
+def _read(place: Place, audio: Path) -> AudioFacts:
+    check_outside(place, audio)
+    facts: AudioFacts = place.box.call(read_audio, str(audio.resolve()), audio.name)
+    return facts
+
+
+def _read_all(
+    place: Place, files: Sequence[Path], how: Addition, failed: dict[Path, CatalogueError]
+) -> dict[Path, AudioFacts]:
+    """What the tags of each file say, in the order in which they were named; a file that is named twice counts once."""
+    found: dict[Path, AudioFacts] = {}
+    for done, audio in enumerate(dict.fromkeys(files), start=1):
+        try:
+            found[audio] = _read(place, audio)
+        except (ContentError, Conflict, SandboxFailure) as error:
+            failed[audio] = error
+        how.progress(done, 2 * len(files))
+    return found
+
+
+def _part_known(place: Place, home: str, facts: Mapping[Path, AudioFacts]) -> tuple[list[Path], dict[Path, AudioFacts]]:
+    """Part the files whose bytes an episode of the show has, or had, from the others; of two alike one counts."""
+    ledger = read_known_ledger(place, home)
+    lines = ledger.episodes if ledger is not None else ()
+    hashes = {one.sha256 for line in lines for one in line.media.values()}
+    hashes.update(sha256 for line in lines for sha256 in line.was_media)
+    known, fresh = [], {}
+    for audio, one in facts.items():
+        if one.sha256 in hashes:
+            known.append(audio)
+        else:
+            fresh[audio] = one
+            hashes.add(one.sha256)
+    return known, fresh
+
+
+def _write_all(
+    place: Place, home: str, fresh: Mapping[Path, AudioFacts], how: Addition, failed: dict[Path, CatalogueError]
+) -> tuple[list[NewEpisode], dict[str, str]]:
+    """Write file by file; gives what was written, and the versions of the files. A full disk ends it."""
+    shelf, written, versions = Shelf(place, home), list[NewEpisode](), dict[str, str]()
+    for done, (audio, facts) in enumerate(fresh.items(), start=1):
+        try:
+            new = _new_episode(place, shelf, facts, audio, how)
+            with undone_if_it_fails(place, home, new):
+                versions |= write_episode(place, new)
+            written.append(new)
+        except (ContentError, ContentErrors) as error:
+            failed[audio] = error
+            if error.code == "disk-full":
+                failed |= dict.fromkeys([*fresh][done:], error)
+                break
+        how.progress(len(fresh) + done, 2 * len(fresh))
+    return written, versions
+
+
+def _new_episode(place: Place, shelf: Shelf, facts: AudioFacts, audio: Path, how: Addition) -> NewEpisode:
+    name = read_name(audio.stem)
+    number = name.number if facts.number is None else facts.number
+    title = name.title if is_blank(facts.title or "") else str(facts.title)
+    content = render_new_note(facts, title=title, number=number, keys=how.keys, template=how.template)
+    check_note(content, NOTE, timezone=_timezone(place, how))
+    folder, path = shelf.place_for(title if number is None else f"{number} {title}", facts, content)
+    return NewEpisode(
+        source=audio,
+        folder=folder,
+        audio=path,
+        note=f"{folder}/{NOTE}",
+        content=content,
+        is_note_first=bool(how.keys) or how.template is not None,
+    )
+
+
+def _check_note(place: Place, how: Addition) -> None:
+    """Raise ContentErrors for keys or a template that no note can have, before anything is read or written."""
+    content = fill_template(how.template or b"", how.keys, "", NOTE)
+    check_note(content, NOTE, timezone=_timezone(place, how))
+
+
+def _timezone(place: Place, how: Addition) -> str:
+    """The show's zone; UTC for one that was never indexed: the index says what is wrong there."""
+    try:
+        return find_show_row(place, how.show_path).show.timezone
+    except (NotFound, Conflict):
+        return "UTC"
 
 
 def _check_indexed(report: Report, folder: str) -> None:
@@ -148,37 +220,10 @@ def _check_indexed(report: Report, folder: str) -> None:
     raise NotPublishable("not-added", "Nothing was added. {why}", why=why)
 
 
-def find_home(place: Place, show_path: str | None) -> str:
-    """Find the folder of a show, as named or the only one; raises NotFound, Conflict where there are several."""
-    folders = [file.folder for file in list_files(place.storage) if file.name == SHOW_NAME]
-    if show_path is not None:
-        wanted = show_path.strip("/").removeprefix("./")
-        if wanted not in folders and wanted != ".":
-            raise NotFound("no-show", "{path} holds no show.toml, so it is no show.", path=show_path)
-        return "" if wanted == "." else wanted
-    if len(folders) == 1:
-        return folders[0]
-    if not folders:
-        raise NotFound("no-show", "The library holds no show.toml yet. Run castalogue init first.")
-    raise Conflict("which-show", "The library holds several shows; say --show {first}.", first=folders[0])
-
-
-@contextmanager
-def _undone_if_it_fails(place: Place, home: str, paths: Sequence[str]) -> Iterator[None]:
-    """Take these files away again, unless the ledger knows them by now: then they are published, and stay."""
-    ours = [path for path in paths if place.storage.stat(path) is None]
+def _is_indexed(report: Report, new: NewEpisode, failed: dict[Path, CatalogueError]) -> bool:
     try:
-        yield
-    except BaseException:
-        if not _is_in_ledger(place, home, paths[0].rpartition("/")[0]):
-            for path in ours:  # audio without its note would be published by whoever comes next
-                place.storage.remove(path)
-        raise
-
-
-def _is_in_ledger(place: Place, home: str, folder: str) -> bool:
-    path = f"{home}/{LEDGER_NAME}".lstrip("/")
-    if place.storage.stat(path) is None:
+        _check_indexed(report, new.folder)
+    except NotPublishable as error:
+        failed[new.source] = error
         return False
-    ledger = read_ledger(place.storage.read_bytes(path, limit_bytes=LEDGER_LIMIT_BYTES), path)
-    return any(f"{home}/{line.path}".lstrip("/") == folder for line in ledger.episodes)
+    return True

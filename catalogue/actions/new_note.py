@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from catalogue.actions.add import NOTE, find_home
+from catalogue.actions.adding_places import NOTE, find_home
 from catalogue.actions.index import Report, Wishes, index_leased, list_files
 from catalogue.actions.leases import open_lease
 from catalogue.actions.note_checking import check_note

@@ -28,6 +28,20 @@ from catalogue.store.index import EpisodeRow, ShowRow
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unit:
+    """An episode's files, its show, and its row of the index (None: not known there yet)."""
+
+    show: Show
+    row: EpisodeRow | None
+    files: EpisodeFiles
+
+    @property
+    def path(self) -> str:
+        """The folder or stem, relative to the library."""
+        return f"{self.show.path}/{self.files.path}".lstrip("/")
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenNote:
     """A note to edit: where it lies, what it says, and the version to save it over (`""`: there is none yet).
 
@@ -60,8 +74,8 @@ def open_note(place: Place, name: str) -> OpenNote:
 
     Raises NotFound, Conflict (two shows have the name; the episode was withdrawn), ContentError.
     """
-    show, row, files = _find(place, name)
-    unit = f"{show.path}/{files.path}".lstrip("/")
+    found = find_unit(place, name)
+    show, row, files, unit = found.show, found.row, found.files, found.path
     guid = row.line.guid if row is not None else None
     if files.note is None:
         episode = row.episode if row is not None else None
@@ -148,7 +162,11 @@ def _row_at(place: Place, note: OpenNote) -> EpisodeRow | None:
     return next(rows, None)
 
 
-def _find(place: Place, name: str) -> tuple[Show, EpisodeRow | None, EpisodeFiles]:
+def find_unit(place: Place, name: str) -> Unit:
+    """Find an episode's files by slug, folder, GUID or file, be it one that the index does not know yet.
+
+    Raises NotFound, Conflict where two shows have the name or the episode was withdrawn.
+    """
     if next(named_rows(place, name), None) is None:
         return _find_unknown(place, name)
     show, row = find_row(place, name)
@@ -160,10 +178,10 @@ def _find(place: Place, name: str) -> tuple[Show, EpisodeRow | None, EpisodeFile
             "The files of “{slug}” are not in the library. Put them back first, or withdraw the episode.",
             slug=row.line.slug,
         )
-    return show.show, row, files
+    return Unit(show=show.show, row=row, files=files)
 
 
-def _find_unknown(place: Place, name: str) -> tuple[Show, EpisodeRow | None, EpisodeFiles]:
+def _find_unknown(place: Place, name: str) -> Unit:
     """Find by a path of the library: a note that cannot be read is no episode yet, and wants editing most."""
     wanted = spelled(name.rstrip("/").removeprefix("./"))
     rows: dict[str, ShowRow] = {row.show.path: row for row in place.index.shows()}
@@ -175,7 +193,7 @@ def _find_unknown(place: Place, name: str) -> tuple[Show, EpisodeRow | None, Epi
                 row = next((one for _, one in named_rows(place, unit)), None)
                 if row is not None:
                     check_not_withdrawn(row)
-                return rows[show.path].show, row, files
+                return Unit(show=rows[show.path].show, row=row, files=files)
     raise NotFound(
         "no-episode", "No episode has the slug, folder or GUID “{name}”. See castalogue list.", name=name[:200]
     )

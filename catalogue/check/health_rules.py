@@ -49,12 +49,13 @@ def _overdue(review: Review, today: date, *, what: str, told: str) -> Iterator[F
     if review.next_on is not None and is_past(review.next_on, today):
         message = f"The next review was to be in {review.next_on}. {told} that it is overdue."
         yield Flaw(message=message, value=review.next_on, key="next_review")
-    elif review.next_on is None and review.last_on is not None and _is_old(review.last_on, today):
+    elif review.next_on is None and review.last_on is not None and is_old(review.last_on, today):
         message = f"{what} was last reviewed in {review.last_on}, and nothing says when it will be again."
         yield Flaw(message=message, value=review.last_on, key="reviewed", level=Level.ADVICE)
 
 
-def _is_old(last_on: str, today: date) -> bool:
+def is_old(last_on: str, today: date) -> bool:
+    """Whether a stated review is so long ago that another is due, though nothing says when."""
     year = _YEAR.match(last_on)
     return year is not None and is_past(f"{int(year[0]) + YEARS_BETWEEN_REVIEWS:04}{last_on[4:]}", today)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalogue.cli.options import common_options, json_option, opened, settings_of
+from catalogue.cli.options import common_options, complete_episode, episode_argument, json_option, opened, settings_of
 from catalogue.cli.printing import how_many, print_json, progress_bar, tell, tell_report
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("episode")
+@episode_argument
 @click.argument("audio", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--note", default="", help="What was corrected; without it nobody is told.")
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the correction, if not today.")
@@ -43,7 +43,7 @@ def revise(episode: str, audio: Path | None, note: str, on: datetime | None, **o
 
 
 @click.command()
-@click.argument("episode")
+@episode_argument
 @common_options
 def unpublish(episode: str, **options: Any) -> None:
     """Take EPISODE (its slug, folder or GUID) out of feed and site until `publish` brings it back."""
@@ -57,7 +57,7 @@ def unpublish(episode: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("episode")
+@episode_argument
 @common_options
 def publish(episode: str, **options: Any) -> None:
     """Show EPISODE (its slug, folder or GUID), a draft, to everybody; the date it has had stays."""
@@ -70,7 +70,7 @@ def publish(episode: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("episode")
+@episode_argument
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @common_options
 def withdraw(episode: str, yes: bool, **options: Any) -> None:
@@ -90,7 +90,7 @@ def withdraw(episode: str, yes: bool, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("episodes", nargs=-1)
+@click.argument("episodes", nargs=-1, shell_complete=complete_episode)
 @json_option
 @common_options
 def verify(episodes: tuple[str, ...], as_json: bool, **options: Any) -> None:

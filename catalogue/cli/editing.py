@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalogue.cli.options import common_options, opened, settings_of
+from catalogue.cli.options import common_options, episode_argument, opened, settings_of
 from catalogue.cli.printing import tell, tell_report
 from catalogue.cli.setting import date_change_option
 from catalogue.errors import CatalogueError, ContentErrors, NotPublishable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("episode")
+@episode_argument
 @date_change_option
 @common_options
 def edit(episode: str, allow_date_change: bool, **options: Any) -> None:
@@ -98,7 +98,7 @@ def new(title: str, show_folder: str | None, template: Path | None, **options: A
 
 
 @click.command()
-@click.argument("episode")
+@episode_argument
 @click.argument("new_name")
 @common_options
 def rename(episode: str, new_name: str, **options: Any) -> None:
@@ -114,7 +114,7 @@ def rename(episode: str, new_name: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("episode")
+@episode_argument
 @click.argument("when")
 @common_options
 def schedule(episode: str, when: str, **options: Any) -> None:
@@ -129,7 +129,7 @@ def schedule(episode: str, when: str, **options: Any) -> None:
 
 
 @click.command("publish-now")
-@click.argument("episode")
+@episode_argument
 @common_options
 def publish_now(episode: str, **options: Any) -> None:
     """Let EPISODE (its slug, folder or GUID), a draft or one to come, come out now, dated now."""

@@ -1,4 +1,4 @@
-"""Commands that write the library or the index: init, add, index, claim."""
+"""Commands that write the library or the index: init, index, claim."""
 
 from __future__ import annotations
 
@@ -35,22 +35,6 @@ def tell_beginning(folder: Path, beginning: Any) -> None:
         f"time zone {beginning.timezone}"
     )
     tell(f"  Lines marked “fill in” in {folder / 'show.toml'} wait for you; nothing stops without them.")
-
-
-@click.command()
-@click.argument("audio", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--show", "show_folder", metavar="FOLDER", help="The show's folder, where the library holds several.")
-@click.option("--draft", is_flag=True, help="Write it as a draft: nobody sees it yet.")
-@common_options
-def add(audio: Path, show_folder: str | None, draft: bool, **options: Any) -> None:
-    """Add AUDIO as an episode: a folder with the audio and an episode.md filled from its tags."""
-    from catalogue.actions.add import add_episode
-
-    with opened(settings_of(**options)) as place:
-        added = add_episode(place, audio, show_path=show_folder, draft=draft)
-    tell(f"Added {added.folder}: {', '.join(added.written)}. Write its notes in {added.note}.")
-    tell_report(added.report)
-    sys.exit(1 if added.report.refused else 0)
 
 
 @click.command()

@@ -9,16 +9,19 @@ from typing import Any
 import click
 
 from catalogue import __version__
+from catalogue.cli.adding import add
+from catalogue.cli.backups import backup, restore
 from catalogue.cli.checking import check
+from catalogue.cli.completing import completion
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.editing import edit, new, publish_now, rename, schedule
 from catalogue.cli.exporting import export
-from catalogue.cli.library import add, claim, index, init
+from catalogue.cli.library import claim, index, init
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
 from catalogue.cli.producers import producer
-from catalogue.cli.reports import doctor, feed, list_episodes, show
-from catalogue.cli.serving import serve
+from catalogue.cli.reports import doctor, due, feed, list_episodes, show
+from catalogue.cli.serving import serve, watch
 from catalogue.cli.setting import set_keys
 from catalogue.cli.store import migrate_store
 from catalogue.cli.telling import jobs, worker
@@ -66,6 +69,7 @@ DAY = (
     plan,
     index,
     serve,
+    watch,
     export,
     feed,
     list_episodes,
@@ -74,12 +78,13 @@ DAY = (
     transcript,
     tag,
     check,
+    due,
     claim,
     doctor,
 )
-for command in (*DAY, migrate_store):
+for command in (*DAY, backup, restore, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
     main.add_command(command)
-for command in (worker, jobs, producer):
+for command in (worker, jobs, producer, completion):
     main.add_command(command)

@@ -30,6 +30,19 @@ def common_options(command: Command) -> Command:
     return command
 
 
+def complete_episode(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Slugs that begin so, for a shell's completion; none where the library was never indexed."""
+    from catalogue.actions.listed_slugs import begun_slugs
+    from catalogue.errors import CatalogueError
+
+    stated = {name: ctx.params.get(name) for name in ("library", "data")}
+    try:
+        return list(begun_slugs(settings_of(**stated), incomplete))
+    except CatalogueError:  # who completes a word is not to be told of a database
+        return []
+
+
+episode_argument = click.argument("episode", shell_complete=complete_episode)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
 
 

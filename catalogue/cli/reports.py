@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalogue.cli.options import common_options, json_option, links_of, opened, published, settings_of
+from catalogue.cli.options import (
+    common_options,
+    episode_argument,
+    json_option,
+    links_of,
+    opened,
+    published,
+    settings_of,
+)
 from catalogue.cli.printing import print_json
 from catalogue.errors import NotFound
 
@@ -52,7 +60,7 @@ def list_episodes(as_json: bool, **options: Any) -> None:
 
 
 @click.command("show")
-@click.argument("episode")
+@episode_argument
 @json_option
 @common_options
 def show(episode: str, as_json: bool, **options: Any) -> None:
@@ -75,6 +83,23 @@ def show(episode: str, as_json: bool, **options: Any) -> None:
     for name, value in row.items():
         if value not in (None, [], ""):
             click.echo(f"{name.replace('_', ' '):17}{', '.join(value) if isinstance(value, list) else value}")
+
+
+@click.command()
+@click.option("--days", type=click.IntRange(0, 36500), default=30, help="How far ahead to look; 30 unless you say.")
+@json_option
+@common_options
+def due(days: int, as_json: bool, **options: Any) -> None:
+    """List what is to be read again by somebody who knows: reviews that are overdue, or soon."""
+    from catalogue.actions.reviews import Urgency, due_reviews
+
+    with published(settings_of(**options)) as (place, _):
+        found = due_reviews(place, today=datetime.now(UTC).date(), days=days)
+    if as_json:
+        print_json([vars(one) | {"urgency": one.urgency.value} for one in found])
+    for one in () if as_json else found:
+        click.echo(f"{one.on:12}{one.urgency:10}{one.path}  {one.title}{f' ({one.by})' if one.by else ''}")
+    sys.exit(1 if any(one.urgency is Urgency.OVERDUE for one in found) else 0)
 
 
 @click.command()

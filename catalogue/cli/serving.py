@@ -48,6 +48,19 @@ def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) ->
     tell("Ended.")
 
 
+@click.command()
+@common_options
+def watch(**options: Any) -> None:
+    """Index whenever files settle, without serving anything."""
+    signal.signal(signal.SIGTERM, _end)
+    with suppress(KeyboardInterrupt), opened(settings_of(**options)) as place:
+        report = _first_index(place)
+        with _watching(place, report, enabled=True):
+            tell(f"Watching {place.settings.library}. Ctrl-C ends it.")
+            threading.Event().wait()
+    tell("Ended.")
+
+
 def _serve(place: Place, *, watch: bool) -> None:
     from catalogue.actions.following import following
     from catalogue.actions.worker import telling

@@ -9,7 +9,15 @@ from typing import Any, BinaryIO
 
 import click
 
-from catalogue.cli.options import common_options, json_option, published, settings_of
+from catalogue.cli.attaching import WithAttach, attach_chapters, attach_transcript
+from catalogue.cli.options import (
+    common_options,
+    complete_episode,
+    episode_argument,
+    json_option,
+    published,
+    settings_of,
+)
 from catalogue.cli.printing import print_json, report_document, tell, tell_report
 
 # As in the tables of forms, which import parsers: a test compares the two.
@@ -26,8 +34,8 @@ _output = click.option(
 )
 
 
-@click.command()
-@click.argument("source", metavar="EPISODE|FILE")
+@click.command(cls=WithAttach, epilog="castalogue chapters attach EPISODE FILE puts a file beside an episode.")
+@click.argument("source", metavar="EPISODE|FILE", shell_complete=complete_episode)
 @click.option("--to", "form", type=click.Choice(CHAPTER_FORMS), default="json", help="In which form.")
 @click.option("--length", metavar="TIME", help="How long the audio is, where nobody knows; vtt needs it.")
 @_output
@@ -52,8 +60,8 @@ def chapters(source: str, form: str, length: str | None, output: BinaryIO, **opt
     _put_out(content, remarks, output)
 
 
-@click.command()
-@click.argument("source", metavar="EPISODE|FILE")
+@click.command(cls=WithAttach, epilog="castalogue transcript attach EPISODE FILE puts a file beside an episode.")
+@click.argument("source", metavar="EPISODE|FILE", shell_complete=complete_episode)
 @click.option("--to", "form", type=click.Choice(TRANSCRIPT_FORMS), default="vtt", help="In which form.")
 @click.option("--language", metavar="TAG", help="Of an episode's transcripts the one in it; of a file, what it is in.")
 @_output
@@ -76,8 +84,12 @@ def transcript(source: str, form: str, language: str | None, output: BinaryIO, *
     _put_out(content, remarks, output)
 
 
+chapters.attach = attach_chapters
+transcript.attach = attach_transcript
+
+
 @click.command()
-@click.argument("episode")
+@episode_argument
 @click.option("--tag-version", "id3", type=click.Choice(("2.3", "2.4")), default="2.4", help="Which ID3 tags to write.")
 @click.option("--no-cover", is_flag=True, help="Leave the pictures in the audio as they are.")
 @json_option

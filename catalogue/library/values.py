@@ -29,6 +29,7 @@ from catalogue.library.notes.front_matter import Note
 from catalogue.library.notes.moments import MORNING, moment_in
 from catalogue.library.notes.plain_notes import markdown_of
 from catalogue.library.notes.side_files import StatedTranscript, one_of_each, state_transcripts, state_translations
+from catalogue.library.templates import fill_template
 
 DEFAULT_LANGUAGE = "en"
 _ORDER = {name: index for index, name in enumerate(FORMATS)}
@@ -102,19 +103,30 @@ def state_show(
     )
 
 
-def render_new_note(facts: AudioFacts, *, title: str, number: Decimal | None, draft: bool) -> bytes:
+def render_new_note(
+    facts: AudioFacts,
+    *,
+    title: str,
+    number: Decimal | None,
+    keys: Mapping[str, object] | None = None,
+    template: bytes | None = None,
+) -> bytes:
     """Write the first `episode.md` of an audio file from its tags, for its producer to go on with.
 
-    The tag's notes become its text. What stays true in the tags alone (chapters, artwork) is not copied.
+    The tag's notes become its text. What stays true in the tags alone (chapters, artwork) is not copied. `keys` count
+    for more than tags, what a `template` states for less. Raises ContentErrors where only a person can change that.
     """
     values = {
         "title": title,
         "number": number,
         "season": facts.season,
         "published": facts.published_at or facts.published_on,
-        "draft": True if draft else None,
+        "draft": None,
         "summary": facts.summary,
+        **(keys or {}),
     }
+    if template is not None:
+        return fill_template(template, values, markdown_of(facts.notes or ""), "episode.md")
     stated = {key: value for key, value in values.items() if value is not None}
     return render_note(stated, markdown_of(facts.notes or ""))
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from sounds import write_mp3
 
-from catalogue.actions.add import add_episode
+from catalogue.actions.add import add_episode, add_episodes
+from catalogue.actions.adding_places import Addition
 from catalogue.actions.index import Wishes
-from catalogue.errors import AudioError, Conflict, ContentError, NotFound, NotPublishable, StoreError
+from catalogue.errors import AudioError, Conflict, ContentError, ContentErrors, NotFound, NotPublishable, StoreError
 from catalogue.library.durable import write_durably
 
 
@@ -209,3 +210,102 @@ def test_another_episode_of_that_name_is_never_taken_for_an_unfinished_one(shelf
 
 def shelf_guids(shelf):
     return [episode.guid for episode in shelf.episodes().values()]
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    """Three files to add."""
+    return [
+        write_mp3(tmp_path / f"inbox/{name}.mp3", seed=seed, title=name) for seed, name in enumerate(("a", "b", "c"), 7)
+    ]
+
+
+def add_all(shelf, files, **how):
+    return add_episodes(shelf.place, files, Addition(wishes=shelf._wishes(), **how))
+
+
+def test_many_files_are_added_with_one_index(shelf, inbox, monkeypatch):
+    writes, replace = [], shelf.place.storage.replace
+    monkeypatch.setattr(
+        shelf.place.storage,
+        "replace",
+        lambda path, *rest, **named: writes.append(path) or replace(path, *rest, **named),
+    )
+    done = add_all(shelf, inbox)
+    assert [one.folder for one in done.added] == ["a", "b", "c"]
+    assert writes.count("ledger.jsonl") == 1
+    assert shelf.episodes().keys() == {"a", "b", "c"}
+
+
+def test_what_is_wished_is_in_every_note_beside_what_a_template_says(shelf, inbox):
+    template = b"---\n# ours\nexplicit: yes\nseason: 1\npeople: Ana\n---\nHow to reach us.\n"
+    add_all(shelf, inbox, keys={"season": 3, "draft": True}, template=template)
+    assert (shelf.root / "a/episode.md").read_text() == (
+        "---\n# ours\nexplicit: yes\nseason: 3\npeople: Ana\ntitle: a\ndraft: true\n---\nHow to reach us.\n"
+    )
+    assert [(one.season.number, one.draft, one.explicit) for one in shelf.episodes().values()] == [(3, True, True)] * 3
+
+
+def test_the_same_again_adds_nothing_and_what_is_missing_is_added(shelf, inbox):
+    add_all(shelf, inbox[:2])
+    done = add_all(shelf, inbox)
+    assert ([one.folder for one in done.added], done.known, done.failed) == (["c"], tuple(inbox[:2]), {})
+
+
+def test_one_that_is_no_audio_costs_itself_alone(shelf, inbox):
+    inbox[1].write_text("<html>")
+    done = add_all(shelf, inbox)
+    assert ([one.folder for one in done.added], [*done.failed]) == (["a", "c"], [inbox[1]])
+    assert not (shelf.root / "b").exists()
+
+
+def test_two_files_of_one_name_get_a_folder_each_and_two_of_one_sound_are_one(shelf, inbox, tmp_path):
+    other = write_mp3(tmp_path / "other/a.mp3", seed=20, title="a")
+    twin = tmp_path / "twin.mp3"
+    twin.write_bytes(inbox[0].read_bytes())
+    done = add_all(shelf, [inbox[0], other, twin])
+    assert ([one.folder for one in done.added], done.known) == (["a", "a-2"], (twin,))
+
+
+def test_a_disk_that_fills_up_keeps_what_is_whole_and_leaves_nothing_half_made(shelf, inbox, monkeypatch):
+    def fill_up(real, content, *, check):
+        if real.parent.name == "b" and real.name == "episode.md":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_durably(real, content, check=check)
+
+    monkeypatch.setattr("catalogue.library.storage.write_durably", fill_up)
+    done = add_all(shelf, inbox)
+    assert ([one.folder for one in done.added], [*done.failed]) == (["a"], inbox[1:])
+    assert tree(shelf) == ["a", "a/audio.mp3", "a/episode.md", "ledger.jsonl", "show.toml"]
+
+
+def test_an_index_that_cannot_be_written_undoes_the_whole_batch(shelf, inbox, monkeypatch):
+    def fail(_files):
+        raise StoreError("store-write", "The database could not be written.")
+
+    monkeypatch.setattr(shelf.place.index, "save_files", fail)
+    before = tree(shelf)
+    with pytest.raises(StoreError):
+        add_all(shelf, inbox)
+    assert tree(shelf) == before
+
+
+@pytest.mark.parametrize("at", range(1, 8))
+def test_a_batch_that_is_killed_is_ended_by_the_same_again(shelf, inbox, at):
+    how = Addition(wishes=shelf._wishes(), keys={"season": 2})
+    with pytest.raises(Died):
+        add_episodes(replace(shelf.place, storage=Dying(shelf.place.storage, at)), inbox, how)
+    shelf.index()
+    add_episodes(shelf.place, inbox, how)
+    assert {one.path: (one.season.number, one.has_audio) for one in shelf.episodes().values()} == dict.fromkeys(
+        "abc", (2, True)
+    )
+    assert shelf.ledger().count('"guid"') == 4
+
+
+@pytest.mark.parametrize(("keys", "template"), [({"season": "two"}, None), ({}, b"---\nsaeson: 2\n---\n")])
+def test_keys_and_templates_that_are_none_add_nothing(shelf, inbox, keys, template):
+    before = tree(shelf)
+    with pytest.raises(ContentErrors):
+        add_all(shelf, inbox, keys=keys, template=template)
+    assert tree(shelf) == before

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from catalogue.cli.attaching import WithAttach
 from catalogue.cli.main import main
 from catalogue.config import Settings
 from catalogue.library.catalogue_file import CATALOGUE_KEYS
@@ -48,7 +49,8 @@ def sections(name):
 
 
 def options_of(command):
-    own = {name for param in command.params if isinstance(param, click.Option) for name in param.opts}
+    params = [*command.params, *(command.attach.params if isinstance(command, WithAttach) else ())]
+    own = {name for param in params if isinstance(param, click.Option) for name in param.opts}
     return {name for name in own if name.startswith("--")}
 
 

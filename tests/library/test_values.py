@@ -221,6 +221,6 @@ def test_a_show_without_a_title_has_its_folders():
 
 def test_a_new_note_holds_what_the_tags_say():
     facts = make_facts(season=2, published_on=date(2021, 10, 5), summary="S", notes="One\ntwo")
-    note = render_new_note(facts, title="No", number=Decimal(3), draft=True).decode()
+    note = render_new_note(facts, title="No", number=Decimal(3), keys={"draft": True}).decode()
     expected = "title: 'No'\nnumber: 3\nseason: 2\npublished: 2021-10-05\ndraft: true\nsummary: S\n"
     assert note == f"---\n{expected}---\n\nOne\\\ntwo\n"
