@@ -8,12 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from catalogue.actions.accounts.server_key import find_fault
+from catalogue.actions.accounts.told_limits import told_limits
 from catalogue.actions.announce import channels_of
 from catalogue.actions.identities import is_public_address
 from catalogue.actions.index import list_files
 from catalogue.actions.open import Place
 from catalogue.actions.told_jobs import open_jobs, told_of
 from catalogue.domain.plan import Severity
+from catalogue.domain.producers import Producer
 from catalogue.feed_reading import FEED_LIMIT_BYTES
 from catalogue.formats.audio.id3_guard import FRAME_LIMIT, TAG_LIMIT_BYTES
 from catalogue.formats.audio.tags import NOTES_LIMIT_BYTES
@@ -52,6 +55,7 @@ def examine(place: Place) -> tuple[Symptom, ...]:
         _address,
         _last_run,
         _told,
+        _studio,
         _limits,
     )
     return tuple(look(place) for look in looks)
@@ -127,6 +131,21 @@ def _told(place: Place) -> Symptom:
     return Symptom(what="Told", found=who)
 
 
+def _studio(place: Place) -> Symptom:
+    """Whether somebody can sign in; not well where the server's key keeps the studio shut."""
+    fault = find_fault(place.settings)
+    if fault is not None:
+        return Symptom(what="Studio", found="shut", is_well=False, mend=str(fault))
+    people = place.index.producers()
+    if not people:
+        return Symptom(what="Studio", found="nobody looks after it yet", mend="castalogue serve prints a link for you.")
+    return Symptom(what="Studio", found=f"people: {len(people)}, with a second step: {_with_codes(people)}")
+
+
+def _with_codes(people: tuple[Producer, ...]) -> int:
+    return sum(one.second_step is not None for one in people)
+
+
 def _limits(_: Place) -> Symptom:
     box, outside = Limits(), OutsideLimits()
     return Symptom(
@@ -143,6 +162,7 @@ def _limits(_: Place) -> Symptom:
                 f"feeds {FEED_LIMIT_BYTES // _MIB} MiB",
                 f"other machines {outside.size_bytes // _MIB} MiB, {outside.hops} redirects and "
                 f"{outside.whole.total_seconds():.0f} s",
+                *told_limits(),
             )
         ),
     )

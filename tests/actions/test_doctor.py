@@ -29,6 +29,7 @@ def test_a_fresh_library_is_well(shelf):
         "Address",
         "Last index",
         "Told",
+        "Studio",
         "Limits",
     ]
 

@@ -95,6 +95,7 @@ def test_doctor_says_what_it_looked_at(indexed):
         "✓ Address",
         "✓ Last index",
         "✓ Told",
+        "✓ Studio",
         "✓ Limits",
     ]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import g, request
 
-from catalogue.domain.tongues import FALLBACK, Tongue
+from catalogue.domain.tongues import FALLBACK, Tongue, primary
 from web.words import languages
 
 COOKIE = "castalogue_language"
@@ -17,6 +17,7 @@ def speak(chosen: str | None) -> None:
     """Settle the language of this request: the one chosen, else the best guess."""
     written = languages()
     named = chosen or request.cookies.get(COOKIE, "")
-    best = named if named in written else request.accept_languages.best_match(written, FALLBACK)
+    welcome = (primary(tag) for tag in request.accept_languages.values())
+    best = named if named in written else next((tag for tag in welcome if tag in written), FALLBACK)
     # Links to the site lead to pages in their own language.
-    g.tongue = Tongue(speaking=best or FALLBACK, home=best or FALLBACK, written=written, offered=written)
+    g.tongue = Tongue(speaking=best, home=best, written=written, offered=written)

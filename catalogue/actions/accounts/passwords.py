@@ -7,6 +7,7 @@ of a second, and two at a time take no more memory than it has.
 from __future__ import annotations
 
 import re
+import secrets
 import threading
 import unicodedata
 from functools import cache
@@ -44,7 +45,7 @@ def find_weakness(password: str, *, name: str) -> str | None:
     if len(text) > PASSWORD_MOST:
         return "long"
     folded, own = fold_name(password), fold_name(name)
-    if own and not re.sub(r"[\W\d_]+", "", folded.replace(own, "")):
+    if own and own in folded and not re.sub(r"[\W\d_]+", "", folded.replace(own, "")):
         return "name"
     return "common" if _is_common(folded) else None
 
@@ -59,14 +60,14 @@ def is_password(password: str, kept: str | None) -> bool:
     """Whether it is the password of which this is kept; None takes as long, and never is."""
     with _turn:
         try:
-            return _hasher.verify(kept or _nobody_s(), _plain(password[: 4 * PASSWORD_MOST])) and kept is not None
+            return _hasher.verify(kept or _nobody_s(), _plain(password[: 4 * PASSWORD_MOST])) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
 
 
 @cache
 def _nobody_s() -> str:
-    return _hasher.hash("the password of nobody")
+    return _hasher.hash(secrets.token_urlsafe())
 
 
 def _plain(password: str) -> str:

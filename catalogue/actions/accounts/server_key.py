@@ -50,6 +50,18 @@ def open_server_key(settings: Settings) -> ServerKey:
     return ServerKey(_checked(_read(path), str(path), MEND))
 
 
+def find_fault(settings: Settings) -> ConfigError | None:
+    """Say why the key cannot be used; None where it can, or will be made when somebody needs it."""
+    is_stated = settings.secret_key or settings.secret_key_file
+    if not is_stated and not os.path.lexists(settings.data_folder / NAME):
+        return None
+    try:
+        open_server_key(settings)
+    except ConfigError as error:
+        return error
+    return None
+
+
 def _checked(text: str, where: str, mend: str) -> bytes:
     secret = text.strip()
     if len(secret) < LEAST_CHARACTERS or len(set(secret)) < LEAST_DIFFERENT:

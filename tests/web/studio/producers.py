@@ -7,14 +7,16 @@ import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from builders import NOON
+from argon2 import PasswordHasher
+from builders import NOON, make_episode, make_ledger_show, make_line, make_show
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from catalogue.actions.accounts.desk import Desk
+from catalogue.actions.accounts.desk import Desk, write_down
 from catalogue.actions.accounts.server_key import ServerKey
 from catalogue.actions.accounts.sessions import begin_session, hash_token
 from catalogue.actions.open import Place, open_library
@@ -23,7 +25,7 @@ from catalogue.config import Settings
 from catalogue.domain.links import Links
 from catalogue.domain.producers import LinkKind, OneTimeLink, Producer, Stage, fold_name
 from catalogue.domain.rights import ALL_SHOWS, Grant, Role
-from catalogue.store.index import Index
+from catalogue.store.index import EpisodeRow, Index, ShowRow
 from web.app import create_app
 from web.studio.cookies import SESSION
 from web.studio.current import Studio
@@ -31,6 +33,7 @@ from web.studio.current import Studio
 BASE_URL = "http://localhost"
 # The GUIDs of the shows `conversations` and `talks`.
 FIRST, SECOND = "917393e3-1b1e-5cef-ace4-edaa54e1f810", "917393e3-1b1e-5cef-ace4-edaa54e1f811"
+SHOWS = ((FIRST, "conversations"), (SECOND, "talks"))
 PASSWORD = "quiet rooms by the sea"
 KEY = ServerKey(b"a key that is only for these tests")
 _names = itertools.count(1)
@@ -72,13 +75,13 @@ class House:
     place: Place
     now: datetime = NOON
     base_url: str = BASE_URL
-    hashed: str = "no password"
+    is_open: bool = True
     desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = Desk(accounts=self.index, key=KEY)
         publication = Publication(self.index, self.place.storage, self.place.derived)
-        studio = Studio(place=self.place, desk=self.desk)
+        studio = Studio(place=self.place, desk=self.desk if self.is_open else None)
         self.app = create_app(publication, links=Links(self.base_url), clock=lambda: self.now, studio=studio)
 
     def add(self, role: Role = Role.OWNER, show_guid: str = ALL_SHOWS, *, name: str = "", **stated: Any) -> Producer:
@@ -90,8 +93,12 @@ class House:
             expires_at=self.now + timedelta(days=1),
         )  # fmt: skip
         self.index.save_link(link)
-        values = {"name": fold_name(name), "shown_name": name, "password": self.hashed, "created_at": self.now}
+        values = {"name": fold_name(name), "shown_name": name, "password": hashed_password(), "created_at": self.now}
         return self.index.add_producer(Producer(**values | stated), link_hash=link.token_hash, now=self.now)
+
+    def log(self, what: str) -> None:
+        """Something that somebody at the terminal did."""
+        write_down(self.desk, None, what, now=self.now)
 
     def browser(self) -> Browser:
         """One that nobody signed in with."""
@@ -110,6 +117,12 @@ class House:
         return self.sign_in(self.add(role, show_guid))
 
 
+@cache
+def hashed_password() -> str:
+    """What is kept of `PASSWORD`."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
 def open_house(index: Index, root: Path, data: Path, **stated: Any) -> House:
     """A house over a library folder; the box is only for what needs it."""
     root.mkdir(parents=True, exist_ok=True)
@@ -119,6 +132,22 @@ def open_house(index: Index, root: Path, data: Path, **stated: Any) -> House:
         storage=open_library(settings), index=index, box=box, derived=settings.derived_folder, settings=settings
     )
     return House(index=index, place=place, **stated)
+
+
+def fill(index: Index) -> None:
+    """Two shows as they would be after an index."""
+    for position, (guid, slug) in enumerate(SHOWS):
+        show = make_show(guid=guid, slug=slug, path=slug, title=slug.capitalize(), artwork=None)
+        line = make_ledger_show(guid=guid, slug=slug)
+        row = ShowRow(show=show, line=line, changed_at=NOON, version="1", position=position)
+        index.save_show(row, episodes={one.line.guid: one for one in (_row(guid, "public"), _row(guid, "draft"))})
+
+
+def _row(show_guid: str, name: str) -> EpisodeRow:
+    guid = f"{show_guid}-{name}"
+    stated = {"draft": True, "published_at": None} if name == "draft" else {}
+    episode = make_episode(guid=guid, slug=name, path=name, title=f"The {name} one", **stated)
+    return EpisodeRow(episode=episode, line=make_line(guid=guid, slug=name, path=name), version="1")
 
 
 def _named(headers: dict[str, str]) -> dict[str, str]:
