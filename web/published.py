@@ -13,6 +13,7 @@ from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode
 from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
+from catalogue.domain.listing import Listing
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.nearby import Nearby
 from catalogue.domain.people import Somebody
@@ -102,16 +103,17 @@ class CalendarBody(Protocol):
 class Publication(Protocol):
     """What visitors and apps may see at a moment; safe to call from several threads.
 
-    `show` and `episode` raise Moved (to a slug), NotFound or Withdrawn; `media` raises Moved (to a
-    path), NotFound, Withdrawn or MediaError; it may remember what the index says of a file, and `media_anew` asks again
-    for one that is no longer so. `feed` and `publisher` raise NotFound where they would be empty. `feed_at_hand` never
-    waits: None where the feed would have to be made, or has moved away. `shows` is in
-    order, the main show first; `episodes` holds public episodes only, newest first. `events` are those not over, the
-    nearest first; `people` all who are named in public and want a page, by name; `person_slug` None: they want none.
+    `show` and `episode` raise Moved (to a slug), NotFound or Withdrawn; `media` raises Moved (to a path), NotFound,
+    Withdrawn or MediaError; it may remember what the index says of a file, and `media_anew` asks again for one that
+    is no longer so. `feed` and `publisher` raise NotFound where they would be empty. `feed_at_hand` never waits:
+    None where the feed would have to be made, or has moved away. `shows` is in order, the main show first;
+    `episodes` holds public episodes only, newest first, and `listing` what lists make of them. `events` are those
+    not over, the nearest first; `people` all who are named in public and want a page, by name; `person_slug` None:
+    they want none.
     `search` finds only what is public at `now`, and keeps nothing of what was asked; under a filter's value that is
     not known it finds nothing.
-    `state` is another object after each change, and None where it would have to be waited for; while it is the same,
-    pages say the same until `holds_until`.
+    `state` is another object after each change, and None where it would have to be waited for; while it is the
+    same, pages say the same until `holds_until`.
     """
 
     def catalogue(self) -> Catalogue: ...
@@ -120,6 +122,7 @@ class Publication(Protocol):
     def shows(self) -> tuple[Show, ...]: ...
     def show(self, slug: str) -> Show: ...
     def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]: ...
+    def listing(self, show: Show, now: datetime) -> Listing: ...
     def episode(self, show: Show, slug: str, now: datetime) -> Episode: ...
     def nearby(self, show: Show, episode: Episode, now: datetime) -> Nearby: ...
     def feed(self, show: Show, links: Links, now: datetime, selection: Selection = WHOLE) -> FeedBody: ...

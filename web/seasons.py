@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import Response, render_template, request
 
 from catalogue.domain import patterns
-from catalogue.domain.seasons import in_show_order, seasons_of
 from catalogue.domain.selection import Selection, SelectionKind
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
 from web.current import find_show, moved_response, now, site
-from web.site import EPISODES_PER_PAGE, pages
+from web.site import EPISODES_PER_PAGE, last_page_of, pages
 
 
 @pages.get(patterns.SEASON, defaults={"number": 1})
@@ -25,13 +24,13 @@ def season(show: str, season: int, number: int) -> str | Response:
 
 
 def _season_page(found: Show, season: int, number: int) -> str:
-    listed = site().publication.episodes(found, now())
+    listing = site().publication.listing(found, now())
     chosen = Selection(kind=SelectionKind.SEASON, value=str(season))
-    episodes = in_show_order(found, [episode for episode in listed if chosen.holds(episode)])
-    last_page = max(1, -(-len(episodes) // EPISODES_PER_PAGE))
+    episodes = listing.by_season.get(season, ())
+    last_page = last_page_of(episodes)
     if not episodes or not 1 <= number <= last_page:
         raise NotFound("season", "There is no such season, or it has not so many pages.")
-    seasons = seasons_of(listed)
+    seasons = listing.seasons
     place = next(place for place, one in enumerate(seasons) if one.number == season)
     start = (number - 1) * EPISODES_PER_PAGE
     return render_template(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 
 from catalogue.domain import patterns
 from catalogue.domain.corrections import listed_corrections
-from catalogue.domain.seasons import in_show_order, listed_seasons
+from catalogue.domain.episode import Episode
 from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
 from catalogue.errors import NotFound
@@ -142,10 +143,14 @@ def _links_to(found: Show, feed_url: str, *, is_whole: bool) -> dict[str, tuple[
     return {where: rows for where, rows in kept if rows}
 
 
+def last_page_of(episodes: Sequence[Episode]) -> int:
+    """How many pages a list of episodes has; one even where it is empty."""
+    return max(1, -(-len(episodes) // EPISODES_PER_PAGE))
+
+
 def _show_page(found: Show, number: int) -> str:
-    newest = site().publication.episodes(found, now())
-    episodes = in_show_order(found, newest)
-    last_page = max(1, -(-len(episodes) // EPISODES_PER_PAGE))
+    listing = site().publication.listing(found, now())
+    episodes, last_page = listing.in_order, last_page_of(listing.in_order)
     if not 1 <= number <= last_page:
         raise NotFound("page", "There are not so many pages.")
     start = (number - 1) * EPISODES_PER_PAGE
@@ -156,8 +161,8 @@ def _show_page(found: Show, number: int) -> str:
         count=len(episodes),
         number=number,
         last_page=last_page,
-        seasons=listed_seasons(newest),
-        has_corrections=any(one.corrections for one in episodes),
+        seasons=listing.listed_seasons,
+        has_corrections=listing.has_corrections,
         feeds=site().publication.other_feeds(found, now()) if number == 1 else (),
         path=request.path,
     )

@@ -11,7 +11,7 @@ from functools import cached_property
 from catalogue.actions.archiving import known_feed_guid
 from catalogue.actions.feed_entries import Entries, Entry, turns, visible_from
 from catalogue.actions.feed_items import Items, Stored
-from catalogue.actions.feed_members import Members, members_of
+from catalogue.actions.feed_members import Members, Visible, members_of
 from catalogue.actions.json_items import JsonItems
 from catalogue.actions.shelf import ShowShelf
 from catalogue.domain.links import Links
@@ -102,6 +102,7 @@ class FeedMaker:
         self._links, self._room = Links(base_address(links.base_url)), room_for(links.base_url)
         self._entries, self._items = Entries(), Items(self._links.base_url, stored)
         self._hub = hub
+        self._known: tuple[list[Entry], int, Visible] | None = None
         self._json = JsonItems(self._links)
 
     def make(self, shelf: ShowShelf, now: datetime, form: Form = RSS_FEED) -> FeedBody:
@@ -109,7 +110,7 @@ class FeedMaker:
         renderer = ItemRenderer(shelf.show, self._room)
         entries = self._entries.of(shelf, renderer, now)
         first = visible_from(entries, now)
-        members = members_of(shelf, form.selection, entries[first:], self._links)
+        members = members_of(self._visible_of(shelf, entries, first), form.selection, self._links)
         way = {Format.RSS: self._rss, Format.JSON: self._as_json}[form.format]
         hub = self._hub if form == RSS_FEED else None
         parts, tail = way(self._matter(shelf, form.selection, members, renderer, hub=hub), form)
@@ -121,6 +122,13 @@ class FeedMaker:
             due_at=min(turns(entries, first), default=None),
             link=link_header(hub, self._links.feed(shelf.show)) if hub else None,
         )
+
+    def _visible_of(self, shelf: ShowShelf, entries: list[Entry], first: int) -> Visible:
+        """What is visible, the same for all feeds of one state."""
+        known = self._known
+        if known is None or known[0] is not entries or known[1] != first:
+            known = self._known = (entries, first, Visible(shelf=shelf, entries=entries[first:]))
+        return known[2]
 
     def forget(self, form: Form) -> None:
         """Let go of what only this feed needs."""

@@ -35,10 +35,14 @@ class Entries:
     def __init__(self) -> None:
         self._said = ""
         self._entries: dict[str, Entry] = {}
+        # A show has many feeds, and all of one state are made of the same.
+        self._made: tuple[ShowShelf, datetime, list[Entry]] | None = None
 
     def of(self, shelf: ShowShelf, renderer: ItemRenderer, now: datetime) -> list[Entry]:
         """Every episode that is or will be an item, newest first."""
         said = f"{renderer.name} {shelf.show.corrections_days}"
+        if self._made is not None and self._said == said and self._made[0] is shelf and self._made[1] == now:
+            return self._made[2]
         before = self._entries if self._said == said else {}
         found: dict[str, Entry] = {}
         for episode in shelf.episodes:
@@ -47,8 +51,8 @@ class Entries:
                 found[episode.guid] = known
             elif (published_at := public_from(episode)) is not None:
                 found[episode.guid] = _entry(shelf, episode, published_at, now, renderer)
-        self._entries, self._said = found, said
-        return list(found.values())
+        self._entries, self._said, self._made = found, said, (shelf, now, list(found.values()))
+        return self._made[2]
 
 
 def visible_from(entries: Sequence[Entry], now: datetime) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalogue.actions.feed_entries import Entry
 from catalogue.actions.shelf import ShowShelf
@@ -28,30 +28,45 @@ class Members:
     around: Around | None
 
 
-def members_of(shelf: ShowShelf, selection: Selection, visible: Sequence[Entry], links: Links) -> Members:
-    """Choose from the visible entries, newest first, what a feed of the show holds."""
+@dataclass(frozen=True, kw_only=True)
+class Visible:
+    """What is public of a show, newest first; `by_page` is by the page of the archive, None: on none yet."""
+
+    shelf: ShowShelf
+    entries: Sequence[Entry]
+
+    @cached_property
+    def by_page(self) -> Mapping[int | None, Sequence[Entry]]:
+        """Worked out once for all pages of the archive."""
+        found: dict[int | None, list[Entry]] = {}
+        for one in self.entries:
+            found.setdefault(self.shelf.by_guid[one.episode.guid].line.page, []).append(one)
+        return found
+
+
+def members_of(visible: Visible, selection: Selection, links: Links) -> Members:
+    """Choose from what is visible what a feed of the show holds."""
+    shelf, entries = visible.shelf, visible.entries
     address = links.selected_feed(shelf.show, selection)
     if selection.kind in FILTERS:
-        chosen = [one for one in visible if selection.holds(one.episode)]
+        chosen = [one for one in entries if selection.holds(one.episode)]
         return Members(entries=chosen, trailers=_trailers(chosen), around=Around(address=address))
     if selection == WHOLE and not shelf.show.feed_episodes:
-        return Members(entries=visible, trailers=_trailers(visible), around=None)
-    pages = _pages(shelf, visible)
+        return Members(entries=entries, trailers=_trailers(entries), around=None)
     if selection.kind is SelectionKind.ARCHIVE:
-        return _archived(shelf, int(selection.value), visible, pages, links)
+        return _archived(visible, int(selection.value), links)
     least = shelf.show.feed_episodes or LATEST_ITEMS
-    last = _last_archived(pages, least)
+    last = _last_archived(visible, least)
     # Where dates were changed later, the newest may be on any page: they are here, too.
-    recent = [one for place, one in enumerate(visible) if place < least or (pages[one.episode.guid] or last + 1) > last]
+    older = {id(one) for page, found in visible.by_page.items() if page is not None and page <= last for one in found}
+    recent = [one for place, one in enumerate(entries) if place < least or id(one) not in older]
     around = Around(address=address, prev_archive=_page_address(shelf, last or None, links))
-    return Members(entries=recent, trailers=_trailers(visible), around=around)
+    return Members(entries=recent, trailers=_trailers(entries), around=around)
 
 
-def _archived(
-    shelf: ShowShelf, number: int, visible: Sequence[Entry], pages: Mapping[str, int | None], links: Links
-) -> Members:
-    chosen = [one for one in visible if pages[one.episode.guid] == number]
-    there = {page for page in pages.values() if page is not None}
+def _archived(visible: Visible, number: int, links: Links) -> Members:
+    shelf, chosen = visible.shelf, visible.by_page.get(number, ())
+    there = [page for page in visible.by_page if page is not None]
     around = Around(
         address=links.selected_feed(shelf.show, archive_page(number)),
         prev_archive=_page_address(shelf, max((one for one in there if one < number), default=None), links),
@@ -61,22 +76,16 @@ def _archived(
     return Members(entries=chosen, trailers=_trailers(chosen), around=around)
 
 
-def _pages(shelf: ShowShelf, visible: Iterable[Entry]) -> dict[str, int | None]:
-    """The page of the archive on which each episode stands, by GUID."""
-    return {one.episode.guid: shelf.by_guid[one.episode.guid].line.page for one in visible}
-
-
-def _last_archived(pages: Mapping[str, int | None], least: int) -> int:
+def _last_archived(visible: Visible, least: int) -> int:
     """The newest page that is older than the latest `least` episodes, so that these and the pages up to it are all.
 
     0: there is none.
     """
-    counts = Counter(pages.values())
-    count = counts.pop(None, 0)
-    for page in sorted((one for one in counts if one is not None), reverse=True):
+    count = len(visible.by_page.get(None, ()))
+    for page in sorted((one for one in visible.by_page if one is not None), reverse=True):
         if count >= least:
             return page
-        count += counts[page]
+        count += len(visible.by_page[page])
     return 0
 
 

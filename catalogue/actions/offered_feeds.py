@@ -40,10 +40,9 @@ class OfferedFeeds:
 
 def is_offered(shelf: ShowShelf, selection: Selection, now: datetime) -> bool:
     """Whether a feed has anything in it at `now`; stops at the first episode that is."""
-    held = (one for one in shelf.episodes if selection.holds(one) and _is_public_item(one, now))
-    if selection.kind is SelectionKind.ARCHIVE:
-        return any(shelf.by_guid[one.guid].line.page == int(selection.value) for one in held)
-    return any(True for _ in held)
+    is_archived = selection.kind is SelectionKind.ARCHIVE
+    among = shelf.by_page.get(int(selection.value), ()) if is_archived else shelf.episodes
+    return any(selection.holds(one) and _is_public_item(one, now) for one in among)
 
 
 def other_feeds(shelf: ShowShelf, now: datetime) -> tuple[OtherFeed, ...]:
@@ -53,7 +52,7 @@ def other_feeds(shelf: ShowShelf, now: datetime) -> tuple[OtherFeed, ...]:
     """
     public = [one for one in shelf.episodes if _is_public_item(one, now)]
     found = tuple(_filtered(public, shelf.show.language))
-    is_long = any(shelf.by_guid[one.guid].line.page for one in public)
+    is_long = any(shelf.pages[one.guid] for one in public)
     if is_long and not shelf.show.feed_episodes and shelf.show.moved_to is None:
         return (OtherFeed(selection=LATEST, label="", count=0), *found)
     return found

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from catalogue.actions.shelf import ShowShelf
-from catalogue.domain.episode import Episode
+from catalogue.domain.listing import Listing
 from catalogue.domain.turns import next_publication
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -16,7 +16,7 @@ class _Found(NamedTuple):
     shelf: ShowShelf
     since: datetime
     until: datetime
-    episodes: tuple[Episode, ...]
+    listing: Listing
 
 
 class PublicEpisodes:
@@ -25,12 +25,12 @@ class PublicEpisodes:
     def __init__(self) -> None:
         self._held: dict[str, _Found] = {}
 
-    def of(self, shelf: ShowShelf, now: datetime) -> tuple[Episode, ...]:
-        """Give the episodes that are public at `now`, newest first."""
+    def of(self, shelf: ShowShelf, now: datetime) -> Listing:
+        """Give the episodes that are public at `now`."""
         found = self._held.get(shelf.show.guid)
         if found is None or found.shelf is not shelf or not found.since <= now < found.until:
             found = self._held[shelf.show.guid] = _look(shelf, now)
-        return found.episodes
+        return found.listing
 
 
 def _look(shelf: ShowShelf, now: datetime) -> _Found:
@@ -38,5 +38,7 @@ def _look(shelf: ShowShelf, now: datetime) -> _Found:
         shelf=shelf,
         since=now,
         until=next_publication(shelf.episodes, now) or _NEVER,
-        episodes=tuple(episode for episode in shelf.episodes if episode.is_public(now)),
+        listing=Listing(
+            show=shelf.show, episodes=tuple(episode for episode in shelf.episodes if episode.is_public(now))
+        ),
     )

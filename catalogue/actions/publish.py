@@ -31,6 +31,7 @@ from catalogue.domain.catalogue import Catalogue, catalogue_title
 from catalogue.domain.episode import Episode
 from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
+from catalogue.domain.listing import Listing
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.nearby import Nearby
 from catalogue.domain.people import Somebody
@@ -89,6 +90,10 @@ class Publication:
 
     def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
         """A show's episodes that are public at `now`, newest first."""
+        return self.listing(show, now).episodes
+
+    def listing(self, show: Show, now: datetime) -> Listing:
+        """The same as lists give them: in the order of the show, and by season."""
         return self._public.of(self._now().shelf(show), now)
 
     def known_pages(self, show: Show) -> frozenset[str]:

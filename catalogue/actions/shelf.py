@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from catalogue.actions.agenda import EVENTS
 from catalogue.actions.coming import settled_agenda
@@ -57,6 +58,19 @@ class ShowShelf:
     @property
     def show(self) -> Show:
         return self.row.show
+
+    @cached_property
+    def pages(self) -> Mapping[str, int | None]:
+        """The page of the archive on which each episode stands, by GUID."""
+        return {guid: row.line.page for guid, row in self.by_guid.items()}
+
+    @cached_property
+    def by_page(self) -> Mapping[int | None, tuple[Episode, ...]]:
+        """The episodes on each page of the archive."""
+        found: dict[int | None, list[Episode]] = {}
+        for episode in self.episodes:
+            found.setdefault(self.pages[episode.guid], []).append(episode)
+        return {page: tuple(episodes) for page, episodes in found.items()}
 
     def published_by(self, links: Links) -> Show:
         """The show as its feeds say it: with the catalogue's publisher feed, unless it states another."""

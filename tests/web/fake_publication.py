@@ -20,6 +20,7 @@ from catalogue.domain.catalogue import Catalogue
 from catalogue.domain.episode import Episode, newest_first
 from catalogue.domain.events import Calendar, Upcoming
 from catalogue.domain.links import Links
+from catalogue.domain.listing import Listing
 from catalogue.domain.media import Cue, Transcript
 from catalogue.domain.nearby import Nearby, Surroundings
 from catalogue.domain.people import PersonNote, Somebody
@@ -119,6 +120,9 @@ class FakePublication:
 
     def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
         return tuple(sorted((e for e in self.held.get(show.slug, ()) if e.is_public(now)), key=newest_first))
+
+    def listing(self, show: Show, now: datetime) -> Listing:
+        return Listing(show=show, episodes=self.episodes(show, now))
 
     def episode(self, show: Show, slug: str, now: datetime) -> Episode:
         episode = next((e for e in self.held.get(show.slug, ()) if e.slug == slug), None)

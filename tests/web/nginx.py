@@ -52,7 +52,7 @@ def nginx(folder: Path, servers: str, *, port: int) -> Iterator[None]:
     process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until = time.monotonic() + 10
-        while not _answers(port):
+        while not answers(port):
             assert process.poll() is None, (folder / "error.log").read_text()
             assert time.monotonic() < until, "It never listened."
             time.sleep(0.05)
@@ -75,6 +75,7 @@ def ask_raw(port: int, path: str, *, method: str = "GET", headers: Mapping[str, 
     return RawAnswer(int(first.split()[1]), {name.lower(): value for name, _, value in named}, body)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
     with socket.socket() as attempt:
         return attempt.connect_ex(("127.0.0.1", port)) == 0

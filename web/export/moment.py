@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from flask import g
 
 from catalogue.actions.publish import Publication
-from catalogue.domain.episode import Episode
 from catalogue.domain.events import Upcoming
 from catalogue.domain.links import Links
 from catalogue.domain.people import Somebody
-from catalogue.domain.show import Show
 from catalogue.domain.tongues import Tongue
 from web.app import create_app, stay_on_this_host
 from web.current import tongue
@@ -34,16 +32,8 @@ class MomentPublication(Publication):
         super().__init__(
             place.index, place.storage, place.derived, hub=place.settings.websub_hub, monotonic=lambda: 0.0
         )
-        self._listed: dict[str, tuple[Episode, ...]] = {}
         self._coming: tuple[Upcoming, ...] | None = None
         self._named: tuple[Somebody, ...] | None = None
-
-    def episodes(self, show: Show, now: datetime) -> tuple[Episode, ...]:
-        """As the publication, looked through once."""
-        known = self._listed.get(show.guid)
-        if known is None:
-            known = self._listed[show.guid] = super().episodes(show, now)
-        return known
 
     def events(self, now: datetime) -> tuple[Upcoming, ...]:
         """As the publication, worked out once."""

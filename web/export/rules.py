@@ -48,24 +48,34 @@ def _nginx_base(base_path: str) -> Iterator[str]:
 
 def _caddy(ways: Ways, base_path: str) -> Iterator[str]:
     yield "# Written by castalogue export. Import it in the site block of this site."
+    yield from _caddy_base(base_path)
     for number, (kind, old, new) in enumerate(under_base(ways, base_path)):
         if kind == "one":
-            yield f"redir {old} {new} 301"
+            yield f"redir {old} {new}{{?query}} 301"
         elif new.endswith("/"):
-            yield f"@moved{number} path_regexp moved{number} ^{old}(.*)$"
-            yield f"redir @moved{number} {new}{{re.moved{number}.1}} 301"
+            yield f"@moved{number} path_regexp moved{number} ^{re.escape(old)}(.*)$"
+            yield f"redir @moved{number} {new}{{re.moved{number}.1}}{{?query}} 301"
         else:
             yield f"redir {old}* {new} 307"
     for path, page in ways.gone.items():
         if page is None:
-            yield f"respond {base_path}{path}* 410"
+            yield f"respond {path}* 410"
         else:
-            yield f"handle {base_path}{path}* {{"
+            yield f"handle {path}* {{"
             yield f"\trewrite * /{page}"
             yield "\tfile_server {"
             yield "\t\tstatus 410"
             yield "\t}"
             yield "}"
+
+
+def _caddy_base(base_path: str) -> Iterator[str]:
+    """Take the path of the base URL off every request: files lie without it. Caddy looks where to lead to before."""
+    if base_path:
+        # What names no file is a page, and ends in a slash: Caddy would lead there without the path.
+        yield f"@page path_regexp page ^{re.escape(base_path)}((?:/[^/.]+)*)$"
+        yield f"redir @page {base_path}{{re.page.1}}/{{?query}} 301"
+        yield f"uri strip_prefix {base_path}"
 
 
 def _redirects(ways: Ways, base_path: str) -> Iterator[str]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from exporter import opened
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from caddy import caddy
 from nginx import free_port, nginx
 
 from catalogue.actions.index import index_library
@@ -39,18 +41,49 @@ def export_changed(sample: Path, home: Path, base_url: str, now: datetime) -> tu
         return home / "export", export_site(place, home / "export", Links(base_url), now)
 
 
+def _placed(text: str, replaced: Mapping[str, str]) -> str:
+    """A sample with what its readme says to change: where it listens, the folder, where it logs."""
+    for stated, here in replaced.items():
+        assert stated in text
+        text = text.replace(stated, here)
+    return text
+
+
 @contextmanager
 def behind_nginx(root: Path, folder: Path) -> Iterator[int]:
     """The port at which nginx sends an export."""
-    port, text = free_port(), (DEPLOY / "export-nginx.conf").read_text("utf-8")
-    for stated, here in (
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("/srv/podcast-export", str(root)),
-        ("/var/log/nginx/", f"{folder}/"),
-    ):
-        assert stated in text
-        text = text.replace(stated, here)
-    with nginx(folder, text, port=port):
+    port = free_port()
+    here = {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "/srv/podcast-export": str(root),
+        "/var/log/nginx/": f"{folder}/",
+    }
+    with nginx(folder, _placed((DEPLOY / "export-nginx.conf").read_text("utf-8"), here), port=port):
         yield port
-    assert "127.0.0.1" not in (folder / "podcast.log").read_text("utf-8").replace(str(port), "")
-    assert "secret" not in (folder / "podcast.log").read_text("utf-8")
+    _check_log(folder, port)
+
+
+@contextmanager
+def behind_caddy(root: Path, folder: Path) -> Iterator[int]:
+    """The port at which Caddy sends an export."""
+    port = free_port()
+    here = {
+        "podcast.example.org {": f"http://127.0.0.1:{port}, http://pods.example:{port} {{\n\tbind 127.0.0.1",
+        "/srv/podcast-export": str(root),
+        "/var/log/caddy/": f"{folder}/",
+    }
+    with caddy(folder, _placed((DEPLOY / "export.Caddyfile").read_text("utf-8"), here), port=port):
+        yield port
+    _check_log(folder, port)
+
+
+def _check_log(folder: Path, port: int) -> None:
+    """It holds what was asked for, and neither who asked nor what."""
+    log = (folder / "podcast.log").read_text("utf-8").replace(str(port), "")
+    assert SHOW in log
+    assert "127.0.0.1" not in log
+    assert "secret" not in log
+
+
+HOSTS = {"nginx": behind_nginx, "caddy": behind_caddy}
+EACH_HOST = [pytest.param(name, marks=getattr(pytest.mark, name)) for name in HOSTS]

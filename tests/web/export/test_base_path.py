@@ -1,14 +1,13 @@
-"""The export of a site below a path (`https://host/podcasts`) behind nginx, sample and rules as they are."""
+"""The export of a site below a path (`https://host/podcasts`) behind nginx and Caddy, samples and rules as they are."""
 
 from pathlib import Path
 
 import pytest
 from exporter import NOW, files_in
-from hosts import GONE, MOVED, NEW, SHOW, behind_nginx, export_changed
+from hosts import EACH_HOST, GONE, HOSTS, MOVED, NEW, SHOW, export_changed
 from nginx import ask_raw
 
 BASE = "/podcasts"
-pytestmark = pytest.mark.nginx
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +16,9 @@ def root(indexed_sample, tmp_path_factory) -> Path:
     return export_changed(indexed_sample, home, f"https://pods.example{BASE}", NOW)[0]
 
 
-@pytest.fixture(scope="module")
-def port(root, tmp_path_factory):
-    with behind_nginx(root, tmp_path_factory.mktemp("nginx")) as port:
+@pytest.fixture(scope="module", params=EACH_HOST)
+def port(request, root, tmp_path_factory):
+    with HOSTS[request.param](root, tmp_path_factory.mktemp(request.param)) as port:
         yield port
 
 
@@ -75,6 +74,6 @@ def test_what_is_not_there_gets_a_page_that_helps(root, port, path):
 
 def test_the_path_is_taken_off_once(root, port):
     """A show may be called like the path."""
-    (root / "podcasts").mkdir()
+    (root / "podcasts").mkdir(exist_ok=True)
     (root / "podcasts" / "index.html").write_text("A show.", "utf-8")
     assert ask_raw(port, f"{BASE}{BASE}/").body == b"A show."

@@ -1,0 +1,40 @@
+"""A real Caddy for a test: started with a Caddyfile, ended by its own id; it asks nobody for a certificate."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nginx import answers
+
+# Its package puts it beside Python.
+BIN = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
+GLOBAL = "{\n\tadmin off\n\tpersist_config off\n\tauto_https off\n}\n"
+
+
+@contextmanager
+def caddy(folder: Path, sites: str, *, port: int) -> Iterator[None]:
+    """Run Caddy with these site blocks until the block ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "Caddyfile").write_text(GLOBAL + sites, "utf-8")
+    program = shutil.which("caddy", path=BIN)
+    command = [str(program), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+    environ = os.environ | {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    with (folder / "error.log").open("wb") as errors:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environ)
+        try:
+            until = time.monotonic() + 10
+            while not answers(port):
+                assert process.poll() is None, (folder / "error.log").read_text()
+                assert time.monotonic() < until, "It never listened."
+                time.sleep(0.05)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
