@@ -34,9 +34,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class FormField:
     """Some fields of the form and the one key of the note that they are.
 
-    `fill` gives the texts of a value as typed (None: not stated), or None for one that no field can show; `read` the value
-    of the texts, None where they are
-    empty, and is given the old one, of which it keeps what has no field.
+    `fill` gives the texts of a value as typed (None: not stated), or None for one that no field can show. `read` gives
+    the value of the texts, None where they are empty; it is given the old one, of which it keeps what has no field.
     """
 
     key: str

@@ -4,6 +4,7 @@ They stand beside those of accounts (`studio_patterns.py`); `docs/addresses.md` 
 """
 
 SHOW_EPISODES = "/studio/shows/<show>/"
+SHOW_SETTINGS = "/studio/shows/<show>/settings/"
 UPLOAD = "/studio/shows/<show>/upload/"
 UPLOAD_FORM = "/studio/shows/<show>/upload/<ticket>/"
 UPLOAD_BEGUN = "/studio/shows/<show>/upload/<ticket>/pieces/"
@@ -16,6 +17,7 @@ EPISODE_WITHDRAW = "/studio/shows/<show>/episodes/<episode>/withdraw/"
 EPISODE_REVISE = "/studio/shows/<show>/episodes/<episode>/revise/"
 WORK_PATTERNS: tuple[str, ...] = (
     SHOW_EPISODES,
+    SHOW_SETTINGS,
     UPLOAD,
     UPLOAD_FORM,
     UPLOAD_BEGUN,

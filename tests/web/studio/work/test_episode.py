@@ -14,7 +14,7 @@ def filled(text):
     """What the form of a page holds, as a browser would send it."""
     found = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', text))
     found |= dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n(.*?)</textarea>', text, re.DOTALL))
-    return {name: value for name, value in found.items() if not name.startswith("person") and name != "language"}
+    return {name: value for name, value in found.items() if not name.startswith("person")}
 
 
 def save(browser, path, **texts):
