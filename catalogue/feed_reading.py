@@ -145,7 +145,7 @@ def read_feed(content: bytes, *, url: str | None) -> FeedDocument:
     well-formed XML, holds a DOCTYPE, is over 256 levels deep, over 50 MiB or 200 attributes an
     element, or is no RSS.
     """
-    root = _parse(content, url=url)
+    root = parse_xml(content, url=url)
     channels = root.findall("channel")
     if root.tag != "rss" or not channels:
         template = "This is no RSS feed: the document is `{name}`{lack}."
@@ -180,7 +180,8 @@ def read_feed_file(file: str, path: str) -> FeedDocument:
     return replace(read_feed(content, url=path), url=None)
 
 
-def _parse(content: bytes, *, url: str | None) -> Any:
+def parse_xml(content: bytes, *, url: str | None) -> Any:
+    """Parse XML that a stranger may have written, as an lxml element; raises FeedError as `read_feed` does."""
     if len(content) > FEED_LIMIT_BYTES:
         raise _unread("feed-size", "The feed is over 50 MiB. Offer fewer items or shorter notes.", url, None)
     parser = etree.XMLParser(

@@ -5,7 +5,7 @@ A Protocol's docstring gives the guarantees once for all who implement it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,5 +93,7 @@ class LibraryStorage(Protocol):
     def locked(self, folder: str) -> AbstractContextManager[None]: ...
 
     def local_path(self, path: str) -> Path: ...
+
+    def local_paths(self, paths: Iterable[str]) -> Iterator[Path]: ...
 
     def device(self, folder: str) -> str | None: ...

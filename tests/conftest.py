@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 from postgres import (  # noqa: F401  (fixtures)
@@ -16,6 +17,10 @@ from postgres import (  # noqa: F401  (fixtures)
     postgres_url,
     shared_database,
 )
+
+# What an example takes says how busy the machine is, and nothing else.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 ROOT = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("CASTALOGUE_CORPUS", ROOT.parent / "shared" / "corpus"))

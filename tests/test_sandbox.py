@@ -10,15 +10,39 @@ from pathlib import Path
 import pytest
 
 from catalogue import sandbox
-from catalogue.domain.facts import Remark
+from catalogue.domain.facts import AudioFacts, Remark
+from catalogue.domain.media import Chapter
 from catalogue.errors import AudioError, SandboxFailure
 from catalogue.sandbox import Box, Limits
 from catalogue.sandbox.answers import read_answer
 from catalogue.sandbox.limits import size_of_call
+from catalogue.sandbox.worker import Worker, call_of
+
+INSIDE = Path(sandbox.__file__).with_name("inside.py")
+SOUND = Path(__file__).parent / "data" / "audio" / "variable-rate-with-xing.mp3"
 
 
 def give(code: str, message: str) -> Remark:
     return Remark(code=code, message=message)
+
+
+def hear(title: str) -> AudioFacts:
+    from datetime import UTC, date, datetime, timedelta
+    from decimal import Decimal
+
+    return AudioFacts(
+        format="mp3",
+        sha256="a",
+        essence="b",
+        size_bytes=7,
+        title=title,
+        number=Decimal("1.5"),
+        duration=timedelta(days=1, seconds=2, microseconds=30),
+        published_at=datetime(2021, 10, 5, 8, tzinfo=UTC),
+        published_on=date(2021, 10, 5),
+        chapters=(Chapter(start=timedelta(0), title="Café"), Chapter(start=timedelta(seconds=1), title="b")),
+        remarks=(Remark(code="a", message="b"),),
+    )
 
 
 def refuse(path: str) -> Remark:
@@ -125,6 +149,20 @@ def test_a_call_gives_what_the_function_returns(box):
     assert box.call(of_worker(give), "a", "b") == Remark(code="a", message="b")
 
 
+@pytest.mark.parametrize("title", ["Notes", "niña 夜\n", "half \ud83d a letter", '"quoted" \\ \x00'])
+def test_a_value_comes_out_as_it_was_given(box, title):
+    assert box.call(of_worker(hear), title) == hear(title)
+
+
+def test_a_worker_loads_no_more_than_it_needs():
+    line = json.dumps(["catalogue.formats.audio.reading:read_audio", [str(SOUND), "a.mp3"], 10, 20.0])
+    command = [sys.executable, "-P", "-X", "importtime", str(INSIDE), str(1024**3), "1000"]
+    done = subprocess.run(command, input=f"{line}\n", capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert done.stdout.startswith('{"value":{"format":"mp3"')
+    assert {"mutagen.id3"} == loaded & {"mutagen.id3", "pydantic", "PIL.Image", "email", "catalogue.domain.episode"}
+
+
 def test_a_box_that_rested_starts_other_workers(box):
     before = box.call(of_worker(who), 0)
     box.rest()
@@ -221,6 +259,22 @@ def test_calls_behind_one_that_dies_are_answered(monkeypatch, request):
     assert [answer.error is None for answer in answers] == [True, False, True, False, True, True]
 
 
+def test_one_that_died_unseen_is_not_asked_in_the_place_of_its_file(monkeypatch, request):
+    monkeypatch.setenv("PYTHONPATH", str(request.path.parent))
+    worker = Worker(Limits())
+    worker.ask(call_of(of_worker(be_killed), (11,)))
+    worker.send()
+    worker._process.wait()  # nobody has read of its end
+    worker.ask(call_of(of_worker(exhaust), (1,)))
+    worker.send()
+    answers = []
+    while worker.owes:
+        worker.read()
+        answers += worker.answers()
+    worker.end()
+    assert [(answer.args, answer.value) for answer in answers] == [((11,), None), ((1,), 1 << 20)]
+
+
 def test_what_a_parser_prints_is_no_answer(box):
     assert [box.call(of_worker(speak), times) for times in (3, 1)] == [3, 1]
 
@@ -245,10 +299,9 @@ def test_a_call_without_a_file_has_no_size():
 
 
 def test_a_worker_without_a_parent_ends_by_itself(tmp_path, request):
-    inside = Path(sandbox.__file__).with_name("inside.py")
     line = json.dumps(["test_sandbox:sleep_alone", [str(tmp_path / "pid")], 1, -4.5]) + "\n"
     orphan = subprocess.Popen(
-        [sys.executable, "-P", str(inside), str(1024**3), "1000"],
+        [sys.executable, "-P", str(INSIDE), str(1024**3), "1000"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(request.path.parent)},

@@ -39,6 +39,7 @@ from web.lost import find_way
 from web.media import media
 from web.media_answer import Asker
 from web.media_fast import MediaFast
+from web.members import members
 from web.mount import Mount
 from web.moved import find_old_feed
 from web.page_answer import Page, answer_page
@@ -73,11 +74,11 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
 )
 RETRY_AFTER_SECONDS = {503: "10"}
 # Apps read these, and nobody sees their errors: a line of plain text is enough.
-TERSE_BLUEPRINTS = ("feeds", "media", "service", "found")
+TERSE_BLUEPRINTS = ("feeds", "media", "members", "service", "found")
 # What people read, in a language that the address may ask for.
 SPOKEN_BLUEPRINTS = ("pages", "embed")
 # What players on other sites fetch: its errors are theirs to read too.
-SHARED_BLUEPRINTS = ("feeds", "media")
+SHARED_BLUEPRINTS = ("feeds", "media", "members")
 ERROR_TEMPLATES = {"embed": "embed_error.html", "studio": "studio/error.html"}
 # Nothing is sent to the site yet but questions.
 LARGEST_REQUEST_BYTES = 64 * 1024
@@ -103,7 +104,7 @@ def create_app(
     assets = read_assets(urlsplit(links.base_url).path.rstrip("/"))
     served = Site(publication=publication, public=links, assets=assets, clock=clock, media=asker)
     app.extensions[EXTENSION] = served
-    for blueprint in (pages, feeds, media, embed, found, service):
+    for blueprint in (pages, feeds, media, members, embed, found, service):
         app.register_blueprint(blueprint)
     if studio is not None:
         app.extensions[STUDIO] = studio

@@ -14,7 +14,7 @@ from catalogue.domain.episode import Episode, Translation
 from catalogue.domain.media import Audio
 from catalogue.domain.show import Show
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
-from catalogue.show_notes import EmbeddedMoment, Parts, Section, render_parts, render_sections
+from catalogue.show_notes import EmbeddedMoment, Parts, Section, render_html_page, render_parts, render_sections
 from web.current import now, site
 from web.phrases import text_of
 
@@ -84,6 +84,12 @@ def find_moment(moment: EmbeddedMoment, home: Show | None) -> HeardMoment | None
 def notes_html(markdown: str, *, address: str | None, duration: timedelta | None, home: Show) -> Markup:
     """Give an episode's notes as HTML; `address` is the page that time stamps lead to (None: they stay text)."""
     return join_parts(_parts(markdown, address, duration), home)
+
+
+@lru_cache(maxsize=256)
+def imported_notes(html: str) -> Markup:
+    """Give notes that came as HTML, cleaned; kept as well."""
+    return Markup(render_html_page(html))  # noqa: S704  (nh3 cleaned it)
 
 
 @lru_cache(maxsize=256)

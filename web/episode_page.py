@@ -20,7 +20,7 @@ from catalogue.domain.tongues import text_for
 from catalogue.show_notes import Heading, contents_of
 from web import reading
 from web.current import now, site, words
-from web.embedded import notes_html
+from web.embedded import imported_notes, notes_html
 from web.phrases import warning_of
 from web.places_of_help import places_for
 from web.player import Player, Source, read_player
@@ -72,6 +72,8 @@ class EpisodePage:
     @cached_property
     def notes(self) -> Markup:
         """The notes as HTML; time stamps lead to moments of this page where there is something to play."""
+        if self.translation is None and self.episode.notes_html:
+            return imported_notes(self.episode.notes_html)
         address = self.path if self.is_playable else None
         return notes_html(self.text.notes, address=address, duration=self.episode.duration, home=self.show)
 

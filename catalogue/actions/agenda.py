@@ -12,8 +12,8 @@ from dataclasses import replace
 from catalogue.actions.facts import FILE_LIMIT_BYTES, problems_of, read_whole
 from catalogue.actions.shared_files import SharedFiles, Sight
 from catalogue.domain.agenda import Agenda, with_own_ids
+from catalogue.domain.calendar_facts import CalendarFacts
 from catalogue.domain.events import Calendar
-from catalogue.domain.facts import CalendarFacts
 from catalogue.domain.identity import slug_of
 from catalogue.domain.plan import Problem
 from catalogue.errors import CatalogueError, ContentError, ContentErrors

@@ -15,8 +15,8 @@ from datetime import datetime
 from pathlib import Path
 
 from catalogue import __version__
+from catalogue.actions.accounts.server_key import NAME as KEY_NAME
 from catalogue.actions.backup_file import (
-    KEY_NAME,
     LIBRARY,
     STORE_NAME,
     Manifest,

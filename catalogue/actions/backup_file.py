@@ -24,7 +24,7 @@ from typing import IO, Any
 from catalogue.errors import StoreError
 
 FORMAT = 1
-MANIFEST_NAME, STORE_NAME, KEY_NAME, LIBRARY = "castalogue-backup.json", "index.sqlite3", "server.key", "library/"
+MANIFEST_NAME, STORE_NAME, LIBRARY = "castalogue-backup.json", "index.sqlite3", "library/"
 PIECE_BYTES = 1024 * 1024
 MANIFEST_LIMIT_BYTES = 256 * 1024 * 1024
 

@@ -54,7 +54,7 @@ def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
     if any(file.name == SHOW_NAME for file in files):
         raise Conflict("is-show", "{path} has a show.toml already; nothing was written.", path=root)
     audio = [file.path for file in files if file.path.rpartition(".")[2].lower() in AUDIO_ENDINGS][:SAMPLE]
-    answers = box.run(read_audio, [(str(storage.local_path(path)), path) for path in audio])
+    answers = box.run(read_audio, zip(map(str, storage.local_paths(audio)), audio, strict=True))
     facts = [answer.value for answer in answers if answer.error is None]
     title = _commonest(one.album for one in facts) or read_name(root.resolve().name).title
     author = _commonest(one.author for one in facts) or title

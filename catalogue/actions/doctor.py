@@ -22,8 +22,8 @@ from catalogue.formats.audio.id3_guard import FRAME_LIMIT, TAG_LIMIT_BYTES
 from catalogue.formats.audio.tags import NOTES_LIMIT_BYTES
 from catalogue.formats.chapters import LIMIT_BYTES as CHAPTERS_BYTES
 from catalogue.formats.chapters import LIMIT_CHAPTERS
-from catalogue.formats.pictures.artwork import LIMIT_BYTES as PICTURE_BYTES
-from catalogue.formats.pictures.artwork import LIMIT_PIXELS
+from catalogue.formats.pictures.picture_facts import LIMIT_BYTES as PICTURE_BYTES
+from catalogue.formats.pictures.picture_facts import LIMIT_PIXELS
 from catalogue.formats.transcripts.reading import LIMIT_BYTES as TRANSCRIPT_BYTES
 from catalogue.formats.transcripts.spoken import LIMIT_CUES
 from catalogue.outside.limits import Limits as OutsideLimits

@@ -48,7 +48,7 @@ class Kind:
 # The number grows when a reader finds more than before, so that every file is read again once.
 AUDIO = Kind("audio-3", "catalogue.formats.audio.reading:read_audio", AudioFacts)
 TRANSCRIPT = Kind("transcript-1", "catalogue.formats.transcripts.reading:read_transcript", TranscriptFacts)
-IMAGE = Kind("image-1", "catalogue.formats.pictures.artwork:read_image", ImageFacts)
+IMAGE = Kind("image-1", "catalogue.formats.pictures.picture_facts:read_image", ImageFacts)
 CHAPTERS = Kind("chapters-1", "catalogue.formats.chapters.reading:read_chapters_file", ChaptersFacts)
 
 
@@ -143,7 +143,7 @@ def read_changed_files(
     done = 0
     for kind in (AUDIO, TRANSCRIPT, IMAGE, CHAPTERS):
         of_kind = {path: file for path, (file, its_kind) in wanted.items() if its_kind is kind}
-        calls = ((str(storage.local_path(path)), path) for path in of_kind)
+        calls = ((str(file), path) for path, file in zip(of_kind, storage.local_paths(of_kind), strict=True))
         for answer in box.run(kind.read, calls) if of_kind else ():
             _take(book, of_kind[answer.args[1]], kind, answer, storage)
             done += 1

@@ -9,8 +9,7 @@ from typing import Any
 
 from catalogue.actions.facts import problems_of
 from catalogue.actions.open import Place
-from catalogue.domain.links import IMAGE_RECIPES
-from catalogue.domain.media import Artwork
+from catalogue.domain.media import IMAGE_RECIPES, Artwork
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.errors import CatalogueError, ContentError, StoreError

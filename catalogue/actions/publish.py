@@ -15,6 +15,7 @@ from catalogue.actions.feed_body import JSON_FEED, RSS_FEED, FeedBody, Form
 from catalogue.actions.followed_index import FollowedIndex
 from catalogue.actions.former import Former, former_addresses, former_pages
 from catalogue.actions.kept import Kept
+from catalogue.actions.members_area import MembersArea, MembersView
 from catalogue.actions.named_people import named_people
 from catalogue.actions.nearby_episodes import NearbyEpisodes
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
@@ -67,6 +68,7 @@ class Publication:
         self._tags = Tags()
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._public, self._turns = PublicEpisodes(), Turns()
+        self._members = MembersArea(index, self._media)
 
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
@@ -198,6 +200,10 @@ class Publication:
     def cues(self, transcript: Transcript) -> tuple[Cue, ...]:
         """A transcript's sentences; empty where the file has gone since."""
         return self._media.cues(transcript)
+
+    def member(self, token: str, links: Links) -> MembersView:
+        """What the member of a show with this token may have; raises NotFound, Withdrawn (it was revoked)."""
+        return self._members.enter(token, self._now(), links)
 
     def search(self, asked: Asked, now: datetime) -> Answer:
         """What is found of what is public at `now`; raises StoreError."""

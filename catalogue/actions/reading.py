@@ -15,9 +15,10 @@ from catalogue.domain.matching import Sighting
 from catalogue.domain.media import Artwork, Chapter, RemoteAudio
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
-from catalogue.errors import ContentError, ContentErrors
+from catalogue.errors import ContentError, ContentErrors, NotesError
 from catalogue.formats.chapters import read_chapters
 from catalogue.library.folder import EpisodeFiles, ShowFiles
+from catalogue.library.notes.fields import clean_text, plain_lines, read_utf8
 from catalogue.library.notes.front_matter import Note, read_note
 from catalogue.library.values import state_episode
 from catalogue.ports import LibraryFile, LibraryStorage
@@ -95,6 +96,7 @@ def read_episode(
             transcripts=_usable_transcripts(files, book, problems),
             chapters=_read_chapters(files.chapters, storage, book, problems),
             artwork=_artwork(files, audio, book, problems),
+            html_notes=_read_html_notes(files.html_notes, storage, problems),
         )
     except (ContentError, ContentErrors) as error:
         where = files.note.path if files.note else files.path
@@ -150,6 +152,19 @@ def _read_note(file: LibraryFile | None, storage: LibraryStorage) -> Note | None
     if file is None:
         return None
     return read_note(read_whole(storage, file.path, limit_bytes=NOTE_LIMIT_BYTES), file.path)
+
+
+def _read_html_notes(
+    file: LibraryFile | None, storage: LibraryStorage, problems: list[Problem]
+) -> tuple[str, str] | None:
+    if file is None:
+        return None
+    try:
+        content = read_whole(storage, file.path, limit_bytes=NOTE_LIMIT_BYTES)
+        return file.path, clean_text(plain_lines(read_utf8(content, path=file.path, error=NotesError)))
+    except (ContentError, ContentErrors) as error:
+        problems.extend(problems_of(error, file.path))
+        return None
 
 
 def _read_translations(files: EpisodeFiles, storage: LibraryStorage, problems: list[Problem]) -> dict[str, Note]:

@@ -10,7 +10,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.actions.backup_file import KEY_NAME, LIBRARY, STORE_NAME, Manifest, read_manifest, unpack
+from catalogue.actions.accounts.server_key import NAME as KEY_NAME
+from catalogue.actions.backup_file import LIBRARY, STORE_NAME, Manifest, read_manifest, unpack
 from catalogue.actions.search_filling import fill_search_anew
 from catalogue.actions.search_written import fill_written
 from catalogue.config import Settings

@@ -16,7 +16,8 @@ from catalogue.actions.served_pictures import ServedPictures
 from catalogue.actions.shelf import Shelves
 from catalogue.domain.cards import CARD, Card, card_name, card_of
 from catalogue.domain.episode import Episode
-from catalogue.domain.links import THUMBNAIL, Links
+from catalogue.domain.links import Links
+from catalogue.domain.media import THUMBNAIL
 from catalogue.domain.show import Show
 from catalogue.errors import ArtworkError, MediaError, Moved
 

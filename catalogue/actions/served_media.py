@@ -16,8 +16,8 @@ from catalogue.documents import read_document
 from catalogue.domain.cards import read_card_name
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import TranscriptFacts
-from catalogue.domain.links import CHAPTERS_ENDING, IMAGE_RECIPES, artwork_name, audio_name, transcript_name
-from catalogue.domain.media import CHAPTERS_TYPE, Cue, Transcript
+from catalogue.domain.links import CHAPTERS_ENDING, artwork_name, audio_name, transcript_name
+from catalogue.domain.media import CHAPTERS_TYPE, IMAGE_RECIPES, Cue, Transcript
 from catalogue.domain.show import Show
 from catalogue.errors import MediaError, Moved, NotFound, Withdrawn
 from catalogue.ports import LibraryStorage, size_and_time

@@ -173,13 +173,14 @@ def _shelf(index: Index, row: ShowRow, changes: Changes, known: ShowShelf | None
     changed = changes.episodes.get(guid, ())
     by_guid = {**(known.by_guid if known else {}), **{one.line.guid: one for one in changed}}
     if len(by_guid) != changes.counts.get(guid, 0):  # some have left, or came to what we had not read
-        return _arranged(row, {one.line.guid: one for one in index.episodes(guid)})
+        return arrange_shelf(row, {one.line.guid: one for one in index.episodes(guid)})
     if known is None or (known.row.show, known.row.line) != (row.show, row.line):
-        return _arranged(row, by_guid)
+        return arrange_shelf(row, by_guid)
     return known if known.row == row and not changed else _rearranged(known, row, changed, by_guid)
 
 
-def _arranged(row: ShowRow, by_guid: Mapping[str, EpisodeRow]) -> ShowShelf:
+def arrange_shelf(row: ShowRow, by_guid: Mapping[str, EpisodeRow]) -> ShowShelf:
+    """Put a show and its episodes, by GUID, on a shelf."""
     episodes = sorted((one.episode for one in by_guid.values() if one.episode is not None), key=newest_first)
     pieces: dict[str, tuple[Piece, ...]] = {}
     for owner in (None, *by_guid.values()):
@@ -191,7 +192,7 @@ def _arranged(row: ShowRow, by_guid: Mapping[str, EpisodeRow]) -> ShowShelf:
 def _rearranged(
     known: ShowShelf, row: ShowRow, changed: Sequence[EpisodeRow], by_guid: Mapping[str, EpisodeRow]
 ) -> ShowShelf:
-    """The same as `_arranged`, in the time that the changed rows take: of ten thousand episodes all others stay."""
+    """The same as `arrange_shelf`, in the time that the changed rows take: of ten thousand episodes all others stay."""
     guids = {one.line.guid for one in changed}
     episodes = [episode for episode in known.episodes if episode.guid not in guids]
     pieces = dict(known.pieces)

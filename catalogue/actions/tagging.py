@@ -16,8 +16,7 @@ from catalogue.actions.open import Place
 from catalogue.documents import render_document
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import NewTags, TagsWritten
-from catalogue.domain.links import THUMBNAIL
-from catalogue.domain.media import AUDIO_ENDINGS
+from catalogue.domain.media import AUDIO_ENDINGS, THUMBNAIL
 from catalogue.domain.show import Show
 from catalogue.errors import AudioError, NotFound
 from catalogue.formats.audio.tag_writing import write_tags

@@ -36,7 +36,7 @@ def edit(episode: str, allow_date_change: bool, **options: Any) -> None:
     if saved is None:
         tell("Nothing was changed.")
         return
-    tell(f"Saved {saved.path}.")
+    tell(f"Saved {saved.path}." if saved.is_changed else "Nothing was changed.")
     _end(saved.report)
 
 
@@ -50,7 +50,7 @@ def _edit(place: Place, note: OpenNote, name: str, wishes: Any) -> Saved | None:
     while True:
         _open_editor(draft)
         content = draft.read_bytes()
-        if content == note.content:
+        if content == note.content and not note.version:
             draft.unlink()
             return None
         try:

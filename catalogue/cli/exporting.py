@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalogue.cli.options import common_options, json_option, opened, settings_of
+from catalogue.cli.options import common_options, json_option, links_of, opened, settings_of
 from catalogue.cli.printing import how_many, print_json, tell
 from catalogue.errors import ConfigError
 
@@ -23,15 +23,24 @@ SHOWN = 30
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--archive", is_flag=True, help="Write the shows themselves, to be imported elsewhere; DIR may be a .zip."
+)
+@click.option("--show", "name", metavar="SHOW", help="With --archive: this show alone.")
 @click.option("--into-existing", is_flag=True, help="DIR holds other files, too: leave them there.")
 @json_option
 @common_options
-def export(folder: Path, into_existing: bool, as_json: bool, **options: Any) -> None:
+def export(folder: Path, archive: bool, name: str | None, into_existing: bool, as_json: bool, **options: Any) -> None:
     """Write the whole site into DIR: pages, feeds, media and search, for a host that only sends files.
 
     Only what differs is written. Exit code 1 if a link leads nowhere.
     """
+    if archive:
+        _archive(folder, name, as_json=as_json, **options)
+        return
+    if folder.is_file() or name is not None:
+        raise click.UsageError("The site goes into a folder, with all shows. Did you mean --archive?")
     from web.export.run import export_site
 
     with opened(settings_of(**options)) as place:
@@ -45,6 +54,24 @@ def export(folder: Path, into_existing: bool, as_json: bool, **options: Any) -> 
     else:
         _tell(report, folder)
     sys.exit(1 if report.broken else 0)
+
+
+def _archive(target: Path, name: str | None, *, as_json: bool, **options: Any) -> None:
+    """Write the shows as they lie in the library, with all that a feed is made of."""
+    from catalogue.actions.archive_writing import write_archive
+    from catalogue.actions.index import index_library
+
+    with opened(settings_of(**options)) as place:
+        index_library(place)
+        done = write_archive(place, target, show=name, links=links_of(place), now=datetime.now(UTC))
+    if as_json:
+        shows, left_out = [show.slug for show in done.shows], [list(one) for one in done.left_out]
+        print_json({"shows": shows, "files": done.files, "size_bytes": done.size_bytes, "left_out": left_out})
+    else:
+        tell(f"{target}: {how_many(len(done.shows), 'show')}, {how_many(done.files, 'file')}.")
+        for path, reason in done.left_out:
+            tell(f"! {path} is not in it. {reason}")
+    sys.exit(1 if done.left_out else 0)
 
 
 def _links(place: Place) -> Links:

@@ -13,10 +13,13 @@ from catalogue.cli.adding import add
 from catalogue.cli.backups import backup, restore
 from catalogue.cli.checking import check
 from catalogue.cli.completing import completion
+from catalogue.cli.covering import artwork
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.editing import edit, new, publish_now, rename, schedule
 from catalogue.cli.exporting import export
+from catalogue.cli.importing import import_show
 from catalogue.cli.library import claim, index, init
+from catalogue.cli.members import members
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
 from catalogue.cli.producers import producer
@@ -76,6 +79,7 @@ DAY = (
     show,
     chapters,
     transcript,
+    artwork,
     tag,
     check,
     due,
@@ -84,7 +88,7 @@ DAY = (
 )
 for command in (*DAY, backup, restore, migrate_store):
     main.add_command(command)
-for command in (revise, unpublish, publish, withdraw, verify, directories, move_in, move_out):
+for command in (revise, unpublish, publish, withdraw, verify, directories, import_show, move_in, move_out):
     main.add_command(command)
-for command in (worker, jobs, producer, completion):
+for command in (worker, jobs, members, producer, completion):
     main.add_command(command)

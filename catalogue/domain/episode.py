@@ -115,6 +115,8 @@ class Episode:
     type: EpisodeType = EpisodeType.FULL
     summary: str | None = None
     notes: str = ""
+    notes_html: str = ""
+    """Notes that came as HTML; `notes` then are their words as Markdown, and feed and page show this."""
     author: str | None = None
     explicit: bool | None = None
     draft: bool = False

@@ -7,9 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from catalogue.domain.events import Calendar
 from catalogue.domain.media import Chapter, Cue
-from catalogue.domain.plan import Problem
 
 BitrateMode = Literal["constant", "variable", "average"]
 
@@ -107,14 +105,6 @@ class ChaptersFacts:
     """The chapters of a file of their own, by their starts."""
 
     chapters: tuple[Chapter, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class CalendarFacts:
-    """The events of a calendar, and what is wrong with those that are left out."""
-
-    calendar: Calendar
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from catalogue.domain.cards import card_name, card_of
 from catalogue.domain.episode import Episode
-from catalogue.domain.media import Artwork, Audio, Transcript
+from catalogue.domain.media import COVER, Artwork, Audio, Transcript
 from catalogue.domain.patterns import (
     ABOUT,
     EVENTS,
@@ -27,11 +27,7 @@ from catalogue.domain.selection import WHOLE, Selection, read_selection
 from catalogue.domain.show import Show
 from catalogue.domain.tongues import Tongue, primary, text_for
 
-# What is made of a picture: name in the address → widest edge in pixels. A new name when the making changes.
-COVER = "cover1"
-THUMBNAIL = "thumb1"
 CHAPTERS_ENDING = ".chapters.json"
-IMAGE_RECIPES = {COVER: 3000, THUMBNAIL: 640}
 
 
 @dataclass(frozen=True)
@@ -154,6 +150,14 @@ class Links:
 
     def publisher(self) -> str:
         return f"{self.base_url}{PUBLISHER_FEED}"
+
+    def private(self, token: str) -> str:
+        """What belongs to one member: the page, with what else is theirs below it."""
+        return f"{self.base_url}/private/{token}/"
+
+    def private_feed(self, token: str) -> str:
+        """The feed of one member."""
+        return f"{self.private(token)}feed.xml"
 
     def show_list(self) -> str:
         return f"{self.base_url}{SHOW_LIST}"

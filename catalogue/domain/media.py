@@ -121,6 +121,12 @@ class Transcript:
         return TRANSCRIPT_TYPES[self.format]
 
 
+# What is made of a picture: name in the address → widest edge in pixels. A new name when the making changes.
+COVER = "cover1"
+THUMBNAIL = "thumb1"
+IMAGE_RECIPES = {COVER: 3000, THUMBNAIL: 640}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Artwork:
     """A square cover, at least 1400 pixels wide, as it stands in the library.

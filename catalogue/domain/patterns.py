@@ -51,6 +51,9 @@ PRIVACY = "/about/privacy/"
 EMBED = "/embed/<show>/<episode>/"
 OEMBED = "/embed/<show>/<episode>/oembed.json"
 OEMBED_BY_ADDRESS = "/embed/oembed.json"
+PRIVATE = "/private/<token>/"
+PRIVATE_FEED = "/private/<token>/feed.xml"
+PRIVATE_MEDIA = "/private/<token>/media/<sha256>/<name>"
 PATTERNS = (
     HOME,
     SEARCH,
@@ -98,6 +101,9 @@ PATTERNS = (
     EMBED,
     OEMBED,
     OEMBED_BY_ADDRESS,
+    PRIVATE,
+    PRIVATE_FEED,
+    PRIVATE_MEDIA,
 )
 
 # ISO 639-1, all two-letter codes: kept free for pages by language.

@@ -159,6 +159,13 @@ class Value:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeedTag:
+    """An element of Podcasting 2.0 that has no key of its own here, as XML in one line: the feed has it as it is."""
+
+    xml: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EpisodeExtras:
     """What an episode states of all this; `number_display` is its number in words (`episode`, `display`)."""
 
@@ -169,3 +176,4 @@ class EpisodeExtras:
     chat: Chat | None = None
     content_links: tuple[ContentLink, ...] = ()
     value: tuple[Value, ...] = ()
+    feed_tags: tuple[FeedTag, ...] = ()

@@ -8,7 +8,16 @@ from enum import StrEnum
 
 from catalogue.domain.credits import Funding, License, Location, Person, Txt
 from catalogue.domain.media import RemoteAudio
-from catalogue.domain.podcasting import AlternateEnclosure, Chat, ContentLink, Image, RemoteItem, SocialInteract, Value
+from catalogue.domain.podcasting import (
+    AlternateEnclosure,
+    Chat,
+    ContentLink,
+    FeedTag,
+    Image,
+    RemoteItem,
+    SocialInteract,
+    Value,
+)
 
 
 class LiveStatus(StrEnum):
@@ -65,3 +74,4 @@ class ShowExtras:
     chat: Chat | None = None
     value: tuple[Value, ...] = ()
     live_items: tuple[LiveItem, ...] = ()
+    feed_tags: tuple[FeedTag, ...] = ()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from catalogue.domain.episode import Episode
 from catalogue.domain.media import Chapter
 from catalogue.feed.element import one_line, xml_clean
-from catalogue.show_notes import PageOf, has_time_list, render_feed_notes
+from catalogue.show_notes import PageOf, has_time_list, render_feed_notes, render_html_feed
 
 # Apple and PSP-1, `description`: bytes, not characters.
 DESCRIPTION_LIMIT_BYTES = 4000
@@ -43,7 +43,8 @@ def render_content(episode: Episode, *, page_of: PageOf | None = None) -> str:
     addresses that embedded moments lead to.
     """
     words = _words(episode.language)
-    notes = render_feed_notes(episode.notes, page_of=page_of)
+    html = episode.notes_html
+    notes = render_html_feed(html) if html else render_feed_notes(episode.notes, page_of=page_of)
     parts = [
         _paragraph(words.warning.format(episode.content_warning)) if episode.content_warning else "",
         *(_paragraph(words.correction.format(one.on.isoformat(), one.text)) for one in episode.corrections),

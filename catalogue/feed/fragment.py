@@ -29,7 +29,7 @@ from catalogue.show_notes import has_embedded
 T = TypeVar("T")
 # Grows when an episode's item, or an address in it, is written differently from the same values, and when shows or
 # episodes get another field: `index` then renders all items, which have other keys, once.
-ITEM_FORMAT = 4
+ITEM_FORMAT = 5
 # What else decides how an item is written.
 _LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3")
 # Base URLs are taken to be so long, or a multiple of it, in bytes: what is left for the notes depends on that.

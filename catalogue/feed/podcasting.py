@@ -8,8 +8,8 @@ from datetime import UTC
 from email.utils import format_datetime
 
 from catalogue.domain.episode import Episode, Season, Soundbite
-from catalogue.domain.links import COVER, IMAGE_RECIPES, Links
-from catalogue.domain.media import CHAPTERS_TYPE, TRANSCRIPT_TYPES, Audio, Transcript
+from catalogue.domain.links import Links
+from catalogue.domain.media import CHAPTERS_TYPE, COVER, IMAGE_RECIPES, TRANSCRIPT_TYPES, Audio, Transcript
 from catalogue.domain.show import Funding, License, Location, Person, Show, Txt, UpdateFrequency
 from catalogue.feed.chapters import chapters_address
 from catalogue.feed.element import Node, Table, decimal_text, one_line, text_node

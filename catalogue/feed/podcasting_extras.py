@@ -1,6 +1,6 @@
 """Podcasting 2.0's rarer elements, as they stand in channels, items and streams alike.
 
-A table says for each class which attribute is which field; each function gives the nodes of one element.
+`domain/podcasting_names.py` says which attribute is which field; each function gives the nodes of one element.
 """
 
 from __future__ import annotations
@@ -16,75 +16,15 @@ from catalogue.domain.podcasting import (
     ContentLink,
     EpisodeExtras,
     Image,
-    Integrity,
-    Place,
-    RemoteItem,
-    SocialInteract,
     Value,
-    ValueRecipient,
     ValueTimeSplit,
 )
+from catalogue.domain.podcasting_names import ATTRIBUTES
 from catalogue.feed.element import Child, Node, Table, decimal_text, one_line
 
 # The limits the tags' own pages name, in characters.
 _LABEL_LIMIT, _TITLE_LIMIT = 128, 32
 
-ATTRIBUTES: Mapping[type, Mapping[str, str]] = {
-    Image: {
-        "href": "url",
-        "alt": "alt",
-        "aspect-ratio": "aspect_ratio",
-        "width": "width",
-        "height": "height",
-        "type": "media_type",
-        "purpose": "purpose",
-    },
-    RemoteItem: {
-        "feedGuid": "feed_guid",
-        "feedUrl": "feed_url",
-        "itemGuid": "item_guid",
-        "medium": "medium",
-        "title": "title",
-    },
-    SocialInteract: {
-        "protocol": "protocol",
-        "uri": "uri",
-        "accountId": "account_id",
-        "accountUrl": "account_url",
-        "priority": "priority",
-    },
-    Chat: {"server": "server", "protocol": "protocol", "accountId": "account_id", "space": "space"},
-    ContentLink: {"href": "url"},
-    Place: {"uri": "uri", "contentType": "media_type"},
-    Integrity: {"type": "type", "value": "value"},
-    AlternateEnclosure: {
-        "type": "media_type",
-        "length": "size_bytes",
-        "bitrate": "bitrate",
-        "height": "height",
-        "lang": "language",
-        "title": "title",
-        "rel": "rel",
-        "codecs": "codecs",
-        "default": "is_default",
-    },
-    ValueRecipient: {
-        "name": "name",
-        "customKey": "custom_key",
-        "customValue": "custom_value",
-        "type": "type",
-        "address": "address",
-        "split": "split",
-        "fee": "is_fee",
-    },
-    ValueTimeSplit: {
-        "startTime": "start",
-        "duration": "duration",
-        "remoteStartTime": "remote_start",
-        "remotePercentage": "remote_percentage",
-    },
-    Value: {"type": "type", "method": "method", "suggested": "suggested"},
-}
 _LIMITS: Mapping[tuple[type, str], int] = {
     (Image, "purpose"): _LABEL_LIMIT,
     (AlternateEnclosure, "title"): _TITLE_LIMIT,

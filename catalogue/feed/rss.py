@@ -32,6 +32,7 @@ from catalogue.feed.element import (
     xml_clean,
 )
 from catalogue.feed.enclosure import enclosure_of
+from catalogue.feed.feed_tags import tag_elements
 from catalogue.feed.podcasting_channel import SHOW_EXTRAS
 from catalogue.feed.podcasting_extras import EPISODE_EXTRAS
 from catalogue.feed.podlove import write_podlove
@@ -84,6 +85,8 @@ def render_item(show: Show, episode: Episode, links: Links, content: str | None 
     written = ["<item>", *_core(show, episode, links, content)]
     for table in tables_of(show, episode):
         written += write_elements(table.prefix, table.rows, table.subject, links)
+    if episode.extras is not None:
+        written += [xml_clean(tag.xml) for tag in episode.extras.feed_tags]
     if show.podlove_chapters:
         written.append(write_podlove(episode.chapters))
     written.append("</item>")
@@ -145,6 +148,7 @@ def feed_of(
         *elements_of(podcasting.PREFIX, podcasting.SHOW, show, links),
         *elements_of(podcasting.PREFIX, podcasting.TRAILERS, trailers, links),
         *(elements_of(podcasting.PREFIX, SHOW_EXTRAS, show.extras, links) if show.extras else ()),
+        *(tag_elements(show.extras.feed_tags) if show.extras else ()),
         *(around_elements(around) if around else ()),
     )
     return feed

@@ -29,6 +29,7 @@ FOLDER_NAMES: Mapping[Kind, tuple[str, ...]] = {
     Kind.NOTE: ("episode",),
     Kind.TRANSCRIPT: ("transcript", "episode"),
     Kind.CHAPTERS: ("chapters", "episode"),
+    Kind.HTML_NOTES: ("notes", "episode"),
     Kind.PICTURE: ("artwork", "cover", "episode"),
     Kind.UNSHOWN: ("artwork", "cover", "episode"),
 }
@@ -38,6 +39,7 @@ _PARTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.NOTE: ("language",),
     Kind.TRANSCRIPT: ("language", "format"),
     Kind.CHAPTERS: (),
+    Kind.HTML_NOTES: (),
     Kind.PICTURE: (),
 }
 # Files of no use → the kind that would be, and what is said of them.
@@ -74,6 +76,7 @@ class EpisodeFiles:
     chapters: LibraryFile | None
     artwork: LibraryFile | None
     version: str
+    html_notes: LibraryFile | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -81,7 +84,7 @@ class EpisodeFiles:
         """All of them."""
         translations = (file for _, file in self.translations)
         transcripts = (transcript.file for transcript in self.transcripts)
-        others = (file for file in (self.note, self.chapters, self.artwork) if file is not None)
+        others = (file for file in (self.note, self.html_notes, self.chapters, self.artwork) if file is not None)
         return (*self.audio, *others, *translations, *transcripts)
 
 
@@ -116,6 +119,7 @@ def with_files(unit: EpisodeFiles, now: Mapping[str, LibraryFile]) -> EpisodeFil
         unit,
         audio=tuple(now.get(file.path, file) for file in unit.audio),
         note=of(unit.note),
+        html_notes=of(unit.html_notes),
         translations=tuple((language, now.get(file.path, file)) for language, file in unit.translations),
         transcripts=tuple(replace(one, file=now.get(one.file.path, one.file)) for one in unit.transcripts),
         chapters=of(unit.chapters),
@@ -185,6 +189,7 @@ def _episode(
         season=season,
         audio=tuple(match.file for match in audio),
         note=notes.pop(None, None),
+        html_notes=next((match.file for match in kinds.get(Kind.HTML_NOTES, ())), None),
         translations=tuple((language, file) for language, file in notes.items() if language),
         transcripts=tuple(
             TranscriptFile(file=match.file, format=match.format, language=match.language)

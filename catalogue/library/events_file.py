@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from catalogue.domain.calendar_facts import CalendarFacts
 from catalogue.domain.events import Calendar, Event, EventText
-from catalogue.domain.facts import CalendarFacts
 from catalogue.domain.identity import slug_of
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.recurrence import Rule

@@ -29,7 +29,7 @@ from catalogue.library.folder_problems import (
 from catalogue.library.known_folders import KnownFolders, Stems
 from catalogue.library.ledger import LEDGER_NAME
 from catalogue.library.naming import natural_key, season_of
-from catalogue.library.roles import TRANSLATED, Kind, Role, read_role, split_language
+from catalogue.library.roles import TRANSLATED, Kind, Role, read_role, split_language, without_namesakes
 from catalogue.ports import LibraryFile
 
 __all__ = ["EpisodeFiles", "ShowFiles", "TranscriptFile", "find_shows"]
@@ -92,7 +92,7 @@ def _show(path: str, files: Sequence[LibraryFile], known: KnownFolders) -> ShowF
     own = {file.name: file for file in parts.get(path, ())}
     for place, inside in parts.items():
         folder = unicodedata.normalize("NFC", place.removeprefix(path).removeprefix("/"))
-        roles = known.roles(place, inside)
+        roles = without_namesakes(known.roles(place, inside))
         if roles:  # two spellings of one name are one folder
             folders[folder] = [*folders[folder], *roles] if folder in folders else roles
     episodes, problems = _episodes(path, folders, known)

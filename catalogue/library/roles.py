@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from catalogue.domain.media import FORMATS, TRANSCRIPT_TYPES
@@ -20,6 +20,8 @@ class Kind(StrEnum):
     NOTE = "note"
     TRANSCRIPT = "transcript"
     CHAPTERS = "chapters"
+    HTML_NOTES = "html-notes"
+    """Notes as HTML, as they came from another host: they count where a note has no text of its own."""
     PICTURE = "picture"
     UNSHOWN = "unshown"
     """A picture in a format that cannot be a cover."""
@@ -40,6 +42,8 @@ class Role:
 
 TRANSLATED = (Kind.NOTE, Kind.TRANSCRIPT)
 """Kinds that may name a language behind the stem."""
+
+_HTML_NOTES_STEM = "notes"
 
 CHAPTER_ENDINGS = ("json", "psc", "vtt", "txt")
 """Endings of `NAME.chapters.…` (`NAME.psc` will do); where there are several, the first of these counts."""
@@ -62,6 +66,7 @@ _ENDINGS: dict[str, tuple[Kind, str]] = {
     "psc": (Kind.CHAPTERS, "psc"),
 }
 _CHAPTERS = re.compile(rf"(?:(?P<stem>.+)\.)?chapters\.(?:{'|'.join(CHAPTER_ENDINGS)})", re.IGNORECASE | re.DOTALL)
+_HTML_NOTES = re.compile(r"(?:(?P<stem>.+)\.)?notes\.html?", re.IGNORECASE | re.DOTALL)
 _NEVER_CONTENT = re.compile(r"(?:readme|(?:licen[cs]e|changelog)[^. ]*)(?:\..*)?", re.IGNORECASE | re.DOTALL)
 # BCP 47: language, then perhaps script and region; the rarer subtags are not expected in names.
 _LANGUAGE = re.compile(
@@ -79,7 +84,24 @@ def read_role(file: LibraryFile) -> Role | None:
         return None
     if file_format in CHAPTER_ENDINGS and (match := _CHAPTERS.fullmatch(name)):
         return Role(file=file, kind=Kind.CHAPTERS, stem=match["stem"] or "chapters", format=file_format)
+    if file_format == "html" and (match := _HTML_NOTES.fullmatch(name)):
+        return Role(file=file, kind=Kind.HTML_NOTES, stem=match["stem"] or _HTML_NOTES_STEM, format=file_format)
     return Role(file=file, kind=kind, stem=stem, format=file_format)
+
+
+def without_namesakes(roles: list[Role]) -> list[Role]:
+    """Take `notes.html` for what it is in any other name, a transcript, where an episode is called `notes`."""
+    if not any(role.kind is Kind.HTML_NOTES for role in roles):
+        return roles
+    named = {role.stem.casefold() for role in roles if role.kind in (Kind.AUDIO, Kind.NOTE)}
+    if _HTML_NOTES_STEM not in named:
+        return roles
+    return [
+        replace(role, kind=Kind.TRANSCRIPT)
+        if role.kind is Kind.HTML_NOTES and role.file.name.casefold().startswith(f"{_HTML_NOTES_STEM}.htm")
+        else role
+        for role in roles
+    ]
 
 
 def split_language(stem: str) -> tuple[str, str | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -135,7 +135,7 @@ class LocalLibrary:
     def local_path(self, path: str) -> Path:
         """Where a file lies on this machine, links followed; for a parser that wants a path."""
         real = os.path.realpath(f"{self._root}/{checked_path(path)}")
-        if not f"{real}/".startswith(f"{self._root}/".replace("//", "/")):
+        if not self._has(real):
             raise _outside(path)
         return Path(real)
 
@@ -146,6 +146,20 @@ class LocalLibrary:
         if not real.is_relative_to(self._root):
             raise _outside(path)
         return real / name
+
+    def local_paths(self, paths: Iterable[str]) -> Iterator[Path]:
+        """`local_path` of each; a folder is followed but once, which for all of a library is most of the work."""
+        folders: dict[str, str] = {}
+        for path in paths:
+            folder, _, name = checked_path(path).rpartition("/")
+            if folder not in folders:
+                folders[folder] = os.path.realpath(f"{self._root}/{folder}")
+            real = f"{folders[folder]}/{name}"
+            yield Path(real) if self._has(folders[folder]) and not os.path.islink(real) else self.local_path(path)  # noqa: PTH114
+
+    def _has(self, real: str) -> bool:
+        """Whether a path without links lies in the library."""
+        return f"{real}/".startswith(f"{self._root}/".replace("//", "/"))
 
     def device(self, folder: str) -> str | None:
         """The disk that a folder lies on, by the number the system gives it until it starts again."""

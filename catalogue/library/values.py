@@ -28,7 +28,13 @@ from catalogue.library.notes.fields import is_blank
 from catalogue.library.notes.front_matter import Note
 from catalogue.library.notes.moments import MORNING, moment_in
 from catalogue.library.notes.plain_notes import markdown_of
-from catalogue.library.notes.side_files import StatedTranscript, one_of_each, state_transcripts, state_translations
+from catalogue.library.notes.side_files import (
+    StatedTranscript,
+    one_of_each,
+    state_html_notes,
+    state_transcripts,
+    state_translations,
+)
 from catalogue.library.templates import fill_template
 
 DEFAULT_LANGUAGE = "en"
@@ -58,15 +64,17 @@ def state_episode(
     transcripts: Sequence[StatedTranscript],
     chapters: tuple[Chapter, ...] | None,
     artwork: Artwork | None,
+    html_notes: tuple[str, str] | None = None,
 ) -> StatedEpisode:
     """Join what an episode's files state.
 
     `audio` and `transcripts` are (path, …, facts) of those that could be read, `chapters` the side file's,
-    `artwork` what was chosen. Renditions come enclosure first. Raises ContentErrors for a note that cannot be
-    understood, and for a time that the clocks left out or doubled.
+    `artwork` what was chosen, `html_notes` path and text of `notes.html`. Renditions come enclosure first. Raises
+    ContentErrors for a note that cannot be understood, and for a time that the clocks left out or doubled.
     """
     noted = read_episode_note(note, timezone=show.timezone) if note else {}
     problems: list[Problem] = []
+    noted = state_html_notes(html_notes, noted, problems)
     renditions = one_of_each(
         sorted(audio, key=lambda each: _ORDER[each[1].format]), lambda each: each[1].format, "rendition", problems
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Protocol
 
 from catalogue.errors import AnswerRefused
 from catalogue.outside.coding import decoded
@@ -15,7 +15,13 @@ ERROR_PAGE_BYTES = 16 * 1024
 _MIB = 1024 * 1024
 
 
-def with_body(head: Fetched, chunks: Iterable[bytes], *, limit_bytes: int, into: BinaryIO | None) -> Fetched:
+class Sink(Protocol):
+    """Where a body goes: an open file, or what looks like one."""
+
+    def write(self, piece: bytes, /) -> int: ...
+
+
+def with_body(head: Fetched, chunks: Iterable[bytes], *, limit_bytes: int, into: Sink | None) -> Fetched:
     """Take the body of an answer, into the file where there is one; of an error, the beginning, and never into it.
 
     Raises AnswerRefused beyond the limit: by what is announced, by what comes, packed or unpacked.

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from ssl import SSLContext
-from typing import BinaryIO
 from urllib.parse import unquote_to_bytes
 
 import httpcore2
@@ -22,7 +21,7 @@ import httpx2
 from catalogue import __version__
 from catalogue.errors import AnswerRefused
 from catalogue.outside.backend import GuardedBackend
-from catalogue.outside.body import with_body
+from catalogue.outside.body import Sink, with_body
 from catalogue.outside.coding import ACCEPTED
 from catalogue.outside.exchange import Asked, Fetched, Headers, Hop
 from catalogue.outside.failures import translated
@@ -50,11 +49,13 @@ def fetch(
     *,
     guard: Guard,
     limits: Limits | None = None,
-    into: BinaryIO | None = None,
+    into: Sink | None = None,
+    begin: Callable[[Fetched], None] | None = None,
     clock: Clock = time.monotonic,
 ) -> Fetched:
     """Ask, follow redirects (GET and HEAD alone), and take the answer, into the open file `into` where there is one.
 
+    `begin` is told the head of a success before its body is taken: it may choose where in `into` that goes, or raise.
     Every status is an answer; only what is no answer raises, one of OutsideError's classes. After an error `into`
     holds the part that came.
     """
@@ -69,6 +70,8 @@ def fetch(
                 head = _head(response, url=url, hops=tuple(hops))
                 if asked.method == "HEAD":
                     return head
+                if begin is not None and head.is_success:
+                    begin(head)
                 return with_body(head, response.iter_stream(), limit_bytes=limits.size_bytes, into=into)
         hops.append(Hop(url=told(url), status=response.status))
         if not may_share_password(url, target):

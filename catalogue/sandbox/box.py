@@ -63,10 +63,12 @@ class Box:
         while following is not None:
             worker = min(self._workers, key=lambda one: one.owes + (not one.is_running))
             if not worker.has_room(following):
-                return following
+                break
             worker.ask(following)
             following = next(pending, None)
-        return None
+        for worker in self._workers:
+            worker.send()
+        return following
 
 
 def _await(busy: list[Worker]) -> list[Worker]:

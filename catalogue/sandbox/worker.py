@@ -24,6 +24,8 @@ _MOST_CALLS, _MOST_LINE_BYTES, _MOST_FILE_BYTES = 8, 16 * 1024, 4 * 1024**2
 _INSIDE = Path(__file__).with_name("inside.py")
 # All that a worker gets of the environment: what Python needs to start, the language, measuring tools.
 _ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_", "PYTHON", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "COV")
+# What it gets besides: little memory for threads, and no plug-ins of other packages, which would be looked for first.
+_OWN = {"MALLOC_ARENA_MAX": "2", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 # A worker that ended by one of these was ended by somebody, not by its file: the file may be read again.
 _OUTSIDE_ENDS = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT)
 _OWN_ENDS = {
@@ -53,6 +55,8 @@ class Worker:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._calls: deque[tuple[Call, bytes]] = deque()
+        self._file_bytes = self._line_bytes = 0
+        self._unsent = bytearray()
         self._said = bytearray()
         self._ended = False
         self.deadline = 0.0
@@ -71,18 +75,26 @@ class Worker:
         """Whether it may be asked now: always when idle, and ahead of time for small files."""
         if not self._calls:
             return True
-        sizes = call.size_bytes + sum(queued.size_bytes for queued, _ in self._calls)
-        lines = sum(len(line) for _, line in self._calls)
-        return len(self._calls) < _MOST_CALLS and sizes <= _MOST_FILE_BYTES and lines <= _MOST_LINE_BYTES
+        has_place = len(self._calls) < _MOST_CALLS and self._line_bytes <= _MOST_LINE_BYTES
+        return has_place and self._file_bytes + call.size_bytes <= _MOST_FILE_BYTES
 
     def ask(self, call: Call) -> None:
+        """Put a call to those that wait; `send` hands them over, several at once."""
         line = self._line(call)
         if not self._calls:
+            if self._process is None or self._process.poll() is not None:
+                self._start()
             self.deadline = time.monotonic() + self._limits.wall_for(call.size_bytes)
         self._calls.append((call, line))
-        if self._process is None or self._process.poll() is not None:
-            self._start()
-        self._write(line)
+        self._file_bytes += call.size_bytes
+        self._line_bytes += len(line)
+        self._unsent += line
+
+    def send(self) -> None:
+        """Hand over what was asked since; where an earlier call ended the worker, `answers` sees to what it owes."""
+        if self._unsent:
+            self._write(bytes(self._unsent))
+            self._unsent.clear()
 
     def fileno(self) -> int:
         assert self._process is not None and self._process.stdout is not None
@@ -113,10 +125,13 @@ class Worker:
     def end(self) -> None:
         """End the process; calls that it has not answered are forgotten."""
         self._calls.clear()
+        self._file_bytes = self._line_bytes = 0
         self._end_process()
 
     def _settle(self) -> None:
-        self._calls.popleft()
+        call, line = self._calls.popleft()
+        self._file_bytes -= call.size_bytes
+        self._line_bytes -= len(line)
         if self._calls:
             self.deadline = time.monotonic() + self._limits.wall_for(self._calls[0][0].size_bytes)
 
@@ -148,8 +163,7 @@ class Worker:
         self._end_process()
         if self._calls:
             self._start()
-            for _, line in self._calls:
-                self._write(line)
+            self._write(b"".join(line for _, line in self._calls))
 
     def _line(self, call: Call) -> bytes:
         function = f"{call.function.__module__}:{call.function.__qualname__}"
@@ -173,11 +187,12 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the parent, which ends its workers itself
-            env={**_environment(), "MALLOC_ARENA_MAX": "2"},
+            env={**_environment(), **_OWN},
         )
 
     def _end_process(self) -> None:
         self._said.clear()
+        self._unsent.clear()
         self._ended = False
         if self._process is None:
             return

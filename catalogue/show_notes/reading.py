@@ -105,6 +105,25 @@ def plain_text(markdown: str) -> str:
     return "\n".join(_blocks(shared_notes(markdown)))
 
 
+def markdown_words(markdown: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Give the words of each block, and each absolute link with its address and its words, in one line."""
+    tokens = read_notes(markdown, prefix=PREFIX).tokens
+    blocks = [token.content if token.type in _CODE_BLOCKS else text_of(token.children) for token in tokens]
+    links: list[tuple[str, str]] = []
+    for token in tokens:
+        links += _links(token.children or ())
+    return blocks, links
+
+
+def _links(children: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    href, begin = "", 0
+    for place, child in enumerate(children):
+        if child.type == "link_open":
+            href, begin = str(child.attrGet("href") or ""), place
+        elif child.type == "link_close" and href.startswith(("http://", "https://", "mailto:", "tel:")):
+            yield href, " ".join(text_of(children[begin:place]).split())
+
+
 def first_line(markdown: str) -> str:
     r"""Give the first line of `plain_text`, without reading what stands below the first paragraph where that will do.
 

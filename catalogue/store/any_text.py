@@ -7,6 +7,7 @@ what it is called. So these are written as an escape and read back as they were;
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
@@ -23,11 +24,21 @@ class AnyText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else escaped(value)
+    # The processors themselves, and not `process_bind_param` and its like: a library has a hundred thousand names, and
+    # SQLAlchemy would wrap each of them once more.
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002
+        return _bound
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return value if value is None or _ESCAPE not in value else unescaped(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], str | None]:  # noqa: ARG002
+        return _found
+
+
+def _bound(value: str | None) -> str | None:
+    return None if value is None else escaped(value)
+
+
+def _found(value: str | None) -> str | None:
+    return value if value is None or _ESCAPE not in value else unescaped(value)
 
 
 def escaped(text: str) -> str:
@@ -36,6 +47,8 @@ def escaped(text: str) -> str:
     >>> escaped("a\0b")
     'a\x100000b'
     """
+    if text.isprintable():  # as nearly all are: nothing unfit is
+        return text
     return _UNFIT.sub(lambda found: f"{_ESCAPE}{ord(found[0]):04x}", text)
 
 

@@ -11,6 +11,7 @@ from catalogue.store.job_rows import Job, JobState
 from catalogue.store.jobs import Jobs
 from catalogue.store.last_run import LastRun, LastRuns
 from catalogue.store.leases import Leases
+from catalogue.store.members import Members
 from catalogue.store.opening import PATIENCE_MS, open_engine
 from catalogue.store.problems import Problems
 from catalogue.store.producers import Producers
@@ -49,7 +50,7 @@ class Accounts(Producers, Sessions, Proofs, RememberedDeeds):
     """Who may, who is signed in, and what they did. Every method is one transaction and may raise StoreError."""
 
 
-class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions, Jobs, Searches, Finding, Accounts):
+class Index(Leases, LastRuns, Fragments, Shows, Files, Problems, Revisions, Jobs, Members, Searches, Finding, Accounts):
     """The database. Every method is one transaction and may raise StoreError; threads may share one Index."""
 
 

@@ -140,3 +140,16 @@ JOBS = Table(
     Index("ix_jobs_due", "state", "due_at"),
     Index("ix_jobs_key", "show_guid", "guid", "kind", unique=True),
 )
+
+# Who gets the episodes for members of a show. Of the token in their address the hash alone is here. Moments are seconds
+# since 1970 in UTC.
+MEMBERS = Table(
+    "members",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("show_guid", AnyText, nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("added_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+)

@@ -24,7 +24,8 @@ from catalogue.actions.open import Place, open_library
 from catalogue.actions.publish import Publication
 from catalogue.config import Settings
 from catalogue.domain.episode import Episode
-from catalogue.domain.links import IMAGE_RECIPES, Links
+from catalogue.domain.links import Links
+from catalogue.domain.media import IMAGE_RECIPES
 from catalogue.formats.pictures.covers import drawn_cover_hash
 from catalogue.sandbox import Box
 from catalogue.store.index import open_index

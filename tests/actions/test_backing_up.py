@@ -9,8 +9,9 @@ from contextlib import closing
 
 import pytest
 
+from catalogue.actions.accounts.server_key import NAME as KEY_NAME
 from catalogue.actions.backing_up import back_up
-from catalogue.actions.backup_file import KEY_NAME, MANIFEST_NAME, STORE_NAME
+from catalogue.actions.backup_file import MANIFEST_NAME, STORE_NAME
 from catalogue.actions.open import open_place
 from catalogue.actions.restoring import restore_backup
 from catalogue.config import Settings

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from catalogue.actions.images import make_images
-from catalogue.domain.links import IMAGE_RECIPES
+from catalogue.domain.media import IMAGE_RECIPES
 from catalogue.errors import StoreError
 
 

@@ -3,7 +3,8 @@
 import pytest
 from PIL import Image
 
-from catalogue.domain.links import THUMBNAIL, Links
+from catalogue.domain.links import Links
+from catalogue.domain.media import THUMBNAIL
 from catalogue.errors import MediaError, Moved, NotFound
 from catalogue.formats.pictures.artwork import save_jpeg
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from catalogue.actions import served_pictures
 from catalogue.actions.served_pictures import ServedPictures
-from catalogue.domain.links import COVER, THUMBNAIL
+from catalogue.domain.media import COVER, THUMBNAIL
 from catalogue.errors import MediaError
 from catalogue.formats.pictures.seal import seal
 

@@ -8,8 +8,8 @@ from builders import make_audio, make_episode, make_show
 
 from catalogue.domain import links, patterns
 from catalogue.domain.identity import free_slug
-from catalogue.domain.links import IMAGE_RECIPES, Links
-from catalogue.domain.media import Transcript
+from catalogue.domain.links import Links
+from catalogue.domain.media import IMAGE_RECIPES, Transcript
 from catalogue.domain.patterns import PATTERNS, RESERVED
 from catalogue.domain.selection import LATEST, WHOLE, archive_page, read_selection
 
@@ -87,6 +87,7 @@ def test_pages_end_in_a_slash_and_files_in_an_ending(pattern):
         patterns.HEALTH,
         patterns.READY,
         patterns.MEDIA,
+        patterns.PRIVATE_MEDIA,
         patterns.STATIC,
     }  # for machines, or the name has the ending
     assert pattern in exceptions or pattern.endswith(("/", ".xml", ".txt", ".json", ".opml", ".ico", ".ics"))

@@ -98,7 +98,7 @@ def test_an_item_says_nothing_of_its_show_that_the_key_does_not_hold():
 
 
 # ITEM_FORMAT → a digest of all golden feeds. Another digest? Raise ITEM_FORMAT, or the old items would be served.
-WRITTEN = {4: "037380bc9c385704"}
+WRITTEN = {5: "037380bc9c385704"}
 
 
 def test_items_that_are_written_otherwise_have_another_format():

@@ -21,7 +21,7 @@ from catalogue.formats.audio.reading import LONGEST, read_audio
 from catalogue.formats.calendars.reading import read_calendar
 from catalogue.formats.chapters import read_chapters
 from catalogue.formats.chapters.reading import read_chapters_file
-from catalogue.formats.pictures.artwork import read_image
+from catalogue.formats.pictures.picture_facts import read_image
 from catalogue.formats.transcripts.reading import read_transcript
 from catalogue.sandbox import Answer, Box
 

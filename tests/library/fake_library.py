@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -107,6 +107,9 @@ class FakeLibrary:
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(self.contents[path])
         return copy
+
+    def local_paths(self, paths: Iterable[str]) -> Iterator[Path]:
+        return map(self.local_path, paths)
 
     def device(self, folder: str) -> str | None:
         return "memory" if any(path.startswith(f"{folder}/" if folder else "") for path in self.contents) else None

@@ -15,7 +15,7 @@ from catalogue.actions.index import Wishes, index_library
 from catalogue.actions.leases import Terms
 from catalogue.actions.open import open_place
 from catalogue.config import Settings
-from catalogue.domain.links import IMAGE_RECIPES
+from catalogue.domain.media import IMAGE_RECIPES
 from catalogue.formats.pictures.covers import drawn_cover_hash
 
 PROCESSES = 8

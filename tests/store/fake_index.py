@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Self
 
 from fake_accounts import FakeAccounts, FakeAccountTables
+from fake_members import FakeMembers
 from fake_search import FakeSearch, FakeSearchTables
 
 from catalogue.domain.plan import Problem
@@ -39,10 +40,11 @@ class _Tables:
     accounts: FakeAccountTables = field(default_factory=FakeAccountTables)
 
 
-class FakeIndex(FakeSearch, FakeAccounts):
+class FakeIndex(FakeMembers, FakeSearch, FakeAccounts):
     """What `Index` promises, in dictionaries; a write that fails leaves them as they were."""
 
     def __init__(self) -> None:
+        FakeMembers.__init__(self)
         self._tables = _Tables()
         self._lock = threading.RLock()
         self._fence: Callable[[frozenset[str]], None] | None = None

@@ -52,6 +52,7 @@ def fill(index):
     for owner in ("one", "two"):
         index.take_leases(["a"], owner=owner, now=NOON, is_over=lambda _: False)
     index.save_last_run(LastRun(digest="digest", revision=1, ended_at=NOON))
+    index.add_member(GUID, "somebody", token_hash="0" * 64, now=NOON)
     fill_accounts(index)
 
 

@@ -1,4 +1,4 @@
-from catalogue.domain import links
+from catalogue.domain import media
 from catalogue.domain.patterns import PATTERNS
 from catalogue.domain.studio_patterns import STUDIO_PATTERNS
 
@@ -18,4 +18,4 @@ def test_the_documentation_names_no_address_there_is_not(root):
 
 def test_every_picture_recipe_is_in_the_documentation(root):
     text = (root / "docs" / "addresses.md").read_text("utf-8")
-    assert all(f".{recipe}.jpg" in text for recipe in links.IMAGE_RECIPES)
+    assert all(f".{recipe}.jpg" in text for recipe in media.IMAGE_RECIPES)

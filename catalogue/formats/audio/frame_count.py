@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from typing import BinaryIO
 
-from catalogue.formats.audio.mpeg import HEADER_BYTES, adts_length, bitrate_of, find_frame, frames_by_key
+from catalogue.formats.audio.mpeg import FRAMES, HEADER_BYTES, adts_length, bitrate_of, find_frame
 
 _CHUNK = 1 << 20
 LOST_LIMIT_BYTES = 4 << 20
@@ -52,9 +51,15 @@ def count_frames(stream: BinaryIO, start: int, stop: int) -> FrameCount | None:
     return walk.counted(cut_bytes=position - len(view))
 
 
-@cache
-def _lengths() -> dict[bytes, int]:
-    return {key: frame[0] for key, frame in frames_by_key().items()}
+class _Lengths(dict[bytes, int]):
+    """The length of the frame of a key; KeyError for what is none."""
+
+    def __missing__(self, key: bytes) -> int:
+        length = self[key] = FRAMES[key][0]
+        return length
+
+
+_LENGTHS = _Lengths()
 
 
 def _equal_frames(view: bytes, position: int, *, length: int, limit: int) -> int:
@@ -86,7 +91,7 @@ class _Walk:
     def _along(self, view: bytes, position: int) -> int:
         """Walk as long as frame follows frame. This loop is what a long file costs."""
         keys: list[bytes] = []
-        limit, lengths, add = len(view) - HEADER_BYTES, _lengths(), keys.append
+        limit, lengths, add = len(view) - HEADER_BYTES, _LENGTHS, keys.append
         last, patience = b"", 0
         with suppress(KeyError):  # what is no key is no frame
             while position <= limit:
@@ -114,15 +119,14 @@ class _Walk:
         return position
 
     def counted(self, *, cut_bytes: int) -> FrameCount | None:
-        frames = frames_by_key()
-        seconds = sum(count * frames[key][1] / frames[key][2] for key, count in self.keys.items())
+        seconds = sum(count * FRAMES[key][1] / FRAMES[key][2] for key, count in self.keys.items())
         if not seconds:
             return None
         cut = max(0, cut_bytes)
         return FrameCount(
             frames=self.keys.total(),
             seconds=seconds,
-            sound_bytes=sum(count * frames[key][0] for key, count in self.keys.items()) + self._adts_bytes - cut,
+            sound_bytes=sum(count * FRAMES[key][0] for key, count in self.keys.items()) + self._adts_bytes - cut,
             is_variable=len({bitrate_of(key) for key in self.keys}) > 1,
             cut_bytes=cut,
             lost_bytes=self.lost_bytes,

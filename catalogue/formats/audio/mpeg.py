@@ -31,8 +31,11 @@ def frame_at(view: bytes, position: int) -> Frame | None:
     """
     if position + HEADER_BYTES > len(view):
         return None
-    frame = frames_by_key().get(view[position : position + 3])
-    if frame is None or frame[0]:
+    try:
+        frame = FRAMES[view[position : position + 3]]
+    except KeyError:
+        return None
+    if frame[0]:
         return frame
     length = adts_length(view, position)
     blocks = (view[position + 6] & 3) + 1
@@ -50,11 +53,11 @@ def find_frame(view: bytes, start: int = 0, *, run: int = 3) -> tuple[int, Frame
     One sync word alone is no proof, except at the very beginning: any compressed file has some. At the
     end of `view` two are enough.
     """
+    if (frame := _frame_that_runs(view, start, run=run)) is not None:  # nearly always: no search is made ready
+        return start, frame
     for sync in _sync().finditer(view, start):
-        at = sync.start()
-        first = frame_at(view, at)
-        if first is not None and _runs_on(view, at, first=first, run=run):
-            return at, first
+        if (frame := _frame_that_runs(view, sync.start(), run=run)) is not None:
+            return sync.start(), frame
     return None
 
 
@@ -63,19 +66,23 @@ def bitrate_of(key: bytes) -> tuple[int, int]:
     return key[1] & 0x1E, key[2] >> 4
 
 
-@cache
-def frames_by_key() -> dict[bytes, Frame]:
-    """Every valid three bytes that a header can begin with, so that a frame costs one look-up.
+class Frames(dict[bytes, Frame]):
+    """The frame of every valid three bytes that a header can begin with, so that one costs one look-up.
 
+    They come in as they are met, KeyError for what is none: to reckon all of them takes longer than to read a file.
     An ADTS frame has length 0 here: it says its length further on, and the samples are those of one block.
     """
-    keys: dict[bytes, Frame] = {}
-    for word in range(0xE000, 0x10000):
-        key = b"\xff" + word.to_bytes(2, "big")
+
+    def __missing__(self, key: bytes) -> Frame:
+        word = int.from_bytes(key[1:], "big")
         frame = _adts_kind(word) if word & 0xF600 == 0xF000 else _mpeg_frame(word)
-        if frame is not None:
-            keys[key] = frame
-    return keys
+        if key[0] != 0xFF or word < 0xE000 or frame is None:
+            raise KeyError(key)
+        self[key] = frame
+        return frame
+
+
+FRAMES = Frames()
 
 
 def _adts_kind(word: int) -> Frame | None:
@@ -99,15 +106,28 @@ def _sync() -> re.Pattern[bytes]:
     """Three bytes that begin a frame, for a search at the speed of C through what is none."""
     thirds: dict[frozenset[int], list[int]] = {}
     for second in range(0xE0, 0x100):
-        found = frozenset(key[2] for key in frames_by_key() if key[1] == second)
+        found = frozenset(third for third in range(0x100) if _is_key(bytes((0xFF, second, third))))
         if found:
             thirds.setdefault(found, []).append(second)
     pairs = (_one_of(seconds) + _one_of(sorted(found)) for found, seconds in thirds.items())
     return re.compile(rb"\xff(?=" + b"|".join(pairs) + rb")", re.DOTALL)
 
 
+def _is_key(key: bytes) -> bool:
+    try:
+        FRAMES[key]
+    except KeyError:
+        return False
+    return True
+
+
 def _one_of(values: list[int]) -> bytes:
     return b"[" + b"".join(b"\\x%02x" % value for value in values) + b"]"
+
+
+def _frame_that_runs(view: bytes, at: int, *, run: int) -> Frame | None:
+    first = frame_at(view, at)
+    return first if first is not None and _runs_on(view, at, first=first, run=run) else None
 
 
 def _runs_on(view: bytes, at: int, *, first: Frame, run: int) -> bool:

@@ -16,6 +16,7 @@ from catalogue.formats.audio.opened import Opened, Reading
 from catalogue.formats.audio.streams import read_stream
 from catalogue.formats.audio.tag_chapters import check_chapters
 from catalogue.formats.audio.tags import read_fields, remarks_on
+from catalogue.formats.pictures.picture_facts import image_facts
 
 LONGEST = timedelta(days=30)
 # A pad byte that a writer counted but did not write is no loss.
@@ -108,10 +109,6 @@ def _ending(path: str, name: str) -> tuple[Remark, ...]:
 def _artwork(picture: bytes | None, path: str) -> tuple[ImageFacts | None, tuple[Remark, ...]]:
     if not picture:
         return None, ()
-    from catalogue.formats.pictures.artwork import (
-        image_facts,  # Pillow is slow to import, and most audio has no picture
-    )
-
     try:
         return image_facts(picture, path=path), ()
     except ArtworkError as error:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from icalendar import Event as ForeignEvent
 
+from catalogue.domain.calendar_facts import CalendarFacts
 from catalogue.domain.events import Calendar, Event
-from catalogue.domain.facts import CalendarFacts
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import CalendarError, CatalogueError
 from catalogue.formats.calendars.moments import FOREIGN, Properties, find_zone

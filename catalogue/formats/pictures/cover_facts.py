@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from catalogue.domain.facts import CoverFacts
-from catalogue.formats.pictures.artwork import FORMATS, load_picture, open_picture, read_picture
+from catalogue.formats.pictures.artwork import FORMATS, load_picture, open_picture
+from catalogue.formats.pictures.picture_facts import read_picture
 
 
 def read_cover(file: str, path: str) -> CoverFacts:

@@ -12,7 +12,7 @@ import re
 from PIL import Image, ImageDraw
 
 from catalogue.domain.facts import ImageFacts
-from catalogue.domain.links import IMAGE_RECIPES
+from catalogue.domain.media import IMAGE_RECIPES
 from catalogue.formats.pictures.artwork import save_jpeg
 from catalogue.formats.pictures.lettering import draw_letters, find_letters, font_of
 from catalogue.formats.pictures.lines import LINE, Space, fitted

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from catalogue.domain.facts import ImageFacts
 from catalogue.domain.media import AUDIO_ENDINGS
-from catalogue.formats.pictures.artwork import make_jpeg, read_picture
+from catalogue.formats.pictures.artwork import make_jpeg
+from catalogue.formats.pictures.picture_facts import read_picture
 
 
 def make_image(source: str, target: str, recipe: str) -> ImageFacts:

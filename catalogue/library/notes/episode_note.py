@@ -59,6 +59,7 @@ NOTE_KEYS = {
     "social_interact": "extras.social_interact",
     "chat": "extras.chat",
     "value": "extras.value",
+    "feed_tags": "extras.feed_tags",
 }
 # Characters of a tag: it is part of a feed's title and of its address.
 TAG_LIMIT = 60

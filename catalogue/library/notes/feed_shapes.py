@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from catalogue.errors import CatalogueError
+from catalogue.library.notes.feed_tags import read_feed_tag
 
 # Addresses that run or read something where they are opened.
 _UNFIT_SCHEMES = frozenset({"javascript", "vbscript", "data", "file"})
@@ -54,6 +55,7 @@ def _amount(text: str) -> str:
 
 FEED_SHAPES: dict[str, Callable[[str], str]] = {
     "AlternateEnclosure.media_type": _any_media_type,
+    "FeedTag.xml": read_feed_tag,
     "Image.media_type": _any_media_type,
     "Place.media_type": _any_media_type,
     "allow_services": _token,

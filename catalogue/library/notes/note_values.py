@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +15,11 @@ import yaml
 from catalogue.library.notes.fields import clean_text
 from catalogue.library.notes.moments import render_duration
 from catalogue.library.notes.typed import INNER_NAMES
+
+# Words alone, behind a letter; and what YAML 1.1 would take for something else.
+_SIMPLE = re.compile(r"[A-Za-z](?:[A-Za-z0-9._/()'-]| (?! |$))*|https?://[A-Za-z0-9._~/?=&%+@!$();,-]*[A-Za-z0-9/]")
+_BARE = re.compile(r"[0-9](?:[0-9T:.+-]*[0-9Z])?(?: [0-9](?:[0-9:.+-]*[0-9Z])?)?|true|false|yes|no")
+_NO_TEXTS = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null"})
 
 
 class Bare(str):
@@ -50,7 +56,11 @@ def render_entry(key: str, value: object) -> str:
 
     Texts are quoted where YAML would take them for something else; dates, numbers and yes or no are not.
     """
-    return _render_bare(key, str(value)) if isinstance(value, Bare) else _dumped(key, value)
+    plain = plain_value(value)
+    quick = _quick_entry(key, plain, "")
+    if quick is not None:  # YAML would write the same, slowly
+        return quick
+    return _render_bare(key, str(value)) if isinstance(value, Bare) else _dumped(key, plain)
 
 
 @lru_cache(maxsize=64)  # what is set in ten thousand notes is written once
@@ -58,8 +68,37 @@ def _render_bare(key: str, text: str) -> str:
     return _dumped(key, Bare(text))
 
 
-def _dumped(key: str, value: object) -> str:
-    return yaml.dump({key: plain_value(value)}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**30)
+def _dumped(key: str, plain: object) -> str:
+    return yaml.dump({key: plain}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**30)
+
+
+def _quick_entry(key: str, value: Any, indent: str) -> str | None:
+    """An entry of texts that YAML writes as they are, in tables and lists of them; None where anything else is."""
+    if isinstance(value, str):
+        return f"{indent}{key}: {value}\n" if _is_simple(value) else None
+    if isinstance(value, Mapping):
+        entries = [_quick_entry(name, inner, f"{indent}  ") for name, inner in value.items()]
+    else:
+        entries = [_quick_item(inner, f"{indent}  ") for inner in value]
+    return None if None in entries or not entries else f"{indent}{key}:\n{''.join(map(str, entries))}"
+
+
+def _quick_item(value: Any, indent: str) -> str | None:
+    if isinstance(value, str):
+        return f"{indent}- {value}\n" if _is_simple(value) else None
+    entries = [_quick_entry(name, inner, f"{indent}  ") for name, inner in value.items()] if _is_table(value) else []
+    return None if None in entries or not entries else f"{indent}- {''.join(map(str, entries)).lstrip()}"
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _is_simple(text: str) -> bool:
+    """Whether YAML writes a text as it is: words behind a letter, or a plain number or moment."""
+    if isinstance(text, Bare):
+        return _BARE.fullmatch(text) is not None
+    return _SIMPLE.fullmatch(text) is not None and text.lower() not in _NO_TEXTS
 
 
 def plain_value(value: object) -> Any:

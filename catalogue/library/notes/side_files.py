@@ -13,6 +13,8 @@ from catalogue.errors import ContentErrors
 from catalogue.formats.language_codes import find_language
 from catalogue.library.notes.episode_note import read_translation_note
 from catalogue.library.notes.front_matter import Note
+from catalogue.library.notes.plain_notes import markdown_of
+from catalogue.show_notes import plain_html
 
 T = TypeVar("T")
 StatedTranscript = tuple[str, str, str | None, TranscriptFacts]
@@ -50,6 +52,23 @@ def state_transcripts(
     pairs = [(each.path, each) for each in found]
     kept = one_of_each(pairs, lambda pair: (pair[1].language, pair[1].format), "transcript", problems)
     return tuple(each for _, each in kept)
+
+
+def state_html_notes(
+    html_notes: tuple[str, str] | None, noted: dict[str, object], problems: list[Problem]
+) -> dict[str, object]:
+    """Add notes that are HTML (path and text) to what a note states, their words as Markdown for all that only reads.
+
+    A note's own text counts before them.
+    """
+    if html_notes is None:
+        return noted
+    path, html = html_notes
+    if "notes" in noted:
+        message = "The note has a text of its own, so this is not used. Remove one of them."
+        problems.append(Problem(severity=Severity.NOTICE, code="html-notes-unused", path=path, message=message))
+        return noted
+    return {**noted, "notes": markdown_of(plain_html(html)), "notes_html": html}
 
 
 def state_translations(notes: Mapping[str, Note], title: str, problems: list[Problem]) -> tuple[Translation, ...]:

@@ -8,11 +8,11 @@ import zlib
 import pytest
 from PIL import Image
 
-from catalogue.domain.links import COVER, THUMBNAIL
+from catalogue.domain.media import COVER, THUMBNAIL
 from catalogue.errors import ArtworkError
-from catalogue.formats.pictures import artwork
-from catalogue.formats.pictures.artwork import image_facts, read_image
+from catalogue.formats.pictures import picture_facts
 from catalogue.formats.pictures.making import make_image
+from catalogue.formats.pictures.picture_facts import image_facts, read_image
 from catalogue.sandbox import Box
 
 
@@ -104,7 +104,7 @@ def test_a_file_that_is_gone_is_named(tmp_path):
 
 
 def test_a_file_beyond_the_limit_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(artwork, "LIMIT_BYTES", 100)
+    monkeypatch.setattr(picture_facts, "LIMIT_BYTES", 100)
     (tmp_path / "a.png").write_bytes(b"x" * 101)
     with pytest.raises(ArtworkError, match="larger than"):
         read_image(str(tmp_path / "a.png"), "a.png")

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from catalogue.domain.links import COVER, THUMBNAIL
+from catalogue.domain.media import COVER, THUMBNAIL
 from catalogue.formats.pictures.covers import draw_cover, drawn_cover_hash
 from catalogue.formats.pictures.lettering import find_letters
 

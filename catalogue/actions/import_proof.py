@@ -1,0 +1,85 @@
+"""The proof of an import: our own feed, read back as an app reads it, beside the feed that was."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from catalogue.actions.open import Place
+from catalogue.actions.publish import Publication
+from catalogue.domain.links import Links
+from catalogue.domain.show import Show
+from catalogue.feed_outline import FeedOutline, ItemOutline, outline_feed_file
+from catalogue.library.imports.identities import Incoming
+
+MISSING = "missing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """What of an episode is not as it was: `what` is guid, title, date, length, address or missing."""
+
+    guid: str
+    title: str
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """How many episodes were compared, how many of them are the same, and all that differs."""
+
+    compared: int
+    same: int
+    differences: tuple[Difference, ...]
+
+
+def prove(place: Place, show: Show, incoming: Sequence[Incoming], *, links: Links, now: datetime) -> Proof:
+    """Compare every episode of a feed with the same in ours, as it is served at `now`."""
+    body = Publication(place.index, place.storage, place.derived).feed(show, links, now).body
+    with tempfile.TemporaryDirectory(prefix="castalogue-") as folder:
+        path = Path(folder) / "feed.xml"
+        path.write_bytes(body)
+        ours: FeedOutline = place.box.call(outline_feed_file, str(path), "our feed")
+    here = {item.guid: item for item in ours.items}
+    found = [tuple(_differences(one, here.get(one.guid), own=links.base_url)) for one in incoming]
+    return Proof(
+        compared=len(found),
+        same=sum(not one for one in found),
+        differences=tuple(difference for one in found for difference in one),
+    )
+
+
+def _differences(one: Incoming, item: ItemOutline | None, *, own: str) -> Iterator[Difference]:
+    episode = one.episode
+
+    def differs(what: str, old: object, new: object) -> Difference:
+        return Difference(guid=one.guid, title=episode.title, what=what, old=str(old), new=str(new))
+
+    if item is None:
+        yield differs(MISSING, episode.published_at or "no date", "")
+        return
+    if one.is_given:
+        yield differs("guid", episode.guid, one.guid)
+    for what, (old, new) in _compared(one, item).items():
+        if old != new:
+            yield differs(what, old, new)
+    if not item.enclosure_url.startswith(own) and item.enclosure_url != episode.enclosure.url:
+        yield differs("address", episode.enclosure.url, item.enclosure_url)
+
+
+# What is compared → how it was, and how it is; a feed that states no length is not held to it.
+_Pair = tuple[object, object]
+_ASPECTS: dict[str, Callable[[Incoming, ItemOutline], _Pair]] = {
+    "title": lambda one, item: (one.episode.title, item.title),
+    "date": lambda one, item: (one.episode.published_at, item.published_at),
+    "length": lambda one, item: (one.episode.enclosure.size_bytes or item.size_bytes, item.size_bytes),
+}
+
+
+def _compared(one: Incoming, item: ItemOutline) -> dict[str, _Pair]:
+    return {what: read(one, item) for what, read in _ASPECTS.items()}

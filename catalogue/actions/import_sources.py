@@ -1,0 +1,124 @@
+"""A feed to be imported: from an address or a file, all its pages, mapped in the box; or a list of feeds."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from catalogue.actions.open import Place
+from catalogue.errors import AnswerRefused, CatalogueError, ConfigError
+from catalogue.feed_reading import FEED_LIMIT_BYTES
+from catalogue.library.imports.identities import joined
+from catalogue.library.imports.mapped import MappedFeed
+from catalogue.library.imports.mapping import map_feed_file
+from catalogue.library.imports.opml import FeedList, read_feed_list
+from catalogue.outside.exchange import Asked
+from catalogue.outside.fetch import fetch
+from catalogue.outside.guard import open_guard
+from catalogue.outside.limits import Limits
+from catalogue.sandbox import Box
+from catalogue.sandbox import Limits as BoxLimits
+
+# A feed of 50 MiB, the largest that is read, with the notes of all its items.
+_BOX = BoxLimits(cpu_seconds=300, wall_seconds=600)
+# RFC 5005: a feed of ten thousand episodes, fifty on a page.
+MOST_PAGES = 200
+_SCHEMES = ("http://", "https://")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A feed that was read whole: `addresses` are all those it is known under, the one that was asked first."""
+
+    name: str
+    addresses: tuple[str, ...]
+    feed: MappedFeed
+    remarks: tuple[str, ...] = ()
+
+
+def read_source(place: Place, name: str) -> Source | FeedList:
+    """Read what an address or a path of this machine names: a feed with all its pages, or a list of feeds.
+
+    A file is read where it lies; its further pages are on the net and are not asked for. Raises OutsideError,
+    FeedError, SandboxFailure, ConfigError.
+    """
+    with Box(1, _BOX) as box, _at_hand(place, name) as got:
+        feeds: FeedList = box.call(read_feed_list, str(got.path))
+        if feeds.is_list:
+            return feeds
+        first: MappedFeed = box.call(map_feed_file, str(got.path), got.url or got.path.name, got.url)
+        pages, remarks = _pages(place, box, first, got.url)
+    known = (*got.asked, first.self_url) if first.self_url.startswith(_SCHEMES) else got.asked
+    feed = joined((first, *pages))
+    return Source(name=name, addresses=tuple(dict.fromkeys(known)), feed=feed, remarks=(*_moved(first), *remarks))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Got:
+    """A document at hand; `url` is where it came from in the end (empty: from this machine), `asked` what led there."""
+
+    path: Path
+    url: str = ""
+    asked: tuple[str, ...] = ()
+
+
+@contextmanager
+def _at_hand(place: Place, name: str) -> Iterator[_Got]:
+    if not name.startswith(_SCHEMES):
+        path = Path(name)
+        if not path.is_file():
+            raise ConfigError(
+                "no-source",
+                "There is no file {path}. Name a file, or the address of a feed that begins with https://.",
+                path=name,
+            )
+        yield _Got(path=path)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="castalogue-"))
+    try:
+        yield _fetched(place, name, folder / "feed.xml")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _fetched(place: Place, url: str, path: Path) -> _Got:
+    with path.open("wb") as file:
+        answer = fetch(
+            Asked(url=url), guard=open_guard(place.settings), limits=Limits(size_bytes=FEED_LIMIT_BYTES), into=file
+        )
+    if not answer.is_success:
+        template = "It answers {status} instead of a feed."
+        raise AnswerRefused("feed-status", template, url=answer.url, status=answer.status)
+    asked = tuple(dict.fromkeys((*(hop.url for hop in answer.hops), answer.url)))
+    return _Got(path=path, url=answer.url, asked=asked)
+
+
+def _pages(place: Place, box: Box, first: MappedFeed, url: str) -> tuple[list[MappedFeed], list[str]]:
+    """The further pages of a paged feed (RFC 5005, section 3 and 4), and what is to be said of them."""
+    if first.next_url and not url:
+        return [], ["The feed goes on at another address, which a file alone cannot give: import it from its address."]
+    pages: list[MappedFeed] = []
+    seen = {url}
+    page = first
+    while page.next_url and (following := urljoin(url, page.next_url)) not in seen:
+        if len(pages) == MOST_PAGES:
+            return pages, [f"The feed has more than {MOST_PAGES} pages; those after it were not read."]
+        seen.add(following)
+        try:
+            with _at_hand(place, following) as got:
+                page = box.call(map_feed_file, str(got.path), got.url, got.url)
+                url = got.url
+        except CatalogueError as error:  # the others are worth having; done again, it goes on
+            return pages, [f"A further page of the feed could not be read. {error}"]
+        pages.append(page)
+    return pages, []
+
+
+def _moved(feed: MappedFeed) -> list[str]:
+    address = feed.new_feed_url
+    return [f"The feed says that it has moved to {address}."] if address and address != feed.self_url else []
