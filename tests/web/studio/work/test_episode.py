@@ -136,3 +136,11 @@ def test_a_contributor_writes_an_own_draft(workshop):
     assert save(browser, IDEA, title="My idea").status_code == 303
     assert "title: My idea" in workshop.read("idea")
     assert "draft: yes" in workshop.read("idea")
+
+
+def test_what_listeners_would_mind_stands_at_its_field_before_anybody_publishes(workshop):
+    workshop.note("idea", title="An idea", draft="yes", reviewed="2018-05", next_review="2019-05", text="![](a.png)")
+    workshop.update()
+    text = workshop.someone().text(IDEA)
+    assert re.search(r'id="field-next_review"[^>]*aria-describedby="[^"]*next_review-minded-1', text), text
+    assert re.search(r'id="field-notes"[^>]*aria-describedby="[^"]*notes-minded-1', text)
