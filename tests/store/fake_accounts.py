@@ -240,8 +240,12 @@ class FakeAccounts:
             links = tables.accounts.links
             tables.accounts.links = {key: one for key, one in links.items() if one.expires_at > now}
 
-    def take_attempt(self, limits: Mapping[str, tuple[int, datetime]], now: datetime) -> datetime | None:
+    def take_attempt(
+        self, limits: Mapping[str, tuple[int, datetime]], now: datetime, *, kept_from: datetime | None = None
+    ) -> datetime | None:
         with self._writing() as tables:
+            kept = [one for one in tables.accounts.attempts if kept_from is None or one[1] >= kept_from]
+            tables.accounts.attempts = kept
             attempts = tables.accounts.attempts
             for key, (most, since) in limits.items():
                 tries = sorted((at for one, at in attempts if one == key and at > since), reverse=True)

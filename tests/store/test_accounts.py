@@ -236,6 +236,7 @@ def test_tries_are_counted_under_each_key_until_one_is_full(index):
     assert tried == [None, None, NOON]
     assert index.take_attempt({"b": (3, NOON - HOUR)}, NOON) is None, "the third was counted nowhere"
     assert index.take_attempt({"a": (2, NOON)}, NOON + HOUR) is None, "one is too old to count"
+    assert index.take_attempt({"b": (1, NOON - HOUR)}, NOON, kept_from=NOON + HOUR) is None, "all before is forgotten"
     index.forget_attempts(["a"])
     assert index.take_attempt({"a": (1, NOON)}, NOON + HOUR) is None
 
