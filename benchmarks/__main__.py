@@ -30,6 +30,7 @@ NAMES = (
     "pages",
     "search",
     "export",
+    "import_feed",
     "setting",
     "studio_list",
 )

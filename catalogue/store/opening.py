@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.errors import StoreError
 from catalogue.store.faults import reason
+from catalogue.store.new_tables import create_tables
 from catalogue.store.postgres import OPTIONS, tune_postgres
 from catalogue.store.sqlite import tune_sqlite
 
@@ -135,8 +136,21 @@ def _migrations() -> Config:
 
 
 def _migrate(engine: Engine) -> None:
-    if has_newest_tables(engine):
+    if has_newest_tables(engine) or (engine.dialect.name == "sqlite" and _is_made_new(engine)):
         return
+    upgrade_tables(engine)
+
+
+def _is_made_new(engine: Engine) -> bool:
+    """Make the tables of a database that has none; gives whether they are the newest now."""
+    with writing(engine) as connection:
+        if not inspect(connection).get_table_names():
+            create_tables(connection)
+    return has_newest_tables(engine)
+
+
+def upgrade_tables(engine: Engine) -> None:
+    """Do all that Alembic's migrations say and was not done yet."""
     from alembic import command
     from alembic.util import CommandError
 

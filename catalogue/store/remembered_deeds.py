@@ -19,13 +19,21 @@ class RememberedDeeds(Transactions):
 
     @writes
     def take_attempt(
-        self, connection: Connection, limits: Mapping[str, tuple[int, datetime]], now: datetime
+        self,
+        connection: Connection,
+        limits: Mapping[str, tuple[int, datetime]],
+        now: datetime,
+        *,
+        kept_from: datetime | None = None,
     ) -> datetime | None:
         """Count a try under each key, if under none there were so many since then; else nothing is counted.
 
         `limits`: key → how many, since when. Gives None where the try is counted, else the moment of the try whose
-        growing old makes room. Writers come one after another, so no two take the last place.
+        growing old makes room. Writers come one after another, so no two take the last place. Tries before `kept_from`
+        are forgotten.
         """
+        if kept_from is not None:
+            connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.at < number_of(kept_from)))
         for key, (most, since) in limits.items():
             tries = select(ATTEMPTS.c.at).where(ATTEMPTS.c.key == key, ATTEMPTS.c.at > number_of(since))
             newest = connection.scalars(tries.order_by(ATTEMPTS.c.at.desc()).limit(most)).all()

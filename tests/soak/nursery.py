@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from importlib import import_module
@@ -23,6 +24,7 @@ EAGER = (
     *("alembic.command", "alembic.runtime.migration", "alembic.script", "rich.progress", "sqlalchemy.dialects.sqlite"),
     *("catalogue.actions.add", "catalogue.actions.watch", "catalogue.cli.printing"),
     *("catalogue.actions.note_editing", "catalogue.actions.renaming", "catalogue.actions.setting"),
+    *("catalogue.actions.importing", "catalogue.cli.import_words", "catalogue.outside.download"),
 )
 
 
@@ -76,6 +78,7 @@ def write_note(path: str, text: str, *words: str) -> None:
 def edit_with(editor: str, *words: str) -> None:
     """Run `castalogue edit` with an editor."""
     os.environ["VISUAL"] = editor
+    tempfile.tempdir = str(Path.cwd())  # where what was typed is kept
     main(["edit", *words])
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.domain.producers import LinkKind, LogEntry, OneTimeLink, Producer, Session
-from catalogue.domain.rights import ALL_SHOWS, Grant, Role
+from catalogue.domain.rights import ALL_SHOWS, Grant, Role, invited
 from catalogue.errors import LastOwner, NameTaken
 from catalogue.store.producers import link_gone
 
@@ -197,7 +197,8 @@ class FakeAccounts:
             link = tables.accounts.take_link(link_hash, now, LinkKind.INVITE)
             if link.grant is None:
                 raise link_gone()
-            tables.accounts.set_grant(producer_id, link.grant.show_guid, link.grant.role)
+            held = tables.accounts.people[producer_id].role_in(link.grant.show_guid)
+            tables.accounts.set_grant(producer_id, link.grant.show_guid, invited(held, link.grant.role))
 
     def propose_step(self, producer_id: int, number: int) -> None:
         with self._writing() as tables:
@@ -239,8 +240,12 @@ class FakeAccounts:
             links = tables.accounts.links
             tables.accounts.links = {key: one for key, one in links.items() if one.expires_at > now}
 
-    def take_attempt(self, limits: Mapping[str, tuple[int, datetime]], now: datetime) -> datetime | None:
+    def take_attempt(
+        self, limits: Mapping[str, tuple[int, datetime]], now: datetime, *, kept_from: datetime | None = None
+    ) -> datetime | None:
         with self._writing() as tables:
+            kept = [one for one in tables.accounts.attempts if kept_from is None or one[1] >= kept_from]
+            tables.accounts.attempts = kept
             attempts = tables.accounts.attempts
             for key, (most, since) in limits.items():
                 tries = sorted((at for one, at in attempts if one == key and at > since), reverse=True)

@@ -200,6 +200,15 @@ def test_who_is_a_producer_already_takes_an_invitation_up(index):
         index.accept_invitation(ana.id, link_hash=link.token_hash, now=NOON)
 
 
+def test_an_invitation_takes_no_right_away(index):
+    ana = add(index)
+    for role in (Role.REVIEWER, Role.OWNER):
+        link = make_link(role=role)
+        index.save_link(link)
+        index.accept_invitation(ana.id, link_hash=link.token_hash, now=NOON)
+        assert index.producer(ana.id).role_in(ALL_SHOWS) is Role.OWNER
+
+
 def test_a_second_step_begins_with_what_was_proposed(index):
     ana = add(index)
     index.propose_step(ana.id, 2**62 - 1)
@@ -227,6 +236,7 @@ def test_tries_are_counted_under_each_key_until_one_is_full(index):
     assert tried == [None, None, NOON]
     assert index.take_attempt({"b": (3, NOON - HOUR)}, NOON) is None, "the third was counted nowhere"
     assert index.take_attempt({"a": (2, NOON)}, NOON + HOUR) is None, "one is too old to count"
+    assert index.take_attempt({"b": (1, NOON - HOUR)}, NOON, kept_from=NOON + HOUR) is None, "all before is forgotten"
     index.forget_attempts(["a"])
     assert index.take_attempt({"a": (1, NOON)}, NOON + HOUR) is None
 

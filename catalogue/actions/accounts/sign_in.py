@@ -44,7 +44,8 @@ def check_password(desk: Desk, name: str, password: str, asker: Asker, *, now: d
     folded = fold_name(name)
     producer = desk.accounts.producer_named(folded) if folded else None
     limits = _limits(desk, folded, producer, asker)
-    full = desk.accounts.take_attempt({key: (most, now - window) for key, (most, window) in limits.items()}, now)
+    counted = {key: (most, now - window) for key, (most, window) in limits.items()}
+    full = desk.accounts.take_attempt(counted, now, kept_from=now - TRIES_KEPT)
     if full is not None:
         raise too_many(full, now, limits)
     is_right = is_password(password, producer.password if producer else None)

@@ -10,7 +10,7 @@ from catalogue.actions.accounts.passwords import find_weakness, hash_password, i
     "common",
     ["passwordpassword", "Password2024!", "123456789012", "qwertyuiop12", "aaaaaaaaaaaa", "abcabcabcabc",
      "iloveyou2024", "contraseña123", "abcdefghijkl", "0987654321098", "letmein!!!!!", "PODCAST-12345",
-     "tequiero-1234"],
+      "tequiero-1234"],
 )  # fmt: skip
 def test_what_is_guessed_first_is_refused(common):
     assert find_weakness(common, name="ana") == "common"
