@@ -15,6 +15,7 @@ EPISODE_PUBLISH = "/studio/shows/<show>/episodes/<episode>/publish/"
 EPISODE_UNPUBLISH = "/studio/shows/<show>/episodes/<episode>/unpublish/"
 EPISODE_WITHDRAW = "/studio/shows/<show>/episodes/<episode>/withdraw/"
 EPISODE_REVISE = "/studio/shows/<show>/episodes/<episode>/revise/"
+EPISODE_TRANSCRIPTS = "/studio/shows/<show>/episodes/<episode>/transcripts/"
 WORK_PATTERNS: tuple[str, ...] = (
     SHOW_EPISODES,
     SHOW_SETTINGS,
@@ -27,5 +28,6 @@ WORK_PATTERNS: tuple[str, ...] = (
     EPISODE_UNPUBLISH,
     EPISODE_WITHDRAW,
     EPISODE_REVISE,
+    EPISODE_TRANSCRIPTS,
     REVISION_FORM,
 )

@@ -37,10 +37,13 @@ def told_error(error: CatalogueError, field: str = "") -> Told:
     words = studio_words()
     key = f"fault_{error.code}"
     label = words(f"field_{field}") if field else ""
+    theirs = Told(sentence=error.sentence, language=THEIRS, field=field, label=label)
     if key not in words:
-        return Told(sentence=error.sentence, language=THEIRS, field=field, label=label)
-    params = {name: value for name, value in error.params.items() if isinstance(value, str | int)}
-    return Told(sentence=words(key, **params), language=words.language, field=field, label=label)
+        return theirs
+    try:
+        return Told(sentence=words(key, **error.params), language=words.language, field=field, label=label)
+    except KeyError:  # another error of that name, which says other things
+        return theirs
 
 
 def told_problems(problems: Iterable[Problem]) -> tuple[Told, ...]:

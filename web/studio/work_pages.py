@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from web.studio import episode, episodes, publishing, revising, settings, uploading
+from web.studio import episode, episodes, publishing, revising, settings, transcripts, uploading
 
-__all__ = ["episode", "episodes", "publishing", "revising", "settings", "uploading"]
+__all__ = ["episode", "episodes", "publishing", "revising", "settings", "transcripts", "uploading"]

@@ -63,9 +63,9 @@ class Workshop(House):
 
 def open_workshop(index: Index, root: Path, data: Path, **stated: Any) -> Workshop:
     """A workshop over an empty folder, whose plain cover was drawn in advance: that takes a second."""
-    root.mkdir()
+    root.mkdir(exist_ok=True)
     settings = Settings(library=root, data=data, settle_seconds=0, workers=1, largest_upload_mb=1)
-    settings.derived_folder.mkdir()
+    settings.derived_folder.mkdir(exist_ok=True)
     for recipe in IMAGE_RECIPES:
         (settings.derived_folder / f"{drawn_cover_hash(TITLE, None)}.{recipe}.jpg").write_bytes(b"drawn in advance")
     box: Any = stated.pop("box")
