@@ -28,7 +28,7 @@ from catalogue.library.imports.toml_values import render_show_values
 from catalogue.library.naming import read_name, transliterate
 from catalogue.library.notes.edits import render_note
 from catalogue.library.notes.episode_note import read_episode_note
-from catalogue.library.notes.fields import TEXT_LIMIT_BYTES, Fields, is_blank
+from catalogue.library.notes.fields import TEXT_LIMIT_BYTES, Fields, clean_text, is_blank
 from catalogue.library.notes.front_matter import Note
 from catalogue.library.notes.moments import read_duration
 from catalogue.library.notes.text_shapes import LINE_LIMIT
@@ -200,7 +200,7 @@ def _folder(kept: Mapping[str, Any], title: str) -> str:
 
 def _title(item: Item) -> str:
     """What to call an episode: as the feed does, else by its first words."""
-    found = next((text for text in _titles(item) if not is_blank(text)), "Untitled")
+    found = next((text for text in map(clean_text, _titles(item)) if not is_blank(text)), "Untitled")
     return found if len(found) <= LINE_LIMIT else found[: LINE_LIMIT - 1] + "…"
 
 
