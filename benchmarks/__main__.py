@@ -32,6 +32,7 @@ NAMES = (
     "export",
     "import_feed",
     "setting",
+    "studio_list",
 )
 PAGE = ROOT / "docs" / "performance.md"
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from catalogue.actions.reading import ReadEpisode
+from catalogue.domain.facts import SHORT
 from catalogue.domain.matching import Held, Matches
 from catalogue.domain.media import Audio
 from catalogue.domain.plan import Problem
-from catalogue.formats.audio.opened import SHORT
 from catalogue.store.index import EpisodeRow
 
 CUT = "cut"

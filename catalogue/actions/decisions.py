@@ -112,7 +112,7 @@ class Decisions:
     def _settle(self, read: ReadEpisode, line: LedgerEpisode, decided: LedgerEpisode) -> None:
         slug = line.slug
         if line.guid in self._lines:
-            slug, problems = kept_slug(read, line, known=tuple(self._lines.values()))
+            slug, problems = kept_slug(read, line, known=self._lines.values())
             self.problems += problems
             self._said.update({read.files.path} if problems else ())
         episode = self._episode(read, decided, slug)

@@ -104,7 +104,8 @@ def pass_gate(candidate: Candidate, stored_keys: Callable[[], Mapping[str, str]]
     no_items = {guid: None for guid, row in candidate.planned.rows.items() if not _is_rendered(row.episode)}
     problems += [_problem(candidate, guid, HELD, _HELD.format(why=why)) for guid, why in faults.items()]
     planned = without(candidate.planned, faults, known=candidate.known.episodes)
-    _check_slugs(planned.plan.ledger)
+    if any(_is_renamed(row, candidate.known.episodes.get(guid)) for guid, row in planned.rows.items()):
+        _check_slugs(planned.plan.ledger)
     return Passed(planned=planned, fragments={**passed, **no_items}, problems=tuple(problems))
 
 
@@ -127,6 +128,11 @@ def _leaving(candidate: Candidate) -> tuple[str, ...]:
         and not _is_served(row.episode, candidate.now)
         and not _is_meant(row, known[guid], candidate)
     )
+
+
+def _is_renamed(row: EpisodeRow, before: EpisodeRow | None) -> bool:
+    """Whether an episode is new or has another slug; what has the one that it had cannot take another's."""
+    return before is None or before.line.slug != row.line.slug
 
 
 def _check_slugs(ledger: Ledger) -> None:

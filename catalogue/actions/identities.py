@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -108,7 +108,7 @@ def new_lines(
 
 
 def kept_slug(
-    read: ReadEpisode, line: LedgerEpisode, *, known: Sequence[LedgerEpisode]
+    read: ReadEpisode, line: LedgerEpisode, *, known: Iterable[LedgerEpisode]
 ) -> tuple[str, tuple[Problem, ...]]:
     """The slug of a known episode: its own for ever, unless its note states another that is free."""
     stated = (read.values or {}).get("slug")

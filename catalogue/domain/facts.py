@@ -9,6 +9,8 @@ from typing import Literal
 
 from catalogue.domain.media import Chapter, Cue
 
+# The code of a remark: audio that may be cut off.
+SHORT = "audio-short"
 BitrateMode = Literal["constant", "variable", "average"]
 
 

@@ -11,6 +11,10 @@ from catalogue.sandbox.answers import Answer
 from catalogue.sandbox.limits import Limits
 from catalogue.sandbox.worker import Call, Worker, call_of
 
+# While every worker has so many small calls before it, their answers are taken several at once: to wake up for each
+# would cost more than to read it.
+_ENOUGH, _REST_SECONDS = 5, 0.002
+
 
 class Box:
     """A few workers that start when first needed and end with the `with` block; for one thread at a time."""
@@ -52,6 +56,8 @@ class Box:
             busy = [worker for worker in self._workers if worker.owes]
             if not busy:
                 return
+            if following is not None and all(worker.owes >= _ENOUGH for worker in busy):
+                time.sleep(_REST_SECONDS)
             for worker in _await(busy):
                 yield from worker.answers()
 

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from decimal import Decimal
 from functools import cache
@@ -87,21 +87,30 @@ def _json(value: object) -> bytes:
 
 @cache
 def _encoder(*, ascii_alone: bool) -> json.JSONEncoder:
-    return json.JSONEncoder(default=_plain, ensure_ascii=ascii_alone, allow_nan=False, separators=(",", ":"))
+    return json.JSONEncoder(
+        default=_plain, check_circular=False, ensure_ascii=ascii_alone, allow_nan=False, separators=(",", ":")
+    )
 
 
 def _plain(value: Any) -> Any:
     """What JSON has no word for, in words that `read_document` knows; raises TypeError for what is no value."""
     kind: Any = type(value)
-    if issubclass(kind, timedelta):
-        return f"P{value.days}DT{value.seconds}.{value.microseconds:06}S"
-    if issubclass(kind, date | clock_time):
-        return value.isoformat()
-    if issubclass(kind, Decimal):
-        return str(value)
-    if issubclass(kind, frozenset):
-        return list(value)
-    return {name: getattr(value, name) for name in _names(kind)}
+    write = _WORDS.get(kind)
+    if write is not None:
+        return write(value)
+    names = _names(kind)
+    held: dict[str, Any] = getattr(value, "__dict__", {})
+    return held if len(held) == len(names) else {name: getattr(value, name) for name in names}
+
+
+_WORDS: dict[type[Any], Callable[[Any], Any]] = {
+    timedelta: lambda value: f"P{value.days}DT{value.seconds}.{value.microseconds:06}S",
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    clock_time: clock_time.isoformat,
+    Decimal: str,
+    frozenset: list,
+}
 
 
 @cache

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.errors import StoreError
 from catalogue.store.faults import reason
+from catalogue.store.new_tables import create_tables
 from catalogue.store.postgres import OPTIONS, tune_postgres
 from catalogue.store.sqlite import tune_sqlite
 
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 PATIENCE_MS = 10_000
 # The driver that the extra `postgres` installs; as some hosts write the name of the database.
 _POSTGRES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
-# What a database says → what to do about it; the index holds nothing that the library does not.
+# The library has all that the index holds, but for the accounts of the studio.
+_AWAY = "Put a backup back. Without one, move it away and index again, or set --data; accounts begin anew"
+# What a database says → what to do about it.
 _MENDS = (
-    ("not a database", "Move it away and index again, or set --data"),
-    ("malformed", "Move it away and index again, or set --data"),
+    ("not a database", _AWAY),
+    ("malformed", _AWAY),
     ("No module named 'psycopg'", "Install Castalogue with its extra `postgres`"),
     ("No module named", "Install that driver, or write postgresql+psycopg://"),
     ("Could not parse", "Write DATABASE_URL like postgresql://user@host/name"),
@@ -133,8 +136,21 @@ def _migrations() -> Config:
 
 
 def _migrate(engine: Engine) -> None:
-    if has_newest_tables(engine):
+    if has_newest_tables(engine) or (engine.dialect.name == "sqlite" and _is_made_new(engine)):
         return
+    upgrade_tables(engine)
+
+
+def _is_made_new(engine: Engine) -> bool:
+    """Make the tables of a database that has none; gives whether they are the newest now."""
+    with writing(engine) as connection:
+        if not inspect(connection).get_table_names():
+            create_tables(connection)
+    return has_newest_tables(engine)
+
+
+def upgrade_tables(engine: Engine) -> None:
+    """Do all that Alembic's migrations say and was not done yet."""
     from alembic import command
     from alembic.util import CommandError
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from feed_addresses import Item, items_of
 from page_kinds import Kind, find_kinds
-from rare_pages import find_rare, withdraw_one, write_rare_library
+from rare_pages import find_private, find_rare, withdraw_one, write_rare_library
 from serving import Served, copy_sample, serving
 from windows import WINDOWS
 
@@ -56,7 +56,7 @@ def rare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def rare_kinds(rare: Served) -> tuple[Kind, ...]:
     """Its pages, in every language."""
-    return find_rare(rare)
+    return (*find_rare(rare), *find_private(rare))
 
 
 @pytest.fixture(scope="session")
@@ -117,6 +117,7 @@ def windows():
     return WINDOWS
 
 
+@pytest.hookimpl(trylast=True)  # after the pages of the test itself are closed
 def pytest_runtest_teardown(item, nextitem):
     """Other rooms start browsers of their own, and Playwright has only one at a time."""
     if nextitem is None or HERE not in nextitem.path.parents:

@@ -6,7 +6,7 @@ Three shows without a byte of audio: their notes name files elsewhere. `RARE` sa
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from page_kinds import Kind
 from serving import Served, castalogue
@@ -44,7 +44,7 @@ RARE = {
 }
 # The picture that is none is an error; the rest is indexed.
 NAMED = 1
-STATUS = {"withdrawn": 410, "withdrawn embed": 410}
+STATUS = {"withdrawn": 410, "withdrawn embed": 410, "revoked member": 410}
 
 CATALOGUE = 'title = "Talks that help"\nlanguages = ["en", "es"]\n'
 SHOW = """title = "{title}"
@@ -156,6 +156,28 @@ def find_rare(served: Served) -> tuple[Kind, ...]:
     )
 
 
+def find_private(served: Served) -> tuple[Kind, ...]:
+    """The page of a member, in both languages, and that of one whose address was taken back."""
+    member, gone = (_new_member(served, name) for name in ("Ana", "Bea"))
+    _members(served, "revoke", "2")
+    return tuple(
+        _kind(served, name, language, path if language == "en" else f"/es{path}")
+        for name, path in (("member", member), ("revoked member", gone))
+        for language in ("en", "es")
+    )
+
+
+def _new_member(served: Served, name: str) -> str:
+    return urlsplit(_members(served, "add", name)).path
+
+
+def _members(served: Served, *words: str) -> str:
+    where = ("--show", LONG, "--library", served.library, "--data", served.home / "index")
+    done = castalogue(served.home, "members", *words, *where)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode().strip()
+
+
 def _kind(served: Served, name: str, language: str, path: str) -> Kind:
     answer = served.ask(path)
     assert answer.status == STATUS.get(name, 200), (name, path, answer.status, answer.headers)
@@ -183,6 +205,7 @@ def _write_long(show: Path) -> None:
         show, ENDLESS, f"title: {'Verylongwordswithoutanyblank' * 4} {'and many more of them ' * 9}\n", SIMPLE, day=41
     )
     _episode(show, WITHDRAWN, "title: Taken back\n", SIMPLE, day=42)
+    _episode(show, "closed", "title: Among ourselves\naudience: members\nsummary: For members.\n", SIMPLE, day=43)
 
 
 def _write_show(folder: Path, *, title: str, language: str) -> None:

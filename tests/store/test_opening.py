@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import create_engine, inspect
 
 from catalogue.errors import StoreError
 from catalogue.store.index import open_index
-from catalogue.store.opening import newest_tables, open_engine
+from catalogue.store.new_tables import tables_script
+from catalogue.store.opening import newest_tables, open_engine, upgrade_tables
 from catalogue.store.schema import METADATA
 from catalogue.store.search_tables import SEARCH_METADATA
 
@@ -34,6 +35,27 @@ def test_migrations_make_what_the_schema_says(file):
         columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
         assert columns == {column.name: column.nullable for column in table.columns}
     engine.dispose()
+
+
+def test_a_new_database_is_what_the_migrations_make_of_none(file):
+    engines = open_engine(f"sqlite:///{file}"), create_engine("sqlite://")
+    upgrade_tables(engines[1])
+    scripts = []
+    for engine in engines:
+        with engine.connect() as connection:
+            scripts.append(tables_script(connection))
+        engine.dispose()
+    assert scripts[0] == scripts[1], "run scripts/new_tables.py"
+
+
+def test_an_older_database_is_brought_up_to_date(file):
+    file.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    open_index(f"sqlite:///{file}").close()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (newest_tables(),)
+        assert connection.execute("SELECT count(*) FROM episodes").fetchone() == (0,)
 
 
 def test_an_existing_database_is_opened_as_it_is(file):
@@ -115,8 +137,8 @@ def test_every_migration_is_named_after_its_revision():
     assert all(Path(one.path).name.startswith(f"{one.revision}_") for one in scripts.walk_revisions())
 
 
-def test_a_database_that_is_as_it_should_be_is_opened_without_alembic(file):
-    open_index(f"sqlite:///{file}").close()
+def test_a_database_that_is_new_or_as_it_should_be_is_opened_without_alembic(file):
     program = f"import sys; from catalogue.store.index import open_index; open_index('sqlite:///{file}').close()"
     asked = f"{program}; sys.exit('alembic' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+    codes = [subprocess.run([sys.executable, "-c", asked], check=False).returncode for _ in range(2)]
+    assert codes == [0, 0]

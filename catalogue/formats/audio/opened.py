@@ -9,13 +9,12 @@ from typing import BinaryIO
 
 from mutagen import MutagenError
 
-from catalogue.domain.facts import BitrateMode, Remark
+from catalogue.domain.facts import SHORT, BitrateMode, Remark
 from catalogue.formats.audio.containers import Container
 from catalogue.formats.audio.tags import RawTags
 
 # All that mutagen is known to raise for damaged bytes; what comes beside these is the sandbox's to catch.
 BROKEN = (MutagenError, EOFError, LookupError, ValueError, ArithmeticError, struct.error)
-SHORT = "audio-short"
 BROKEN_TAGS = Remark(code="tags-broken", message="Its tags are damaged and were passed over. Write them anew.")
 
 
