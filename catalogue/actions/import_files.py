@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -48,6 +49,13 @@ class FileDone:
 def parts_folder(place: Place) -> Path:
     """Where files lie that are still on their way."""
     return place.settings.data_folder / "imports"
+
+
+def sweep_parts(place: Place, *, before: datetime) -> None:
+    """Take away what imports that nobody took up again have left on its way."""
+    for path in (*parts_folder(place).glob("*.part"), *parts_folder(place).glob("*.json")):
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
 
 
 def fetch_files(

@@ -28,6 +28,7 @@ from catalogue.sandbox import Limits as BoxLimits
 _BOX = BoxLimits(cpu_seconds=300, wall_seconds=600)
 # RFC 5005: a feed of ten thousand episodes, fifty on a page.
 MOST_PAGES = 200
+_DOWNGRADED = "The way to the feed led from https to http, where others can read and change what is sent."
 _SCHEMES = ("http://", "https://")
 
 
@@ -53,9 +54,12 @@ def read_source(place: Place, name: str) -> Source | FeedList:
             return feeds
         first: MappedFeed = box.call(map_feed_file, str(got.path), got.url or got.path.name, got.url)
         pages, remarks = _pages(place, box, first, got.url)
+        unsafe = [_DOWNGRADED] if got.is_downgraded else []
     known = (*got.asked, first.self_url) if first.self_url.startswith(_SCHEMES) else got.asked
     feed = joined((first, *pages))
-    return Source(name=name, addresses=tuple(dict.fromkeys(known)), feed=feed, remarks=(*_moved(first), *remarks))
+    return Source(
+        name=name, addresses=tuple(dict.fromkeys(known)), feed=feed, remarks=(*unsafe, *_moved(first), *remarks)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +69,8 @@ class _Got:
     path: Path
     url: str = ""
     asked: tuple[str, ...] = ()
+    is_downgraded: bool = False
+    """Whether the way led from https to http."""
 
 
 @contextmanager
@@ -95,7 +101,7 @@ def _fetched(place: Place, url: str, path: Path) -> _Got:
         template = "It answers {status} instead of a feed."
         raise AnswerRefused("feed-status", template, url=answer.url, status=answer.status)
     asked = tuple(dict.fromkeys((*(hop.url for hop in answer.hops), answer.url)))
-    return _Got(path=path, url=answer.url, asked=asked)
+    return _Got(path=path, url=answer.url, asked=asked, is_downgraded=answer.is_downgraded)
 
 
 def _pages(place: Place, box: Box, first: MappedFeed, url: str) -> tuple[list[MappedFeed], list[str]]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from catalogue.actions.import_files import FileDone, fetch_files, forget_enclosure, parts_folder
+from catalogue.actions.import_files import FileDone, fetch_files, forget_enclosure, parts_folder, sweep_parts
 from catalogue.actions.import_planning import ImportPlan, plan_import
 from catalogue.actions.import_proof import Proof, prove
 from catalogue.actions.import_sources import Source
@@ -26,6 +27,8 @@ from catalogue.library.durable import hold_lock
 from catalogue.outside.download import Patience
 
 _LOCK = "import.lock"
+# A file on its way that nobody went on with is given up.
+KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +81,7 @@ def import_feed(place: Place, source: Source, wishes: ImportWishes, *, links: Li
     library cannot be written, NotPublishable where the show cannot be indexed, StoreError.
     """
     with _one_at_a_time(place):
+        sweep_parts(place, before=wishes.run.clock() - KEPT_FOR)
         plan = preview_import(place, source, wishes)
         if plan.row is None:
             write_show(place, plan, timezone=wishes.timezone)

@@ -90,6 +90,8 @@ def _names(place: Place, source: str) -> tuple[Any, ...]:
     from catalogue.library.imports.opml import FeedList
 
     found = read_source(place, source)
+    if isinstance(found, FeedList) and not found.addresses:
+        raise CatalogueError("list-empty", "{name} is a list that names no feed.", name=source)
     return found.addresses if isinstance(found, FeedList) else (found,)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -182,6 +183,15 @@ def test_items_without_a_guid_or_with_another_s_get_one_and_are_named(library, h
         ("guid", "https://cdn.example.net/2b.mp3"),
     ]
     assert len(done.plan.passed_over) == 1
+
+
+def test_what_was_on_its_way_long_ago_is_swept(library, host):
+    old = library.data / "imports" / "0.part"
+    old.parent.mkdir()
+    old.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    brought(library, two(host), is_metadata_only=True)
+    assert not old.exists()
 
 
 def test_one_import_at_a_time(library, host, tmp_path):

@@ -14,7 +14,7 @@ from typing import Any
 from catalogue.domain.identity import slug_of
 from catalogue.domain.markup import find_heavy_line
 from catalogue.domain.show import Show
-from catalogue.errors import ShowFileError
+from catalogue.errors import FeedError, ShowFileError
 from catalogue.feed_reading import Element, FeedDocument, Item, read_feed_file
 from catalogue.library.imports.elements import SHARED
 from catalogue.library.imports.episode_rows import EPISODE_ROWS, enclosure_of, episode_values, published_at
@@ -28,7 +28,7 @@ from catalogue.library.imports.toml_values import render_show_values
 from catalogue.library.naming import read_name, transliterate
 from catalogue.library.notes.edits import render_note
 from catalogue.library.notes.episode_note import read_episode_note
-from catalogue.library.notes.fields import TEXT_LIMIT_BYTES, Fields, is_blank
+from catalogue.library.notes.fields import TEXT_LIMIT_BYTES, Fields, clean_text, is_blank
 from catalogue.library.notes.front_matter import Note
 from catalogue.library.notes.moments import read_duration
 from catalogue.library.notes.text_shapes import LINE_LIMIT
@@ -36,6 +36,8 @@ from catalogue.library.notes.typed import read_fields
 from catalogue.library.show_file import SHOW_KEYS
 from catalogue.library.values import DEFAULT_LANGUAGE
 
+# Of one page of a feed: what is made of more would be too much for one answer of the sandbox.
+MOST_ITEMS = 30_000
 _SHARED_NAMES = {name for name, _ in SHARED.values()}
 # What the feed as such says of itself, or what is read elsewhere.
 _CHANNEL_READ = frozenset(
@@ -60,7 +62,11 @@ def map_feed_file(file: str, path: str, base_url: str) -> MappedFeed:
 
     To be called in the sandbox. Raises FeedError where it is no feed.
     """
-    return map_feed(read_feed_file(file, path), base_url=base_url or None)
+    document = read_feed_file(file, path)
+    if len(document.items) > MOST_ITEMS:
+        template = "It has {count} items; no more than {most} are imported. Split it into pages (RFC 5005)."
+        raise FeedError("feed-items", template, path=path, count=len(document.items), most=MOST_ITEMS)
+    return map_feed(document, base_url=base_url or None)
 
 
 def map_feed(document: FeedDocument, *, base_url: str | None) -> MappedFeed:
@@ -194,7 +200,7 @@ def _folder(kept: Mapping[str, Any], title: str) -> str:
 
 def _title(item: Item) -> str:
     """What to call an episode: as the feed does, else by its first words."""
-    found = next((text for text in _titles(item) if not is_blank(text)), "Untitled")
+    found = next((text for text in map(clean_text, _titles(item)) if not is_blank(text)), "Untitled")
     return found if len(found) <= LINE_LIMIT else found[: LINE_LIMIT - 1] + "…"
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.library.imports.mapping import map_feed_file
+from catalogue.errors import FeedError
+from catalogue.library.imports.mapping import MOST_ITEMS, map_feed_file
 from catalogue.library.notes.episode_note import read_episode_note
 from catalogue.library.notes.front_matter import read_note
 from catalogue.library.show_file import read_show_file
@@ -104,6 +105,12 @@ def test_anchor_s_audio_in_an_address_in_an_address_stays_as_it_is():
     assert one.enclosure.url.endswith("https%3A%2F%2Fcdn.example%2F3am.m4a")
     assert (values["season"].number, show("anchor")["language"]) == (2, "es-MX")
     assert one.folder == "4-3-a-m-awake"
+
+
+def test_more_items_than_can_be_imported_at_once_are_refused_soon(tmp_path):
+    (tmp_path / "feed.xml").write_text(f'<rss version="2.0"><channel>{"<item/>" * (MOST_ITEMS + 1)}</channel></rss>')
+    with pytest.raises(FeedError, match="no more than 30000 are imported"):
+        map_feed_file(str(tmp_path / "feed.xml"), "feed", "")
 
 
 def test_a_folder_s_name_says_no_number_that_the_feed_does_not(tmp_path):
