@@ -17,10 +17,9 @@ from catalogue.actions.facts import read_whole
 from catalogue.actions.import_wanted import Wanted
 from catalogue.actions.open import Place
 from catalogue.actions.reading import NOTE_LIMIT_BYTES, SIDE_FILE_LIMIT_BYTES
-from catalogue.domain.facts import AudioFacts, ImageFacts
+from catalogue.domain.facts import SHORT, AudioFacts, ImageFacts
 from catalogue.domain.media import FORMATS
 from catalogue.errors import AudioError, CatalogueError, ContentError
-from catalogue.formats.audio.opened import SHORT
 from catalogue.formats.audio.reading import read_audio
 from catalogue.formats.chapters.reading import read_chapters_file
 from catalogue.formats.transcripts.reading import read_transcript
