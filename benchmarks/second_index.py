@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from benchmarks.measure import Comparison, Cost, Side, compare, measure_call, me
 from benchmarks.table import Row, row_of
 from catalogue.actions.index import index_library
 from catalogue.actions.open import Place, open_place
+from catalogue.cli.main import GARBAGE
 from catalogue.config import open_settings
 
 MOST_MORE_SECONDS = 0.05
@@ -68,6 +70,7 @@ def _opened(place: Place, library: Path, *, number: int) -> Row:
 
 def _one_changed(place: Place, library: Path, *, number: int, pairs: int) -> Row:
     """The workers run already, as they do in `serve`; the waiting for files to settle is left out."""
+    gc.set_threshold(*GARBAGE)  # as every command of ours begins
     moments = count(WRITTEN_AT + 10 * number)
     path = min(library.rglob("*.mp3"))
     ours = Side(name="Castalogue", run=lambda: _changed(place), prepare=lambda: _touch(path, moment=next(moments)))

@@ -101,7 +101,7 @@ def _fill_show(index: Index, row: ShowRow, *, since: int, episodes_of: EpisodesO
     for batch in batches(changed, MOST_EPISODES):
         for items in _items(index, row.show, batch):
             index.save_search(Kind.EPISODE, guid, items=items)
-    if index.has_search_gone(guid):
+    if index.has_search_gone(guid, there=len(rows)):
         there = set(index.later_episodes(guid, -1))
         gone = tuple(index.search_keys(Kind.EPISODE, guid).keys() - there)
         index.save_search(Kind.EPISODE, guid, items=(), gone=gone)

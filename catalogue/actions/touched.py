@@ -97,7 +97,8 @@ def _plan(round_: Round, change: Change) -> Step | None:
     place, paths = round_.place, {unit.path for unit in change.units}
     ledger = place.remembered.read_ledger(place.storage, change.show.ledger)
     known = place.remembered.episodes(place.index, change.row)
-    lines = tuple([line for line in ledger.episodes if line.path in paths])
+    places = [place for place, line in enumerate(ledger.episodes) if line.path in paths]
+    lines = tuple([ledger.episodes[place] for place in places])
     if len(lines) != len(paths) or any(line.guid not in known or line.missing_since for line in lines):
         return None
     few = KnownShow(row=change.row, episodes={line.guid: known[line.guid] for line in lines})
@@ -111,7 +112,7 @@ def _plan(round_: Round, change: Change) -> Step | None:
     return Step(
         place=place,
         files=change.few,
-        planned=_among_all(planned, ledger),
+        planned=_among_all(planned, ledger, places),
         known=KnownShow(row=change.row, episodes=known),
         position=change.row.position,
         now=run.now,
@@ -131,11 +132,12 @@ def _is_plain(planned: PlannedShow, row: ShowRow, lines: Sequence[LedgerEpisode]
     return is_same_show and is_there and before == now and not planned.newcomers and not held
 
 
-def _among_all(planned: PlannedShow, ledger: Ledger) -> PlannedShow:
-    """The plan with the ledger's other lines as they are."""
-    now = {line.guid: line for line in planned.plan.ledger.episodes}
-    lines = tuple([now.get(line.guid, line) for line in ledger.episodes])
-    return replace(planned, plan=replace(planned.plan, ledger=Ledger(show=ledger.show, episodes=lines)))
+def _among_all(planned: PlannedShow, ledger: Ledger, places: Sequence[int]) -> PlannedShow:
+    """The plan with the ledger's other lines as they are; its own lines belong in these places."""
+    lines = list(ledger.episodes)
+    for place, line in zip(places, planned.plan.ledger.episodes, strict=True):
+        lines[place] = line
+    return replace(planned, plan=replace(planned.plan, ledger=Ledger(show=ledger.show, episodes=tuple(lines))))
 
 
 def _round(place: Place, book: FactsBook, *, wishes: Wishes, lease: Lease) -> Round:

@@ -92,12 +92,11 @@ class Searches(Transactions):
         return {row.guid: row.key for statement in some for row in connection.execute(statement)}
 
     @reads
-    def has_search_gone(self, connection: Connection, show_guid: str) -> bool:
-        """Whether a show has fewer episodes by now than the search has of it."""
+    def has_search_gone(self, connection: Connection, show_guid: str, *, there: int) -> bool:
+        """Whether the search has not just as many episodes of a show as are `there` by now."""
         items = SEARCH_ITEMS.c
         mine = select(func.count()).where(items.kind == Kind.EPISODE, items.show_guid == show_guid)
-        there = select(func.count()).where(EPISODES.c.show_guid == show_guid)
-        return connection.scalar(mine) != connection.scalar(there)
+        return connection.scalar(mine) != there
 
     @writes
     def clear_search(self, connection: Connection, reader: str) -> None:
