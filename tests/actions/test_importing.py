@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from import_web import GUID, Host, feed, item
 from old_host import may_ask_itself
-from small_web import redirect, reply
+from small_web import header, redirect, reply
 
 from catalogue.actions.import_sources import Source, read_source
 from catalogue.actions.importing import ImportWishes, import_feed, preview_import
@@ -243,6 +243,20 @@ def test_a_file_is_whole_or_not_there(library, host, fault):
     assert bool([one for one in done.files if one.error]) is not comes
     assert guids(library) == ["old-1"]
     assert not list(library.root.rglob("*.part"))
+
+
+def test_a_stopped_import_goes_on_from_the_bytes_that_came(library, host):
+    url = host.put_audio("/1.mp3", seed=1)
+    host.cut("/1.mp3", 3000)
+    address = host.put_feed(item(1, url=url))
+    stopped = brought(library, address, is_over=lambda: len(host.web.heard) > 2)
+    assert (stopped.is_whole, len(list(library.root.rglob("audio.*")))) == (False, 0)
+    asked = len(host.web.heard)
+    assert brought(library, address).is_whole
+    first = next(one for one in host.web.heard[asked:] if "/1.mp3" in one)
+    assert int(header(first, "range").removeprefix("bytes=").removesuffix("-")) >= 3000
+    assert (library.root / "talks/part-1/audio.mp3").read_bytes() == host.audio["/1.mp3"]
+    assert not list((library.data / "imports").glob("*.part"))
 
 
 def test_bytes_of_two_versions_never_meet(library, host):

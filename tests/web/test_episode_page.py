@@ -442,3 +442,13 @@ def test_the_first_place_of_help_can_be_pressed_beside_the_warning():
     for one, said in ((place, "https://example.org/help"), (replace(place, phone="+1 555 0100"), "tel:+15550100")):
         (warning,) = page_of(content_warning="grief", help=(one,)).xpath("//aside[@class='warning']")
         assert warning.xpath(".//a/@href") == [said, "#help"]
+
+
+def test_notes_that_came_as_html_are_shown_as_far_as_they_are_safe():
+    notes = "<h1>Links</h1><table><tr><td>One</td></tr></table><script>alert(1)</script><a href='javascript:x'>here</a>"
+    page = page_of(notes="One here", notes_html=notes)
+    (heading,) = page.xpath("//h3[.='Links']")
+    section = heading.getparent()
+    assert section.xpath(".//td/text()") == ["One"]
+    assert not section.xpath(".//script | .//a[contains(@href, 'javascript')]")
+    assert "alert(1)" not in section.text_content()
