@@ -30,7 +30,9 @@ NAMES = (
     "pages",
     "search",
     "export",
+    "import_feed",
     "setting",
+    "studio_list",
 )
 PAGE = ROOT / "docs" / "performance.md"
 

@@ -22,6 +22,7 @@ from catalogue.errors import (
     NotFound,
     StoreError,
     StudioClosed,
+    TooManyTries,
     Withdrawn,
 )
 from web import about, search, seasons, topics  # noqa: F401  (their pages are registered by being read)
@@ -66,6 +67,7 @@ STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
     (NotFound, 404),
     (Forbidden, 403),
     (Conflict, 409),
+    (TooManyTries, 429),
     (StudioClosed, 503),
     (Withdrawn, 410),
     (MediaError, 503),

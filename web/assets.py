@@ -15,6 +15,8 @@ FOLDER = Path(__file__).parent / "static"
 STYLE, STYLE_PARTS = "site.css", FOLDER / "style"
 # What others wrote, byte for byte as they published it: `vendor.lock` says what and where from.
 VENDOR = FOLDER / "vendor"
+# What begins so is of the studio alone: no public page asks for it, and no export has it.
+STUDIO = "studio"
 # Our own table: what the operating system thinks of endings differs between machines.
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -30,6 +32,7 @@ class Asset:
 
     body: bytes
     media_type: str
+    is_for_studio: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +63,9 @@ class Assets:
 def read_assets(base_path: str = "") -> Assets:
     """Read every file of the static folder."""
     files = {
-        path.name: Asset(body=path.read_bytes(), media_type=TYPES[path.suffix])
+        path.name: Asset(
+            body=path.read_bytes(), media_type=TYPES[path.suffix], is_for_studio=path.name.startswith(STUDIO)
+        )
         for path in sorted((*FOLDER.iterdir(), *VENDOR.iterdir()))
         if path.suffix in TYPES
     }

@@ -17,6 +17,7 @@ from catalogue.errors import Conflict, NotFound
 from catalogue.library.folder import SHOW_NAME
 from catalogue.library.ledger import LEDGER_NAME, read_ledger
 from catalogue.library.naming import transliterate
+from catalogue.library.new_names import is_windows_own
 
 NOTE = "episode.md"
 PIECE_BYTES = 1024 * 1024
@@ -110,7 +111,7 @@ class _Taken:
         self._shelf, self._hashes = shelf, hashes
 
     def __contains__(self, name: object) -> bool:
-        return self._shelf.is_taken(str(name), self._hashes)
+        return is_windows_own(str(name)) or self._shelf.is_taken(str(name), self._hashes)
 
 
 def find_home(place: Place, show_path: str | None) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from catalogue.actions.facts import read_whole
-from catalogue.actions.index import Report, Wishes, index_leased, list_files
+from catalogue.actions.index import Report, Wishes, index_leased, index_library, list_files
 from catalogue.actions.leases import Lease, open_lease
 from catalogue.actions.named import find_row
 from catalogue.actions.open import Place
@@ -18,6 +18,7 @@ from catalogue.actions.reading import NOTE_LIMIT_BYTES
 from catalogue.domain.show import Show
 from catalogue.errors import Conflict, NotFound, NotPublishable
 from catalogue.library.folder import EpisodeFiles, find_shows
+from catalogue.library.moves import JOURNAL_NAME
 from catalogue.library.notes.edits import edit_note
 from catalogue.library.notes.front_matter import Note, read_note
 from catalogue.ports import LibraryFile
@@ -114,12 +115,19 @@ def hold_episode(place: Place, name: str, wishes: Wishes | None = None) -> Itera
     """
     wishes = wishes or Wishes()
     found, _ = find_row(place, name)
+    end_renaming(place, found.show.path, wishes)
     with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
         lease.insist((found.show.path,))
         show, row = find_row(place, name)
         check_not_withdrawn(row)
         files = find_files(place, show.show, row.line.path)
         yield Held(place=place, wishes=wishes, lease=lease, show=show.show, row=row, files=files)
+
+
+def end_renaming(place: Place, show_path: str, wishes: Wishes) -> None:
+    """End what somebody who was killed began to rename in a show: its files would not be found where they were."""
+    if place.storage.stat(f"{show_path}/{JOURNAL_NAME}".lstrip("/")) is not None:
+        index_library(place, wishes.without_word())
 
 
 def check_not_withdrawn(row: EpisodeRow) -> None:

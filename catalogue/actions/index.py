@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from catalogue.actions.each_show import Apply
+from catalogue.actions.facts import problems_of
 from catalogue.actions.images import make_images
 from catalogue.actions.leases import Lease, open_lease
 from catalogue.actions.listing import LIBRARY_GONE, list_files, moving_files
@@ -19,6 +19,7 @@ from catalogue.actions.sweeping import sweep_leftovers
 from catalogue.actions.touched import index_touched
 from catalogue.actions.walk import Walk, walk_library
 from catalogue.actions.writing import STALE, try_show, write_show
+from catalogue.domain.plan import Problem
 from catalogue.errors import ContentError
 from catalogue.library.folder import SHOW_NAME
 from catalogue.library.moves import Moves, end_moves, finish_moves
@@ -69,25 +70,32 @@ def index_leased(place: Place, wishes: Wishes, lease: Lease) -> Report:
     known = tuple(row.show.path for row in place.index.shows())
     _lease_shows(lease, known, wishes)
     place = replace(place, index=lease.fenced_index())
-    moves = _finish_moves(place, lease)
+    moves, problems = _finish_moves(place, lease)
     claims = {path: guid for one in moves.values() for path, guid in one.claims.items()}
     report = _index_once(place, replace(wishes, claims={**claims, **wishes.claims}) if claims else wishes, lease)
     for show in moves:
         end_moves(place.storage, show)
+    report = replace(report, problems=(*report.problems, *problems)) if problems else report
     while lease.release():
         report = report.followed_by(_index_once(place, wishes.without_word(), lease))
     return report
 
 
-def _finish_moves(place: Place, lease: Lease) -> dict[str, Moves]:
-    """End what somebody who was killed began to rename, in the shows that are held, before anything is looked at."""
+def _finish_moves(place: Place, lease: Lease) -> tuple[dict[str, Moves], tuple[Problem, ...]]:
+    """End what somebody who was killed began to rename, in the shows that are held, before anything is looked at.
+
+    What cannot be ended is told: every file has its old name then, and stays the episode that it was.
+    """
     found: dict[str, Moves] = {}
+    problems: list[Problem] = []
     for show in sorted(lease.held):
-        with suppress(ContentError):  # then every file has its old name, and stays the episode that it was
+        try:
             moves = finish_moves(place.storage, show)
-            if moves is not None:
-                found[show] = moves
-    return found
+        except ContentError as error:
+            problems += problems_of(error, show)
+            continue
+        found |= {show: moves} if moves is not None else {}
+    return found, tuple(problems)
 
 
 def _index_once(place: Place, wishes: Wishes, lease: Lease) -> Report:

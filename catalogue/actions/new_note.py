@@ -16,6 +16,7 @@ from catalogue.actions.reading import NOTE_LIMIT_BYTES
 from catalogue.domain.identity import free_slug, slug_of
 from catalogue.errors import Conflict, ContentError
 from catalogue.library.naming import transliterate
+from catalogue.library.new_names import WINDOWS_OWN
 from catalogue.library.notes.edits import render_note
 from catalogue.library.notes.fields import is_blank
 from catalogue.library.storage import within_limit
@@ -57,7 +58,7 @@ def begin_episode(
         lease.insist((home,))
         inside = f"{home}/" if home else ""
         names = {one.path.removeprefix(inside).partition("/")[0] for one in list_files(place.storage)}
-        taken = names | {name.rpartition(".")[0] for name in names}
+        taken = names | WINDOWS_OWN | {name.rpartition(".")[0] for name in names}
         path = f"{home}/{free_slug(slug[:MOST_LETTERS], str(wishes.chance()), taken)}/{NOTE}".lstrip("/")
         place.storage.replace(path, content, expected="")
         report = index_leased(place, wishes, lease)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from catalogue.actions.editing import check_not_withdrawn, find_files, new_note_path
+from catalogue.actions.editing import check_not_withdrawn, end_renaming, find_files, new_note_path
 from catalogue.actions.facts import read_whole
 from catalogue.actions.index import Report, Wishes, list_files
 from catalogue.actions.leases import open_lease
@@ -171,6 +171,8 @@ def find_unit(place: Place, name: str) -> Unit:
         return _find_unknown(place, name)
     show, row = find_row(place, name)
     check_not_withdrawn(row)
+    end_renaming(place, show.show.path, Wishes())
+    show, row = find_row(place, name)
     files = find_files(place, show.show, row.line.path)
     if files is None:
         raise NotFound(

@@ -26,6 +26,7 @@ NOTES = "notes"
 # A form without script has these empty lines for people to be added.
 SPARE_PEOPLE = 2
 _NUMBER = re.compile(r"#?[0-9]{1,9}(\.[0-9]{1,3})?")
+_TIME = re.compile(r"[0-9]+:[0-9]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -33,13 +34,13 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class FormField:
     """Some fields of the form and the one key of the note that they are.
 
-    `fill` gives the texts of a value as typed (None: not stated); `read` the value of the texts, None where they are
-    empty, and is given the old one, of which it keeps what has no field.
+    `fill` gives the texts of a value as typed (None: not stated), or None for one that no field can show. `read` gives
+    the value of the texts, None where they are empty; it is given the old one, of which it keeps what has no field.
     """
 
     key: str
     names: tuple[str, ...]
-    fill: Callable[[Any, str], tuple[str, ...]]
+    fill: Callable[[Any, str], tuple[str, ...] | None]
     read: Callable[[tuple[str, ...], Any], object | None]
 
 
@@ -70,7 +71,7 @@ def fill_form(note: Note | None, *, timezone: str) -> NoteTexts:
     values = {key: plain(field) for key, field in note.fields.items()} if note else {}
     texts: dict[str, str] = {}
     for field in FIELDS:
-        texts |= zip(field.names, field.fill(values.get(field.key), timezone), strict=True)
+        texts |= zip(field.names, field.fill(values.get(field.key), timezone) or (), strict=False)
     texts[NOTES] = note.body.strip("\n") if note else ""
     return NoteTexts(fields=texts, people=_fill_people(values.get("people")))
 
@@ -184,6 +185,26 @@ def _list(texts: tuple[str, ...], _old: Any) -> object | None:
     return [part.strip() for part in re.split(r"[,\n]", texts[0]) if part.strip()] or None
 
 
+def _fill_chapters(value: Any, _timezone: str) -> tuple[str, ...] | None:
+    """A line each, as they are typed; tables with more in them than a time and a title have no field."""
+    found = value.split("\n") if isinstance(value, str) else _as_list(value)
+    lines = [_chapter_line(one) for one in found]
+    return None if None in lines else ("\n".join(line for line in lines if line),)
+
+
+def _chapter_line(one: Any) -> str | None:
+    if isinstance(one, dict) and one.keys() == {"start", "title"}:
+        return f"{one['start']} {one['title']}"
+    if isinstance(one, dict) and len(one) == 1:  # YAML took a colon in the title for its own
+        ((key, rest),) = one.items()
+        return f"{key}: {rest}" if _TIME.match(key) else None
+    return one.strip() if isinstance(one, str) else None
+
+
+def _lines(texts: tuple[str, ...], _old: Any) -> object | None:
+    return [line.strip() for line in texts[0].split("\n") if line.strip()] or None
+
+
 def _fill_people(value: Any) -> tuple[PersonTexts, ...]:
     return tuple(_person_texts(one, place) for place, one in enumerate(_as_list(value)))
 
@@ -222,6 +243,7 @@ FIELDS: tuple[FormField, ...] = (
     FormField(key="explicit", names=("explicit",), fill=_fill_yes_no, read=_yes_no),
     FormField(key="summary", names=("summary",), fill=_one, read=_text),
     FormField(key="tags", names=("tags",), fill=_fill_list, read=_list),
+    FormField(key="chapters", names=("chapters",), fill=_fill_chapters, read=_lines),
     FormField(key="content_warning", names=("content_warning",), fill=_one, read=_text),
     FormField(key="reviewed", names=("reviewed",), fill=_one, read=_day),
     FormField(key="next_review", names=("next_review",), fill=_one, read=_day),

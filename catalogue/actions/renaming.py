@@ -86,7 +86,7 @@ def _of_stem(listed: tuple[LibraryFile, ...], folder: str, stem: str) -> Iterato
 
 def _check_free(held: Held, listed: tuple[LibraryFile, ...], *, folder: str, wanted: str) -> None:
     """Raise Conflict where the name is taken, be it in other capitals, or has a meaning of its own."""
-    if not folder and wanted in RESERVED_FOLDERS:
+    if not folder and find_twin(wanted, RESERVED_FOLDERS) is not None:
         raise Conflict("reserved-name", "“{name}” is a folder with a meaning of its own. Choose another.", name=wanted)
     inside = f"{folder}/" if folder else ""
     below = {file.path.removeprefix(inside).partition("/")[0] for file in listed if file.path.startswith(inside)}

@@ -22,7 +22,7 @@ def schedule_episode(place: Place, name: str, when: str, *, wishes: Wishes | Non
     """
     wishes = wishes or Wishes()
     show, row = find_row(place, name)
-    moment = _moment(when, show.show.timezone)
+    moment = read_moment(when, show.show.timezone)
     now = wishes.clock()
     if moment <= now:
         raise Conflict(
@@ -46,14 +46,6 @@ def publish_now(place: Place, name: str, *, wishes: Wishes | None = None) -> Sav
     _check_not_out(row.episode, now)
     typed = _typed(now, show.show.timezone)
     return set_keys(place, row.line.guid, {"published": typed, **_undrafted(row.line.draft)}, wishes=wishes)
-
-
-def _moment(when: str, timezone: str) -> datetime:
-    try:
-        return read_moment(when, timezone)
-    except CatalogueError as error:
-        params = {**error.params, "what": "The moment"}
-        raise CatalogueError(error.code, error.template, **params) from error
 
 
 def _undrafted(is_left_draft: bool) -> dict[str, object | None]:

@@ -36,7 +36,7 @@ def edit(episode: str, allow_date_change: bool, **options: Any) -> None:
     if saved is None:
         tell("Nothing was changed.")
         return
-    tell(f"Saved {saved.path}.")
+    tell(f"Saved {saved.path}." if saved.is_changed else "Nothing was changed.")
     _end(saved.report)
 
 
@@ -48,9 +48,9 @@ def _edit(place: Place, note: OpenNote, name: str, wishes: Any) -> Saved | None:
         file.write(note.content)
     draft = Path(file.name)
     while True:
-        _open_editor(draft)
+        _open_editor(draft, note.content)
         content = draft.read_bytes()
-        if content == note.content:
+        if content == note.content and not note.version:
             draft.unlink()
             return None
         try:
@@ -66,12 +66,17 @@ def _edit(place: Place, note: OpenNote, name: str, wishes: Any) -> Saved | None:
         return saved
 
 
-def _open_editor(draft: Path) -> None:
+def _open_editor(draft: Path, offered: bytes) -> None:
     """Open $VISUAL, $EDITOR, or what the machine has; what was typed so far stays where it is if that fails."""
     try:
         click.edit(filename=str(draft))
     except click.ClickException as error:
-        tell(f"{error.format_message()} Set EDITOR to an editor of yours. The text is in {draft}.")
+        is_typed = draft.read_bytes() != offered
+        tell(f"{error.format_message()}. Set EDITOR to an editor of yours.")
+        if is_typed:
+            tell(f"Nothing was saved. What you typed is in {draft}.")
+        else:
+            draft.unlink()
         sys.exit(1)
 
 

@@ -10,8 +10,10 @@ import click
 
 from catalogue import __version__
 from catalogue.cli.adding import add
+from catalogue.cli.backups import backup, restore
 from catalogue.cli.checking import check
 from catalogue.cli.completing import completion
+from catalogue.cli.covering import artwork
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.editing import edit, new, publish_now, rename, schedule
 from catalogue.cli.exporting import export
@@ -77,13 +79,14 @@ DAY = (
     show,
     chapters,
     transcript,
+    artwork,
     tag,
     check,
     due,
     claim,
     doctor,
 )
-for command in (*DAY, migrate_store):
+for command in (*DAY, backup, restore, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify, directories, import_show, move_in, move_out):
     main.add_command(command)

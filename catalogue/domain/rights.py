@@ -87,6 +87,15 @@ def may(grants: Iterable[Grant], right: Right, show_guid: str | None, *, is_own:
     return any(_allows(one.role, right, is_own) for one in held if one.show_guid in (show_guid, ALL_SHOWS))
 
 
+def invited(held: Role | None, offered: Role) -> Role:
+    """The role of somebody who takes up an invitation where they have a role already: it takes no right away.
+
+    >>> invited(Role.OWNER, Role.EDITOR).value, invited(Role.REVIEWER, Role.EDITOR).value
+    ('owner', 'editor')
+    """
+    return held if held is not None and RIGHTS[held] >= RIGHTS[offered] else offered
+
+
 def is_only_for_own(grants: Iterable[Grant], right: Right, show_guid: str) -> bool:
     """Whether they may do it to drafts of their own alone, so that whose it is has to be looked up."""
     held = list(grants)

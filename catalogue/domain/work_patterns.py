@@ -4,16 +4,20 @@ They stand beside those of accounts (`studio_patterns.py`); `docs/addresses.md` 
 """
 
 SHOW_EPISODES = "/studio/shows/<show>/"
+SHOW_SETTINGS = "/studio/shows/<show>/settings/"
 UPLOAD = "/studio/shows/<show>/upload/"
 UPLOAD_FORM = "/studio/shows/<show>/upload/<ticket>/"
 UPLOAD_BEGUN = "/studio/shows/<show>/upload/<ticket>/pieces/"
 UPLOAD_PIECES = "/studio/shows/<show>/upload/<ticket>/pieces/<upload>/"
+REVISION_FORM = "/studio/shows/<show>/upload/<ticket>/revise/<episode>/"
 EPISODE_FORM = "/studio/shows/<show>/episodes/<episode>/"
 EPISODE_PUBLISH = "/studio/shows/<show>/episodes/<episode>/publish/"
 EPISODE_UNPUBLISH = "/studio/shows/<show>/episodes/<episode>/unpublish/"
 EPISODE_WITHDRAW = "/studio/shows/<show>/episodes/<episode>/withdraw/"
+EPISODE_REVISE = "/studio/shows/<show>/episodes/<episode>/revise/"
 WORK_PATTERNS: tuple[str, ...] = (
     SHOW_EPISODES,
+    SHOW_SETTINGS,
     UPLOAD,
     UPLOAD_FORM,
     UPLOAD_BEGUN,
@@ -22,4 +26,6 @@ WORK_PATTERNS: tuple[str, ...] = (
     EPISODE_PUBLISH,
     EPISODE_UNPUBLISH,
     EPISODE_WITHDRAW,
+    EPISODE_REVISE,
+    REVISION_FORM,
 )

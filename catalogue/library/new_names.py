@@ -17,7 +17,7 @@ from catalogue.library.walk import is_passed_over
 MOST_BYTES = 200
 # Microsoft, “Naming Files, Paths, and Namespaces”: signs and names that no file of Windows can have.
 _UNFIT_SIGNS = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
-_UNFIT_NAMES = frozenset(
+WINDOWS_OWN = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{digit}" for digit in "123456789"), *(f"lpt{digit}" for digit in "123456789"))
 )
 
@@ -41,6 +41,15 @@ def check_new_name(name: str) -> str:
     return bare
 
 
+def is_windows_own(name: str) -> bool:
+    """Whether Windows has a device of that name, and so no file or folder.
+
+    >>> is_windows_own("con"), is_windows_own("Nul.txt"), is_windows_own("conversation")
+    (True, True, False)
+    """
+    return name.partition(".")[0].strip().casefold() in WINDOWS_OWN
+
+
 def find_twin(name: str, others: Iterable[str]) -> str | None:
     """Find a name that some disks take for this one: other capitals, or letters with accents written in parts."""
     wanted = _folded(name)
@@ -52,7 +61,7 @@ _FAULTS = (
     ("it leads elsewhere", lambda name: name in (".", "..")),
     ("it has a sign that not every disk can hold", lambda name: _UNFIT_SIGNS.search(name) is not None),
     ("it begins or ends with a blank, or ends with a dot", lambda name: name != name.strip() or name.endswith(".")),
-    ("Windows has no files of that name", lambda name: name.partition(".")[0].strip().casefold() in _UNFIT_NAMES),
+    ("Windows has no files of that name", is_windows_own),
     ("files of such a name are hidden or taken for unfinished", is_passed_over),
 )
 

@@ -27,6 +27,13 @@ def copy_store(source: Transactions, target: Transactions) -> dict[str, int]:
         return {table.name: _copy_table(old, new, table) for table in METADATA.sorted_tables}
 
 
+def check_empty_store(target: Transactions) -> None:
+    """Raise StoreError where a database has rows, and so cannot be copied into."""
+    with target.reading() as new:
+        for table in METADATA.sorted_tables:
+            _check_empty(new, table)
+
+
 def _check_empty(connection: Connection, table: Table) -> None:
     if connection.execute(select(table).limit(1)).first() is not None:
         raise StoreError(

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 PATIENCE_MS = 10_000
 # The driver that the extra `postgres` installs; as some hosts write the name of the database.
 _POSTGRES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
-# What a database says → what to do about it; the index holds nothing that the library does not.
+# The library has all that the index holds, but for the accounts of the studio.
+_AWAY = "Put a backup back. Without one, move it away and index again, or set --data; accounts begin anew"
+# What a database says → what to do about it.
 _MENDS = (
-    ("not a database", "Move it away and index again, or set --data"),
-    ("malformed", "Move it away and index again, or set --data"),
+    ("not a database", _AWAY),
+    ("malformed", _AWAY),
     ("No module named 'psycopg'", "Install Castalogue with its extra `postgres`"),
     ("No module named", "Install that driver, or write postgresql+psycopg://"),
     ("Could not parse", "Write DATABASE_URL like postgresql://user@host/name"),

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from catalogue.domain.producers import LinkKind, OneTimeLink
+from catalogue.domain.rights import Grant, Role, invited
 from catalogue.store.account_rows import link_columns, read_link
-from catalogue.store.account_tables import ONE_TIME_LINKS, PRODUCERS, RECOVERY_CODES
+from catalogue.store.account_tables import GRANTS, ONE_TIME_LINKS, PRODUCERS, RECOVERY_CODES
 from catalogue.store.job_rows import number_of
 from catalogue.store.producers import link_gone, set_grant, take_link
 from catalogue.store.transactions import Transactions, reads, writes
@@ -49,11 +50,18 @@ class Proofs(Transactions):
 
     @writes
     def accept_invitation(self, connection: Connection, producer_id: int, *, link_hash: str, now: datetime) -> None:
-        """Give somebody who is a producer already what an invitation gives; raises NotFound where it is gone."""
+        """Give somebody who is a producer already what an invitation gives; raises NotFound where it is gone.
+
+        One who may as much already keeps their role.
+        """
         link = take_link(connection, link_hash, now, kinds=(LinkKind.INVITE,))
         if link.grant is None:
             raise link_gone()
-        set_grant(connection, producer_id, link.grant)
+        guid = link.grant.show_guid
+        mine = select(GRANTS.c.role).where(GRANTS.c.producer_id == producer_id, GRANTS.c.show_guid == guid)
+        held = connection.scalar(mine)
+        role = invited(Role(held) if held else None, link.grant.role)
+        set_grant(connection, producer_id, Grant(show_guid=guid, role=role))
 
     @writes
     def propose_step(self, connection: Connection, producer_id: int, number: int) -> None:

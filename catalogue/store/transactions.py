@@ -23,7 +23,10 @@ from catalogue.store.opening import queueing, writing
 # Between the tries of a writer, in seconds: a server that restarts is back within a few. A reader asks again soon.
 WRITER_WAITS = (0.1, 0.4, 1.0, 2.0, 4.0)
 READER_WAITS = (0.1, 0.4)
-UNREAD = "The index could not be read: {why}. If that stays so, delete it and run castalogue index: it is made again."
+UNREAD = (
+    "The index could not be read: {why}. If that stays so, put a backup of it back, or delete it and run castalogue "
+    "index: all of it is made again, but for the accounts of the studio."
+)
 UNWRITTEN = "The database could not be written: {why}. This step was undone. Check its disk space and its rights."
 AWAY = (
     "The database server cannot be reached: {why}. This step was undone, all before it is kept. "

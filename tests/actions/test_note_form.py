@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from catalogue.actions.note_form import NoteTexts, PersonTexts, changes_of, changes_text, fill_form
 from catalogue.library.notes.edits import edit_note
 from catalogue.library.notes.front_matter import read_note
@@ -83,3 +85,22 @@ def test_line_ends_of_browsers_are_no_change():
 
 def test_what_cannot_be_read_is_left_as_it_was_typed():
     assert changes(number="ten", published="soon", published_time="") == {"number": "ten", "published": "soon"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        (b'["0:00 Hello", "4:12 One: two"]', "0:00 Hello\n4:12 One: two"),
+        (b"\n  - 0:00 Hello\n  - 4:12 One: two", "0:00 Hello\n4:12 One: two"),
+        (b"|\n  0:00 Hello\n  4:12 More", "0:00 Hello\n4:12 More"),
+        (b'[{start: "0:00", title: Hello}]', "0:00 Hello"),
+        (b'[{start: "0:00", title: Hello, url: "https://example.org"}]', None),
+    ],
+)
+def test_chapters_are_a_line_each_and_tables_with_more_stay_out_of_the_form(stated, shown):
+    filled = fill_form(note(b"---\nchapters: " + stated + b"\n---\n"), timezone=ZONE)
+    assert filled.fields.get("chapters") == shown
+
+
+def test_lines_that_were_typed_become_chapters():
+    assert changes(chapters="0:00 Hello\r\n\r\n 4:12 One: two ")["chapters"] == ["0:00 Hello", "4:12 One: two"]

@@ -175,7 +175,7 @@ def test_a_file_that_is_no_database_is_left_alone(shell):
     for file in shell.data.glob("index.sqlite3*"):
         file.unlink()
     (shell.data / "index.sqlite3").write_bytes(b"\x00\xff" * 9999)
-    assert "file is not a database. Move it away and index again" in shell.fails("index")
+    assert "file is not a database. Put a backup back. Without one, move it away and index" in shell.fails("index")
 
 
 def test_a_port_that_is_taken_is_told_with_another(shell):

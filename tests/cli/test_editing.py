@@ -160,7 +160,7 @@ def test_schedule_and_publish_now(one):
     ("when", "said"),
     [
         ("2020-01-01", "has passed"),
-        ("soon", "The moment is not a date I can read"),
+        ("soon", "This is not a date I can read"),
         ("2099-03-08 02:30", "clocks leave out"),
         ("2099-11-01 01:30", "comes twice"),
     ],

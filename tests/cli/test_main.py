@@ -10,10 +10,11 @@ from catalogue import __version__
 from catalogue.cli import main
 
 REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
-REPORTING += ["jobs", "set", "add", "due", "members", "producer"]
+REPORTING += ["jobs", "set", "add", "due", "members", "producer", "backup"]
 COMMANDS = ["init", "add", "new", "edit", "set", "rename", "schedule", "publish-now"]
 COMMANDS += ["plan", "index", "serve", "watch", "export", "feed", "list", "show"]
-COMMANDS += ["chapters", "transcript", "tag", "check", "due", "claim", "doctor", "migrate-store"]
+COMMANDS += ["chapters", "transcript", "artwork", "tag", "check", "due", "claim", "doctor"]
+COMMANDS += ["backup", "restore", "migrate-store"]
 COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "import", "move-in", "move-out"]
 COMMANDS += ["worker", "jobs", "members", "producer", "completion"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")

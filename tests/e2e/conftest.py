@@ -117,6 +117,7 @@ def windows():
     return WINDOWS
 
 
+@pytest.hookimpl(trylast=True)  # after the pages of the test itself are closed
 def pytest_runtest_teardown(item, nextitem):
     """Other rooms start browsers of their own, and Playwright has only one at a time."""
     if nextitem is None or HERE not in nextitem.path.parents:

@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from importlib import import_module
@@ -22,6 +23,8 @@ from catalogue.library.storage import LocalLibrary
 EAGER = (
     *("alembic.command", "alembic.runtime.migration", "alembic.script", "rich.progress", "sqlalchemy.dialects.sqlite"),
     *("catalogue.actions.add", "catalogue.actions.watch", "catalogue.cli.printing"),
+    *("catalogue.actions.note_editing", "catalogue.actions.renaming", "catalogue.actions.setting"),
+    *("catalogue.actions.importing", "catalogue.cli.import_words", "catalogue.outside.download"),
 )
 
 
@@ -46,7 +49,7 @@ def live(words: list[str]) -> None:
     for number in (1, 2):
         os.dup2(said, number)
     try:
-        edit(*words[1:]) if words[0] == "edit" else main(words)
+        OWN_WORDS.get(words[0], lambda *_: main(words))(*words[1:])
     except SystemExit as error:
         os._exit(int(error.code or 0))
     os._exit(70)
@@ -64,12 +67,22 @@ def wait_or_kill(child: int, *, until: float) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def edit(path: str, text: str, *words: str) -> None:
+def write_note(path: str, text: str, *words: str) -> None:
     """Replace a note through the library's port, as an editor on the site would, and index."""
     library = LocalLibrary(Path(words[words.index("--library") + 1]))
     file = library.stat(path)
     library.replace(path, text.encode(), expected=file.version if file else "")
     main(["index", *words])
+
+
+def edit_with(editor: str, *words: str) -> None:
+    """Run `castalogue edit` with an editor."""
+    os.environ["VISUAL"] = editor
+    tempfile.tempdir = str(Path.cwd())  # where what was typed is kept
+    main(["edit", *words])
+
+
+OWN_WORDS = {"write-note": write_note, "edit-with": edit_with}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.domain.producers import LinkKind, LogEntry, OneTimeLink, Producer, Session
-from catalogue.domain.rights import ALL_SHOWS, Grant, Role
+from catalogue.domain.rights import ALL_SHOWS, Grant, Role, invited
 from catalogue.errors import LastOwner, NameTaken
 from catalogue.store.producers import link_gone
 
@@ -197,7 +197,8 @@ class FakeAccounts:
             link = tables.accounts.take_link(link_hash, now, LinkKind.INVITE)
             if link.grant is None:
                 raise link_gone()
-            tables.accounts.set_grant(producer_id, link.grant.show_guid, link.grant.role)
+            held = tables.accounts.people[producer_id].role_in(link.grant.show_guid)
+            tables.accounts.set_grant(producer_id, link.grant.show_guid, invited(held, link.grant.role))
 
     def propose_step(self, producer_id: int, number: int) -> None:
         with self._writing() as tables:

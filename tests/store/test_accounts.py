@@ -200,6 +200,15 @@ def test_who_is_a_producer_already_takes_an_invitation_up(index):
         index.accept_invitation(ana.id, link_hash=link.token_hash, now=NOON)
 
 
+def test_an_invitation_takes_no_right_away(index):
+    ana = add(index)
+    for role in (Role.REVIEWER, Role.OWNER):
+        link = make_link(role=role)
+        index.save_link(link)
+        index.accept_invitation(ana.id, link_hash=link.token_hash, now=NOON)
+        assert index.producer(ana.id).role_in(ALL_SHOWS) is Role.OWNER
+
+
 def test_a_second_step_begins_with_what_was_proposed(index):
     ana = add(index)
     index.propose_step(ana.id, 2**62 - 1)

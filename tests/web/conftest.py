@@ -34,6 +34,7 @@ def windows() -> Any:
     return WINDOWS
 
 
+@pytest.hookimpl(trylast=True)  # after the pages of the test itself are closed
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Other rooms start browsers of their own, and Playwright has only one at a time."""
     if nextitem is None or HERE not in nextitem.path.parents:

@@ -15,9 +15,9 @@ END = b"\r\n\r\n"
 
 
 @contextmanager
-def serving(app, threads: int = 2) -> Iterator[Server]:
+def serving(app, threads: int = 2, **stated: str | None) -> Iterator[Server]:
     """Serve until the block ends; `server.port` says where."""
-    server = Server(app, host="127.0.0.1", port=0, threads=threads)
+    server = Server(app, host="127.0.0.1", port=0, threads=threads, **stated)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from builders import make_audio, make_episode, make_show
 from fake_publication import FakeMedia, FakePublication
+from small_server import serving
 
 from catalogue.domain.links import Links
 from catalogue.errors import ConfigError
@@ -71,6 +72,21 @@ def test_a_range_ends_where_it_was_asked_to(served):
     connection, body = served
     assert ask(connection, Range="bytes=10-19") == (206, body[10:20])
     assert ask(connection, Range="bytes=-5") == (206, body[-5:]), "the connection is still in step"
+
+
+@pytest.mark.parametrize(
+    ("trusted", "heard"), [(None, "127.0.0.1"), ("192.0.2.1", "127.0.0.1"), ("127.0.0.1", "203.0.113.9")]
+)
+def test_who_asks_is_said_by_a_proxy_that_is_trusted_and_by_nobody_else(trusted, heard):
+    def say_who_asks(environ, start_response):
+        start_response("200 OK", [])
+        return [environ["REMOTE_ADDR"].encode()]
+
+    with serving(say_who_asks, trusted_proxy=trusted) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection.request("GET", "/", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.9"})
+        assert connection.getresponse().read() == heard.encode()
+        connection.close()
 
 
 def test_a_port_in_use_is_named_with_the_mend():

@@ -59,7 +59,9 @@ def _list_paths(listing: Listing) -> Iterator[str]:
 def asset_paths(assets: Assets) -> tuple[str, ...]:
     """Style, scripts and icon: scripts name one another where no reader of pages sees it."""
     base_path = assets.base_path
-    return tuple(assets.address(name).removeprefix(base_path) for name in assets.files)
+    return tuple(
+        assets.address(name).removeprefix(base_path) for name, asset in assets.files.items() if not asset.is_for_studio
+    )
 
 
 def _old_feeds(show: Show, base_url: str) -> Iterator[str]:

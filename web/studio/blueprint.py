@@ -12,6 +12,7 @@ from web.studio.cookies import csrf_token, keep_new_token
 from web.studio.current import can, signed_in
 from web.studio.guard import guard
 from web.studio.rights import Guarded
+from web.studio.typed import typed_texts
 from web.studio.words import studio_words
 from web.words import languages
 
@@ -30,6 +31,7 @@ def frame() -> dict[str, Any]:
         "csrf_token": csrf_token,
         "producer": found.producer if found else None,
         "Right": Right,
+        "typed_texts": typed_texts,
         "studio_show": g.get("studio_show"),
         "words": studio_words(),
         "home_address": url_for("studio.home"),

@@ -17,9 +17,9 @@ from web.studio.tickets import holds_ticket
 
 # Around a file in a form: its name, the token, what separates them.
 AROUND_BYTES = 1024**2
-UPLOADS = "studio.send_upload"
+UPLOADS, REVISIONS = "studio.send_upload", "studio.send_revision"
 # What views take beside a recording; others take none.
-AROUND = {UPLOADS: AROUND_BYTES, "studio.send_piece": 0}
+AROUND = {UPLOADS: AROUND_BYTES, REVISIONS: AROUND_BYTES, "studio.send_piece": 0}
 
 
 def take_bodies(app: Flask, settings: Settings) -> None:
@@ -60,7 +60,7 @@ class StudioRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        if self.endpoint != UPLOADS:
+        if self.endpoint not in (UPLOADS, REVISIONS):
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
         folder: Path = current_app.config["UPLOAD_FOLDER"]
         folder.mkdir(parents=True, exist_ok=True)

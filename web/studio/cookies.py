@@ -22,7 +22,7 @@ SESSION = "castalogue_session"
 BEFORE = "castalogue_before"
 # A browser that somebody signed in with; who guesses elsewhere cannot keep it out.
 KNOWN = "castalogue_known"
-LASTS = {SESSION: SESSION_LASTS, BEFORE: timedelta(hours=2), KNOWN: KNOWN_BROWSER_LASTS}
+LASTS = {SESSION: SESSION_LASTS, BEFORE: timedelta(days=1), KNOWN: KNOWN_BROWSER_LASTS}
 FIELD, HEADER = "csrf", "X-CSRF-Token"
 
 

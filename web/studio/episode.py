@@ -10,17 +10,20 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from catalogue.actions.episode_editing import OpenForm, open_form, save_form
+from catalogue.actions.foreseen import find_faults
 from catalogue.actions.note_form import NOTES, NoteTexts
 from catalogue.domain.episode_status import Status
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_FORM
 from catalogue.errors import Conflict, ContentError, ContentErrors, NotFound, NotPublishable
 from catalogue.store.index import EpisodeRow
+from web.current import now, site
 from web.embedded import notes_html
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import can, log, place
-from web.studio.faults import told_error, told_faults, told_problems
+from web.studio.faults import Told, told_error, told_faults, told_findings, told_problems
+from web.studio.guard import is_own_draft
 from web.studio.note_fields import Form, compared, form_of, read_form
 from web.studio.rights import allows
 from web.studio.words import studio_words
@@ -95,9 +98,18 @@ def _notes(row: EpisodeRow, text: str) -> Markup:
     return notes_html(text.replace("\r\n", "\n"), address=None, duration=length, home=current.show())
 
 
+def _minded(row: EpisodeRow) -> tuple[Told, ...]:
+    """What directories and listeners mind about it as it was indexed; nothing where it can never be one of theirs."""
+    if row.episode is None or row.line.withdrawn_at is not None:
+        return ()
+    show, links = current.show(), site().public
+    return told_findings(find_faults(place(), show, row.episode, links=links, now=now()))
+
+
 def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
     status, problems = standing(row)
-    may_write = can(Right.WRITE, current.show()) or status is Status.DRAFT
+    minded = _minded(row)
+    may_write = can(Right.WRITE, current.show()) or is_own_draft(current.show(), row.line.slug, current.producer())
     return render_template(
         "studio/episode.html",
         row=row,
@@ -105,6 +117,8 @@ def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
         status=status,
         sheet=form,
         problems_of_files=told_problems(problems),
+        minded=minded,
+        elsewhere=[told for told in minded if not told.field],
         is_dated=status in DATED,
         may_write=may_write,
         **more,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from catalogue.actions.foreseen import KeyedFinding
 from catalogue.actions.note_checking import NoteFault
 from catalogue.actions.note_form import FIELD_OF_KEY
+from catalogue.check.rule import Level
 from catalogue.domain.plan import Problem
 from catalogue.errors import CatalogueError
 from web.studio.words import studio_words
@@ -44,6 +46,19 @@ def told_error(error: CatalogueError, field: str = "") -> Told:
 def told_problems(problems: Iterable[Problem]) -> tuple[Told, ...]:
     """Say what the last index found about an episode's files."""
     return tuple(Told(sentence=f"{one.path}: {one.message}", language=THEIRS) for one in problems)
+
+
+def told_findings(findings: Iterable[KeyedFinding]) -> tuple[Told, ...]:
+    """Say what directories and listeners mind, each at its field; what is only advice is left to `castalogue check`."""
+    return tuple(
+        Told(
+            sentence=f"{one.finding.message} {one.finding.mend}".strip(),
+            language=THEIRS,
+            field=FIELD_OF_KEY.get(one.key, "") if one.key is not None else "",
+        )
+        for one in findings
+        if one.finding.level is not Level.ADVICE
+    )
 
 
 def _told(fault: NoteFault) -> Told:

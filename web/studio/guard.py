@@ -20,6 +20,7 @@ from web.studio.cookies import SESSION, carries_token, read_cookie
 from web.studio.current import desk, place, studio_of_request
 from web.studio.rights import right_of
 from web.studio.tongue import speak
+from web.studio.typed import typed_texts
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # From where a browser says that it asks (Fetch Metadata); `none`: nobody's page, but a person.
@@ -121,6 +122,8 @@ def is_own_draft(show: Show, slug: str, producer: Producer) -> bool:
 
 
 def _sign_in_first() -> Response:
+    if typed_texts():
+        raise Forbidden("signed-out", "You are signed in no more.")
     where = request.full_path.rstrip("?") if request.method in SAFE else ""
     answer = redirect(url_for("studio.sign_in", next=site().base_path + where if where else None), 303)
     assert isinstance(answer, Response)

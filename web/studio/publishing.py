@@ -12,7 +12,6 @@ from catalogue.actions.foreseen import Foreseen, foresee_leaving, foresee_publis
 from catalogue.actions.scheduling import publish_now, schedule_episode
 from catalogue.actions.unpublish import republish_episode, unpublish_episode
 from catalogue.actions.withdraw import find_traces, withdraw_episode
-from catalogue.check.rule import Level
 from catalogue.domain.episode import Episode
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_PUBLISH, EPISODE_UNPUBLISH, EPISODE_WITHDRAW
@@ -22,7 +21,7 @@ from web.current import now, site
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import log, place
-from web.studio.faults import Told, told_error
+from web.studio.faults import Told, told_error, told_findings
 from web.studio.rights import allows
 from web.studio.words import studio_words
 from web.studio.work import find_row, standing, wishes
@@ -130,7 +129,7 @@ def _withdraw_page(row: EpisodeRow, *, told: Told | None = None) -> str:
 def _page(template: str, row: EpisodeRow, **more: Any) -> str:
     episode: Episode | None = row.episode
     foreseen: Foreseen | None = more.get("foreseen")
-    grave = [one for one in foreseen.findings if one.level is not Level.ADVICE] if foreseen else []
+    grave = told_findings(foreseen.findings) if foreseen else ()
     return render_template(
         template, row=row, episode=episode, status=standing(row)[0], grave=grave,
         title=episode.title if episode else row.line.slug, **more,

@@ -121,10 +121,15 @@ def drop_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # 
     return Response(status=204)
 
 
-def _take_file(file: FileStorage) -> EpisodeRow:
+def adopted(file: FileStorage) -> Upload:
+    """Keep a file of a form; raises UploadRefused."""
     kept = Path(cast("str", file.stream.name))
     file.stream.flush()
-    return _take_up(uploads().adopt(kept, file.filename or "", show=current.show().guid, owner=_owner()))
+    return uploads().adopt(kept, file.filename or "", show=current.show().guid, owner=_owner())
+
+
+def _take_file(file: FileStorage) -> EpisodeRow:
+    return _take_up(adopted(file))
 
 
 def _take_up(upload: Upload) -> EpisodeRow:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from web.studio import episode, episodes, publishing, uploading
+from web.studio import episode, episodes, publishing, revising, settings, uploading
 
-__all__ = ["episode", "episodes", "publishing", "uploading"]
+__all__ = ["episode", "episodes", "publishing", "revising", "settings", "uploading"]

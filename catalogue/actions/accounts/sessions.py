@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.actions.accounts.desk import Desk
 from catalogue.actions.accounts.limits import SECOND_STEP_LASTS, SEEN_STEP, SESSION_LASTS, SESSION_RESTS
 from catalogue.domain.producers import Producer, Session, Stage
+from catalogue.errors import StoreError
 
 # As long as a digest: nobody guesses one.
 TOKEN_BYTES = 32
@@ -65,7 +67,8 @@ def find_session(desk: Desk, token: str, *, now: datetime) -> SignedIn | None:
     if now >= session.expires_at or now - session.seen_at >= SESSION_RESTS + SEEN_STEP:
         return None
     if _rounded(now) > session.seen_at:
-        desk.accounts.see_session(session.token_hash, _rounded(now))
+        with suppress(StoreError):  # an index that cannot be written just now: then it counts as seen before
+            desk.accounts.see_session(session.token_hash, _rounded(now))
     return SignedIn(token=token, session=session, producer=producer)
 
 

@@ -45,7 +45,7 @@ def make_jpeg(content: bytes, target: str, recipe: str, *, path: str) -> ImageFa
         edge = IMAGE_RECIPES[recipe]
         opened.draft("RGB", (edge, edge))
         load_picture(opened, path)
-        picture = _flat_rgb(ImageOps.exif_transpose(opened))
+        picture = flat_rgb(ImageOps.exif_transpose(opened))
     picture.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=3.0)
     return save_jpeg(picture, target)
 
@@ -100,8 +100,8 @@ def _undecodable(path: str) -> ArtworkError:
     )
 
 
-def _flat_rgb(image: Image.Image) -> Image.Image:
-    """The picture in RGB on white, its colours moved to sRGB where it names a colour space."""
+def flat_rgb(image: Image.Image) -> Image.Image:
+    """Give a picture in RGB on white, its colours moved to sRGB where it names a colour space."""
     if image.mode.startswith("I"):  # 16 bits of grey; convert() would clip them, not scale them
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None

@@ -6,6 +6,7 @@ Pure: a document in, texts out. Nothing is fetched, written or decided about wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -68,8 +69,13 @@ def map_feed(document: FeedDocument, *, base_url: str | None) -> MappedFeed:
     links = {one.get("rel"): one.get("href") for one in reversed(channel.all("atom:link"))}
     cover = artwork_url(channel, base_url=base_url)
     kept, left = _show(channel)
-    language = str(kept.get("language") or DEFAULT_LANGUAGE)
-    mapped = [_episode(item, base_url=base_url, language=language, cover=cover) for item in document.items]
+    about = _About(
+        base_url=base_url,
+        language=str(kept.get("language") or DEFAULT_LANGUAGE),
+        cover=cover,
+        author=str(kept.get("author", "")),
+    )
+    mapped = [_episode(item, about) for item in document.items]
     taken = _CHANNEL_READ | _SHARED_NAMES | {name for row in SHOW_ROWS.values() for name in row.names}
     return MappedFeed(
         title=str(kept.get("title") or document.title),
@@ -107,14 +113,24 @@ def _read_note(fields: Fields) -> object:
     return read_episode_note(Note("", fields, ""), timezone="UTC")
 
 
-def _episode(item: Item, *, base_url: str | None, language: str, cover: str) -> MappedEpisode | PassedOver:
+@dataclass(frozen=True, kw_only=True)
+class _About:
+    """What an episode is read with: what its show says."""
+
+    base_url: str | None
+    language: str
+    cover: str
+    author: str
+
+
+def _episode(item: Item, about: _About) -> MappedEpisode | PassedOver:
     guid_element = item.first("guid")
     guid = guid_element.raw if guid_element is not None and not is_blank(guid_element.raw) else ""
     title = _title(item)
-    enclosure = enclosure_of(item, base_url=base_url)
+    enclosure = enclosure_of(item, base_url=about.base_url)
     if enclosure is None:
         return PassedOver(guid=guid, title=title, line=item.line, why=_NO_AUDIO)
-    files, unnamed = side_files(item, base_url=base_url, language=language, cover=cover)
+    files, unnamed = side_files(item, base_url=about.base_url, language=about.language, cover=about.cover)
     tags, untaken = feed_tags(item)
     audio = {"url": enclosure.url, "length": enclosure.size_bytes, "type": enclosure.media_type}
     duration = item.text("itunes:duration")
@@ -125,6 +141,8 @@ def _episode(item: Item, *, base_url: str | None, language: str, cover: str) -> 
         **({"feed_tags": tags} if tags else {}),
         "enclosure": {**audio, "duration": duration} if duration else audio,
     }
+    if values.get("author") == about.author:
+        del values["author"]
     kept, refused = judged(values, _read_note)
     body, html = notes_of(item)
     if find_heavy_line(body) is not None or max(len(body), len(html)) * 4 > TEXT_LIMIT_BYTES:

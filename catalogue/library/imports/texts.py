@@ -18,6 +18,8 @@ _NOTES = ("content:encoded", "description", "itunes:summary")
 _SUMMARIES = ("description", "itunes:summary", "itunes:subtitle")
 # So much of a text that was cut off is its beginning.
 _SAME_START = 60
+# What stands behind a beginning.
+_CUT = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)$")
 _YES_NO = {"yes": "yes", "true": "yes", "explicit": "yes", "no": "no", "false": "no", "clean": "no"}
 
 
@@ -62,5 +64,5 @@ def yes_no(text: str) -> str:
 
 def _is_same(text: str, notes: str) -> bool:
     """Whether a text is the notes, or their beginning."""
-    short, long = (" ".join(one.split()) for one in (text, notes))
+    short, long = (_CUT.sub("", " ".join(one.split())) for one in (text, notes))
     return long.startswith(short[: max(_SAME_START, len(short) - _SAME_START)])

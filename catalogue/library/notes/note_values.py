@@ -18,6 +18,8 @@ from catalogue.library.notes.typed import INNER_NAMES
 
 # Words alone, behind a letter; and what YAML 1.1 would take for something else.
 _SIMPLE = re.compile(r"[A-Za-z](?:[A-Za-z0-9._/()'-]| (?! |$))*|https?://[A-Za-z0-9._~/?=&%+@!$();,-]*[A-Za-z0-9/]")
+# The same with a colon and a blank in it, which wants quotation marks.
+_QUOTED = re.compile(r"[A-Za-z](?:[A-Za-z0-9._/()',;!?:-]| (?! |$))*")
 _BARE = re.compile(r"[0-9](?:[0-9T:.+-]*[0-9Z])?(?: [0-9](?:[0-9:.+-]*[0-9Z])?)?|true|false|yes|no")
 _NO_TEXTS = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null"})
 
@@ -74,6 +76,8 @@ def _dumped(key: str, plain: object) -> str:
 
 def _quick_entry(key: str, value: Any, indent: str) -> str | None:
     """An entry of texts that YAML writes as they are, in tables and lists of them; None where anything else is."""
+    if type(value) is str and ": " in value and _QUOTED.fullmatch(value):
+        return f"{indent}{key}: '{value.replace(chr(39), chr(39) * 2)}'\n"
     if isinstance(value, str):
         return f"{indent}{key}: {value}\n" if _is_simple(value) else None
     if isinstance(value, Mapping):

@@ -26,6 +26,12 @@ def test_every_page_of_the_sample_is_there_and_every_link_leads_somewhere(export
             "404.html", "robots.txt"} <= files_in(exported.folder).keys()  # fmt: skip
 
 
+def test_nothing_of_the_studio_is_in_it(exported):
+    assert [name for name in files_in(exported.folder) if "studio" in name] == []
+    pages = (name for name in files_in(exported.folder) if name.endswith((".html", ".xml", ".txt", "_redirects")))
+    assert [name for name in pages if "/studio" in exported.text(name)] == []
+
+
 def test_what_the_feed_names_is_there(exported):
     named = set(re.findall(r'"https://pods\.example/(media/[^"]+)"', exported.text(f"{SHOW}/feed.xml")))
     assert len(named) > 10

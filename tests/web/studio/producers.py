@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
-from builders import NOON
+from builders import NOON, make_episode, make_ledger_show, make_line, make_show
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -25,7 +25,7 @@ from catalogue.config import Settings
 from catalogue.domain.links import Links
 from catalogue.domain.producers import LinkKind, OneTimeLink, Producer, Stage, fold_name
 from catalogue.domain.rights import ALL_SHOWS, Grant, Role
-from catalogue.store.index import Index
+from catalogue.store.index import EpisodeRow, Index, ShowRow
 from web.app import create_app
 from web.studio.cookies import SESSION
 from web.studio.current import Studio
@@ -33,6 +33,7 @@ from web.studio.current import Studio
 BASE_URL = "http://localhost"
 # The GUIDs of the shows `conversations` and `talks`.
 FIRST, SECOND = "917393e3-1b1e-5cef-ace4-edaa54e1f810", "917393e3-1b1e-5cef-ace4-edaa54e1f811"
+SHOWS = ((FIRST, "conversations"), (SECOND, "talks"))
 PASSWORD = "quiet rooms by the sea"
 KEY = ServerKey(b"a key that is only for these tests")
 _names = itertools.count(1)
@@ -131,6 +132,22 @@ def open_house(index: Index, root: Path, data: Path, **stated: Any) -> House:
         storage=open_library(settings), index=index, box=box, derived=settings.derived_folder, settings=settings
     )
     return House(index=index, place=place, **stated)
+
+
+def fill(index: Index) -> None:
+    """Two shows as they would be after an index."""
+    for position, (guid, slug) in enumerate(SHOWS):
+        show = make_show(guid=guid, slug=slug, path=slug, title=slug.capitalize(), artwork=None)
+        line = make_ledger_show(guid=guid, slug=slug)
+        row = ShowRow(show=show, line=line, changed_at=NOON, version="1", position=position)
+        index.save_show(row, episodes={one.line.guid: one for one in (_row(guid, "public"), _row(guid, "draft"))})
+
+
+def _row(show_guid: str, name: str) -> EpisodeRow:
+    guid = f"{show_guid}-{name}"
+    stated = {"draft": True, "published_at": None} if name == "draft" else {}
+    episode = make_episode(guid=guid, slug=name, path=name, title=f"The {name} one", **stated)
+    return EpisodeRow(episode=episode, line=make_line(guid=guid, slug=name, path=name), version="1")
 
 
 def _named(headers: dict[str, str]) -> dict[str, str]:

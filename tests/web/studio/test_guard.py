@@ -99,3 +99,14 @@ def test_nobody_gets_where_their_role_does_not_lead(house, role):
             continue
         for method in rule.methods - {"OPTIONS"}:
             assert browser.client.open(address(house, rule), method=method, data=sent).status_code == 403, rule
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_what_was_typed_is_given_back_where_the_form_is_refused(house, is_signed_in):
+    browser = house.signed_in_client() if is_signed_in else house.browser()
+    sent = {"notes": "\n\n<b>What I wrote\nfor an hour", "password": "never shown", "role": "editor"}
+    response = browser.client.post("/studio/people/invite/", data=sent)
+    assert response.status_code == 403
+    assert ">\n\n\n&lt;b&gt;What I wrote\nfor an hour</textarea>" in response.text
+    assert "never shown" not in response.text
+    assert ("Sign in, then send it again" in response.text) is not is_signed_in

@@ -14,7 +14,7 @@ def filled(text):
     """What the form of a page holds, as a browser would send it."""
     found = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', text))
     found |= dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n(.*?)</textarea>', text, re.DOTALL))
-    return {name: value for name, value in found.items() if not name.startswith("person") and name != "language"}
+    return {name: value for name, value in found.items() if not name.startswith("person")}
 
 
 def save(browser, path, **texts):
@@ -121,6 +121,13 @@ def test_only_who_may_write_saves(workshop, role, status):
     assert answer.status_code == status
 
 
+def test_a_reviewer_reads_a_draft_and_is_offered_nothing_to_press(workshop):
+    text = workshop.someone(Role.REVIEWER).text(IDEA)
+    assert "An idea" in text
+    assert "<textarea" not in text
+    assert "publish/" not in text
+
+
 def test_a_contributor_writes_an_own_draft(workshop):
     browser = workshop.someone(Role.CONTRIBUTOR)
     show = workshop.index.shows()[0].show.guid
@@ -129,3 +136,11 @@ def test_a_contributor_writes_an_own_draft(workshop):
     assert save(browser, IDEA, title="My idea").status_code == 303
     assert "title: My idea" in workshop.read("idea")
     assert "draft: yes" in workshop.read("idea")
+
+
+def test_what_listeners_would_mind_stands_at_its_field_before_anybody_publishes(workshop):
+    workshop.note("idea", title="An idea", draft="yes", reviewed="2018-05", next_review="2019-05", text="![](a.png)")
+    workshop.update()
+    text = workshop.someone().text(IDEA)
+    assert re.search(r'id="field-next_review"[^>]*aria-describedby="[^"]*next_review-minded-1', text), text
+    assert re.search(r'id="field-notes"[^>]*aria-describedby="[^"]*notes-minded-1', text)

@@ -11,7 +11,7 @@ from producers import FIRST, Browser, House
 from catalogue.actions.index import Wishes, index_library
 from catalogue.actions.open import Place, open_library
 from catalogue.config import Settings
-from catalogue.domain.links import IMAGE_RECIPES
+from catalogue.domain.media import IMAGE_RECIPES
 from catalogue.domain.rights import ALL_SHOWS, Role
 from catalogue.formats.pictures.covers import drawn_cover_hash
 from catalogue.store.index import Index

@@ -1,0 +1,135 @@
+"""Bring a backup back: into an empty database, and a library where there is none yet. Nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.actions.accounts.server_key import NAME as KEY_NAME
+from catalogue.actions.backup_file import LIBRARY, STORE_NAME, Manifest, read_manifest, unpack
+from catalogue.actions.search_filling import fill_search_anew
+from catalogue.actions.search_written import fill_written
+from catalogue.config import Settings
+from catalogue.errors import Conflict, ContentError, StoreError
+from catalogue.library.storage import checked_path
+from catalogue.store.copying import check_empty_store, copy_store
+from catalogue.store.index import Index, open_index
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restored:
+    """What was brought back: rows by table, how many files of the library, and whether the server's key."""
+
+    made_at: str
+    tables: Mapping[str, int]
+    files: int
+    has_key: bool
+
+
+def restore_backup(settings: Settings, backup: Path) -> Restored:
+    """Bring a backup back into the configured database, data folder and library.
+
+    Everything is unpacked and compared before anything takes its place. Raises Conflict where library or data folder
+    hold what the backup would bring, StoreError where the file is no sound backup, where the database is not
+    empty, or the disk is full; then all is as it was.
+    """
+    manifest = read_manifest(backup)
+    _check_names(manifest)
+    _check_free(settings, manifest)
+    with _scratch(settings) as folder:
+        unpack(backup, manifest, _targets(manifest, folder))
+        with closing(open_index(settings.store_url)) as target:
+            check_empty_store(target)
+            _place_files(settings, manifest, folder)
+            try:
+                tables = _fill(target, folder / STORE_NAME, manifest)
+            except BaseException:
+                _take_back(settings, manifest)
+                raise
+    count = sum(name.startswith(LIBRARY) for name in manifest.members)
+    return Restored(made_at=manifest.made_at, tables=tables, files=count, has_key=KEY_NAME in manifest.members)
+
+
+def _check_names(manifest: Manifest) -> None:
+    """Raise StoreError for a member that is none of a backup's, or would lie outside of the library."""
+    for name in manifest.members:
+        inside = name.removeprefix(LIBRARY) if name.startswith(LIBRARY) else None
+        try:
+            is_known = name in (STORE_NAME, KEY_NAME) or (inside is not None and checked_path(inside) == inside)
+        except ContentError:
+            is_known = False
+        if not is_known:
+            raise StoreError("no-backup", "The backup names a file that no backup has: {name}.", name=name[:200])
+    if STORE_NAME not in manifest.members:
+        raise StoreError("no-backup", "The backup has no database. Name another file.")
+
+
+def _check_free(settings: Settings, manifest: Manifest) -> None:
+    library = settings.library
+    if manifest.has_library and library.exists() and (not library.is_dir() or any(library.iterdir())):
+        raise Conflict(
+            "library-not-empty",
+            "{path} is not empty, and the backup has a library. Name an empty folder: --library /some/folder.",
+            path=library,
+        )
+    key = settings.data_folder / KEY_NAME
+    if KEY_NAME in manifest.members and os.path.lexists(key):
+        raise Conflict(
+            "key-exists", "{path} is there already, and the backup has one. Name another folder: --data.", path=key
+        )
+
+
+@contextmanager
+def _scratch(settings: Settings) -> Iterator[Path]:
+    """A folder on the library's disk, which goes again: what is unpacked there needs only another name."""
+    parent = settings.library.absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".castalogue-restore-", dir=parent) as name:
+            yield Path(name)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise StoreError(
+            "restore-write",
+            "The backup cannot be brought back: {why}. Nothing was left; make room, or name other folders.",
+            why=why,
+        ) from error
+
+
+def _targets(manifest: Manifest, folder: Path) -> dict[str, Path]:
+    return {name: folder / name for name in manifest.members}
+
+
+def _place_files(settings: Settings, manifest: Manifest, folder: Path) -> None:
+    if KEY_NAME in manifest.members:
+        settings.data_folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / KEY_NAME, settings.data_folder / KEY_NAME)
+        (settings.data_folder / KEY_NAME).chmod(0o600)
+    if manifest.has_library:
+        if settings.library.is_dir():
+            settings.library.rmdir()
+        (folder / LIBRARY).rename(settings.library)
+
+
+def _take_back(settings: Settings, manifest: Manifest) -> None:
+    """Take away what was placed: the backup still has it."""
+    if KEY_NAME in manifest.members:
+        (settings.data_folder / KEY_NAME).unlink(missing_ok=True)
+    if manifest.has_library:
+        shutil.rmtree(settings.library, ignore_errors=True)
+
+
+def _fill(target: Index, copy: Path, manifest: Manifest) -> Mapping[str, int]:
+    with closing(open_index(f"sqlite:///{copy}")) as source:
+        tables = copy_store(source, target)
+    known = {name: tables.get(name, 0) for name in manifest.tables}
+    if known != manifest.tables:
+        raise StoreError("backup-differs", "The database that was brought back is not what was in the backup.")
+    fill_search_anew(target)
+    fill_written(target)
+    return tables

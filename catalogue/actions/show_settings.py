@@ -1,0 +1,115 @@
+"""A show's `show.toml` as a form: its plain texts, filled and saved key by key, all else left as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from catalogue.actions.facts import read_whole
+from catalogue.actions.index import Wishes
+from catalogue.actions.open import Place
+from catalogue.actions.planning import SHOW_FILE_LIMIT_BYTES
+from catalogue.actions.show_editing import HeldShow, hold_show
+from catalogue.errors import ContentError, ContentErrors, ShowFileError
+from catalogue.library.notes.text_edits import show_values
+from catalogue.library.show_edits import Changes, edit_show_file
+from catalogue.library.show_file import read_show_file
+
+CATEGORIES = "categories"
+MOST_CATEGORIES = 3
+TEXT_KEYS = (
+    *("title", "subtitle", "description", "author", "language", "timezone", "link", "feedback", "copyright"),
+    *("disclaimer", "new_files"),
+)
+_KEY = re.compile(r"`(\w+)`")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowForm:
+    """What the form says: texts by key, the categories as they are written, and the version of the file."""
+
+    texts: Mapping[str, str]
+    categories: tuple[str, ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFault:
+    """What is wrong, and the key it is about; empty where it is about the file."""
+
+    key: str
+    error: ContentError
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnswer:
+    """What became of a form: saved, or refused for `faults`, or `theirs` came first and nothing was written."""
+
+    faults: tuple[ShowFault, ...] = ()
+    theirs: ShowForm | None = field(default=None)
+
+
+def open_show_form(place: Place, name: str) -> ShowForm:
+    """Fill the form of a show, named by slug, folder or GUID; raises NotFound, ContentErrors, ContentError."""
+    with hold_show(place, name) as held:
+        return _filled(*_content(held), held.show_file)
+
+
+def save_show_form(place: Place, name: str, sent: ShowForm, *, wishes: Wishes | None = None) -> ShowAnswer:
+    """Write the keys that a form changed, and index; its version is that of the file that it was filled from.
+
+    Raises NotPublishable where the index cannot follow, NotFound, Conflict, ContentError.
+    """
+    with hold_show(place, name, wishes) as held:
+        content, version = _content(held)
+        known = _filled(content, version, held.show_file)
+        if sent.version != version:
+            return ShowAnswer(theirs=known)
+        changes = _changes(sent, known)
+        if not changes:
+            return ShowAnswer()
+        try:
+            edited = edit_show_file(content, changes, held.show_file)
+            read_show_file(edited, held.show_file)
+        except ContentErrors as errors:
+            return ShowAnswer(faults=tuple(ShowFault(key=_key_of(one), error=one) for one in errors.errors))
+        held.place.storage.replace(held.show_file, edited, expected=version)
+        report, _ = held.index()
+        if any(one.path == held.show_file for one in report.refused):
+            raise held.not_indexed(report)
+    return ShowAnswer()
+
+
+def _content(held: HeldShow) -> tuple[bytes, str]:
+    file = held.place.storage.stat(held.show_file)
+    if file is None:
+        raise ShowFileError("no-show-file", "There is no show.toml here. Put it back.", path=held.show_file)
+    return read_whole(held.place.storage, held.show_file, limit_bytes=SHOW_FILE_LIMIT_BYTES), file.version
+
+
+def _filled(content: bytes, version: str, path: str) -> ShowForm:
+    values = show_values(content, path)
+    texts = {key: value for key in TEXT_KEYS if isinstance(value := values.get(key, ""), str)}
+    stated = values.get(CATEGORIES, [])
+    listed = stated if isinstance(stated, list) else [stated]
+    return ShowForm(texts=texts, categories=tuple(one for one in listed if isinstance(one, str)), version=version)
+
+
+def _changes(sent: ShowForm, known: ShowForm) -> Changes:
+    changes: dict[str, str | tuple[str, ...] | None] = {}
+    for key, before in known.texts.items():
+        text = sent.texts.get(key, before).replace("\r\n", "\n").strip()
+        if text != before.strip():
+            changes[key] = text or None
+    if sent.categories != known.categories:
+        changes[CATEGORIES] = sent.categories or None
+    return changes
+
+
+def _key_of(error: ContentError) -> str:
+    """The key that an error names first."""
+    if key := error.params.get("key"):
+        return str(key)
+    named = _KEY.search(str(error.params.get("what", "")))
+    return named[1] if named else ""

@@ -1,0 +1,299 @@
+"""A show comes from another host: everything under the identities it had, however the way is."""
+
+import hashlib
+import json
+from contextlib import nullcontext
+from dataclasses import replace
+
+import pytest
+from import_web import GUID, Host, feed, item
+from old_host import may_ask_itself
+from small_web import redirect, reply
+
+from catalogue.actions.import_sources import Source, read_source
+from catalogue.actions.importing import ImportWishes, import_feed, preview_import
+from catalogue.domain.links import Links
+from catalogue.errors import Conflict, FeedError
+from catalogue.library.durable import hold_lock
+
+LINKS = Links("https://example.org")
+MP3_PIECE = 7000
+
+
+@pytest.fixture
+def host(box, monkeypatch):
+    monkeypatch.setattr("catalogue.actions.import_sources.Box", lambda *_: nullcontext(box))
+    opened = Host()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def library(shelf):
+    """A folder with no show in it, that may ask this machine."""
+    (shelf.root / "show.toml").unlink()
+    return may_ask_itself(shelf, "https://example.org")
+
+
+def wishes(library, **stated):
+    return ImportWishes(run=library._wishes(), **stated)
+
+
+def brought(library, name, **stated):
+    source = read_source(library.place, str(name))
+    assert isinstance(source, Source)
+    return import_feed(library.place, source, wishes(library, **stated), links=LINKS)
+
+
+def files(library):
+    return {
+        str(path.relative_to(library.root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(library.root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def guids(library):
+    return sorted(one.guid for one in library.episodes().values())
+
+
+def two(host):
+    """A feed of two episodes with audio; its address."""
+    items = [item(n, url=host.put_audio(f"/{n}.mp3", seed=n), size=len(host.audio[f"/{n}.mp3"])) for n in (1, 2)]
+    return host.put_feed(*reversed(items))
+
+
+def test_show_episodes_and_audio_come_with_their_identities(library, host):
+    done = brought(library, two(host))
+    assert done.is_whole
+    assert (done.proof.same, done.proof.compared) == (2, 2)
+    assert (done.show.guid, guids(library)) == (GUID, ["old-1", "old-2"])
+    assert (library.root / "talks/part-1/audio.mp3").read_bytes() == host.audio["/1.mp3"]
+    assert "enclosure" not in (library.root / "talks/part-1/episode.md").read_text()
+    assert 'moved_from = ["' in (library.root / "talks/show.toml").read_text()
+
+
+def test_metadata_only_leaves_the_audio_where_it_is(library, host):
+    done = brought(library, two(host), is_metadata_only=True)
+    assert done.is_whole
+    assert not list(library.root.rglob("*.mp3"))
+    urls = [one.remote.url for one in library.episodes().values()]
+    assert sorted(urls) == [host.url("/1.mp3"), host.url("/2.mp3")]
+
+
+def test_audio_may_follow_later(library, host):
+    address = two(host)
+    before = brought(library, address, is_metadata_only=True)
+    after = brought(library, address)
+    assert (len(before.plan.new), len(after.plan.new), after.is_whole) == (2, 0, True)
+    assert guids(library) == ["old-1", "old-2"]
+    assert len(list(library.root.rglob("*.mp3"))) == 2
+
+
+def test_done_again_it_changes_nothing_and_asks_for_no_audio(library, host):
+    address = two(host)
+    brought(library, address)
+    before, asked = files(library), len(host.web.heard)
+    assert brought(library, address).is_whole
+    assert files(library) == before
+    assert len(host.web.heard) == asked + 1
+
+
+def test_a_new_episode_is_added_and_nothing_else_touched(library, host):
+    brought(library, two(host))
+    note = library.root / "talks/part-1/episode.md"
+    note.write_text(note.read_text().replace("Notes of 1", "My own words"))
+    items = [item(n, url=host.put_audio(f"/{n}.mp3", seed=n)) for n in (3, 2, 1)]
+    done = brought(library, host.put_feed(*items))
+    assert [one.incoming.guid for one in done.plan.new] == ["old-3"]
+    assert "My own words" in note.read_text()
+    assert len(guids(library)) == 3
+
+
+def test_what_differs_is_said(library, host):
+    brought(library, two(host))
+    changed = item(1, url=host.url("/1.mp3")).replace("Part 1", "Another title")
+    done = brought(library, host.put_feed(changed))
+    assert [(one.what, one.old, one.new) for one in done.proof.differences] == [("title", "Another title", "Part 1")]
+    assert not done.is_whole
+
+
+def test_a_dry_run_writes_nothing(library, host):
+    source = read_source(library.place, two(host))
+    plan = preview_import(library.place, source, wishes(library))
+    assert [one.folder for one in plan.new] == ["talks/part-1", "talks/part-2"]
+    assert files(library) == {}
+
+
+def test_transcripts_chapters_and_pictures_come_too(library, host, tmp_path):
+    vtt = b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
+    chapters = json.dumps({"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Begin"}]}).encode()
+    host.web.answers |= {"/t.vtt": reply(vtt), "/c.json": reply(chapters)}
+    said = (
+        f'<podcast:transcript url="{host.url("/t.vtt")}" type="text/vtt"/>'
+        f'<podcast:chapters url="{host.url("/c.json")}" type="application/json+chapters"/>'
+    )
+    done = brought(library, host.put_feed(item(1, url=host.put_audio("/1.mp3"), more=said)))
+    assert done.is_whole
+    (one,) = library.episodes().values()
+    assert ([chapter.title for chapter in one.chapters], one.transcripts[0].format) == (["Begin"], "vtt")
+
+
+def test_further_pages_of_a_feed_are_read(library, host):
+    older = host.put_feed(item(1, url=host.put_audio("/1.mp3")), path="/old")
+    more = f'<atom:link rel="next" href="{older}"/>'
+    done = brought(library, host.put_feed(item(2, url=host.put_audio("/2.mp3", seed=2)), more=more))
+    assert (guids(library), done.is_whole) == (["old-1", "old-2"], True)
+
+
+def test_a_page_that_leads_back_to_itself_is_read_once(library, host):
+    more = f'<atom:link rel="next" href="{host.url("/feed")}"/>'
+    assert len(brought(library, host.put_feed(item(1), more=more), is_metadata_only=True).plan.incoming) == 1
+
+
+def test_a_file_asks_nobody_for_the_feed(library, host, tmp_path):
+    (tmp_path / "feed.xml").write_bytes(feed(item(1, url=host.put_audio("/1.mp3"))))
+    assert brought(library, tmp_path / "feed.xml").is_whole
+    assert [one.split(" ")[1] for one in host.web.heard] == ["/1.mp3"]
+
+
+@pytest.mark.parametrize("way", ["guid", "address", "episodes"])
+def test_the_same_podcast_is_known_again(library, host, tmp_path, way):
+    address = two(host)
+    brought(library, address, is_metadata_only=True)
+    other = feed(item(1), item(2), item(3), guid="" if way != "guid" else GUID)
+    if way == "address":
+        host.web.answers["/feed"] = reply(other)
+        assert brought(library, address, is_metadata_only=True).plan.row is not None
+    else:
+        (tmp_path / "feed.xml").write_bytes(other)
+        assert brought(library, tmp_path / "feed.xml", is_metadata_only=True).plan.row is not None
+    assert len(library.place.index.shows()) == 1
+
+
+def test_items_without_a_guid_or_with_another_s_get_one_and_are_named(library, host):
+    bare = item(1, url="https://cdn.example.net/1.mp3").replace('<guid isPermaLink="false">old-1</guid>', "")
+    twice = item(2, url="https://cdn.example.net/2b.mp3").replace("Part 2", "Part 2 again")
+    same = item(2, url="https://cdn.example.net/2.mp3")
+    done = brought(library, host.put_feed(bare, same, twice, same), is_metadata_only=True)
+    assert guids(library) == ["https://cdn.example.net/1.mp3", "https://cdn.example.net/2b.mp3", "old-2"]
+    assert [(one.what, one.new) for one in done.proof.differences] == [
+        ("guid", "https://cdn.example.net/1.mp3"),
+        ("guid", "https://cdn.example.net/2b.mp3"),
+    ]
+    assert len(done.plan.passed_over) == 1
+
+
+def test_one_import_at_a_time(library, host, tmp_path):
+    source = read_source(library.place, two(host))
+    folder = library.data / "imports"
+    folder.mkdir()
+    with hold_lock(folder / "import.lock", patience_seconds=0), pytest.raises(Conflict):
+        import_feed(library.place, source, wishes(library), links=LINKS)
+
+
+def test_a_feed_cut_at_any_place_brings_nothing_and_costs_nothing(library, host, tmp_path):
+    brought(library, two(host), is_metadata_only=True)
+    before, whole = files(library), feed(*(item(n) for n in range(1, 20)))
+    for end in range(0, len(whole), 1024):
+        (tmp_path / "feed.xml").write_bytes(whole[:end])
+        with pytest.raises(FeedError):
+            read_source(library.place, str(tmp_path / "feed.xml"))
+    assert files(library) == before
+
+
+# The ways in which a server may fail → whether the audio comes all the same.
+FAULTS = {
+    "cut, with a strong ETag": (lambda host: host.cut("/1.mp3", MP3_PIECE), True),
+    "cut, with a weak one": (lambda host: host.cut("/1.mp3", MP3_PIECE, etag='W/"1"'), False),
+    "cut, without any": (lambda host: host.cut("/1.mp3", MP3_PIECE, etag=None), False),
+    "cut, and ranges ignored": (lambda host: host.cut("/1.mp3", MP3_PIECE, hears_range=False), False),
+    "states more than it sends": (lambda host: host.lie("/1.mp3", len(host.audio["/1.mp3"]) + 5), False),
+    "states less than it sends": (lambda host: host.lie("/1.mp3", len(host.audio["/1.mp3"]) - 50), False),
+    "no audio at all": (lambda host: host.web.answers.update({"/1.mp3": reply(b"<html>Sorry</html>")}), False),
+    "is not there": (lambda host: host.web.answers.pop("/1.mp3"), False),
+    "busy for good": (
+        lambda host: host.web.answers.update(
+            {"/1.mp3": reply(b"", "Retry-After: 7", status="503 Service Unavailable")}
+        ),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_file_is_whole_or_not_there(library, host, fault):
+    fail, comes = FAULTS[fault]
+    url = host.put_audio("/1.mp3", seed=1)
+    address = host.put_feed(item(1, url=url, size=len(host.audio["/1.mp3"])))
+    fail(host)
+    done = brought(library, address)
+    found = [path.read_bytes() for path in library.root.rglob("audio.*")]
+    assert found == ([host.audio["/1.mp3"]] if comes else [])
+    assert bool([one for one in done.files if one.error]) is not comes
+    assert guids(library) == ["old-1"]
+    assert not list(library.root.rglob("*.part"))
+
+
+def test_bytes_of_two_versions_never_meet(library, host):
+    url = host.put_audio("/1.mp3", seed=1)
+    first, second = host.audio["/1.mp3"], host.audio["/1.mp3"][:-4] + b"\0\0\0\2"
+    host.cut("/1.mp3", MP3_PIECE)
+    sent = host.web.answers["/1.mp3"]
+
+    def changing():
+        yield from sent()
+        host.audio["/1.mp3"] = second
+        host.web.answers["/1.mp3"] = reply(second, 'ETag: "2"')
+
+    host.web.answers["/1.mp3"] = changing
+    assert brought(library, host.put_feed(item(1, url=url, size=len(first)))).is_whole
+    assert (library.root / "talks/part-1/audio.mp3").read_bytes() == second
+
+
+def test_what_a_server_asks_for_is_waited_for_within_bounds(library, host):
+    waits = []
+    url = host.put_audio("/1.mp3", seed=1)
+    good = host.web.answers["/1.mp3"]
+
+    def busy():
+        host.web.answers["/1.mp3"] = good
+        yield reply(b"", "Retry-After: 7", status="429 Too Many Requests")
+
+    host.web.answers["/1.mp3"] = busy
+    source = read_source(library.place, host.put_feed(item(1, url=url)))
+    run = replace(library._wishes(), wait=waits.append)
+    assert import_feed(library.place, source, ImportWishes(run=run), links=LINKS).is_whole
+    assert sum(waits) == 7
+
+
+def test_no_address_in_a_feed_leads_to_private_machines(library, host):
+    """Not by any element that is fetched; this very host is none that may be asked here."""
+    allow_outside(library, "127.0.0.9")
+    hidden = ["http://127.0.0.1:1/secret", "http://[::1]:1/x", "http://0x7f.1:1/x", host.url("/on")]
+    (library.root.parent / "feed.xml").write_bytes(feed(*map(leading_to, (1, 2, 3, 4), hidden)))
+    done = brought(library, library.root.parent / "feed.xml")
+    assert (len(done.files), {type(one.error).__name__ for one in done.files}) == (16, {"AddressRefused"})
+    assert host.web.heard == []
+
+
+def leading_to(number, url):
+    """An item all of whose files are at that address."""
+    more = (
+        f'<podcast:transcript url="{url}?t" type="text/vtt"/><itunes:image href="{url}?i"/>'
+        f'<podcast:chapters url="{url}?c" type="application/json"/>'
+    )
+    return item(number, url=url, more=more)
+
+
+def allow_outside(library, allowed):
+    settings = library.place.settings.model_copy(update={"allow_outside": allowed})
+    library.place = replace(library.place, settings=settings)
+
+
+def test_a_redirect_to_a_private_machine_is_refused(library, host, monkeypatch):
+    """What may be asked sends us on to what may not."""
+    allow_outside(library, "127.0.0.1")
+    host.web.answers["/1.mp3"] = redirect("http://169.254.169.254/latest/meta-data")
+    (one,) = brought(library, host.put_feed(item(1, url=host.url("/1.mp3")))).files
+    assert one.error.code == "outside-private"

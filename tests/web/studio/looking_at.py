@@ -1,0 +1,18 @@
+"""What is wrong with a page as a browser shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+AXE = Path(__file__).parents[3] / ".parts/axe/node_modules/axe-core/axe.min.js"
+WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+RULES = "async () => (await axe.run()).violations.map(one => `${one.id}: ${one.nodes.map(node => node.target)}`)"
+
+
+def faults_of(page: Any, address: str) -> list[str]:
+    """Open a page; what axe finds on it, and whether it is wider than the window."""
+    page.goto(address)
+    page.add_script_tag(path=AXE)
+    found: list[str] = page.evaluate(RULES)
+    return found + (["too wide"] if page.evaluate(WIDE) else [])

@@ -1,0 +1,68 @@
+"""Replacing an episode's recording, and writing down what was corrected."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from catalogue.actions.revise import Revised, revise_episode
+from catalogue.actions.upload_episode import replace_audio
+from catalogue.domain.rights import Right
+from catalogue.domain.work_patterns import EPISODE_REVISE, REVISION_FORM
+from catalogue.errors import CatalogueError, Conflict, StoreError
+from catalogue.store.index import EpisodeRow
+from web.current import now
+from web.studio import current
+from web.studio.blueprint import studio
+from web.studio.current import desk, log, place
+from web.studio.faults import Told, told_error
+from web.studio.rights import allows
+from web.studio.tickets import make_ticket
+from web.studio.uploading import FIELD, adopted, uploads
+from web.studio.work import find_row, standing, wishes
+
+
+@studio.get(EPISODE_REVISE, endpoint="revise")
+@allows(Right.PUBLISH)
+def revise(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has found the show)
+    """Say what replacing the recording is, with a form for it."""
+    return _page(find_row(episode))
+
+
+@studio.post(REVISION_FORM, endpoint="send_revision")
+@allows(Right.PUBLISH)
+def send_revision(show: str, ticket: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Replace the recording, write a correction down, or both."""
+    row = find_row(episode)
+    try:
+        done = _revised(row)
+    except StoreError:
+        raise
+    except CatalogueError as error:
+        return _page(row, told=told_error(error, FIELD)), 409 if isinstance(error, Conflict) else 422
+    log("revised", show=current.show(), which=row.line.slug)
+    told = "shifted" if done.is_shifted else "revised"
+    return redirect(url_for("studio.episode", show=current.show().slug, episode=row.line.slug, done=told), 303)
+
+
+def _revised(row: EpisodeRow) -> Revised:
+    file, note = request.files.get(FIELD), request.form.get("note", "")
+    if file is None or not file.filename:
+        return revise_episode(place(), row.line.guid, note=note, wishes=wishes())
+    return replace_audio(place(), uploads(), adopted(file), episode=row.line.guid, note=note, wishes=wishes())
+
+
+def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
+    episode = row.episode
+    return render_template(
+        "studio/revise.html",
+        row=row,
+        episode=episode,
+        title=episode.title if episode else row.line.slug,
+        status=standing(row)[0],
+        formats=[one.extension for one in episode.renditions] if episode else [],
+        limit_bytes=place().settings.largest_upload_bytes,
+        note=request.form.get("note", ""),
+        ticket=make_ticket(desk().key, current.show().slug, now()),
+        told=told,
+    )

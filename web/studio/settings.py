@@ -1,0 +1,89 @@
+"""What is true of a whole show: a form of its `show.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from catalogue.actions.show_settings import (
+    CATEGORIES,
+    MOST_CATEGORIES,
+    TEXT_KEYS,
+    ShowForm,
+    open_show_form,
+    save_show_form,
+)
+from catalogue.check.categories import CATEGORIES as KNOWN
+from catalogue.domain.rights import Right
+from catalogue.domain.work_patterns import SHOW_SETTINGS
+from catalogue.errors import CatalogueError, Conflict, StoreError
+from web.studio import current
+from web.studio.blueprint import studio
+from web.studio.current import log, place
+from web.studio.faults import Told, told_error
+from web.studio.rights import allows
+from web.studio.words import studio_words
+from web.studio.work import wishes
+
+NEW_FILES = (("", "settings_unsaid"), ("publish", "settings_publish"), ("draft", "settings_draft"))
+_FIELDS = (*TEXT_KEYS, CATEGORIES)
+
+
+@studio.get(SHOW_SETTINGS, endpoint="settings")
+@allows(Right.SETTINGS)
+def settings(show: str) -> str:  # noqa: ARG001  (the guard has found it)
+    """Show the form."""
+    try:
+        form = open_show_form(place(), current.show().guid)
+    except StoreError:
+        raise
+    except CatalogueError as error:
+        return _page(ShowForm(texts={}), faults=(told_error(error),))
+    return _page(form, is_done="done" in request.args)
+
+
+@studio.post(SHOW_SETTINGS, endpoint="save_settings")
+@allows(Right.SETTINGS)
+def save_settings(show: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Save what was changed; what is wrong, or came first, is told and nothing typed is lost."""
+    sent = ShowForm(
+        texts={key: request.form[key] for key in TEXT_KEYS if key in request.form},
+        categories=tuple(one for one in request.form.getlist("category")[:MOST_CATEGORIES] if one),
+        version=request.form.get("version", ""),
+    )
+    try:
+        answer = save_show_form(place(), current.show().guid, sent, wishes=wishes())
+    except StoreError:
+        raise
+    except CatalogueError as error:
+        return _page(sent, faults=(told_error(error),)), 409 if isinstance(error, Conflict) else 422
+    if answer.theirs is not None:
+        theirs = answer.theirs
+        other = {key: text for key, text in theirs.texts.items() if _plain(text) != _plain(sent.texts.get(key, text))}
+        return _page(replace(sent, version=theirs.version), theirs=other, is_stale=True), 409
+    if answer.faults:
+        told = tuple(told_error(one.error, one.key if one.key in _FIELDS else "") for one in answer.faults)
+        return _page(sent, faults=told), 422
+    log("edited", show=current.show(), which="show.toml")
+    return redirect(url_for("studio.settings", show=current.show().slug, done=1), 303)
+
+
+def _page(form: ShowForm, *, faults: tuple[Told, ...] = (), theirs: dict[str, str] | None = None, **more: Any) -> str:
+    words = studio_words()
+    sheet = {"texts": form.texts, "faults": faults, "theirs": theirs or {}, "version": form.version}
+    chosen = (*form.categories, *([""] * MOST_CATEGORIES))[: max(MOST_CATEGORIES, len(form.categories))]
+    return render_template(
+        "studio/settings.html",
+        sheet=sheet,
+        chosen=chosen,
+        known=[(name, sorted(inner)) for name, inner in KNOWN.items()],
+        waiting=[(value, words(key)) for value, key in NEW_FILES],
+        **more,
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
