@@ -30,6 +30,7 @@ def server(folder):
     with serving(app) as opened:
         opened.make_room(BodyRoom(folder=folder, limit_bytes=LIMIT, takes=lambda path: "/ticket/" in path))
         yield opened
+        until(lambda: not opened.channels)  # who is still being answered would pull at what is closed by then
 
 
 def head(path, size):
