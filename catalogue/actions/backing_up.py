@@ -29,6 +29,7 @@ from catalogue.actions.index import Wishes, list_files
 from catalogue.actions.leases import open_lease
 from catalogue.actions.open import Place
 from catalogue.errors import Conflict, StoreError
+from catalogue.library.moves import JOURNAL_NAME
 from catalogue.store.copying import copy_store, count_rows
 from catalogue.store.index import open_index
 
@@ -104,9 +105,12 @@ def _scratch(target: Path) -> Iterator[tuple[Path, Path]]:
 def _held_library(place: Place, wishes: Wishes) -> Iterator[dict[str, Path]]:
     """The library's files by their name in a backup, while nobody else of ours writes them."""
     with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
-        lease.insist(sorted(row.show.path for row in place.index.shows()))
+        shows = sorted(row.show.path for row in place.index.shows())
+        lease.insist(shows)
         listed = [file.path for file in list_files(place.storage)]
-        listed += [name for name in _HIDDEN if place.storage.stat(name) is not None]
+        # A renaming that was killed is ended by what it wrote down, there as here.
+        hidden = (*_HIDDEN, *(f"{show}/{JOURNAL_NAME}".lstrip("/") for show in shows))
+        listed += [name for name in hidden if place.storage.stat(name) is not None]
         yield {f"{LIBRARY}{path}": place.storage.local_path(path) for path in listed}
 
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,16 +41,12 @@ def restore_backup(settings: Settings, backup: Path) -> Restored:
     manifest = read_manifest(backup)
     _check_names(manifest)
     _check_free(settings, manifest)
-    with _scratch(settings) as folder:
+    with _scratch(settings, manifest) as folder:
         unpack(backup, manifest, _targets(manifest, folder))
         with closing(open_index(settings.store_url)) as target:
             check_empty_store(target)
-            _place_files(settings, manifest, folder)
-            try:
+            with _placed(settings, manifest, folder):
                 tables = _fill(target, folder / STORE_NAME, manifest)
-            except BaseException:
-                _take_back(settings, manifest)
-                raise
     count = sum(name.startswith(LIBRARY) for name in manifest.members)
     return Restored(made_at=manifest.made_at, tables=tables, files=count, has_key=KEY_NAME in manifest.members)
 
@@ -85,9 +81,14 @@ def _check_free(settings: Settings, manifest: Manifest) -> None:
 
 
 @contextmanager
-def _scratch(settings: Settings) -> Iterator[Path]:
-    """A folder on the library's disk, which goes again: what is unpacked there needs only another name."""
-    parent = settings.library.absolute().parent
+def _scratch(settings: Settings, manifest: Manifest) -> Iterator[Path]:
+    """A folder on the library's disk, which goes again: what is unpacked there needs only another name.
+
+    A library's folder that is there may be a disk of its own, so it lies within.
+    """
+    library = settings.library.absolute()
+    home = library if library.is_dir() else library.parent
+    parent = home if manifest.has_library else settings.data_folder.absolute()
     try:
         parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".castalogue-restore-", dir=parent) as name:
@@ -105,23 +106,41 @@ def _targets(manifest: Manifest, folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in manifest.members}
 
 
+@contextmanager
+def _placed(settings: Settings, manifest: Manifest, folder: Path) -> Iterator[None]:
+    """Give the files their places, and take them away again where the rest fails: the backup still has them."""
+    is_new = not settings.library.is_dir()
+    try:
+        _place_files(settings, manifest, folder)
+        yield
+    except BaseException:
+        _take_back(settings, manifest, is_new=is_new)
+        raise
+
+
 def _place_files(settings: Settings, manifest: Manifest, folder: Path) -> None:
     if KEY_NAME in manifest.members:
         settings.data_folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / KEY_NAME, settings.data_folder / KEY_NAME)
         (settings.data_folder / KEY_NAME).chmod(0o600)
     if manifest.has_library:
-        if settings.library.is_dir():
-            settings.library.rmdir()
-        (folder / LIBRARY).rename(settings.library)
+        settings.library.mkdir(exist_ok=True)  # it may be a mounted disk, whose name cannot be given to another
+        for one in list((folder / LIBRARY).iterdir()):
+            one.rename(settings.library / one.name)
 
 
-def _take_back(settings: Settings, manifest: Manifest) -> None:
-    """Take away what was placed: the backup still has it."""
+def _take_back(settings: Settings, manifest: Manifest, *, is_new: bool) -> None:
     if KEY_NAME in manifest.members:
         (settings.data_folder / KEY_NAME).unlink(missing_ok=True)
-    if manifest.has_library:
-        shutil.rmtree(settings.library, ignore_errors=True)
+    inside = (name.removeprefix(LIBRARY) for name in manifest.members if name.startswith(LIBRARY))
+    for path in {settings.library / name.partition("/")[0] for name in inside}:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    if is_new and manifest.has_library:
+        with suppress(OSError):  # somebody has put a file there meanwhile: that stays
+            settings.library.rmdir()
 
 
 def _fill(target: Index, copy: Path, manifest: Manifest) -> Mapping[str, int]:

@@ -16,6 +16,7 @@ from catalogue.actions.open import open_place
 from catalogue.actions.restoring import restore_backup
 from catalogue.config import Settings
 from catalogue.errors import CatalogueError, Conflict, StoreError
+from catalogue.library.moves import JOURNAL_NAME, Moves, begin_moves
 from catalogue.store.copying import copy_store
 from catalogue.store.index import open_index
 
@@ -198,3 +199,33 @@ def test_it_goes_from_sqlite_to_postgresql_and_back(kept, elsewhere, emptied_pos
         assert back_up(place, kept.file.with_name("again.tar")).tables == done.tables
     third = elsewhere.model_copy(update={"data": kept.root.parent / "third"})
     assert restore_backup(third, kept.file.with_name("again.tar")).tables == done.tables
+
+
+def test_a_library_that_is_a_mounted_disk_is_filled(made, elsewhere, monkeypatch):
+    def busy(_folder):
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    elsewhere.library.mkdir(parents=True)
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.rmdir", busy)
+        restore_backup(elsewhere, made)
+    assert names(elsewhere.library) == [".gitattributes", "Después", "ledger.jsonl", "one", "show.toml"]
+
+
+def test_what_fails_half_way_leaves_an_empty_folder_empty_and_no_key(made, elsewhere, monkeypatch):
+    def fail(*_):
+        raise StoreError("store", "The database does not answer.")
+
+    elsewhere.library.mkdir(parents=True)
+    monkeypatch.setattr("catalogue.actions.restoring.copy_store", fail)
+    with pytest.raises(StoreError):
+        restore_backup(elsewhere, made)
+    assert names(elsewhere.library) == []
+    assert not (elsewhere.data_folder / KEY_NAME).exists()
+
+
+def test_a_renaming_that_was_killed_is_in_it(kept):
+    begin_moves(kept.place.storage, "", Moves(paths={"one": "uno"}))
+    back_up(kept.place, kept.file, with_library=True)
+    with tarfile.open(kept.file) as tar:
+        assert f"library/{JOURNAL_NAME}" in tar.getnames()
