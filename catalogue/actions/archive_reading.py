@@ -14,10 +14,12 @@ from catalogue.actions.begin import GIT_ATTRIBUTES
 from catalogue.actions.index import Report, Wishes, index_library
 from catalogue.actions.open import Place
 from catalogue.actions.publish import Publication
+from catalogue.actions.remembered import LEDGER_LIMIT_BYTES as _LIMIT
 from catalogue.domain.links import Links
+from catalogue.errors import Conflict
 from catalogue.library.folder import SHOW_NAME
-from catalogue.library.ledger import LEDGER_NAME
-from catalogue.library.storage import checked_path
+from catalogue.library.ledger import LEDGER_NAME, read_ledger
+from catalogue.library.storage import checked_path, within_limit
 from catalogue.library.walk import is_passed_over
 
 # Who is who comes first: an index that looks in between must give nobody another GUID.
@@ -50,11 +52,13 @@ def read_archive(
     """Write what an archive holds into the library, index it and compare the feeds.
 
     Every file is compared with the archive's list before it gets its name. Raises ConfigError where it is no archive,
-    ContentError where it is damaged, leads out of the library, or cannot be written.
+    ContentError where it is damaged, leads out of the library, or cannot be written, and Conflict, before anything is
+    written, where a show that is here does not know all its episodes.
     """
     written = same = 0
     other: list[str] = []
     with opened_archive(path) as (archive, manifest):
+        _check_known(place, archive, manifest)
         for done, name in enumerate(sorted(manifest.files, key=_rank), start=1):
             was = _write(place, archive, manifest, name)
             written, same = written + (was is None), same + (was is True)
@@ -65,6 +69,25 @@ def read_archive(
     report = index_library(place, wishes)
     feeds = _compared(place, manifest, links, wishes.clock())
     return FromArchive(written=written, same=same, other=tuple(other), report=report, feeds=feeds)
+
+
+def _check_known(place: Place, archive: Archive, manifest: Manifest) -> None:
+    """Who is who stands in the ledger that is here, and that stays: an episode it lacks would get another GUID."""
+    for path in manifest.files:
+        if path.rpartition("/")[2] != LEDGER_NAME or place.storage.stat(checked_path(path)) is None:
+            continue
+        try:
+            with archive.open(path) as file:
+                theirs = read_ledger(within_limit(file.read(_LIMIT + 1), path=path, limit_bytes=_LIMIT), path)
+        except OSError as error:
+            raise damaged(path) from error
+        here = read_ledger(place.storage.read_bytes(path, limit_bytes=_LIMIT), path)
+        if not {line.guid for line in theirs.episodes} <= {line.guid for line in here.episodes}:
+            template = (
+                "{path} is here, and lacks episodes of the archive: they would get other GUIDs. Nothing was written. "
+                "Bring the archive into an empty library, or put its {name} in the place of this one first."
+            )
+            raise Conflict("archive-other-ledger", template, path=path, name=LEDGER_NAME)
 
 
 def _rank(path: str) -> tuple[int, str]:

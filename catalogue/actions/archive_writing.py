@@ -42,10 +42,13 @@ class Archived:
 def write_archive(place: Place, target: Path, *, show: str | None, links: Links, now: datetime) -> Archived:
     """Put a show, or all of them, into `target`: a new folder, or one file if it ends in `.zip`.
 
-    What belongs to the whole library goes with it. Raises Conflict where something is there already, NotFound.
+    What belongs to the whole library goes with it. Raises NotFound, and Conflict where something
+    is there already, or it would lie in the library.
     """
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise Conflict("archive-there", "{path} is there already. Name a new folder or file.", path=target)
+    if target.resolve().is_relative_to(place.settings.library.resolve()):
+        raise Conflict("archive-inside", "{path} lies in the library. Name a place elsewhere.", path=target)
     rows = [find_show_row(place, show)] if show is not None else list(place.index.shows())
     if not rows:
         raise NotFound("no-show", "The library holds no show yet. castalogue init makes a folder one.")

@@ -127,3 +127,22 @@ def test_what_is_no_archive_is_refused(empty, tmp_path, content):
     (tmp_path / "x.zip").write_bytes(content)
     with pytest.raises(ConfigError):
         back(empty, tmp_path / "x.zip")
+
+
+def test_episodes_that_a_ledger_here_lacks_never_get_other_guids(full, empty, tmp_path):
+    out(full, tmp_path / "first.zip")
+    back(empty, tmp_path / "first.zip")
+    full.sound("three.mp3", seed=3, title="Three")
+    full.index()
+    out(full, tmp_path / "later.zip")
+    before = empty.ledger()
+    with pytest.raises(Conflict, match="lacks episodes"):
+        back(empty, tmp_path / "later.zip")
+    assert empty.ledger() == before
+    assert not (empty.root / "three.mp3").exists()
+
+
+def test_an_archive_never_lies_in_the_library(full):
+    with pytest.raises(Conflict, match="lies in the library"):
+        out(full, full.root / "copy")
+    assert not (full.root / "copy").exists()
