@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
 
 from catalogue.actions.adding_places import NewEpisode, read_known_ledger
 from catalogue.actions.open import Place
+from catalogue.errors import ContentError
 
 
 def write_episode(place: Place, new: NewEpisode) -> dict[str, str]:
@@ -18,9 +21,19 @@ def write_episode(place: Place, new: NewEpisode) -> dict[str, str]:
         if path == new.note:
             versions[path] = place.storage.replace(path, new.content, expected="").version
             continue
-        with new.source.open("rb") as audio:
+        with _opened(new.source) as audio:
             versions[path] = place.storage.replace(path, audio, expected="").version
     return versions
+
+
+def _opened(source: Path) -> BinaryIO:
+    try:
+        return source.open("rb")
+    except OSError as error:  # it went away, or its disk did, since its tags were read
+        why = (error.strerror or str(error)).lower()
+        raise ContentError(
+            "unreadable", "It cannot be read: {why}. Put it back, then add it again.", path=str(source), why=why
+        ) from error
 
 
 @contextmanager

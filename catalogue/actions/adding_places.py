@@ -14,10 +14,10 @@ from catalogue.domain.facts import AudioFacts
 from catalogue.domain.identity import Ledger, free_slug, slug_of
 from catalogue.domain.media import FORMATS
 from catalogue.errors import Conflict, NotFound
-from catalogue.library.folder import SHOW_NAME
+from catalogue.library.folder import RESERVED_FOLDERS, SHOW_NAME
 from catalogue.library.ledger import LEDGER_NAME, read_ledger
 from catalogue.library.naming import transliterate
-from catalogue.library.new_names import is_windows_own
+from catalogue.library.new_names import is_windows_own, taken_names
 
 NOTE = "episode.md"
 PIECE_BYTES = 1024 * 1024
@@ -66,7 +66,7 @@ class Shelf:
         inside = f"{home}/" if home else ""
         paths = [file.path for file in list_files(place.storage) if file.path.startswith(inside)]
         self._paths = {path.removeprefix(inside): path for path in paths}
-        self._names = {path.partition("/")[0] for path in self._paths}
+        self._names = taken_names(self._paths)
         self._given: set[str] = set()
         ledger = self._ledger()
         self._known = frozenset(line.path for line in ledger.episodes) if ledger is not None else frozenset()
@@ -111,7 +111,8 @@ class _Taken:
         self._shelf, self._hashes = shelf, hashes
 
     def __contains__(self, name: object) -> bool:
-        return is_windows_own(str(name)) or self._shelf.is_taken(str(name), self._hashes)
+        is_kept = is_windows_own(str(name)) or name in RESERVED_FOLDERS
+        return is_kept or self._shelf.is_taken(str(name), self._hashes)
 
 
 def find_home(place: Place, show_path: str | None) -> str:

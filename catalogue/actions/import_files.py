@@ -20,7 +20,7 @@ from catalogue.actions.open import Place
 from catalogue.actions.reading import NOTE_LIMIT_BYTES, SIDE_FILE_LIMIT_BYTES
 from catalogue.domain.facts import SHORT, AudioFacts, ImageFacts
 from catalogue.domain.media import FORMATS
-from catalogue.errors import AudioError, CatalogueError, ContentError
+from catalogue.errors import AudioError, CatalogueError, ContentError, ContentErrors, StaleEdit
 from catalogue.formats.audio.reading import read_audio
 from catalogue.formats.chapters.reading import read_chapters_file
 from catalogue.formats.transcripts.reading import read_transcript
@@ -95,8 +95,13 @@ class _Fetching:
     def fetch(self, wanted: Wanted) -> PartFile:
         part = PartFile(self.folder / f"{sha256(wanted.url.encode()).hexdigest()}.part", wanted.url)
         limits = LIMITS if wanted.is_audio else replace(LIMITS, size_bytes=SIDE_FILE_LIMIT_BYTES)
-        with self.politeness.turn(wanted.url):
-            download(wanted.url, part, guard=self.guard, patience=self.patience, limits=limits)
+        try:
+            with self.politeness.turn(wanted.url):
+                download(wanted.url, part, guard=self.guard, patience=self.patience, limits=limits)
+        except OSError as error:  # of our own disk: those of the net are named where they happen
+            why = (error.strerror or str(error)).lower()
+            template = "It cannot be kept on its way: {why}. Mend that in the data folder, then import again."
+            raise ContentError("not-kept", template, path=wanted.url, why=why) from error
         return part
 
 
@@ -156,6 +161,9 @@ def forget_enclosure(place: Place, note: str | None) -> None:
     if file is None:
         return
     content = read_whole(place.storage, file.path, limit_bytes=NOTE_LIMIT_BYTES)
-    if "enclosure" in read_note(content, file.path).fields:
-        edited = edit_note(content, {"enclosure": None}, file.path)
-        place.storage.replace(file.path, edited, expected=file.version)
+    try:
+        if "enclosure" in read_note(content, file.path).fields:
+            edited = edit_note(content, {"enclosure": None}, file.path)
+            place.storage.replace(file.path, edited, expected=file.version)
+    except (ContentErrors, StaleEdit):  # only a person can edit it, or one does just now: what is here counts anyway
+        return

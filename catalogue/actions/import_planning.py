@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.actions.facts import read_whole
@@ -12,17 +12,21 @@ from catalogue.actions.listing import list_files
 from catalogue.actions.named import find_show_row
 from catalogue.actions.open import Place
 from catalogue.actions.reading import NOTE_LIMIT_BYTES
+from catalogue.domain.episode import Episode
 from catalogue.domain.identity import free_slug, show_guid_from_url, slug_of
 from catalogue.domain.patterns import RESERVED
 from catalogue.errors import CatalogueError, ContentError, ContentErrors
-from catalogue.library.folder import EpisodeFiles, find_shows
+from catalogue.library.folder import RESERVED_FOLDERS, EpisodeFiles, find_shows
 from catalogue.library.imports.identities import Incoming, identified
 from catalogue.library.imports.mapped import PassedOver
 from catalogue.library.naming import transliterate
+from catalogue.library.new_names import WINDOWS_OWN, taken_names
 from catalogue.library.notes.front_matter import read_note
 from catalogue.library.notes.text_shapes import read_text
 from catalogue.ports import LibraryFile
 from catalogue.store.index import ShowRow
+
+HTML_NOTES = "notes.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +68,13 @@ def plan_import(place: Place, source: Source, *, show: str | None = None) -> Imp
     files = list_files(place.storage)
     folder = row.show.path if row is not None else _show_folder(source, files)
     here = _known(place, row, files)
-    taken = _taken(folder, files)
+    taken, halves = _taken(place, folder, files)
     new: list[NewEpisode] = []
     for one in sorted((one for one in incoming if one.guid not in here), key=_oldest_first):
-        name = free_slug(one.episode.folder, uuid.uuid5(uuid.NAMESPACE_URL, one.guid).hex, taken)
+        own = {name for name, html in halves.items() if html == one.episode.html.encode()}
+        name = free_slug(one.episode.folder, uuid.uuid5(uuid.NAMESPACE_URL, one.guid).hex, taken - own)
         taken.add(name)
+        halves.pop(name, None)
         new.append(NewEpisode(folder=f"{folder}/{name}".lstrip("/"), incoming=one))
     return ImportPlan(
         source=source,
@@ -93,15 +99,23 @@ def _show_guid(source: Source) -> str | None:
 
 def _find_show(place: Place, source: Source, guid: str | None, incoming: Sequence[Incoming]) -> ShowRow | None:
     rows = place.index.shows()
-    wanted = {one.guid for one in incoming}
     for row in rows:
         if row.show.guid == guid or set(row.show.moved_from) & set(source.addresses):
             return row
     for row in rows:
-        here = {one.line.guid for one in place.index.episodes(row.show.guid)}
-        if len(wanted) <= 2 * len(wanted & here) and wanted:
+        here = {one.line.guid: one.episode for one in place.index.episodes(row.show.guid)}
+        same = sum(_is_same(one, here.get(one.guid)) for one in incoming)
+        if incoming and len(incoming) <= 2 * same:
             return row
     return None
+
+
+def _is_same(one: Incoming, known: Episode | None) -> bool:
+    """Whether an episode of the same GUID is the same: hosts that count 1, 2, 3 give all their shows the same."""
+    dated = one.episode.published_at
+    return known is not None and (
+        known.title == one.episode.title or (dated is not None and dated == known.published_at)
+    )
 
 
 def _oldest_first(one: Incoming) -> tuple[bool, float]:
@@ -112,8 +126,7 @@ def _oldest_first(one: Incoming) -> tuple[bool, float]:
 
 def _show_folder(source: Source, files: Sequence[LibraryFile]) -> str:
     name = slug_of(source.feed.title, transliterate) or "podcast"
-    taken = {file.path.partition("/")[0] for file in files}
-    return free_slug(name, "", taken)
+    return free_slug(name, "", taken_names(file.path for file in files) | WINDOWS_OWN | RESERVED_FOLDERS)
 
 
 def _known(place: Place, row: ShowRow | None, files: Sequence[LibraryFile]) -> set[str]:
@@ -139,16 +152,20 @@ def _stated_guid(place: Place, unit: EpisodeFiles) -> str | None:
     return field.value if field is not None and isinstance(field.value, str) else None
 
 
-def _taken(folder: str, files: Sequence[LibraryFile]) -> set[str]:
-    """Names in the show's folder that something has which an import did not leave half done."""
+def _taken(place: Place, folder: str, files: Sequence[LibraryFile]) -> tuple[set[str], dict[str, bytes]]:
+    """Names that are taken in the show's folder, and of those the ones with HTML notes alone, with these.
+
+    An import that was killed leaves such a folder; so may a producer, whose words no import writes over.
+    """
     inside = f"{folder}/" if folder else ""
-    names: Mapping[str, set[str]] = {}
-    found: dict[str, set[str]] = dict(names)
-    for file in files:
-        if file.path.startswith(inside):
-            name, _, rest = file.path.removeprefix(inside).partition("/")
-            found.setdefault(name, set()).add(rest)
-    return {name.removesuffix(".md") for name, rests in found.items() if rests != {"notes.html"}} | set(RESERVED)
+    own = {file.path.removeprefix(inside) for file in files if file.path.startswith(inside)}
+    names = {*taken_names(own), *RESERVED, *WINDOWS_OWN}
+    full = {path.partition("/")[0] for path in own if not path.endswith(f"/{HTML_NOTES}")}
+    lone = {name for path in own if (name := path.removesuffix(f"/{HTML_NOTES}")) != path} - full
+    halves = {
+        name: read_whole(place.storage, f"{inside}{name}/{HTML_NOTES}", limit_bytes=NOTE_LIMIT_BYTES) for name in lone
+    }
+    return names, halves
 
 
 def _can_be_stated(address: str) -> bool:

@@ -9,11 +9,11 @@ import json
 from collections.abc import Callable
 
 from catalogue.actions.begin import GIT_ATTRIBUTES
-from catalogue.actions.import_planning import ImportPlan, NewEpisode
+from catalogue.actions.import_planning import HTML_NOTES, ImportPlan, NewEpisode
 from catalogue.actions.open import Place
 from catalogue.library.folder import SHOW_NAME
 
-NOTE, HTML_NOTES = "episode.md", "notes.html"
+NOTE = "episode.md"
 
 
 def write_show(place: Place, plan: ImportPlan, *, timezone: str) -> str:

@@ -15,8 +15,9 @@ from catalogue.actions.open import Place
 from catalogue.actions.reading import NOTE_LIMIT_BYTES
 from catalogue.domain.identity import free_slug, slug_of
 from catalogue.errors import Conflict, ContentError
+from catalogue.library.folder import RESERVED_FOLDERS
 from catalogue.library.naming import transliterate
-from catalogue.library.new_names import WINDOWS_OWN
+from catalogue.library.new_names import WINDOWS_OWN, taken_names
 from catalogue.library.notes.edits import render_note
 from catalogue.library.notes.fields import is_blank
 from catalogue.library.storage import within_limit
@@ -57,8 +58,8 @@ def begin_episode(
     with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
         lease.insist((home,))
         inside = f"{home}/" if home else ""
-        names = {one.path.removeprefix(inside).partition("/")[0] for one in list_files(place.storage)}
-        taken = names | WINDOWS_OWN | {name.rpartition(".")[0] for name in names}
+        paths = (one.path for one in list_files(place.storage) if one.path.startswith(inside))
+        taken = taken_names(path.removeprefix(inside) for path in paths) | WINDOWS_OWN | RESERVED_FOLDERS
         path = f"{home}/{free_slug(slug[:MOST_LETTERS], str(wishes.chance()), taken)}/{NOTE}".lstrip("/")
         place.storage.replace(path, content, expected="")
         report = index_leased(place, wishes, lease)

@@ -56,6 +56,16 @@ def find_twin(name: str, others: Iterable[str]) -> str | None:
     return next((other for other in others if _folded(other) == wanted), None)
 
 
+def taken_names(paths: Iterable[str]) -> frozenset[str]:
+    """Names that files and folders take where `paths` begin, with and without their ending, in small letters.
+
+    >>> sorted(taken_names(["Two.mp3", "one/episode.md"]))
+    ['one', 'two', 'two.mp3']
+    """
+    names = {path.partition("/")[0] for path in paths}
+    return frozenset(_folded(one) for name in names for one in (name, name.rpartition(".")[0] or name))
+
+
 _FAULTS = (
     ("it is empty", is_blank),
     ("it leads elsewhere", lambda name: name in (".", "..")),

@@ -7,6 +7,7 @@ import pytest
 from sounds import write_mp3
 
 from catalogue.actions.add import add_episode, add_episodes
+from catalogue.actions.adding_copies import write_episode as write
 from catalogue.actions.adding_places import Addition
 from catalogue.actions.index import Wishes
 from catalogue.errors import AudioError, Conflict, ContentError, ContentErrors, NotFound, NotPublishable, StoreError
@@ -309,3 +310,22 @@ def test_keys_and_templates_that_are_none_add_nothing(shelf, inbox, keys, templa
     with pytest.raises(ContentErrors):
         add_all(shelf, inbox, keys=keys, template=template)
     assert tree(shelf) == before
+
+
+def test_a_name_in_other_capitals_or_of_a_single_file_is_taken(shelf, tmp_path):
+    shelf.write("Some-Talk/episode.md", "---\ntitle: Mine\ndraft: yes\n---\n")
+    shelf.sound("other.mp3", seed=3)
+    files = [
+        write_mp3(tmp_path / f"{title}.mp3", seed=seed, title=title)
+        for seed, title in ((5, "Some talk"), (6, "Other"), (7, "Topics"))
+    ]
+    done = add_episodes(shelf.place, files, Addition(wishes=shelf._wishes()))
+    assert [one.folder for one in done.added] == ["some-talk-2", "other-2", "topics-2"]
+
+
+def test_a_file_that_goes_away_meanwhile_costs_itself_alone(shelf, tmp_path, monkeypatch):
+    files = [write_mp3(tmp_path / name, seed=seed, title=name) for seed, name in ((5, "a.mp3"), (6, "b.mp3"))]
+    monkeypatch.setattr("catalogue.actions.add.write_episode", lambda *given: (files[1].unlink(True), write(*given))[1])
+    done = add_episodes(shelf.place, files, Addition(wishes=shelf._wishes()))
+    assert ([one.source for one in done.added], list(done.failed)) == (files[:1], files[1:])
+    assert done.failed[files[1]].code == "unreadable"

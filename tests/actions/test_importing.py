@@ -1,5 +1,6 @@
 """A show comes from another host: everything under the identities it had, however the way is."""
 
+import errno
 import hashlib
 import json
 import os
@@ -321,3 +322,47 @@ def test_a_redirect_to_a_private_machine_is_refused(library, host, monkeypatch):
     host.web.answers["/1.mp3"] = redirect("http://169.254.169.254/latest/meta-data")
     (one,) = brought(library, host.put_feed(item(1, url=host.url("/1.mp3")))).files
     assert one.error.code == "outside-private"
+
+
+def test_a_show_with_the_same_numbers_for_guids_is_another_show(library, tmp_path):
+    for name, guid, day in (("First", GUID, "1"), ("Second", GUID.replace("9b", "11"), "2")):
+        items = [item(n).replace(f"old-{n}", str(n)).replace("Part", name).replace(" 0", f" {day}") for n in (1, 2)]
+        (tmp_path / name).write_bytes(feed(*items, guid=guid).replace(b"Talks", name.encode()))
+    brought(library, tmp_path / "First", is_metadata_only=True)
+    done = brought(library, tmp_path / "Second", is_metadata_only=True)
+    assert (done.show.title, len(done.plan.new)) == ("Second", 2)
+
+
+def test_a_note_that_cannot_be_read_holds_no_import_up(library, host):
+    brought(library, two(host))
+    broken = library.write("talks/part-1/episode.md", "---\ntitle: [\n---\n")
+    done = brought(library, host.put_feed(item(3, url=host.put_audio("/3.mp3", seed=3))))
+    assert (len(done.files), (library.root / "talks/part-3/audio.mp3").exists()) == (1, True)
+    assert broken.read_text() == "---\ntitle: [\n---\n"
+
+
+def test_html_notes_that_wait_for_their_episode_are_not_written_over(library, host):
+    brought(library, host.put_feed(item(1)), is_metadata_only=True)
+    own = library.write("talks/part-2/notes.html", "<p>Mine</p>")
+    kept = item(2).replace("Notes of 2", "<![CDATA[<table><tr><td><ul><li>a</li></ul></td></tr></table>]]>")
+    brought(library, host.put_feed(item(1), kept), is_metadata_only=True)
+    assert own.read_text() == "<p>Mine</p>"
+    assert (library.root / "talks/part-2-2/notes.html").exists()
+
+
+def test_no_folder_has_a_name_that_some_disk_takes_for_another_or_for_none(library, host):
+    brought(library, host.put_feed(item(1)), is_metadata_only=True)
+    library.write("talks/Part-2/episode.md", "---\ntitle: Mine\ndraft: yes\n---\n")
+    feed_of = host.put_feed(item(1), item(2), item(3).replace("Part 3", "Con"))
+    brought(library, feed_of, is_metadata_only=True)
+    assert {path.parent.name for path in library.root.glob("talks/*/*.md")} == {"part-1", "Part-2", "part-2-2", "con-2"}
+
+
+def test_a_full_disk_on_the_way_costs_the_file_and_is_said(library, host, monkeypatch):
+    def full(*_args, **_named):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("catalogue.actions.import_files.download", full)
+    done = brought(library, two(host))
+    assert {one.error.code for one in done.files} == {"not-kept"}
+    assert not done.is_whole
