@@ -34,14 +34,15 @@ def begin_moves(storage: LibraryStorage, folder: str, moves: Moves) -> None:
 def finish_moves(storage: LibraryStorage, folder: str) -> Moves | None:
     """Make the moves that are written down and not made yet; None where there are none.
 
-    Where one cannot be made, those before it are taken back, the journal goes, and ContentError is raised: all files
-    have their old names then.
+    Where one cannot be made, those before it are taken back, whoever made them; the journal goes, and ContentError is
+    raised: all files have their old names then.
     """
     moves = _read(storage, folder)
     if moves is None:
         return None
     made: list[tuple[str, str]] = []
     try:
+        made += _made(storage, moves)
         for path, to in _left(storage, moves):
             storage.move(path, to)
             made.append((path, to))
@@ -56,6 +57,12 @@ def finish_moves(storage: LibraryStorage, folder: str) -> Moves | None:
 def end_moves(storage: LibraryStorage, folder: str) -> None:
     """Forget the journal: the index knows the new names."""
     storage.remove(_path(folder))
+
+
+def _made(storage: LibraryStorage, moves: Moves) -> list[tuple[str, str]]:
+    """The moves that a run made which was killed."""
+    pairs = ((path, to) for path, to in moves.paths.items() if not storage.local_path(path).exists())
+    return [(path, to) for path, to in pairs if storage.local_path(to).exists()]
 
 
 def _left(storage: LibraryStorage, moves: Moves) -> Iterator[tuple[str, str]]:

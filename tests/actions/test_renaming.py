@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.actions.renaming import rename_episode
 from catalogue.errors import Conflict, ContentError
-from catalogue.library.moves import JOURNAL_NAME, Moves, begin_moves
+from catalogue.library.moves import JOURNAL_NAME, Moves, begin_moves, finish_moves
 
 FILES = ("02 Talk.md", "02 Talk.es.md", "02 Talk.vtt", "02 Talk.chapters.json", "02 Talk.psd")
 
@@ -117,3 +117,14 @@ def test_a_journal_that_nobody_can_read_stops_no_index(stems):
     stems.write("S/02 Talk.md", "Other words.\n")
     report = stems.index()
     assert (report.counts["changed"], report.refused[-1].path) == (1, JOURNAL_NAME)
+
+
+def test_where_a_killed_run_cannot_be_ended_all_files_have_their_old_names(shelf):
+    for ending in ("mp3", "md"):
+        shelf.write(f"a.{ending}", ending)
+    begin_moves(shelf.place.storage, "", Moves(paths={"a.mp3": "b.mp3", "a.md": "b.md"}))
+    shelf.place.storage.move("a.mp3", "b.mp3")
+    shelf.write("b.md", "mine")
+    with pytest.raises(ContentError):
+        finish_moves(shelf.place.storage, "")
+    assert sorted(path.name for path in shelf.root.glob("?.*")) == ["a.md", "a.mp3", "b.md"]
