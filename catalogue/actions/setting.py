@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from catalogue.actions.editing import new_note_path
 from catalogue.actions.facts import problems_of, read_whole
-from catalogue.actions.index import Report, Wishes, list_files
+from catalogue.actions.index import Report, Wishes, index_library, list_files
 from catalogue.actions.leases import open_lease
 from catalogue.actions.note_editing import OpenNote, change_of, with_keys
 from catalogue.actions.note_writing import NoteChange, write_notes
@@ -61,8 +61,9 @@ def set_where(place: Place, demand: Demand) -> Setting:
     others go on. Raises ConditionError, ContentErrors for a key there is not, Conflict where another run does not end,
     NotPublishable where a show as a whole cannot follow, StoreError.
     """
-    chosen = _chosen(place, demand)
     wishes = demand.wishes
+    index_library(place, wishes.without_word())  # the condition is about what notes say now
+    chosen = _chosen(place, demand)
     with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
         lease.insist(sorted({one.show.show.path for one in chosen}))
         planned = _planned(place, _chosen(place, demand), demand)

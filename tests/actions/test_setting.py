@@ -104,3 +104,10 @@ def test_what_no_note_could_say_is_refused_before_any_is_read(three, keys, kind,
     with pytest.raises(kind, match=said):
         set_where(three.place, demand(three, keys=keys))
     assert notes(three) == before
+
+
+def test_the_condition_is_about_what_notes_say_now(three):
+    path = three.root / "a/episode.md"
+    path.write_text(path.read_text().replace("title: a", "title: other"))
+    assert set_where(three.place, demand(three, "title=a")).changes == ()
+    assert "season" not in path.read_text()
