@@ -9,6 +9,8 @@ from catalogue.domain.media import AUDIO_ENDINGS
 
 LONGEST_CHARACTERS = 80
 LONGEST_BYTES = 200
+# Of a name that is sent the end is looked at, with its ending: disks have none that is longer.
+LONGEST_SENT = 1024
 FALLBACK = "audio"
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 # Windows keeps these for itself, whatever their ending; a library may lie on its disks.
@@ -21,7 +23,7 @@ def safe_name(name: str) -> str:
     >>> [safe_name(one) for one in ("../../etc/passwd", "C:\\a\\03 One.MP3", "con.mp3", "a\x00b.mp3", ".mp3", "a.php")]
     ['passwd', '03 One.mp3', '_con.mp3', 'a b.mp3', 'audio.mp3', 'a.php']
     """
-    last = re.split(r"[/\\]", name)[-1]
+    last = re.split(r"[/\\]", name[-LONGEST_SENT:])[-1]
     stem, dot, ending = last.rpartition(".")
     if not dot or ending.lower() not in AUDIO_ENDINGS:
         stem, ending = last, ""

@@ -9,6 +9,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 
 from flask import Flask, Request, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from catalogue.actions.accounts.server_key import ServerKey
 from catalogue.config import Settings
@@ -17,6 +18,10 @@ from web.studio.tickets import holds_ticket
 
 # Around a file in a form: its name, the token, what separates them.
 AROUND_BYTES = 1024**2
+# As many as werkzeug takes parts. An episode with a hundred people has half of them, and each costs much more than its
+# bytes: anybody may send a million.
+MOST_FIELDS = 1000
+FORM_TYPE = "application/x-www-form-urlencoded"
 UPLOADS, REVISIONS = "studio.send_upload", "studio.send_revision"
 # What views take beside a recording; others take none.
 AROUND = {UPLOADS: AROUND_BYTES, REVISIONS: AROUND_BYTES, "studio.send_piece": 0}
@@ -48,6 +53,8 @@ def _let_in() -> None:
     request.max_content_length = (
         LARGEST_FORM_BYTES if around is None else current_app.config["LARGEST_UPLOAD_BYTES"] + around
     )
+    if request.mimetype == FORM_TYPE and request.get_data().count(b"&") >= MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 class StudioRequest(Request):

@@ -17,6 +17,8 @@ INVITATION_LASTS = timedelta(days=7)
 
 PASSWORD_LEAST, PASSWORD_MOST = 12, 256
 NAME_MOST = 64
+# Of what was typed no more is looked at: bringing millions of accents into their order takes hours (Unicode, 3.11).
+NAME_TYPED_MOST, PASSWORD_TYPED_MOST = 4 * NAME_MOST, 4 * PASSWORD_MOST
 
 # Wrong passwords for an account from one network; from one browser that signed in before; from everywhere together.
 TRIES_FROM_NETWORK = 10

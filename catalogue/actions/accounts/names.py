@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from catalogue.actions.accounts.limits import NAME_MOST
+from catalogue.actions.accounts.limits import NAME_MOST, NAME_TYPED_MOST
 
 # Control signs, unassigned ones, and those that turn the direction of writing: a name could look like another's.
 _ODD = ("Cc", "Cf", "Cn", "Co", "Cs")
@@ -25,6 +25,8 @@ def find_fault(typed: str) -> str | None:
     >>> find_fault("Ana"), find_fault("  "), find_fault("x" * 65), find_fault("An\u202ea")
     (None, 'empty', 'long', 'odd')
     """
+    if len(typed) > NAME_TYPED_MOST:
+        return "long"
     name = plain_name(typed)
     if not name:
         return "empty"

@@ -15,7 +15,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from catalogue.actions.accounts.limits import PASSWORD_LEAST, PASSWORD_MOST
+from catalogue.actions.accounts.limits import PASSWORD_LEAST, PASSWORD_MOST, PASSWORD_TYPED_MOST
 from catalogue.domain.producers import fold_name
 
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
@@ -39,6 +39,8 @@ def find_weakness(password: str, *, name: str) -> str | None:
     ['short', 'common', 'name']
     >>> find_weakness("quiet rooms by the sea", name="ana")
     """
+    if len(password) > PASSWORD_TYPED_MOST:
+        return "long"
     text = _plain(password)
     if len(text) < PASSWORD_LEAST:
         return "short"
@@ -60,7 +62,7 @@ def is_password(password: str, kept: str | None) -> bool:
     """Whether it is the password of which this is kept; None takes as long, and never is."""
     with _turn:
         try:
-            return _hasher.verify(kept or _nobody_s(), _plain(password[: 4 * PASSWORD_MOST])) and bool(kept)
+            return _hasher.verify(kept or _nobody_s(), _plain(password[:PASSWORD_TYPED_MOST])) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from catalogue.actions.accounts.desk import Desk
 from catalogue.actions.accounts.limits import (
     LOG_KEPT,
+    NAME_TYPED_MOST,
     TRIES_FROM_KNOWN_BROWSER,
     TRIES_FROM_NETWORK,
     TRIES_KEPT,
@@ -41,7 +42,7 @@ def check_password(desk: Desk, name: str, password: str, asker: Asker, *, now: d
 
     Raises TooManyTries, with how long to wait, and then the password was not looked at.
     """
-    folded = fold_name(name)
+    folded = fold_name(name) if len(name) <= NAME_TYPED_MOST else ""
     producer = desk.accounts.producer_named(folded) if folded else None
     limits = _limits(desk, folded, producer, asker)
     counted = {key: (most, now - window) for key, (most, window) in limits.items()}

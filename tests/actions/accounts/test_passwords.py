@@ -3,6 +3,7 @@
 import pytest
 
 from catalogue.actions.accounts import passwords
+from catalogue.actions.accounts.limits import PASSWORD_MOST
 from catalogue.actions.accounts.passwords import find_weakness, hash_password, is_password
 
 
@@ -49,3 +50,8 @@ def test_what_is_kept_is_slow_to_guess(monkeypatch):
     monkeypatch.undo()
     assert hash_password("quiet rooms by the sea").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert (passwords.MEMORY_KIB, passwords.PASSES) == (19 * 1024, 2)
+
+
+def test_what_is_much_too_long_is_said_to_be_before_it_is_put_in_order(monkeypatch):
+    monkeypatch.setattr(passwords, "_plain", lambda _: pytest.fail("it was looked at"))
+    assert find_weakness("x" * (4 * PASSWORD_MOST + 1), name="ana") == "long"

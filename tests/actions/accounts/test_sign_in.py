@@ -6,9 +6,11 @@ import pytest
 from builders import NOON
 from people import add
 
-from catalogue.actions.accounts.limits import TRIES_FROM_NETWORK, TRIES_OF_NETWORK, TRIES_ON_ACCOUNT
+from catalogue.actions.accounts import sign_in
+from catalogue.actions.accounts.limits import NAME_MOST, TRIES_FROM_NETWORK, TRIES_OF_NETWORK, TRIES_ON_ACCOUNT
 from catalogue.actions.accounts.passwords import hash_password
 from catalogue.actions.accounts.sign_in import Asker, check_password, known_mark
+from catalogue.domain.producers import fold_name
 from catalogue.errors import TooManyTries
 
 PASSWORD = "quiet rooms by the sea"
@@ -88,3 +90,11 @@ def test_it_is_said_how_long_to_wait(desk, ana):
     guesses(desk, ["192.0.2.1"] * 10)
     with pytest.raises(TooManyTries, match="Wait 60 minutes"):
         check_password(desk, "ana", "x", Asker(address="192.0.2.1"), now=NOON)
+
+
+def test_a_name_that_is_too_long_to_be_one_is_not_even_folded(desk, ana, monkeypatch):
+    folded = []
+    monkeypatch.setattr(sign_in, "fold_name", lambda name: folded.append(name) or fold_name(name))
+    for letters in (4 * NAME_MOST, 4 * NAME_MOST + 1):
+        assert check_password(desk, "x" * letters, PASSWORD, Asker(address="192.0.2.1"), now=NOON) is None
+    assert [len(name) for name in folded] == [4 * NAME_MOST]

@@ -110,3 +110,9 @@ def test_what_was_typed_is_given_back_where_the_form_is_refused(house, is_signed
     assert ">\n\n\n&lt;b&gt;What I wrote\nfor an hour</textarea>" in response.text
     assert "never shown" not in response.text
     assert ("Sign in, then send it again" in response.text) is not is_signed_in
+
+
+def test_a_form_of_more_fields_than_any_of_ours_is_not_even_read(house):
+    sent = {"data": "title=x&" * 1001, "content_type": "application/x-www-form-urlencoded"}
+    assert house.browser().client.post("/studio/account/password/", **sent).status_code == 413
+    assert house.signed_in_client().client.post("/studio/sign-out/", **sent).status_code == 413
