@@ -142,7 +142,7 @@ def moment_of(
         return passed, ()
     message = (
         f"It was published on {passed:%Y-%m-%d %H:%M} UTC and now states another moment; it would jump in apps. "
-        "The old one is kept. To change it, run castalogue index --allow-date-change."
+        "The old one is kept. To change it, say --allow-date-change with the command (index, edit, set)."
     )
     return passed, (_problem(read, "date-change", message, key="published"),)
 
