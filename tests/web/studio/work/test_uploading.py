@@ -16,15 +16,19 @@ def sound(tmp_path):
     return write_mp3(tmp_path / "sent.mp3", seed=3, title="Of the tag").read_bytes()
 
 
-def address(browser, attribute="action"):
-    return re.search(rf'{attribute}="([^"]*/upload/[^"]+)"', browser.text(PAGE))[1]
+def address(browser, attribute="action", page=PAGE):
+    return re.search(rf'{attribute}="([^"]*/upload/[^"]+)"', browser.text(page))[1]
 
 
 def send(browser, content, name="03 Sent.mp3"):
-    token = browser.token(PAGE).encode()
+    return send_to(browser, PAGE, content, name)
+
+
+def send_to(browser, page, content, name="03 Sent.mp3"):
+    token = browser.token(page).encode()
     parts = (b'name="csrf"', token), (f'name="audio"; filename="{name}"'.encode(), content)
     body = b"".join(b"--x\r\nContent-Disposition: form-data; %b\r\n\r\n%b\r\n" % part for part in parts) + b"--x--\r\n"
-    return browser.client.post(address(browser), data=body, content_type="multipart/form-data; boundary=x")
+    return browser.client.post(address(browser, page=page), data=body, content_type="multipart/form-data; boundary=x")
 
 
 def left(workshop):
