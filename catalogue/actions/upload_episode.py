@@ -29,7 +29,9 @@ def take_up(
     if there != upload.size_bytes:
         raise Conflict("upload-gap", "{there} bytes have come; go on there.", there=there)
     with _ended(uploads, upload):
-        added = add_episode(place, uploads.path(upload), show_path=show_path or ".", draft=True, wishes=wishes)
+        added = add_episode(
+            place, uploads.path(upload), show_path=show_path or ".", draft=True, is_new=True, wishes=wishes
+        )
     rows = named_rows(place, added.folder)
     return next(row for show, row in rows if f"{show.show.path}/{row.line.path}".lstrip("/") == added.folder)
 

@@ -1,8 +1,10 @@
 """Recordings that are sent: a draft of each, and nothing of what is refused."""
 
 import re
+import shutil
 
 import pytest
+from producers import FIRST
 from sounds import write_mp3
 from workshop import PLACE
 
@@ -136,3 +138,16 @@ def test_an_upload_that_is_given_up_leaves_nothing(workshop, sound):
     answer, headers = begin(browser, sound)
     assert browser.client.delete(answer.json["address"], headers=headers).status_code == 204
     assert left(workshop) == []
+
+
+def test_the_lost_recording_of_an_episode_makes_nobody_its_author_and_no_draft_of_it(workshop, sound):
+    path = send(workshop.someone(), sound).headers["Location"].partition("?")[0]
+    assert workshop.someone().post(f"{path}publish/", {"act": "now"}).status_code == 303
+    shutil.rmtree(workshop.root / "3-of-the-tag")
+    workshop.update()
+    browser = workshop.someone(Role.CONTRIBUTOR)
+    answer = send(browser, sound, "99 Another name.mp3")
+    assert answer.status_code == 422
+    assert "This is the recording of “3-of-the-tag”" in answer.text
+    assert browser.get(path).status_code == 403
+    assert not workshop.index.episode_called(FIRST, "3-of-the-tag").episode.draft
