@@ -24,7 +24,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         super().parse_header(header_plus)
         room = getattr(self.adj, "body_room", None)
         self.has_room = make_room(self, room)
-        self.brings_much = self.has_room and room.takes(self.path)
+        self.brings_much = room is not None and self.has_room and room.takes(self.path)
 
     def received(self, data: bytes) -> int:
         """Take what has come; gives how much of it was of this request."""
