@@ -23,6 +23,7 @@ from catalogue.config import Settings
 from catalogue.domain.episode import Episode
 from catalogue.domain.identity import LedgerEpisode, LedgerShow
 from catalogue.domain.links import Links
+from catalogue.domain.media import RemoteAudio
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.producers import LinkKind, OneTimeLink, Producer, Stage
 from catalogue.domain.rights import ALL_SHOWS, Grant, Role
@@ -129,6 +130,7 @@ def _episode(at: int) -> EpisodeRow:
     episode = Episode(
         guid=f"guid-{at:05}", slug=name, path=name, title=f"Noche {at}: “living” with it", language="en",
         published_at=NOW - timedelta(hours=20_000 - at), draft=at % 100 == 50, notes="Notes of this night. " * 20,
+        remote=RemoteAudio(url=f"https://media.example/{name}.mp3", size_bytes=1000, media_type="audio/mpeg"),
     )  # fmt: skip
     line = LedgerEpisode(guid=episode.guid, path=name, slug=name)
     return EpisodeRow(episode=episode, line=line, version="1")

@@ -86,7 +86,7 @@ def standing_of(shelf: ShowShelf, problems: Iterable[Problem], now: datetime) ->
     """Say how each episode of a show stands at `now` (aware UTC), in the order of the list."""
     faults, held = _by_place(problems)
     return [
-        Listed(row, status_of(row.episode, withdrawn_at=row.line.withdrawn_at, is_held=place in held, now=now), n)
+        Listed(row, status_of(row.episode, now, withdrawn_at=row.line.withdrawn_at, is_held=place in held), n)
         for row, place in _rows(shelf)
         for n in (faults.get(place, 0),)
     ]
@@ -101,7 +101,7 @@ def problems_of_episode(problems: Iterable[Problem], shelf: ShowShelf, row: Epis
 def status_of_row(shelf: ShowShelf, row: EpisodeRow, problems: Iterable[Problem], now: datetime) -> Status:
     """Say how one episode stands at `now`."""
     is_held = any(one.code.startswith("held-") for one in problems_of_episode(problems, shelf, row))
-    return status_of(row.episode, withdrawn_at=row.line.withdrawn_at, is_held=is_held, now=now)
+    return status_of(row.episode, now, withdrawn_at=row.line.withdrawn_at, is_held=is_held)
 
 
 def _rows(shelf: ShowShelf) -> Iterator[tuple[EpisodeRow, str]]:

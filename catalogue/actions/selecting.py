@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 from catalogue.actions.open import Place
 from catalogue.domain.condition import Comparison, Condition, comparisons_of, holds
 from catalogue.domain.episode import Episode, Season
+from catalogue.domain.episode_status import status_of
 from catalogue.domain.show import Show
-from catalogue.domain.status import status_of
 from catalogue.errors import CatalogueError, ConditionError
 from catalogue.library.notes.episode_note import NOTE_KEYS
 from catalogue.library.notes.key_names import nearest_key

@@ -132,7 +132,7 @@ def _named_show(publication: Publication, slug: str | None) -> Show:
 
 
 def _document(show_slug: str, episode: Episode, now: datetime) -> dict[str, Any]:
-    from catalogue.domain.status import status_of
+    from catalogue.domain.episode_status import status_of
 
     return {
         "show": show_slug,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +16,8 @@ class Status(StrEnum):
     """Something about it is unclear; what is published stays as it was."""
     MISSING = "missing"
     """It is public, and its audio is not there."""
+    NO_AUDIO = "no audio"
+    """It would be public, but nothing can be heard: it is on the site, and in no feed."""
     DRAFT = "draft"
     SCHEDULED = "scheduled"
     PUBLIC = "public"
@@ -22,16 +25,27 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def status_of(episode: Episode | None, *, withdrawn_at: datetime | None, is_held: bool, now: datetime) -> Status:
-    """Say how an episode stands at `now` (aware UTC); None is one that nothing but the ledger knows."""
+# The first that holds of an episode at a moment is how it stands.
+_STANDING: tuple[tuple[Status, Callable[[Episode, datetime], bool]], ...] = (
+    (Status.WITHDRAWN, lambda episode, _: episode.withdrawn_at is not None),
+    (Status.DRAFT, lambda episode, _: episode.draft or episode.published_at is None),
+    (Status.MISSING, lambda episode, _: episode.missing_since is not None),
+    (Status.NO_AUDIO, lambda episode, _: not episode.has_audio),
+    (Status.SCHEDULED, lambda episode, now: episode.published_at is not None and episode.published_at > now),
+    (Status.MEMBERS, lambda episode, _: episode.audience is Audience.MEMBERS),
+    (Status.PUBLIC, lambda _, __: True),
+)
+
+
+def status_of(
+    episode: Episode | None, now: datetime, *, withdrawn_at: datetime | None = None, is_held: bool = False
+) -> Status:
+    """Say how an episode stands at `now` (aware UTC); None is one that nothing but the ledger knows.
+
+    `withdrawn_at` is what the ledger says of it.
+    """
     if withdrawn_at is not None:
         return Status.WITHDRAWN
     if is_held or episode is None:
         return Status.HELD
-    if episode.draft or episode.published_at is None:
-        return Status.DRAFT
-    if episode.published_at > now:
-        return Status.SCHEDULED
-    if episode.missing_since is not None:
-        return Status.MISSING
-    return Status.MEMBERS if episode.audience is Audience.MEMBERS else Status.PUBLIC
+    return next(status for status, holds in _STANDING if holds(episode, now))

@@ -1,0 +1,35 @@
+"""How an episode stands, in one word."""
+
+from datetime import timedelta
+
+import pytest
+from builders import NOON, make_episode
+
+from catalogue.domain.episode import Audience
+from catalogue.domain.episode_status import Status, status_of
+
+LATER = NOON + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("stated", "status"),
+    [
+        ({}, Status.PUBLIC),
+        ({"published_at": LATER}, Status.SCHEDULED),
+        ({"draft": True, "published_at": LATER}, Status.DRAFT),
+        ({"published_at": None}, Status.DRAFT),
+        ({"audience": Audience.MEMBERS}, Status.MEMBERS),
+        ({"missing_since": NOON}, Status.MISSING),
+        ({"missing_since": NOON, "published_at": LATER}, Status.MISSING),
+        ({"renditions": ()}, Status.NO_AUDIO),
+        ({"withdrawn_at": NOON, "draft": True}, Status.WITHDRAWN),
+    ],
+)
+def test_one_word_says_how_it_stands(stated, status):
+    assert status_of(make_episode(**stated), NOON) is status
+
+
+def test_what_is_unclear_is_held_unless_it_was_withdrawn():
+    assert status_of(make_episode(), NOON, is_held=True) is Status.HELD
+    assert status_of(None, NOON) is Status.HELD
+    assert status_of(None, NOON, withdrawn_at=NOON) is Status.WITHDRAWN
