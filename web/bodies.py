@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import errno
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,8 +19,14 @@ from typing import IO, Any
 from waitress.buffers import FileBasedBuffer, OverflowableBuffer
 from waitress.utilities import Error
 
+from catalogue.actions.uploads import RESERVE_BYTES
+
 # The form of an episode: notes may have 1 MiB, and a browser writes a letter as up to nine characters.
 LARGEST_FORM_BYTES = 4 * 1024**2
+# Of each body, for anybody may send a form on every connection there is: the rest lies in a file.
+IN_MEMORY_BYTES = 64 * 1024
+# Of a form that must come to earn it more time: one that drips in would keep its connection for ever.
+EARNING_BYTES = 16 * 1024
 STUDIO = "/studio/"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -42,13 +49,13 @@ class BodyRoom:
 
 
 def make_room(request: Any, room: BodyRoom | None) -> bool:
-    """Let waitress's request, whose head was just read, bring what may be sent there; gives whether that is much."""
+    """Let waitress's request, whose head was just read, bring what may be sent there; gives whether it has room."""
     limit = room.limit_at(request.path) if room is not None and request.body_rcv is not None else None
     if room is None or limit is None:
         return False
     request.adj = copy.copy(request.adj)
     request.adj.max_request_body_size = limit + 1  # waitress refuses what is as large
-    request.body_rcv.buf = SpooledBody(request.adj.inbuf_overflow, room.folder)
+    request.body_rcv.buf = SpooledBody(IN_MEMORY_BYTES, room.folder)
     return True
 
 
@@ -90,6 +97,12 @@ class _FileBody(FileBasedBuffer):  # type: ignore[misc]
     def __init__(self, folder: Path, before: Any) -> None:
         self._folder = folder
         super().__init__(self.newfile(), before)
+
+    def append(self, s: bytes) -> None:
+        """Keep some more; raises OSError where the disk would have too little room for all else that writes."""
+        if shutil.disk_usage(self._folder).free < RESERVE_BYTES:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().append(s)
 
     def newfile(self) -> IO[bytes]:
         return tempfile.TemporaryFile(dir=self._folder)

@@ -76,7 +76,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         taken: bool = super().received(data)
         if self.request is None:
             self.asked_at = None
-        elif self.asked_at is None or self.request.brings_much:  # a recording over a slow line takes an hour
+        elif self.asked_at is None or self.request.earns_time():  # a recording over a slow line takes an hour
             self.asked_at = self.active_at
         return taken
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
-from web.bodies import make_room, refusal_of
+from web.bodies import EARNING_BYTES, make_room, refusal_of
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
@@ -13,25 +13,38 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     path = ""
     """Also of what nobody can read: waitress names it in its log."""
+    has_room = False
+    """Whether a body is coming to a place of its own."""
     brings_much = False
-    """Whether a body is coming that may take its time."""
+    """Whether it is one that may take its time."""
+    _earned_at = 0
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head; what the studio takes finds room."""
         super().parse_header(header_plus)
-        self.brings_much = make_room(self, getattr(self.adj, "body_room", None))
+        room = getattr(self.adj, "body_room", None)
+        self.has_room = make_room(self, room)
+        self.brings_much = room is not None and self.has_room and room.takes(self.path)
 
     def received(self, data: bytes) -> int:
         """Take what has come; gives how much of it was of this request."""
         try:
             taken: int = super().received(data)
         except OSError as error:
-            if not self.brings_much:
+            if not self.has_room:
                 raise
             self.error, self.completed, taken = refusal_of(error), True, len(data)
         if self.completed:  # there is nothing left to ask for, and waitress would wait for it (RFC 9110, 10.1.1)
             self.expect_continue = False
         return taken
+
+    def earns_time(self) -> bool:
+        """Whether what came last earns it more: anything of a recording does, of a form a good part."""
+        come = self.body_bytes_received - self._earned_at
+        if not self.brings_much and (not self.has_room or come < EARNING_BYTES):
+            return False
+        self._earned_at = self.body_bytes_received
+        return True
 
 
 class Answer(WSGITask):  # type: ignore[misc]

@@ -58,6 +58,7 @@ class Server:
         self.port: int = self._listener.getsockname()[1]
         # waitress says with every request how many wait: a line a listener, in the hour when there are many.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        logging.getLogger("waitress").addFilter(_without_address)
         answering = ThreadedTaskDispatcher()
         answering.set_thread_count(threads)
         self._server = Listener(
@@ -134,6 +135,14 @@ def _adjustments(trusted_proxy: str | None) -> Adjustments:
         clear_untrusted_proxy_headers=True,
         **proxy,
     )
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """Take the address off what waitress says of a request: it may hold somebody's key."""
+    said, serving, _ = str(record.msg).partition(" while serving ")
+    if serving:
+        record.msg = f"{said}{serving}a request"
+    return True
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -52,15 +52,21 @@ class Batch:
 
 
 def add_episode(
-    place: Place, audio: Path, *, show_path: str | None = None, draft: bool = False, wishes: Wishes | None = None
+    place: Place,
+    audio: Path,
+    *,
+    show_path: str | None = None,
+    draft: bool = False,
+    is_new: bool = False,
+    wishes: Wishes | None = None,
 ) -> Added:
     """Copy an audio file into a folder of its own beside an `episode.md` filled from its tags, and index it.
 
-    As `add_episodes`, for one file. Raises what failed: AudioError, Conflict, NotFound (no such show), ContentError,
-    StoreError, NotPublishable where it does not become an episode.
+    As `add_episodes`, for one file. Raises what failed: AudioError, Conflict (`is_new`: and it is the lost audio of an
+    episode), NotFound (no such show), ContentError, StoreError, NotPublishable where it does not become an episode.
     """
     keys = {"draft": True} if draft else {}
-    return add_file(place, audio, Addition(show_path=show_path, keys=keys, wishes=wishes or Wishes()))
+    return add_file(place, audio, Addition(show_path=show_path, keys=keys, is_new=is_new, wishes=wishes or Wishes()))
 
 
 def add_file(place: Place, audio: Path, how: Addition) -> Added:
@@ -69,6 +75,8 @@ def add_file(place: Place, audio: Path, how: Addition) -> Added:
     _check_note(place, how)
     facts = _read(place, audio)
     with _leased(place, how, home) as lease:
+        if how.is_new:
+            _check_not_lost(place, home, facts)
         new = _new_episode(place, Shelf(place, home), facts, audio, how)
         with undone_if_it_fails(place, home, new):
             versions = write_episode(place, new)
@@ -139,6 +147,16 @@ def _read_all(
             failed[audio] = error
         how.progress(done, 2 * len(files))
     return found
+
+
+def _check_not_lost(place: Place, home: str, facts: AudioFacts) -> None:
+    """Refuse (Conflict) the sound of an episode whose files are missing: it would be that episode again."""
+    ledger = read_known_ledger(place, home)
+    for line in ledger.episodes if ledger is not None else ():
+        known = {one.sha256 for one in line.media.values()} | {one.essence for one in line.media.values()}
+        if line.missing_since is not None and {facts.sha256, facts.essence} & (known | line.was_media.keys()):
+            template = "This is the recording of “{slug}”, whose files are missing. Put it back where it lay: {path}."
+            raise Conflict("lost-audio", template, slug=line.slug, path=f"{home}/{line.path}".lstrip("/"))
 
 
 def _part_known(place: Place, home: str, facts: Mapping[Path, AudioFacts]) -> tuple[list[Path], dict[Path, AudioFacts]]:

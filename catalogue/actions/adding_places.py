@@ -33,6 +33,8 @@ class Addition:
     show_path: str | None = None
     keys: Mapping[str, object] = field(default_factory=dict)
     template: bytes | None = None
+    is_new: bool = False
+    """Whether it must not be the lost audio of an episode that there is: its line would be taken over."""
     wishes: Wishes = field(default_factory=Wishes)
     progress: Callable[[int, int], None] = field(default=lambda _done, _total: None)
     """Hears how many files are copied, of how many."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from catalogue.actions.facts import read_whole
 from catalogue.actions.index import Report, Wishes, index_leased, index_library, list_files
 from catalogue.actions.leases import Lease, open_lease
-from catalogue.actions.named import find_row
+from catalogue.actions.named import exact_name, find_row
 from catalogue.actions.open import Place
 from catalogue.actions.reading import NOTE_LIMIT_BYTES
 from catalogue.domain.show import Show
@@ -89,7 +89,7 @@ class Held:
             claims=dict(claims or {}),
         )
         report = index_leased(self.place, wishes, self.lease)
-        return report, find_row(self.place, self.row.line.guid)[1]
+        return report, find_row(self.place, exact_name(self.show, self.row.line.guid))[1]
 
     def not_indexed(self, report: Report) -> NotPublishable:
         """What to say where the library has it now, and the index could not follow."""

@@ -32,8 +32,13 @@ def named_rows(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
         for one in place.index.episodes(row.show.guid):
             line = one.line
             names = (line.guid, line.slug, line.path, f"{inside}{line.path}", f"{row.show.slug}/{line.slug}")
-            if wanted in names:
+            if wanted in names or name in (line.guid, exact_name(row.show, line.guid)):
                 yield row, one
+
+
+def exact_name(show: Show, guid: str) -> str:
+    """A name that means one episode alone: a file can be sent to another show whose slug becomes that GUID."""
+    return f"{show.guid}/{guid}"
 
 
 def spelled(path: str) -> str:

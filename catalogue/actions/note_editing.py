@@ -13,7 +13,7 @@ from catalogue.actions.editing import check_not_withdrawn, end_renaming, find_fi
 from catalogue.actions.facts import read_whole
 from catalogue.actions.index import Report, Wishes, list_files
 from catalogue.actions.leases import open_lease
-from catalogue.actions.named import find_row, named_rows, spelled
+from catalogue.actions.named import exact_name, find_row, named_rows, spelled
 from catalogue.actions.note_checking import check_note
 from catalogue.actions.note_writing import NoteChange, Written, not_taken, write_notes
 from catalogue.actions.open import Place
@@ -158,7 +158,7 @@ def _saved(place: Place, note: OpenNote, change: NoteChange, written: Written) -
 
 def _row_at(place: Place, note: OpenNote) -> EpisodeRow | None:
     """The episode as the index has it now; None where it still knows nothing of it."""
-    rows = (row for _, row in named_rows(place, note.guid or note.unit))
+    rows = (row for _, row in named_rows(place, exact_name(note.show, note.guid) if note.guid else note.unit))
     return next(rows, None)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from catalogue.actions.index import Wishes
-from catalogue.actions.named import find_row
+from catalogue.actions.named import exact_name, find_row
 from catalogue.actions.note_editing import Saved, set_keys
 from catalogue.actions.open import Place
 from catalogue.domain.episode import Episode
@@ -32,7 +32,12 @@ def schedule_episode(place: Place, name: str, when: str, *, wishes: Wishes | Non
             slug=row.line.slug,
         )
     _check_not_out(row.episode, now)
-    return set_keys(place, row.line.guid, {"published": when.strip(), **_undrafted(row.line.draft)}, wishes=wishes)
+    return set_keys(
+        place,
+        exact_name(show.show, row.line.guid),
+        {"published": when.strip(), **_undrafted(row.line.draft)},
+        wishes=wishes,
+    )
 
 
 def publish_now(place: Place, name: str, *, wishes: Wishes | None = None) -> Saved:
@@ -45,7 +50,9 @@ def publish_now(place: Place, name: str, *, wishes: Wishes | None = None) -> Sav
     now = wishes.clock().replace(microsecond=0)
     _check_not_out(row.episode, now)
     typed = _typed(now, show.show.timezone)
-    return set_keys(place, row.line.guid, {"published": typed, **_undrafted(row.line.draft)}, wishes=wishes)
+    return set_keys(
+        place, exact_name(show.show, row.line.guid), {"published": typed, **_undrafted(row.line.draft)}, wishes=wishes
+    )
 
 
 def _undrafted(is_left_draft: bool) -> dict[str, object | None]:

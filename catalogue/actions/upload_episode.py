@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from catalogue.actions.add import add_episode
 from catalogue.actions.index import Wishes
-from catalogue.actions.named import find_row
+from catalogue.actions.named import named_rows
 from catalogue.actions.open import Place
 from catalogue.actions.revise import Revised, revise_episode
 from catalogue.actions.uploads import Upload, Uploads
@@ -29,8 +29,11 @@ def take_up(
     if there != upload.size_bytes:
         raise Conflict("upload-gap", "{there} bytes have come; go on there.", there=there)
     with _ended(uploads, upload):
-        added = add_episode(place, uploads.path(upload), show_path=show_path or ".", draft=True, wishes=wishes)
-    return find_row(place, added.folder)[1]
+        added = add_episode(
+            place, uploads.path(upload), show_path=show_path or ".", draft=True, is_new=True, wishes=wishes
+        )
+    rows = named_rows(place, added.folder)
+    return next(row for show, row in rows if f"{show.show.path}/{row.line.path}".lstrip("/") == added.folder)
 
 
 def replace_audio(

@@ -145,7 +145,10 @@ class Uploads:
         """Remove what nobody has gone on with for a day before `now` (aware UTC); gives how many that were."""
         before, swept = (now - KEPT_FOR).timestamp(), 0
         for own in self._folder.glob("*") if self._folder.is_dir() else ():
-            newest = max(one.stat().st_mtime for one in (own, *own.glob("*")))
+            try:
+                newest = max(one.stat().st_mtime for one in (own, *own.glob("*")))
+            except FileNotFoundError:  # it was ended while we looked
+                continue
             if newest < before and own.is_dir():
                 shutil.rmtree(own, ignore_errors=True)
             elif newest < before:  # a form that was being read when the process was killed

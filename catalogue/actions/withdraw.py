@@ -11,7 +11,7 @@ from datetime import datetime
 
 from catalogue.actions.editing import Held, find_files, hold_episode
 from catalogue.actions.index import Report, Wishes
-from catalogue.actions.named import find_row
+from catalogue.actions.named import exact_name, find_row
 from catalogue.actions.open import Place
 from catalogue.actions.remembered import LEDGER_LIMIT_BYTES
 from catalogue.domain.show import Show
@@ -71,7 +71,7 @@ def withdraw_episode(place: Place, name: str, *, wishes: Wishes | None = None) -
         guid=row.line.guid,
         slug=row.line.slug,
         withdrawn_at=row.line.withdrawn_at,
-        traces=find_traces(place, row.line.guid),
+        traces=find_traces(place, exact_name(held.show, row.line.guid)),
         report=report,
     )
 

@@ -59,22 +59,27 @@ class Producers(Transactions):
 
     @writes
     def grant(self, connection: Connection, producer_id: int, grant: Grant) -> None:
-        """Give a role in a show, in place of the one held there. Raises LastOwner."""
+        """Give a role in a show, in place of the one held there, and end their invitations to it. Raises LastOwner."""
         set_grant(connection, producer_id, grant)
+        _drop_invitations(connection, producer_id, grant.show_guid)
         _keep_an_owner(connection)
 
     @writes
     def revoke(self, connection: Connection, producer_id: int, show_guid: str) -> None:
-        """Take the role in a show away. Raises LastOwner."""
+        """Take the role in a show away, and end their invitations to it. Raises LastOwner."""
         _drop_grant(connection, producer_id, show_guid)
+        _drop_invitations(connection, producer_id, show_guid)
         _keep_an_owner(connection)
 
     @writes
     def disable_producer(self, connection: Connection, producer_id: int, now: datetime) -> None:
-        """Let somebody sign in no more, and end what they are signed in with. Raises LastOwner."""
+        """Let somebody sign in no more, end what they are signed in with and every link they made. Raises LastOwner."""
         connection.execute(update(PRODUCERS).where(PRODUCERS.c.id == producer_id).values(disabled_at=number_of(now)))
         connection.execute(delete(SESSIONS).where(SESSIONS.c.producer_id == producer_id))
-        connection.execute(delete(ONE_TIME_LINKS).where(ONE_TIME_LINKS.c.producer_id == producer_id))
+        links = ONE_TIME_LINKS.c
+        connection.execute(
+            delete(ONE_TIME_LINKS).where((links.producer_id == producer_id) | (links.made_by == producer_id))
+        )
         _keep_an_owner(connection)
 
     @writes
@@ -160,6 +165,13 @@ def _found(connection: Connection, where: ColumnElement[bool]) -> tuple[Producer
 
 def _drop_grant(connection: Connection, producer_id: int, show_guid: str) -> None:
     connection.execute(delete(GRANTS).where(GRANTS.c.producer_id == producer_id, GRANTS.c.show_guid == show_guid))
+
+
+def _drop_invitations(connection: Connection, producer_id: int, show_guid: str) -> None:
+    """End what somebody made: by a link of their own they would come back. Of all shows, every link they made."""
+    mine = ONE_TIME_LINKS.c.made_by == producer_id
+    there = mine if show_guid == ALL_SHOWS else mine & (ONE_TIME_LINKS.c.show_guid == show_guid)
+    connection.execute(delete(ONE_TIME_LINKS).where(there))
 
 
 def _keep_an_owner(connection: Connection) -> None:

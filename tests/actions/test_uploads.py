@@ -129,3 +129,9 @@ def test_hostile_names_make_a_plain_file(uploads, name):
     assert uploads.path(upload).resolve().parent.parent == uploads._folder.resolve()
     assert len(safe_name(name).encode()) <= LONGEST_BYTES + 5
     assert not safe_name(name).startswith(".")
+
+
+def test_sweeping_meets_what_is_ended_meanwhile(uploads, monkeypatch):
+    gone = uploads.path(begin(uploads)).parent / "gone"
+    monkeypatch.setattr(type(gone), "glob", lambda self, _: iter([gone]))
+    assert uploads.sweep(datetime(2026, 1, 1, tzinfo=UTC)) == 0

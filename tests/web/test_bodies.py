@@ -83,6 +83,26 @@ def test_a_recording_may_take_its_time_as_long_as_something_comes(server):
         assert until(lambda: channel.waiting.asked_at > first)
 
 
+def test_a_form_earns_time_by_a_good_part_of_it_and_none_by_dripping_in(server):
+    with line_to(server.port) as line:
+        line.sendall(head(FORM, LARGEST_FORM_BYTES))
+        channel = until(lambda: server.channels)[0]
+        first = until(lambda: channel.request and channel.request.headers_finished and channel.waiting.asked_at)
+        line.sendall(b"x")
+        until(lambda: channel.request.body_bytes_received == 1)
+        assert channel.waiting.asked_at == first
+        line.sendall(PIECE)
+        assert until(lambda: channel.waiting.asked_at > first)
+
+
+def test_forms_of_anybody_lie_in_memory_with_a_little_alone(server, folder):
+    with line_to(server.port) as line:
+        line.sendall(head(FORM, LARGEST_FORM_BYTES) + 2 * PIECE)
+        channel = until(lambda: server.channels)[0]
+        until(lambda: channel.request and channel.request.body_bytes_received == 2 * len(PIECE))
+        assert isinstance(channel.request.body_rcv.buf.buf, bodies._FileBody)
+
+
 def test_a_question_that_drips_in_gets_no_more_time(server):
     with line_to(server.port) as line:
         line.sendall(b"GET / HTTP/1.1\r\n")
@@ -106,3 +126,13 @@ def test_a_full_disk_is_said_and_the_server_goes_on(server, monkeypatch):
     with line_to(server.port) as line:
         line.sendall(head(TICKET, 4) + b"body")
         assert read_until(line, lambda taken: taken.endswith(b"4")).startswith(b"HTTP/1.1 200")
+
+
+def test_what_others_need_of_the_disk_is_left_to_them(server, folder, monkeypatch):
+    usage = type("Usage", (), {"free": bodies.RESERVE_BYTES - 1})
+    with monkeypatch.context() as patched, line_to(server.port) as line:
+        patched.setattr(bodies.shutil, "disk_usage", lambda _: usage)
+        line.sendall(head(TICKET, LIMIT) + 4 * PIECE)
+        assert read_until(line, lambda taken: END in taken).startswith(b"HTTP/1.1 507")
+    until(lambda: not server.channels)
+    assert list(folder.iterdir()) == []

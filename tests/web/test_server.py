@@ -131,3 +131,17 @@ def wait_for(port):
             return
         time.sleep(0.01)
     pytest.fail("It never answered.")
+
+
+def test_an_answer_that_fails_half_way_is_logged_without_its_address(caplog):
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Length", "9")])
+        raise OSError("gone")
+
+    with serving(app) as server:
+        line = http.client.HTTPConnection("127.0.0.1", server.port)
+        line.request("GET", "/private/a-key/feed.xml")
+        assert line.getresponse().status == 500
+        line.close()
+    assert "Exception while serving a request" in caplog.text
+    assert "a-key" not in caplog.text

@@ -27,7 +27,7 @@ from web.studio.guard import is_own_draft
 from web.studio.note_fields import Form, compared, form_of, read_form
 from web.studio.rights import allows
 from web.studio.words import studio_words
-from web.studio.work import find_row, standing, wishes
+from web.studio.work import find_row, name_of, standing, wishes
 
 # Their moment has passed: another date would surprise who subscribes, and is not for this form.
 DATED = (Status.PUBLIC, Status.MISSING, Status.MEMBERS)
@@ -41,7 +41,7 @@ def episode(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has fou
     """Show an episode to who makes it: the form of its note, and what there is to do."""
     row = find_row(episode)
     try:
-        found = open_form(place(), row.line.guid)
+        found = open_form(place(), name_of(row))
     except REFUSALS as error:
         return _page(row, None, reason=told_error(error))
     return _page(row, _form(found), told_done=_done())
@@ -57,7 +57,7 @@ def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     if request.form.get("act") == "look":
         return _page(row, mine, look=_notes(row, sent[NOTES]))
     try:
-        answer = save_form(place(), row.line.guid, sent, expected=version, wishes=wishes())
+        answer = save_form(place(), name_of(row), sent, expected=version, wishes=wishes())
     except REFUSALS as error:
         return _page(row, replace(mine, faults=(told_error(error),))), 409 if isinstance(error, Conflict) else 422
     if answer.theirs is not None:
@@ -85,7 +85,7 @@ def _form(found: OpenForm) -> Form:
 def _whole(row: EpisodeRow, sent: NoteTexts) -> NoteTexts:
     """What was sent, and of what was not on the form, what the note says."""
     try:
-        there = open_form(place(), row.line.guid).texts
+        there = open_form(place(), name_of(row)).texts
     except REFUSALS:  # told by what saves
         return sent
     people = there.people if sent.people is None else sent.people

@@ -24,7 +24,7 @@ from web.studio.current import log, place
 from web.studio.faults import Told, told_error, told_findings
 from web.studio.rights import allows
 from web.studio.words import studio_words
-from web.studio.work import find_row, standing, wishes
+from web.studio.work import find_row, name_of, standing, wishes
 
 # What somebody writes who means it: nothing brings a withdrawn episode back.
 MOST_WORD = 80
@@ -44,9 +44,9 @@ def publish_episode(show: str, episode: str) -> ResponseReturnValue:  # noqa: AR
     row = find_row(episode)
     when = f"{request.form.get('published', '')} {request.form.get('published_time', '')}".strip()
     deeds: dict[str, tuple[str, Callable[[], object]]] = {
-        "now": ("published", lambda: publish_now(place(), row.line.guid, wishes=wishes())),
-        "again": ("published", lambda: republish_episode(place(), row.line.guid, wishes=wishes())),
-        "later": ("scheduled", lambda: schedule_episode(place(), row.line.guid, when, wishes=wishes())),
+        "now": ("published", lambda: publish_now(place(), name_of(row), wishes=wishes())),
+        "again": ("published", lambda: republish_episode(place(), name_of(row), wishes=wishes())),
+        "later": ("scheduled", lambda: schedule_episode(place(), name_of(row), when, wishes=wishes())),
     }
     what, deed = deeds.get(request.form.get("act", ""), deeds["later"])
     try:
@@ -72,7 +72,7 @@ def unpublish_now(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG0
     """Take an episode back to draft."""
     row = find_row(episode)
     try:
-        unpublish_episode(place(), row.line.guid, wishes=wishes())
+        unpublish_episode(place(), name_of(row), wishes=wishes())
     except StoreError:
         raise
     except CatalogueError as error:
@@ -96,7 +96,7 @@ def withdraw_now(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG00
         told = Told(sentence=words("fault_word"), language=words.language, field="word", label=words("field_word"))
         return _withdraw_page(row, told=told), 422
     try:
-        withdraw_episode(place(), row.line.guid, wishes=wishes())
+        withdraw_episode(place(), name_of(row), wishes=wishes())
     except StoreError:
         raise
     except CatalogueError as error:
@@ -123,7 +123,7 @@ def _unpublish_page(row: EpisodeRow, *, told: Told | None = None) -> str:
 
 
 def _withdraw_page(row: EpisodeRow, *, told: Told | None = None) -> str:
-    return _page("studio/withdraw.html", row, told=told, traces=find_traces(place(), row.line.guid))
+    return _page("studio/withdraw.html", row, told=told, traces=find_traces(place(), name_of(row)))
 
 
 def _page(template: str, row: EpisodeRow, **more: Any) -> str:

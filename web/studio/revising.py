@@ -19,7 +19,7 @@ from web.studio.faults import Told, told_error
 from web.studio.rights import allows
 from web.studio.tickets import make_ticket
 from web.studio.uploading import FIELD, adopted, uploads
-from web.studio.work import find_row, standing, wishes
+from web.studio.work import find_row, name_of, standing, wishes
 
 
 @studio.get(EPISODE_REVISE, endpoint="revise")
@@ -48,8 +48,8 @@ def send_revision(show: str, ticket: str, episode: str) -> ResponseReturnValue: 
 def _revised(row: EpisodeRow) -> Revised:
     file, note = request.files.get(FIELD), request.form.get("note", "")
     if file is None or not file.filename:
-        return revise_episode(place(), row.line.guid, note=note, wishes=wishes())
-    return replace_audio(place(), uploads(), adopted(file), episode=row.line.guid, note=note, wishes=wishes())
+        return revise_episode(place(), name_of(row), note=note, wishes=wishes())
+    return replace_audio(place(), uploads(), adopted(file), episode=name_of(row), note=note, wishes=wishes())
 
 
 def _page(row: EpisodeRow, *, told: Told | None = None) -> str:

@@ -21,7 +21,7 @@ from web.studio.blueprint import studio
 from web.studio.current import log, place
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
-from web.studio.work import find_row, standing, wishes
+from web.studio.work import find_row, name_of, standing, wishes
 
 FIELD = "transcript"
 LARGEST_BYTES = LARGEST_FORM_BYTES - 64 * 1024
@@ -67,7 +67,7 @@ def _attach(row: EpisodeRow, file: FileStorage | None, language: str | None) -> 
     with TemporaryDirectory(dir=folder, prefix="transcript-") as own:
         kept = Path(own) / f"{FIELD}.{ending}"
         kept.write_bytes(content)
-        attach_transcript(place(), row.line.guid, kept, language=language, wishes=wishes())
+        attach_transcript(place(), name_of(row), kept, language=language, wishes=wishes())
 
 
 def _page(row: EpisodeRow, *, told: Told | None = None) -> str:

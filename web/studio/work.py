@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from catalogue.actions.episode_lists import problems_of_episode, status_of_row
+from catalogue.actions.named import exact_name
 from catalogue.actions.runs import Wishes
 from catalogue.actions.shelf import ShowShelf
 from catalogue.actions.show_tasks import Tasks, tasks_of
@@ -48,6 +49,11 @@ def find_row(slug: str) -> EpisodeRow:
     if row is None:
         raise NotFound("no-episode-here", "There is no episode at this address.")
     return row
+
+
+def name_of(row: EpisodeRow) -> str:
+    """What deeds are to call an episode of the show of the address: no other has this name."""
+    return exact_name(current.show(), row.line.guid)
 
 
 def tasks_in(show: Show) -> Tasks:

@@ -121,3 +121,16 @@ def test_a_long_log_has_pages(house):
     assert "did thing 59" in owner.text("/studio/log/")
     assert "did thing 0<" in owner.text("/studio/log/?page=2")
     assert owner.text("/studio/log/?page=99999999999999999999")
+
+
+@pytest.mark.parametrize(
+    ("deed", "data"), [("role", {"role": "reviewer"}), ("remove", {}), ("disable", {}), ("show", {"role": "editor"})]
+)
+def test_who_loses_a_role_cannot_come_back_by_an_invitation_of_their_own(house, deed, data):
+    boss, owner = house.signed_in_client(), house.signed_in_client(Role.OWNER, FIRST if deed == "show" else ALL_SHOWS)
+    page = OF_SHOW if deed == "show" else PEOPLE
+    link = made(owner.post(f"{page}invite/", {"role": "owner"}, on=page)).removeprefix(BASE_URL)
+    kept = made(boss.post(f"{page}invite/", {"role": "owner"}, on=page)).removeprefix(BASE_URL)
+    path = f"{page}{owner.producer.id}/{'role' if deed == 'show' else deed}/"
+    assert boss.post(path, data, on=page).status_code == 303
+    assert [house.browser().get(one).status_code for one in (link, kept)] == [404, 200]

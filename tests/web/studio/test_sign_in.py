@@ -109,7 +109,8 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(house):
 @pytest.mark.parametrize(
     "elsewhere",
     ["https://elsewhere.example/", "//elsewhere.example/studio/", "/studio/\\elsewhere", "/studio/\r\nX: y", "/other/",
-     "/studio//elsewhere.example", "studio/", "/studio/ x", "javascript:1"],
+     "/studio//elsewhere.example", "studio/", "/studio/ x", "javascript:1", "/studio/../other/", "/studio/%2E./other",
+     "/studio/..#x"],
 )  # fmt: skip
 def test_nobody_is_led_out_of_the_studio(house, elsewhere):
     house.add(name="Ana")

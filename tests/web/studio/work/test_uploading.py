@@ -1,8 +1,10 @@
 """Recordings that are sent: a draft of each, and nothing of what is refused."""
 
 import re
+import shutil
 
 import pytest
+from producers import FIRST
 from sounds import write_mp3
 from workshop import PLACE
 
@@ -16,15 +18,19 @@ def sound(tmp_path):
     return write_mp3(tmp_path / "sent.mp3", seed=3, title="Of the tag").read_bytes()
 
 
-def address(browser, attribute="action"):
-    return re.search(rf'{attribute}="([^"]*/upload/[^"]+)"', browser.text(PAGE))[1]
+def address(browser, attribute="action", page=PAGE):
+    return re.search(rf'{attribute}="([^"]*/upload/[^"]+)"', browser.text(page))[1]
 
 
 def send(browser, content, name="03 Sent.mp3"):
-    token = browser.token(PAGE).encode()
+    return send_to(browser, PAGE, content, name)
+
+
+def send_to(browser, page, content, name="03 Sent.mp3"):
+    token = browser.token(page).encode()
     parts = (b'name="csrf"', token), (f'name="audio"; filename="{name}"'.encode(), content)
     body = b"".join(b"--x\r\nContent-Disposition: form-data; %b\r\n\r\n%b\r\n" % part for part in parts) + b"--x--\r\n"
-    return browser.client.post(address(browser), data=body, content_type="multipart/form-data; boundary=x")
+    return browser.client.post(address(browser, page=page), data=body, content_type="multipart/form-data; boundary=x")
 
 
 def left(workshop):
@@ -132,3 +138,16 @@ def test_an_upload_that_is_given_up_leaves_nothing(workshop, sound):
     answer, headers = begin(browser, sound)
     assert browser.client.delete(answer.json["address"], headers=headers).status_code == 204
     assert left(workshop) == []
+
+
+def test_the_lost_recording_of_an_episode_makes_nobody_its_author_and_no_draft_of_it(workshop, sound):
+    path = send(workshop.someone(), sound).headers["Location"].partition("?")[0]
+    assert workshop.someone().post(f"{path}publish/", {"act": "now"}).status_code == 303
+    shutil.rmtree(workshop.root / "3-of-the-tag")
+    workshop.update()
+    browser = workshop.someone(Role.CONTRIBUTOR)
+    answer = send(browser, sound, "99 Another name.mp3")
+    assert answer.status_code == 422
+    assert "This is the recording of “3-of-the-tag”" in answer.text
+    assert browser.get(path).status_code == 403
+    assert not workshop.index.episode_called(FIRST, "3-of-the-tag").episode.draft
