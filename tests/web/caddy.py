@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nginx import answers
+from nginx import listening
 
 # Its package puts it beside Python.
 BIN = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
@@ -26,15 +24,5 @@ def caddy(folder: Path, sites: str, *, port: int) -> Iterator[None]:
     program = shutil.which("caddy", path=BIN)
     command = [str(program), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
     environ = os.environ | {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    with (folder / "error.log").open("wb") as errors:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environ)
-        try:
-            until = time.monotonic() + 10
-            while not answers(port):
-                assert process.poll() is None, (folder / "error.log").read_text()
-                assert time.monotonic() < until, "It never listened."
-                time.sleep(0.05)
-            yield
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
+    with listening(command, folder / "error.log", port=port, env=environ):
+        yield

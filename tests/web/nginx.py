@@ -48,18 +48,26 @@ def nginx(folder: Path, servers: str, *, port: int) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, servers=servers))
     program = shutil.which("nginx", path=SBIN)
-    command = [program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"]
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + 10
-        while not answers(port):
-            assert process.poll() is None, (folder / "error.log").read_text()
-            assert time.monotonic() < until, "It never listened."
-            time.sleep(0.05)
+    command = [str(program), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    with listening(command, folder / "error.log", port=port):
         yield
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+
+
+@contextmanager
+def listening(command: list[str], said: Path, *, port: int, env: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Run a server until the block ends, which begins when it listens; what it says goes to a file."""
+    with said.open("wb") as errors:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=env)
+        try:
+            until = time.monotonic() + 10
+            while not answers(port):
+                assert process.poll() is None, said.read_text()
+                assert time.monotonic() < until, "It never listened."
+                time.sleep(0.05)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
 
 
 def ask_raw(port: int, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None) -> RawAnswer:
