@@ -89,6 +89,10 @@ class Settings(BaseSettings):
         default=2048, ge=1, le=1_000_000, description="The largest recording that the studio takes, in MiB."
     )
 
+    audio_help: bool = Field(
+        default=True, description="Whether ffmpeg, where it is, measures how loud recordings of the studio are."
+    )
+
     @field_validator("base_url")
     @classmethod
     def _plain_base_url(cls, value: str | None) -> str | None:

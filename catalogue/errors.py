@@ -16,6 +16,7 @@
     ├── NotFound
     ├── Forbidden               who asks may not
     ├── TooManyTries            wait a while
+    ├── TokenRefused            what a program sent opens nothing
     ├── StudioClosed
     ├── Withdrawn
     ├── Moved
@@ -25,7 +26,8 @@
     │   ├── StaleEdit
     │   ├── NameTaken
     │   ├── LastOwner           nobody would be left who may do everything
-    │   └── LeaseLost           a run that stood still: another does its work now
+    │   ├── LeaseLost           a run that stood still: another does its work now
+    │   └── ErrandOver          an errand that was cancelled, or is another's now
     ├── NotPublishable
     ├── PlanRefused
     ├── StoreError
@@ -59,6 +61,11 @@ class CatalogueError(Exception):
     def sentence(self) -> str:
         """What went wrong and the mend, without naming a place."""
         return self.template.format(**self.params)
+
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """The parameters as texts by name, for who keeps the sentence and may have to say it in another language."""
+        return tuple((name, str(value)) for name, value in self.params.items())
 
     def __str__(self) -> str:
         return self.sentence
@@ -137,6 +144,10 @@ class TooManyTries(CatalogueError):
     """Somebody tried too often; how long to wait is said."""
 
 
+class TokenRefused(CatalogueError):
+    """A program sent no token, or one that opens nothing (any more)."""
+
+
 class StudioClosed(CatalogueError):
     """Nobody can sign in on this server just now."""
 
@@ -171,6 +182,10 @@ class StaleEdit(Conflict):
 
 class LeaseLost(Conflict):
     """Another process took over what this one was doing; nothing more is written here."""
+
+
+class ErrandOver(Conflict):
+    """Whoever does an errand is to stop: it was cancelled, another does it now, or this process ends."""
 
 
 class NameTaken(Conflict):

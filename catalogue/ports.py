@@ -62,6 +62,8 @@ class LibraryStorage(Protocol):
     `remove` takes a file away, and its folder where that is empty then; one that is not there is no error.
     `move` gives a file or a folder another name, where nothing has that name yet: at every moment it has the one or the
     other. What has the new name is never overwritten: it is a ContentError, as is what cannot be moved.
+    `unshare` gives a name that only leads to another file of the library bytes of its own: what is written there then
+    is its alone.
     `sweep` removes what writers that were killed before a moment have left where the latest `list` looked; never what
     a living one is writing.
     `locked` lets one in at a time, over all threads and processes that write this library; who never lets go is a
@@ -87,6 +89,8 @@ class LibraryStorage(Protocol):
     def remove(self, path: str) -> None: ...
 
     def move(self, path: str, to: str) -> None: ...
+
+    def unshare(self, path: str) -> None: ...
 
     def sweep(self, before: datetime) -> None: ...
 

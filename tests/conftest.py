@@ -90,3 +90,30 @@ def blank(tmp_path_factory):
     made = tmp_path_factory.mktemp("blank") / "index.sqlite3"
     open_index(f"sqlite:///{made}").close()
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_once():
+    """Let all SQLite databases of a process share their compiled statements.
+
+    Each test opens a database of its own, and SQLAlchemy would compile every statement for it anew: a fifth of what
+    an index of a small library takes.
+    """
+    from sqlalchemy import create_engine, make_url
+    from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+    from catalogue.store import opening
+
+    compiled = {}
+
+    def opened(url, **options):
+        if make_url(url).get_backend_name() == "sqlite":
+            options["execution_options"] = {"compiled_cache": compiled}
+        return create_engine(url, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "create_engine", opened)
+        # What is compiled is kept for one dialect, which each database has of its own; they are all set up alike.
+        patch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda one: hash(type(one)))
+        yield

@@ -23,6 +23,7 @@ from catalogue.check.rule import Finding
 from catalogue.check.run import check_feed
 from catalogue.domain.episode import Source
 from catalogue.domain.facts import AudioFacts, ImageFacts, Remark
+from catalogue.domain.loudness import Loudness
 from catalogue.domain.show import Category
 from catalogue.domain.written_page import PageKind
 from catalogue.feed_reading import NAMESPACES
@@ -151,13 +152,15 @@ def check_library_example(rule_id: str, text: str) -> tuple[Finding, ...]:
         is_health = rule_id.startswith("H")
         episode = replace(episode, **({"sources": ()} if is_health else {}) | stated)
     sound, duration = _sound(known.pop("audio", ""))
+    lufs = known.pop("loudness", "")
+    loudness = Loudness(sha256="a" * 64, integrated_lufs=float(lufs)) if lufs else None
     episode = replace(episode, renditions=(make_audio(duration=duration),))
     today = date.fromisoformat(known.pop("today", "2021-10-13"))
     assert not known, f"nobody knows what {known} means"
     library = LibraryFacts(
         show=show,
         today=today,
-        episodes=(LibraryEpisode(episode=episode, sounds={"1/audio.mp3": sound}),),
+        episodes=(LibraryEpisode(episode=episode, sounds={"1/audio.mp3": sound}, loudness=loudness),),
         base_url="https://example.org",
         pages=frozenset({"/talk/compost/"}),
         shows=frozenset({"talk"}),

@@ -21,12 +21,13 @@ OUTSIDE = "catalogue/outside/"
 # Module → what it takes of them. Listening is not asking: only the site's own server may.
 ALLOWED = {
     "catalogue/actions/owners.py": {"socket.gethostname"},
-    "catalogue/cli/serving.py": {  # a datagram socket, to learn an address of its own: nothing is sent
+    "catalogue/cli/starting.py": {  # a datagram socket, to learn an address of its own: nothing is sent
         "socket.socket",
         "socket.AF_INET",
         "socket.SOCK_DGRAM",
     },
     "catalogue/actions/facts.py": {"import_module()"},  # the readers for the sandbox, by their rows in a table
+    "catalogue/formats/loudness/ffmpeg.py": {"import_module()"},  # the extra that brings ffmpeg, by one fixed name
     "catalogue/sandbox/inside.py": {"import_module()"},  # the same, within the sandbox
     "web/channel.py": {"socket.SOL_SOCKET", "socket.SO_LINGER"},
     "web/listener.py": {"socket.socket"},  # an accepted connection's type

@@ -29,6 +29,10 @@ ALLOWED = {
     "catalogue/actions/import_sources.py": {"path.open", "tempfile.mkdtemp", "shutil.rmtree"},  # the same, page by page
     "catalogue/actions/import_files.py": {"path.unlink"},  # the same, long after
     "catalogue/actions/importing.py": {"path.mkdir"},  # the folder of files on their way, in the data folder
+    # the same: a feed that was sent
+    "catalogue/actions/shows/import_errands.py": {"path.mkdir", "path.open", "path.unlink"},
+    # an archive to be fetched, in the data folder
+    "catalogue/actions/shows/archive_errand.py": {"path.mkdir", "path.unlink", "shutil.disk_usage"},
     "catalogue/outside/part_file.py": {"path.open", "path.mkdir", "path.unlink", "path.write_text"},  # those files
     "catalogue/actions/archives.py": {"path.replace", "path.unlink"},  # an archive, which lies elsewhere
     "catalogue/actions/archive_writing.py": {"path.open", "path.mkdir"},  # the same
@@ -39,7 +43,9 @@ ALLOWED = {
     | {"shutil.copyfileobj"},
     # a library where there is none yet
     "catalogue/actions/restoring.py": {"path.chmod", "path.mkdir", "path.rename", "path.rmdir", "path.unlink"}
-    | {"shutil.copyfile", "shutil.rmtree", "tempfile.TemporaryDirectory"},
+    | {"shutil.rmtree"},
+    # what a restore unpacks before anything takes its place, and the mark of it in the data folder
+    "catalogue/actions/unended_restores.py": {"os.open", "path.unlink", "shutil.rmtree", "tempfile.TemporaryDirectory"},
     # the server's key, in the data folder
     "catalogue/actions/accounts/server_key.py": {"os.link", "os.open", "path.mkdir", "path.unlink"},
     # recordings on their way, in the data folder
@@ -59,6 +65,7 @@ ALLOWED = {
     "catalogue/cli/editing.py": {"path.unlink", "tempfile.NamedTemporaryFile"},  # a text that is being edited
     "catalogue/formats/audio/mp4_writing.py": {"path.open"},  # that copy
     "catalogue/formats/audio/id3_writing.py": {"path.open"},  # that copy
+    "catalogue/formats/loudness/ffmpeg.py": {"shutil.which"},  # looks where a program is
     "catalogue/formats/pictures/artwork.py": {"path.mkdir", "path.write_bytes", "path.replace", "path.unlink"},
     "catalogue/store/opening.py": {"path.mkdir"},  # the database's folder
     "catalogue/actions/covering.py": {"tempfile.TemporaryDirectory"},  # a cover that is made; the storage takes it
@@ -81,10 +88,12 @@ KNOW_THE_ROOT = {
     "catalogue/actions/archive_writing.py",  # whether the archive would lie in it
     "catalogue/actions/backing_up.py",  # whether the backup would lie in it
     "catalogue/actions/restoring.py",  # makes it where there is none
+    "catalogue/actions/unended_restores.py",  # what a restore unpacked on its disk
     "catalogue/cli/backups.py",
     "catalogue/cli/checking.py",  # whether what was typed lies in the library
     "catalogue/cli/importing.py",  # makes its folder, before there is a library
     "catalogue/cli/library.py",
+    "catalogue/cli/indexing.py",
     "catalogue/cli/serving.py",
     "catalogue/config.py",
     "web/export/run.py",  # whether the export would lie in the library

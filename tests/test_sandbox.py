@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -316,3 +317,14 @@ def test_a_worker_without_a_parent_ends_by_itself(tmp_path, request):
 def test_nonsense_out_of_the_box_is_a_failure(line):
     answer = read_answer(line, int, ("a.mp3",))
     assert (type(answer.error), answer.args) == (SandboxFailure, ("a.mp3",))
+
+
+def test_a_thread_that_finds_the_workers_taken_gets_its_own_answer_and_takes_nobody_s(box):
+    with ThreadPoolExecutor(1) as other:
+        mine = box.run(give, [("mine", str(number)) for number in range(8)])
+        first = next(mine)
+        theirs = other.submit(box.call, give, "theirs", "0").result()
+        other.submit(box.rest).result()
+        kept = {answer.value.message for answer in (first, *mine)}
+    assert theirs == give("theirs", "0")
+    assert kept == {str(number) for number in range(8)}

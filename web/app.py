@@ -22,10 +22,14 @@ from catalogue.errors import (
     NotFound,
     StoreError,
     StudioClosed,
+    TokenRefused,
     TooManyTries,
     Withdrawn,
 )
-from web import about, search, seasons, topics  # noqa: F401  (their pages are registered by being read)
+from web import about, previews, search, seasons, topics  # noqa: F401  (their pages are registered by being read)
+from web.api.blueprint import lead_nowhere
+from web.api.pages import api
+from web.api.problems import answer_error, answer_http_error, is_below_api
 from web.assets import read_assets
 from web.current import EXTENSION, Site, now, site, speak, speak_if_possible, utc_now, words
 from web.discreet import Discreet
@@ -65,6 +69,7 @@ LOG = logging.getLogger("castalogue")
 # The first class an error is an instance of says what is answered.
 STATUSES: tuple[tuple[type[CatalogueError], int], ...] = (
     (NotFound, 404),
+    (TokenRefused, 401),
     (Forbidden, 403),
     (Conflict, 409),
     (TooManyTries, 429),
@@ -112,6 +117,8 @@ def create_app(
         app.extensions[STUDIO] = studio
         take_bodies(app, studio.place.settings)
         app.register_blueprint(studio_pages)
+        app.register_blueprint(api)
+        app.before_request(lead_nowhere)
     app.jinja_env.context_class = PlainCalls
     app.jinja_env.globals.update(PHRASES | EVENT_PHRASES | PEOPLE_PHRASES | STRUCTURED)
     app.context_processor(_page_context)
@@ -199,6 +206,8 @@ def stay_on_this_host(response: Response) -> Response:
 
 
 def _catalogue_error(error: CatalogueError) -> ResponseReturnValue:
+    if is_below_api(request.path):
+        return answer_error(error)
     status = next(status for kind, status in STATUSES if isinstance(error, kind))
     if status == 404 and (moved := find_old_feed()) is not None:
         return moved
@@ -211,6 +220,8 @@ def _catalogue_error(error: CatalogueError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:  # a redirect, made elsewhere
         return error.get_response()
+    if is_below_api(request.path):
+        return answer_http_error(error)
     status = error.code or 500
     response = _error_response(status)
     response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import errno
+import json
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -27,13 +28,14 @@ LARGEST_FORM_BYTES = 4 * 1024**2
 IN_MEMORY_BYTES = 64 * 1024
 # Of a form that must come to earn it more time: one that drips in would keep its connection for ever.
 EARNING_BYTES = 16 * 1024
-STUDIO = "/studio/"
+FOR_PROGRAMS = "/api/"
+WORKPLACES = ("/studio/", FOR_PROGRAMS)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, kw_only=True)
 class BodyRoom:
-    """What the studio takes: `folder` holds large bodies while they come; `takes` says of a path whether a recording
+    """What studio and API take: `folder` holds large bodies while they come; `takes` says of a path whether a recording
     may be sent there, of at most `limit_bytes` with all around it.
     """
 
@@ -43,7 +45,7 @@ class BodyRoom:
 
     def limit_at(self, path: str) -> int | None:
         """How much a request for a path may bring; None: no more than any."""
-        if STUDIO not in path:
+        if not any(place in path for place in WORKPLACES):
             return None
         return self.limit_bytes if self.takes(path) else LARGEST_FORM_BYTES
 
@@ -64,6 +66,21 @@ class InsufficientStorage(Error):  # type: ignore[misc]
 
     code = 507
     reason = "Insufficient Storage"
+
+
+class AsProblem(Error):  # type: ignore[misc]
+    """What is refused before the application is asked, as programs read it (RFC 9457)."""
+
+    def __init__(self, error: Error) -> None:
+        self.code, self.reason = error.code, error.reason
+        super().__init__(error.body)
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:  # noqa: ARG002
+        """Give status line, headers and body; `ident` is what the server calls itself."""
+        told = {"type": "about:blank", "title": self.reason, "status": self.code, "detail": str(self.body)}
+        code = self.reason.lower().replace(" ", "-")
+        body = json.dumps({**told, "code": code, "errors": []}).encode()
+        return f"{self.code} {self.reason}", [("Content-Type", "application/problem+json")], body
 
 
 def refusal_of(error: OSError) -> Error:

@@ -11,6 +11,7 @@ from flask import Response, abort, current_app, g, request, url_for
 
 from catalogue.domain.episode import Episode
 from catalogue.domain.links import Links
+from catalogue.domain.preview_links import PreviewLinks
 from catalogue.domain.show import Show
 from catalogue.domain.tongues import FALLBACK, Tongue
 from catalogue.errors import Moved, StoreError
@@ -46,12 +47,12 @@ class Site:
 
     @property
     def pages(self) -> Links:
-        return Links(self.base_path, tongue())
+        return _links(self.base_path)
 
     @property
     def canonical(self) -> Links:
         """Absolute URLs of pages that speak as this one does."""
-        return Links(self.public.base_url, tongue())
+        return _links(self.public.base_url)
 
 
 def utc_now() -> datetime:
@@ -112,11 +113,21 @@ def find_show(slug: str) -> Show:
         show = site().publication.show(slug)
     except Moved as moved:
         abort(_same_page(show=moved.to))
+    tell_of(show)
+    return show
+
+
+def tell_of(show: Show) -> None:
+    """Let this page be about a show, and speak as that does."""
     g.show, g.is_one_of_many = show, len(site().publication.shows()) > 1
     spoken = tongue()
     if spoken is not None:  # a page; feeds have no language
         _speak_as(spoken.own(show.language))
-    return show
+
+
+def link_for_guest(token: str) -> None:
+    """Let the links of this page to its episode be those of one guest."""
+    g.preview_token = token
 
 
 def find_episode(show: Show, slug: str) -> Episode:
@@ -134,6 +145,11 @@ def moved_response(to: str, *, status: int) -> Response:
     response = Response(status=status, headers={"Location": f"{to}?{query}" if query else to})
     response.headers["Cache-Control"] = MOVED_CACHE
     return response
+
+
+def _links(base_url: str) -> Links:
+    token: str | None = g.get("preview_token")
+    return Links(base_url, tongue()) if token is None else PreviewLinks(base_url, tongue(), token)
 
 
 def _speak_as(own: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
-from web.bodies import EARNING_BYTES, make_room, refusal_of
+from web.bodies import EARNING_BYTES, FOR_PROGRAMS, AsProblem, make_room, refusal_of
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
@@ -36,6 +36,8 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
             self.error, self.completed, taken = refusal_of(error), True, len(data)
         if self.completed:  # there is nothing left to ask for, and waitress would wait for it (RFC 9110, 10.1.1)
             self.expect_continue = False
+            if self.error is not None and FOR_PROGRAMS in self.path:
+                self.error = AsProblem(self.error)
         return taken
 
     def earns_time(self) -> bool:

@@ -37,13 +37,13 @@ def secure(response: Response, remote_audio: str | None) -> Response:
     for name, value in SAFETY.items():
         response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Security-Policy", POLICY.format(media=_media_source(remote_audio)))
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(media=media_source(remote_audio)))
     return response
 
 
 def framed(response: Response, remote_audio: str | None) -> Response:
     """Let other sites show this page in a frame; all else stays as forbidden as on any page."""
-    policy = POLICY.format(media=_media_source(remote_audio))
+    policy = POLICY.format(media=media_source(remote_audio))
     response.headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'self'", "frame-ancestors *")
     return response
 
@@ -67,7 +67,7 @@ def inline_disposition(name: str) -> str:
     return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
 
 
-def _media_source(url: str | None) -> str:
+def media_source(url: str | None) -> str:
     """The origin of a foreign URL as a source of the policy; an address that is not plain allows nothing."""
     if url is None:
         return ""

@@ -24,6 +24,7 @@ LONGEST_PATH, LONGEST_QUERY = 300, 80
 MOST_COMPARED, NEWEST_COMPARED = 200, 50
 MOST_SHOWN, LATEST_SHOWN = 3, 5
 NEAR_ENOUGH = 0.6
+PRIVATE = "/private/"
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"\.(html?|php|aspx?|xml|json|txt)$", re.IGNORECASE)
 
@@ -40,7 +41,8 @@ class Lost:
 
 def find_way() -> Lost:
     """What to offer whoever asked for this request's address; without the index the words alone."""
-    asked = unquote(request.path[:LONGEST_PATH])
+    # What is private has a token in its address, which is nothing to look for.
+    asked = "" if request.path.startswith(PRIVATE) else unquote(request.path[:LONGEST_PATH])
     on_show = g.get("show")
     query = words_of(asked.removeprefix(f"/{on_show.slug}/") if on_show else asked)
     try:

@@ -19,7 +19,7 @@ from catalogue.errors import MediaError
 from web import ranges
 from web.file_bodies import Version, is_unchanged, open_unchanged, segments_body
 from web.headers import SAFETY, SANDBOXED, SHARED, inline_disposition
-from web.published import Media, MembersView, Publication
+from web.published import Media, MembersView, PreviewView, Publication
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -52,12 +52,12 @@ class MediaAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Asker:
-    """Who answers for media: the publication, or what a member may have of a show.
+    """Who answers for media: the publication, or what a member or a guest may have of a show.
 
     `x_accel_redirect` is the prefix under which nginx sends files; None: we send them.
     """
 
-    publication: Publication | MembersView
+    publication: Publication | MembersView | PreviewView
     x_accel_redirect: str | None = None
 
     def answer(self, environ: WSGIEnvironment, sha256: str, name: str, *, now: datetime) -> MediaAnswer:

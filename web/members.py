@@ -24,7 +24,7 @@ from web.feed_answer import MEDIA_TYPE, FeedAnswer, answer_feed
 from web.feeds import ExactResponse
 from web.headers import share
 from web.media_answer import Asker
-from web.published import MembersView
+from web.published import MembersView, PreviewView
 from web.site import pages
 
 members = Blueprint("members", __name__)
@@ -67,17 +67,27 @@ def private_feed(token: str) -> Response:
 @members.get(patterns.PRIVATE_MEDIA)
 def private_medium(token: str, sha256: str, name: str) -> Response:
     """Audio, chapters, a transcript or a picture of what a member may have."""
-    asker = Asker(publication=_enter(token), x_accel_redirect=site().media.x_accel_redirect)
+    return answer_medium(_enter(token), Links("").private(token), sha256, name, kept=MEDIA_CACHE)
+
+
+def answer_medium(view: MembersView | PreviewView, own: str, sha256: str, name: str, *, kept: str) -> Response:
+    """Answer with a file of what somebody has an address of their own to (its path: `own`), to be `kept` so long."""
+    asker = Asker(publication=view, x_accel_redirect=site().media.x_accel_redirect)
     try:
         answer = asker.answer(request.environ, sha256, name, now=now())
     except Moved as moved:
-        target = site().pages.private(token).rstrip("/") + moved.to
+        target = site().base_path + own.rstrip("/") + moved.to
         return _private(share(moved_response(target, status=307)), "no-store")
     response = Response(answer.body, status=answer.status, direct_passthrough=True)
     response.headers.clear()
     response.headers.extend(answer.headers)
     is_kept = "no-store" not in response.headers.get("Cache-Control", "")
-    return _private(response, MEDIA_CACHE if is_kept else "no-store")
+    return _private(response, kept if is_kept else "no-store")
+
+
+def has_form_of_token(text: str) -> bool:
+    """Whether a token could look so; nothing else is looked up."""
+    return _TOKEN.fullmatch(text) is not None
 
 
 def with_own_addresses(body: bytes, show: Show, token: str) -> bytes:
@@ -89,7 +99,7 @@ def with_own_addresses(body: bytes, show: Show, token: str) -> bytes:
 
 
 def _enter(token: str) -> MembersView:
-    if _TOKEN.fullmatch(token) is None:
+    if not has_form_of_token(token):
         raise NotFound("not-found", "There is nothing at this address.")
     return site().publication.member(token, site().public)
 

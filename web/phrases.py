@@ -71,12 +71,16 @@ def warning_of(episode: Episode, text: Episode | Translation) -> tuple[str, str]
 
 
 def host_of(url: str) -> str:
-    """Name the server of a link.
+    """Name the server of a link; of an address that is none, all of it: a file of chapters may hold anything.
 
-    >>> host_of("https://www.example.org/a")
-    'example.org'
+    >>> host_of("https://www.example.org/a"), host_of("http://[")
+    ('example.org', 'http://[')
     """
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        host = None
+    return (host or url).removeprefix("www.")
 
 
 def contact_address(address: str) -> str:

@@ -24,7 +24,13 @@ from web.site import pages
 def transcript(show: str, episode: str, language: str | None) -> str | Response:
     """All that is said; without a language, in the episode's own."""
     found = find_show(show)
-    about = find_episode(found, episode)
+    return show_transcript(found, find_episode(found, episode), language)
+
+
+def show_transcript(
+    found: Show, about: Episode, language: str | None, *, template: str = "transcript.html", **more: object
+) -> str | Response:
+    """Show what is said in an episode, in a language or its own; raises NotFound where nobody wrote it down."""
     if language is not None and language.lower() == about.language.lower():
         return moved_response(site().pages.transcript_page(found, about, about.language), status=301)
     files = reading.readable(about.transcripts, language or about.language)
@@ -34,7 +40,7 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
     places, help_language = places_for(found, about, text)
     chapters, chapters_language = chapters_of(about, _text_in(about, files[0].language))
     return render_template(
-        "transcript.html",
+        template,
         show=found,
         episode=about,
         text=text,
@@ -48,6 +54,7 @@ def transcript(show: str, episode: str, language: str | None) -> str | Response:
         language=files[0].language,
         others=tuple(tag for tag in reading.languages(about.transcripts) if tag != files[0].language),
         alternates=transcript_addresses(site().canonical, found, about),
+        **more,
     )
 
 

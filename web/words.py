@@ -23,7 +23,7 @@ class Words:
     language: str
     sentences: dict[str, str]
 
-    def __call__(self, key: str, **params: object) -> str:
+    def __call__(self, key: str, /, **params: object) -> str:
         """Say `key`, with its places filled; an unknown key is a KeyError, never an empty page."""
         return self.sentences[key].format(**params)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import IO, BinaryIO
 from zipfile import ZipFile
@@ -39,11 +40,19 @@ class Archived:
     left_out: tuple[tuple[str, str], ...]
 
 
-def write_archive(place: Place, target: Path, *, show: str | None, links: Links, now: datetime) -> Archived:
+def write_archive(
+    place: Place,
+    target: Path,
+    *,
+    show: str | None,
+    links: Links,
+    now: datetime,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Archived:
     """Put a show, or all of them, into `target`: a new folder, or one file if it ends in `.zip`.
 
-    What belongs to the whole library goes with it. Raises NotFound, and Conflict where something
-    is there already, or it would lie in the library.
+    What belongs to the whole library goes with it; `progress` is told of each file. Raises NotFound, and Conflict
+    where something is there already, or it would lie in the library.
     """
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise Conflict("archive-there", "{path} is there already. Name a new folder or file.", path=target)
@@ -58,9 +67,10 @@ def write_archive(place: Place, target: Path, *, show: str | None, links: Links,
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix.lower() == ZIP:
         with zip_writer(target) as zipped:
-            _write(place, shows, files, partial(_into_zip, zipped), links=links, now=now)
+            _write(place, shows, files, _told(partial(_into_zip, zipped), progress, len(files)), links=links, now=now)
     else:
-        _write(place, shows, files, partial(_into_folder, target), links=links, now=now)
+        put = _told(partial(_into_folder, target), progress, len(files))
+        _write(place, shows, files, put, links=links, now=now)
     left_out = tuple((one.path, one.reason) for one in place.storage.skipped if one.is_lost)
     return Archived(shows=shows, files=len(files), size_bytes=sum(one.size_bytes for one in files), left_out=left_out)
 
@@ -82,6 +92,17 @@ def _write(
     feeds = {show.guid: hashlib.sha256(publication.feed(show, links, now).body).hexdigest() for show in shows}
     manifest = Manifest(base_url=links.base_url, files=hashes, feeds=feeds)
     put(LIST_NAME, BytesIO(manifest.render()))
+
+
+def _told(put: _Put, progress: Callable[[int, int], None], total: int) -> _Put:
+    """Put files in, and tell of each."""
+    counted = count()
+
+    def put_and_tell(path: str, file: BinaryIO) -> str:
+        progress(min(next(counted), total), total)
+        return put(path, file)
+
+    return put_and_tell
 
 
 def _put_all(place: Place, files: Sequence[LibraryFile], put: _Put) -> Iterator[tuple[str, str]]:

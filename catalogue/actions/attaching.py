@@ -14,7 +14,7 @@ from catalogue.actions.note_editing import Unit, find_unit, open_note
 from catalogue.actions.note_writing import NoteChange, not_taken, write_notes
 from catalogue.actions.open import Place
 from catalogue.actions.transcript_forms import render_transcript_as
-from catalogue.errors import ChaptersError, Conflict, TranscriptError
+from catalogue.errors import ChaptersError, Conflict, StaleEdit, TranscriptError
 from catalogue.library.notes.front_matter import read_note
 from catalogue.library.roles import split_language
 
@@ -93,17 +93,19 @@ def side_path(unit: Unit, *, folder_name: str, stem_ending: str) -> str:
 
 
 def put_side_file(
-    place: Place, name: str, path: str, content: bytes, *, wishes: Wishes | None = None
+    place: Place, name: str, path: str, content: bytes, *, expected: str | None = None, wishes: Wishes | None = None
 ) -> tuple[Report, bool]:
     """Write a file beside an episode and index; gives whether there was none before.
 
-    What the index cannot use is put back: NotPublishable says why. Raises NotFound, Conflict, ContentError, StaleEdit.
+    `expected` is the version that was read (`""`: there was none); None: whatever lies there. What the index cannot use
+    is put back: NotPublishable says why. Raises NotFound, Conflict, ContentError, StaleEdit.
     """
     wishes = wishes or Wishes()
     show = find_unit(place, name).show
     with open_lease(place, clock=wishes.clock, wait=wishes.wait, terms=wishes.terms) as lease:
         lease.insist((show.path,))
         unit = find_unit(place, name)
+        place.storage.unshare(path)  # as a cover that is a link to the show's
         there = place.storage.stat(path)
         before = read_whole(place.storage, path, limit_bytes=LIMIT_BYTES) if there is not None else b""
         change = NoteChange(
@@ -114,6 +116,8 @@ def put_side_file(
             after=content,
             version=there.version if there is not None else "",
         )
+        if expected is not None and expected != change.version:
+            raise StaleEdit("stale-edit", "{path} was changed by somebody else; nothing was written.", path=path)
         written = write_notes(place, (change,), wishes=wishes, lease=lease)
     if path in written.refused:
         raise not_taken(change, written.refused[path])

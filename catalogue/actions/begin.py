@@ -42,13 +42,18 @@ def has_show(root: Path) -> bool:
     return SHOW_NAME in names
 
 
+def has_audio(root: Path) -> bool:
+    """Whether audio lies in a folder, so that it can say of itself what show it is."""
+    return any(file.path.rpartition(".")[2].lower() in AUDIO_ENDINGS for file in list_files(LocalLibrary(root)))
+
+
 def begin_show(root: Path, *, box: Box, timezone: str) -> Beginning:
     """Write `show.toml` (and `.gitattributes`) into `root`, which is made where it is missing.
 
     Raises Conflict where the folder is a library already, ConfigError where there can be none of that name,
     ContentError where it cannot be written.
     """
-    _make_folder(root)
+    make_folder(root)
     storage = LocalLibrary(root)
     files = list_files(storage)
     if any(file.name == SHOW_NAME for file in files):
@@ -79,7 +84,8 @@ def local_timezone(etc: Path = Path("/etc")) -> str:
     return name if name in available_timezones() else "UTC"
 
 
-def _make_folder(root: Path) -> None:
+def make_folder(root: Path) -> None:
+    """Make the folder of a library where there is none yet; raises ConfigError where that cannot be."""
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:

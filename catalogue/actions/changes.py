@@ -7,7 +7,7 @@ from datetime import timedelta
 from catalogue.actions.reading import ReadEpisode
 from catalogue.domain.episode import Episode
 from catalogue.domain.matching import Held
-from catalogue.domain.plan import Change, EpisodePlan, Problem, Severity
+from catalogue.domain.plan import Change, Claim, EpisodePlan, Problem, Severity
 
 # Fields whose change is worth a word, in the order they are told.
 TOLD = {
@@ -64,28 +64,43 @@ def held_problem(held: Held, read: ReadEpisode, show_path: str) -> Problem:
     known = held.other or (held.line.path if held.line is not None else None)
     other = "another episode" if known is None else f"{show_path}/{known}".lstrip("/")
     because = HELD_BECAUSE[held.code].format(other=other)
+    itself, that_one, as_new = (Claim(new=path, old=old) for old in (path, other, None))
+    claims: tuple[Claim, ...] = ()
     if held.code in ("guid-taken", "guid-changed"):
         mend = "Take the line out or write another, or give a new episode a folder of its own"
     elif held.code == "cut":
         mend = f'Put it back from a backup, or give the right file: castalogue revise "{path}" FILE'
         mend += f'. If it is meant to be shorter: castalogue claim "{path}" "{path}"'
+        claims = (itself,)
     elif held.code == "displaced":
         mend = f'If it is still that episode: castalogue claim "{path}" "{path}"'
         mend += f'; if it is not: castalogue claim "{path}" --as-new'
+        claims = (itself, as_new)
     elif held.code == "swap":
         mend = (
             f'If it is the same episode with other audio: castalogue claim "{path}" "{path}". '
             f'If it is {other}, moved here: castalogue claim "{path}" "{other}"'
         )
+        claims = (itself, that_one)
     else:
         mend = f'Say which it is: castalogue claim "{path}" "{other}", or castalogue claim "{path}" --as-new'
+        claims = (that_one, as_new) if known is not None else (as_new,)
     until = (
         "its item stays as it was, without that audio" if held.code == "cut" else "subscribers see what they saw before"
     )
     message = f"{because}. Until you say, {until}. {mend}."
     where = other if held.code == "cut" else read.file_path
     line = read.lines.get("guid") if held.code.startswith("guid") else None
-    return Problem(severity=Severity.ERROR, code=f"held-{held.code}", path=where, line=line, message=message)
+    code = f"held-{held.code}"
+    return Problem(
+        severity=Severity.ERROR,
+        code=code,
+        path=where,
+        line=line,
+        message=message,
+        claims=claims,
+        said=(("other", other),) if known is not None else (),
+    )
 
 
 def _change(old: Episode, new: Episode) -> Change:

@@ -14,6 +14,7 @@ from catalogue.documents import read_document
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import AudioFacts
 from catalogue.domain.links import Links
+from catalogue.domain.loudness import Loudness
 from catalogue.domain.show import Show
 from catalogue.store.index import Index
 
@@ -70,9 +71,18 @@ def _chapters(episodes: Iterable[Episode], links: Links) -> dict[str, bytes]:
 
 
 def library_facts(
-    publication: Publication, show: Show, links: Links, now: datetime, *, sounds: Sounds | None = None
+    publication: Publication,
+    show: Show,
+    links: Links,
+    now: datetime,
+    *,
+    sounds: Sounds | None = None,
+    loudnesses: Mapping[str, Loudness] | None = None,
 ) -> LibraryFacts:
-    """Gather what rules over the library judge: the show's public episodes at `now`, and which pages there are."""
+    """Gather what rules over the library judge: the show's public episodes at `now`, and which pages there are.
+
+    `loudnesses` is what was measured of audio files, by their hash.
+    """
     heard = sounds or {}
     episodes = publication.episodes(show, now)
     pages = {one.slug: publication.known_pages(one) for one in publication.shows()}
@@ -80,7 +90,10 @@ def library_facts(
     return LibraryFacts(
         show=show,
         today=now.astimezone(ZoneInfo(show.timezone)).date(),
-        episodes=tuple(LibraryEpisode(episode=one, sounds=_of_episode(one, heard)) for one in episodes),
+        episodes=tuple(
+            LibraryEpisode(episode=one, sounds=_of_episode(one, heard), loudness=_loudness(one, loudnesses or {}))
+            for one in episodes
+        ),
         base_url=links.base_url,
         pages=frozenset(
             f"/{slug}/{page}"
@@ -91,6 +104,10 @@ def library_facts(
         shows=frozenset(slug for one in publication.shows() for slug in (one.slug, *one.was)),
         written=tuple(page for page in publication.pages().pages if not page.draft) if is_first else (),
     )
+
+
+def _loudness(episode: Episode, known: Mapping[str, Loudness]) -> Loudness | None:
+    return known.get(episode.renditions[0].sha256) if episode.renditions else None
 
 
 def _of_episode(episode: Episode, sounds: Sounds) -> Sounds:

@@ -129,7 +129,13 @@ class LibraryCheck:
             self._replies[show.guid] = online
             findings = check_online(feed, facts=facts, online=online)
         behind = check_behind(
-            self._publication, show, self._links, self._now, sounds=sounds, places=self._library_places
+            self._publication,
+            show,
+            self._links,
+            self._now,
+            sounds=sounds,
+            places=self._library_places,
+            loudnesses=self._place.index.loudnesses(),
         )
         return tuple(sorted((*findings, *behind), key=weight)), online
 

@@ -29,27 +29,41 @@ from catalogue.sandbox import Box, Limits
 _WRITTEN_BYTES = 64 * 1024 * 1024
 
 
+@dataclass(frozen=True)
+class CoverChange:
+    """What had to be changed of a picture: a code, and the sentence for it with the picture's size in it."""
+
+    code: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
 @dataclass(frozen=True, kw_only=True)
 class Covered:
     """What was written, how the picture had to be changed, and what indexing gave."""
 
     path: str
-    changes: tuple[str, ...]
+    changes: tuple[CoverChange, ...]
     width: int
     report: Report
 
 
-def put_cover(place: Place, name: str, picture: Path, *, wishes: Wishes | None = None) -> Covered:
+def put_cover(
+    place: Place, name: str, picture: Path, *, is_of_show: bool = False, wishes: Wishes | None = None
+) -> Covered:
     """Write a picture as the cover of an episode or a show (slug, folder or GUID; an episode's comes first), and index.
 
-    A legal one is kept to the byte. Raises ArtworkError for what is no picture or is too small, NotFound, Conflict,
-    ContentError, StaleEdit, NotPublishable.
+    `is_of_show`: a show is meant, whatever episodes are called. A legal one is kept to the byte. Raises ArtworkError
+    for what is no picture or is too small, NotFound, Conflict, ContentError, StaleEdit, NotPublishable.
     """
     from catalogue.formats.pictures.cover_facts import read_cover  # Pillow is slow to import
 
     facts: CoverFacts = place.box.call(read_cover, str(picture.resolve()), picture.name)
     changes = tuple(_faults(facts))
-    unit = find_unit(place, name) if next(named_rows(place, name), None) is not None else None
+    is_episode = not is_of_show and next(named_rows(place, name), None) is not None
+    unit = find_unit(place, name) if is_episode else None
     path = _episode_path(unit, facts) if unit is not None else _show_path(place, name, facts)
     is_kept = not changes and facts.width >= SMALLEST_COVER and Path(path).suffix.lower() in _ENDINGS[facts.format]
     content, width = (picture.read_bytes(), facts.width) if is_kept else _made(picture, path)
@@ -75,21 +89,22 @@ def draw_previews(place: Place, name: str, folder: Path) -> tuple[Path, ...]:
 _ENDINGS = {"jpeg": (".jpg", ".jpeg"), "png": (".png",), "webp": (".webp",)}
 
 
-def _faults(facts: CoverFacts) -> Iterator[str]:
-    """How a picture differs from what Apple takes, and what is done about it, a sentence each."""
+def _faults(facts: CoverFacts) -> Iterator[CoverChange]:
+    """How a picture differs from what Apple takes, and what is done about it."""
     from catalogue.formats.pictures.squaring import LARGEST_COVER
 
     size = f"{facts.width} × {facts.height}"
     if facts.width != facts.height:
-        yield f"It is no square ({size}): its middle was taken."
+        yield CoverChange("cover-square", f"It is no square ({size}): its middle was taken.")
     if min(facts.width, facts.height) > LARGEST_COVER:
-        yield f"It is larger than directories take ({size}): it was made {LARGEST_COVER} pixels wide."
+        sentence = f"It is larger than directories take ({size}): it was made {LARGEST_COVER} pixels wide."
+        yield CoverChange("cover-smaller", sentence)
     if facts.has_alpha:
-        yield "It has transparent parts: they are white now."
+        yield CoverChange("cover-white", "It has transparent parts: they are white now.")
     if facts.mode not in ("RGB", "RGBA", "P"):
-        yield f"Its colours ({facts.mode}) are not those of screens: it is RGB now."
+        yield CoverChange("cover-colours", f"Its colours ({facts.mode}) are not those of screens: it is RGB now.")
     if facts.format == "webp":
-        yield "It is WebP, which directories do not take: it was saved anew."
+        yield CoverChange("cover-webp", "It is WebP, which directories do not take: it was saved anew.")
 
 
 def _made(picture: Path, path: str) -> tuple[bytes, int]:

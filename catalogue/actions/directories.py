@@ -34,15 +34,19 @@ class Submission:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """Something that a directory asks for; `mend` is None where the show has it."""
+    """Something that a directory asks for, `code` for other faces; `mend` is None where the show has it."""
 
+    code: str
     what: str
     mend: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Directory:
-    """A directory, and how this show stands with it; `service` is its slug in Podcasting 2.0's list."""
+    """A directory, and how this show stands with it; `service` is its slug in Podcasting 2.0's list.
+
+    `hints` say in English what is to be known there; other faces have words of their own for a `service`.
+    """
 
     service: str
     name: str
@@ -83,8 +87,9 @@ class _Row:
 
 
 def _directory(service: str, row: _Row, submission: Submission) -> Directory:
-    needs = [Need(what=what, mend=_MENDS[what](submission)) for what in row.needs]
-    needs.append(Need(what="it may list the show", mend=_blocked(submission.show, service)))
+    asked = ((code, *_NEEDS[code]) for code in row.needs)
+    needs = [Need(code=code, what=what, mend=find_mend(submission)) for code, what, find_mend in asked]
+    needs.append(Need(code="allowed", what="it may list the show", mend=_blocked(submission.show, service)))
     return Directory(service=service, name=row.name, submit_at=row.submit_at, needs=tuple(needs), hints=row.hints)
 
 
@@ -157,18 +162,18 @@ def _blocked(show: Show, service: str) -> str | None:
     return "Take block = true out of show.toml." if show.block else None
 
 
-# What is needed → what is to be done where it lacks.
-_MENDS: dict[str, Callable[[Submission], str | None]] = {
-    "a feed that everybody can reach over https": _reachable,
-    "an episode": _episode,
-    "a square cover of 1400 to 3000 pixels": _cover,
-    "a category": _category,
-    "a description": _description,
-    "MP3 or AAC audio": _audio,
-    "a number for each episode of a serial show": _numbers,
-    "an e-mail address in the feed, to which it sends a code": _email,
+# What is needed, in words, and what is to be done where it lacks.
+_NEEDS: dict[str, tuple[str, Callable[[Submission], str | None]]] = {
+    "reach": ("a feed that everybody can reach over https", _reachable),
+    "episode": ("an episode", _episode),
+    "cover": ("a square cover of 1400 to 3000 pixels", _cover),
+    "category": ("a category", _category),
+    "description": ("a description", _description),
+    "audio": ("MP3 or AAC audio", _audio),
+    "numbers": ("a number for each episode of a serial show", _numbers),
+    "email": ("an e-mail address in the feed, to which it sends a code", _email),
 }
-_ALL = tuple(_MENDS)
+_ALL = tuple(_NEEDS)
 _WITHOUT_EMAIL = _ALL[:-1]
 
 _DIRECTORIES: dict[str, _Row] = {

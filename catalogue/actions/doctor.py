@@ -13,6 +13,7 @@ from catalogue.actions.accounts.told_limits import told_limits
 from catalogue.actions.announce import channels_of
 from catalogue.actions.identities import is_public_address
 from catalogue.actions.index import list_files
+from catalogue.actions.loudness.measuring import NO_FFMPEG
 from catalogue.actions.open import Place
 from catalogue.actions.told_jobs import open_jobs, told_of
 from catalogue.domain.plan import Severity
@@ -22,6 +23,7 @@ from catalogue.formats.audio.id3_guard import FRAME_LIMIT, TAG_LIMIT_BYTES
 from catalogue.formats.audio.tags import NOTES_LIMIT_BYTES
 from catalogue.formats.chapters import LIMIT_BYTES as CHAPTERS_BYTES
 from catalogue.formats.chapters import LIMIT_CHAPTERS
+from catalogue.formats.loudness.ffmpeg import find_ffmpeg
 from catalogue.formats.pictures.picture_facts import LIMIT_BYTES as PICTURE_BYTES
 from catalogue.formats.pictures.picture_facts import LIMIT_PIXELS
 from catalogue.formats.transcripts.reading import LIMIT_BYTES as TRANSCRIPT_BYTES
@@ -56,6 +58,7 @@ def examine(place: Place) -> tuple[Symptom, ...]:
         _last_run,
         _told,
         _studio,
+        _audio,
         _limits,
     )
     return tuple(look(place) for look in looks)
@@ -144,6 +147,16 @@ def _studio(place: Place) -> Symptom:
 
 def _with_codes(people: tuple[Producer, ...]) -> int:
     return sum(one.second_step is not None for one in people)
+
+
+def _audio(place: Place) -> Symptom:
+    """Whether recordings can be measured; nothing else needs it."""
+    if not place.settings.audio_help:
+        return Symptom(what="Audio help", found="switched off")
+    ffmpeg = find_ffmpeg()
+    if ffmpeg is None:
+        return Symptom(what="Audio help", found="no ffmpeg", mend=NO_FFMPEG)
+    return Symptom(what="Audio help", found=f"ffmpeg, {ffmpeg}")
 
 
 def _limits(_: Place) -> Symptom:

@@ -80,7 +80,7 @@ def plan_shows(round_: Round, shows: Sequence[ShowFiles]) -> list[ShowPlan]:
 def _carry_out(round_: Round, files: ShowFiles, planned: PlannedShow, *, known: KnownShow, position: int) -> Written:
     """Raises PlanRefused where too much would be gone, and whatever the writing of a show does."""
     device = round_.place.storage.device(files.path)
-    if not round_.wishes.allow_removals:
+    if not round_.wishes.allows_removals_from(files.path):
         before = known.row.device if known.row else None
         check_removals(planned.losses, show_path=files.path, device_before=before, device_now=device)
     step = Step(

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from catalogue.actions.facts import read_whole
+from catalogue.actions.history.keeping import KeptChange, keep_changes
 from catalogue.actions.index import Report, Wishes, index_leased, index_library, list_files
 from catalogue.actions.leases import Lease, open_lease
 from catalogue.actions.named import exact_name, find_row
@@ -32,6 +33,7 @@ class NoteEdit:
     path: str
     content: bytes
     version: str
+    before: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,13 +72,15 @@ class Held:
         if file is None:
             path = new_note_path(self.files)
             return NoteEdit(path=path, content=edit_note(b"", changes, path), version="")
-        return NoteEdit(
-            path=file.path, content=edit_note(self._content(file), changes, file.path), version=file.version
-        )
+        before = self._content(file)
+        content = edit_note(before, changes, file.path)
+        return NoteEdit(path=file.path, content=content, version=file.version, before=before)
 
     def write(self, edit: NoteEdit) -> None:
-        """Write a note; raises StaleEdit where somebody else wrote it meanwhile, ContentError."""
+        """Write a note; raises StaleEdit where somebody else wrote it meanwhile, ContentError, StoreError."""
         self.place.storage.replace(edit.path, edit.content, expected=edit.version)
+        names = {"show_guid": self.show.guid, "guid": self.row.line.guid, "path": edit.path}
+        keep_changes(self.place, [KeptChange(**names, before=edit.before, after=edit.content)], self.wishes)
 
     def index(self, claims: Mapping[str, str] | None = None) -> tuple[Report, EpisodeRow]:
         """Index what was written, with nobody's word but `claims`; gives the episode as the index has it now."""

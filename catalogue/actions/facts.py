@@ -178,6 +178,7 @@ def problems_of(error: CatalogueError, path: str, severity: Severity = Severity.
             path=getattr(error, "path", "") or path,
             line=getattr(error, "line", None),
             message=error.sentence,
+            said=error.said,
         ),
     )
 

@@ -15,13 +15,16 @@ from catalogue.check.library_rule import Place as PlaceOfFlaw
 from catalogue.check.library_run import check_library
 from catalogue.check.rule import Finding, Flaw
 from catalogue.check.run import check_feed
-from catalogue.domain.episode import Episode
+from catalogue.domain.episode import Correction, Episode
 from catalogue.domain.links import Links
 from catalogue.domain.plan import Change, EpisodePlan
 from catalogue.domain.show import Show
 from catalogue.errors import NotPublishable
 from catalogue.feed.assembly import render_feed
 from catalogue.library.notes.episode_note import NOTE_KEYS as NOTE_FIELDS
+
+# The hash of a recording that nobody has read yet: it is another.
+_OTHER_SOUND = "0" * 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,16 @@ def foresee_leaving(episode: Episode, *, now: datetime) -> Foreseen:
     """Say what it would be to make an episode a draft."""
     plan = EpisodePlan(change=Change.DRAFTED, episode=replace(episode, draft=True), before=episode)
     return Foreseen(effects=effects_of(plan, now=now))
+
+
+def foresee_revising(episode: Episode, *, has_audio: bool, note: str, now: datetime) -> Foreseen:
+    """Say what it would be to replace an episode's recording, or to write a correction down (`note`)."""
+    found = (Correction(on=now.date(), text=note),) if note else ()
+    after = replace(episode, corrections=(*episode.corrections, *found))
+    if has_audio and episode.renditions:
+        first, *others = episode.renditions
+        after = replace(after, renditions=(replace(first, sha256=_OTHER_SOUND), *others))
+    return Foreseen(effects=effects_of(EpisodePlan(change=Change.CHANGED, episode=after, before=episode), now=now))
 
 
 def find_faults(place: Place, show: Show, episode: Episode, *, links: Links, now: datetime) -> tuple[KeyedFinding, ...]:

@@ -72,8 +72,17 @@ def check_removals(losses: Losses, *, show_path: str, device_before: str | None,
     count = len(losses.gone) - losses.in_doubt
     if count >= 1 and None not in (device_before, device_now) and device_before != device_now:
         raise _refusal("other-disk", _OTHER_DISK, losses, show_path)
-    if count > ALONE and (count > FEW or count * SHARE > losses.of):
+    if is_many(count, losses.of):
         raise _refusal("removals", _MANY, losses, show_path)
+
+
+def is_many(count: int, of: int) -> bool:
+    """Whether so many of a show's published episodes are more than somebody tidies up in passing.
+
+    >>> is_many(1, 1), is_many(2, 10), is_many(2, 9), is_many(5, 25), is_many(6, 1000)
+    (False, False, True, False, True)
+    """
+    return count > ALONE and (count > FEW or count * SHARE > of)
 
 
 def _episode(known: Mapping[str, EpisodeRow], line: LedgerEpisode) -> Episode | None:

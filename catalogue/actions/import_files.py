@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -20,7 +21,7 @@ from catalogue.actions.open import Place
 from catalogue.actions.reading import NOTE_LIMIT_BYTES, SIDE_FILE_LIMIT_BYTES
 from catalogue.domain.facts import SHORT, AudioFacts, ImageFacts
 from catalogue.domain.media import FORMATS
-from catalogue.errors import AudioError, CatalogueError, ContentError, ContentErrors, StaleEdit
+from catalogue.errors import AudioError, CatalogueError, Conflict, ContentError, ContentErrors, StaleEdit
 from catalogue.formats.audio.reading import read_audio
 from catalogue.formats.chapters.reading import read_chapters_file
 from catalogue.formats.transcripts.reading import read_transcript
@@ -53,17 +54,23 @@ def parts_folder(place: Place) -> Path:
 
 def sweep_parts(place: Place, *, before: datetime) -> None:
     """Take away what imports that nobody took up again have left on its way."""
-    for path in (*parts_folder(place).glob("*.part"), *parts_folder(place).glob("*.json")):
+    for path in (one for kind in ("*.part", "*.json", "feed-*.xml") for one in parts_folder(place).glob(kind)):
         if path.stat().st_mtime < before.timestamp():
             path.unlink(missing_ok=True)
 
 
 def fetch_files(
-    place: Place, wanted: Sequence[Wanted], patience: Patience, progress: Callable[[int, int], None]
+    place: Place,
+    wanted: Sequence[Wanted],
+    patience: Patience,
+    progress: Callable[[int, int], None],
+    *,
+    held: Callable[[], AbstractContextManager[object]],
 ) -> Iterator[FileDone]:
     """Fetch files and put them into the library, as they come; what several episodes share is fetched once.
 
-    Never raises for what a server sends or does not: that is in the answer. Raises ContentError where the library
+    `held` holds the show while a file takes its place, so that no index reads its episode half-way. Never raises for
+    what a server sends or does not: that is in the answer. Raises ContentError where the library
     cannot be written; then, and when it is closed, what is on its way stops and is kept.
     """
     groups = [tuple(same) for _, same in groupby(sorted(wanted, key=lambda one: one.url), key=lambda one: one.url)]
@@ -76,7 +83,7 @@ def fetch_files(
         }
         try:
             for done, future in enumerate(as_completed(coming), start=1):
-                yield from _installed(place, future, coming[future])
+                yield from _installed(place, future, coming[future], held=held)
                 progress(done, len(groups))
         finally:
             stopped.append(True)
@@ -105,25 +112,33 @@ class _Fetching:
         return part
 
 
-def _installed(place: Place, future: Future[PartFile], group: Sequence[Wanted]) -> Iterator[FileDone]:
+def _installed(
+    place: Place,
+    future: Future[PartFile],
+    group: Sequence[Wanted],
+    *,
+    held: Callable[[], AbstractContextManager[object]],
+) -> Iterator[FileDone]:
     try:
         part = future.result()
     except CatalogueError as error:
         yield from (FileDone(wanted=one, error=error) for one in group)
         return
+    is_over = True
     for wanted in group:
         try:
-            ending = _ending(place, part.path, wanted)
-            path = f"{wanted.path}{ending}"
-            with part.path.open("rb") as file:
+            path = f"{wanted.path}{_ending(place, part.path, wanted)}"
+            with held(), part.path.open("rb") as file:
                 place.storage.replace(path, file, expected="")
-            forget_enclosure(place, wanted.note)
+                forget_enclosure(place, wanted.note)
             yield FileDone(wanted=wanted, path=path, size_bytes=part.size_bytes)
         except CatalogueError as error:
             if isinstance(error, ContentError) and error.code in {"disk-full", "read-only"}:
                 raise
+            is_over = is_over and not isinstance(error, Conflict)  # another run is at it: what came waits
             yield FileDone(wanted=wanted, error=error)
-    part.forget()
+    if is_over:
+        part.forget()
 
 
 def _ending(place: Place, file: Path, wanted: Wanted) -> str:

@@ -11,16 +11,16 @@ from catalogue.actions.import_sources import Source
 from catalogue.actions.listing import list_files
 from catalogue.actions.named import find_show_row
 from catalogue.actions.open import Place
+from catalogue.actions.planning import SHOW_FILE_LIMIT_BYTES
 from catalogue.actions.reading import NOTE_LIMIT_BYTES
 from catalogue.domain.episode import Episode
-from catalogue.domain.identity import free_slug, show_guid_from_url, slug_of
+from catalogue.domain.identity import free_slug, show_guid_from_url
 from catalogue.domain.patterns import RESERVED
 from catalogue.errors import CatalogueError, ContentError, ContentErrors
-from catalogue.library.folder import RESERVED_FOLDERS, EpisodeFiles, find_shows
+from catalogue.library.folder import SHOW_NAME, EpisodeFiles, find_shows
 from catalogue.library.imports.identities import Incoming, identified
 from catalogue.library.imports.mapped import PassedOver
-from catalogue.library.naming import transliterate
-from catalogue.library.new_names import WINDOWS_OWN, taken_names
+from catalogue.library.new_names import WINDOWS_OWN, new_show_folder, taken_names
 from catalogue.library.notes.front_matter import read_note
 from catalogue.library.notes.text_shapes import read_text
 from catalogue.ports import LibraryFile
@@ -66,7 +66,7 @@ def plan_import(place: Place, source: Source, *, show: str | None = None) -> Imp
     guid = _show_guid(source)
     row = find_show_row(place, show) if show is not None else _find_show(place, source, guid, incoming)
     files = list_files(place.storage)
-    folder = row.show.path if row is not None else _show_folder(source, files)
+    folder = row.show.path if row is not None else new_show_folder(source.feed.title, (file.path for file in files))
     here = _known(place, row, files)
     taken, halves = _taken(place, folder, files)
     new: list[NewEpisode] = []
@@ -103,11 +103,25 @@ def _find_show(place: Place, source: Source, guid: str | None, incoming: Sequenc
         if row.show.guid == guid or set(row.show.moved_from) & set(source.addresses):
             return row
     for row in rows:
+        if _is_begun(place, row, source):
+            return row
+    for row in rows:
         here = {one.line.guid: one.episode for one in place.index.episodes(row.show.guid)}
         same = sum(_is_same(one, here.get(one.guid)) for one in incoming)
         if incoming and len(incoming) <= 2 * same:
             return row
     return None
+
+
+def _is_begun(place: Place, row: ShowRow, source: Source) -> bool:
+    """Whether its file says the very same: an import that was killed left it, of a feed that names neither itself.
+
+    Whoever changed the file since has a show of their own, which is known by its episodes.
+    """
+    path = f"{row.show.path}/{SHOW_NAME}".lstrip("/")
+    if row.show.title != source.feed.title or place.storage.stat(path) is None:
+        return False
+    return read_whole(place.storage, path, limit_bytes=SHOW_FILE_LIMIT_BYTES).startswith(source.feed.show_file.encode())
 
 
 def _is_same(one: Incoming, known: Episode | None) -> bool:
@@ -122,11 +136,6 @@ def _oldest_first(one: Incoming) -> tuple[bool, float]:
     """Those without a date come last: they get the day they are first seen on."""
     moment = one.episode.published_at
     return moment is None, moment.timestamp() if moment else 0.0
-
-
-def _show_folder(source: Source, files: Sequence[LibraryFile]) -> str:
-    name = slug_of(source.feed.title, transliterate) or "podcast"
-    return free_slug(name, "", taken_names(file.path for file in files) | WINDOWS_OWN | RESERVED_FOLDERS)
 
 
 def _known(place: Place, row: ShowRow | None, files: Sequence[LibraryFile]) -> set[str]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalogue.actions.facts import read_whole
+from catalogue.actions.import_planning import ImportPlan
 from catalogue.actions.open import Place
 from catalogue.actions.publish import Publication
+from catalogue.actions.reading import NOTE_LIMIT_BYTES
 from catalogue.domain.links import Links
 from catalogue.domain.show import Show
 from catalogue.feed_outline import ItemOutline, outline_feed
 from catalogue.feed_reading import read_feed
+from catalogue.library.folder import SHOW_NAME
 from catalogue.library.imports.identities import Incoming
+from catalogue.library.show_file import SHOW_KEYS, read_show_file
 
 MISSING = "missing"
 
@@ -29,12 +35,23 @@ class Difference:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowDifference:
+    """A key of `show.toml` that the feed has otherwise: `old` is the feed's value, `new` ours; empty: there is none."""
+
+    key: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Proof:
     """How many episodes were compared, how many of them are the same, and all that differs."""
 
     compared: int
     same: int
     differences: tuple[Difference, ...]
+    show: tuple[ShowDifference, ...] = ()
+    """Of a show that was here before: what its own words say otherwise. They stay, so that is no fault."""
 
 
 def prove(place: Place, show: Show, incoming: Sequence[Incoming], *, links: Links, now: datetime) -> Proof:
@@ -48,6 +65,21 @@ def prove(place: Place, show: Show, incoming: Sequence[Incoming], *, links: Link
         same=sum(not one for one in found),
         differences=tuple(difference for one in found for difference in one),
     )
+
+
+def compare_show(place: Place, plan: ImportPlan) -> Iterator[ShowDifference]:
+    """Say what a feed says of its show otherwise than the `show.toml` here, which no import changes.
+
+    Raises ContentErrors, ContentError where that cannot be read any more.
+    """
+    path = f"{plan.folder}/{SHOW_NAME}".lstrip("/")
+    contents = plan.source.feed.show_file.encode(), read_whole(place.storage, path, limit_bytes=NOTE_LIMIT_BYTES)
+    fed, here = (read_show_file(content, path) for content in contents)
+    fed_texts, own_texts = (tomllib.loads(content.decode("utf-8-sig")) for content in contents)
+    for key, old in fed_texts.items():
+        field = SHOW_KEYS.get(key, key)
+        if old != own_texts.get(key) and fed.get(field, old) != here.get(field):
+            yield ShowDifference(key=key, old=str(old), new=str(own_texts.get(key, "")))
 
 
 def _differences(one: Incoming, item: ItemOutline | None, *, own: str) -> Iterator[Difference]:

@@ -60,7 +60,8 @@ def _home(path: str, homes: Collection[str]) -> str | None:
 
 def refusal_problems(error: PlanRefused, plan: ShowPlan) -> tuple[Problem, ...]:
     """Say why the guard lets nothing of a show be written, and what else is to be said of its files."""
-    refused = Problem(severity=Severity.ERROR, code=error.code, path=plan.show.path or ".", message=error.sentence)
+    path = plan.show.path or "."
+    refused = Problem(severity=Severity.ERROR, code=error.code, path=path, message=error.sentence, said=error.said)
     return (refused, *(problem for problem in plan.problems if problem.code not in (MISSING, UNKNOWN)))
 
 

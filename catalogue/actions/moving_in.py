@@ -162,7 +162,6 @@ def _show_guid(feed: ForeignFeed) -> str:
 
 
 def _item_marks(item: ItemOutline) -> Marks:
-    name = unquote(urlsplit(item.enclosure_url).path).rpartition("/")[2].rpartition(".")[0]
     return Marks(
         guid=item.guid,
         title=item.title,
@@ -170,8 +169,20 @@ def _item_marks(item: ItemOutline) -> Marks:
         size_bytes=item.size_bytes,
         number=item.number,
         season=item.season,
-        stem=slug_of(name, transliterate),
+        stem=slug_of(_stem(item.enclosure_url), transliterate),
     )
+
+
+def _stem(url: str) -> str:
+    """The name of the file at an address, without its ending; nothing of an address that nobody can read.
+
+    >>> _stem("https://a.example/b/01%20One.mp3"), _stem("http://[")
+    ('01 One', '')
+    """
+    try:
+        return unquote(urlsplit(url).path).rpartition("/")[2].rpartition(".")[0]
+    except ValueError:
+        return ""
 
 
 def _episode_marks(row: EpisodeRow) -> Marks:

@@ -63,12 +63,11 @@ def move_out(
     unless nobody is to check. Raises also OutsideError, FeedError, NotFound, Conflict, ContentErrors, NotPublishable.
     """
     wishes, comparison = wishes or Wishes(), None
-    url = read_text(KEY, url, kind=Show.__name__)
-    _check_address(place, url, show)
+    url = check_new_address(place, url, show)
     if is_checked:
         feed = read_foreign_feed(place, url)
         for address in feed.asked:  # what redirects to this feed is a circle
-            _check_address(place, address, show)
+            check_new_address(place, address, show)
         comparison = compare_with(place, feed, show=show, now=wishes.clock())
         _check(comparison, url)
     with hold_show(place, show, wishes) as held:
@@ -93,11 +92,14 @@ def move_back(place: Place, *, show: str | None = None, wishes: Wishes | None = 
     return Moved(show=now, report=report)
 
 
-def _check_address(place: Place, url: str, show: str | None) -> None:
+def check_new_address(place: Place, url: str, show: str | None) -> str:
+    """Give the address of a feed elsewhere as it will be written; raises ContentError, Conflict for the show's own."""
+    url = read_text(KEY, url, kind=Show.__name__)
     links, known = Links(base_url_of(place) or ""), find_show_row(place, show).show
     own = {links.selected_feed(known, one).partition("://")[2] for one in (WHOLE, LATEST)}
     if url.partition("://")[2] in own:
         raise Conflict("moved-to-itself", "{url} is this very feed: it cannot lead to itself.", url=url)
+    return url
 
 
 def _check(comparison: Comparison, url: str) -> None:

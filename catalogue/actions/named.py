@@ -36,6 +36,14 @@ def named_rows(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
                 yield row, one
 
 
+def row_at(place: Place, folder: str) -> EpisodeRow:
+    """The episode of a folder or stem, as the library has its path; raises NotFound."""
+    for show, one in named_rows(place, folder):
+        if f"{show.show.path}/{one.line.path}".lstrip("/") == spelled(folder):
+            return one
+    raise NotFound("no-episode", "No episode has the slug, folder or GUID “{name}”. See castalogue list.", name=folder)
+
+
 def exact_name(show: Show, guid: str) -> str:
     """A name that means one episode alone: a file can be sent to another show whose slug becomes that GUID."""
     return f"{show.guid}/{guid}"

@@ -38,10 +38,13 @@ def begin_episode(
     *,
     keys: Mapping[str, object | None] | None = None,
     template: bytes | None = None,
+    text: str = "",
     show_path: str | None = None,
     wishes: Wishes | None = None,
 ) -> Begun:
     """Write a draft's note (`keys` such as number and season, laid over a `template`) in a folder of its own; index.
+
+    `text` is what stands below, where there is no template.
 
     Raises Conflict (a title without a letter; several shows), NotFound, ContentErrors for a template or a value that
     no note can have, ContentError.
@@ -51,7 +54,7 @@ def begin_episode(
         raise Conflict("no-title", "The title is empty. Write it in quotation marks.")
     home = find_home(place, show_path)
     values = {"title": " ".join(title.split()), **(keys or {}), "draft": True}
-    content = fill_template(template, values, "", NOTE) if template is not None else _plain_note(values)
+    content = fill_template(template, values, "", NOTE) if template is not None else _plain_note(values, text)
     check_note(content, NOTE, timezone="UTC")
     number = values.get("number")
     slug = slug_of(f"{number} {title}" if isinstance(number, (Decimal, str)) and number else title, transliterate)
@@ -82,5 +85,5 @@ def read_template(path: Path) -> bytes:
     return content
 
 
-def _plain_note(values: Mapping[str, object | None]) -> bytes:
-    return render_note({key: value for key, value in values.items() if value is not None}, "")
+def _plain_note(values: Mapping[str, object | None], text: str) -> bytes:
+    return render_note({key: value for key, value in values.items() if value is not None}, text)

@@ -129,6 +129,7 @@ def change_of(note: OpenNote, content: bytes) -> NoteChange:
         before=note.content if note.version else b"",
         after=content,
         version=note.version,
+        guid=note.guid,
     )
 
 

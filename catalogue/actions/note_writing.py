@@ -6,10 +6,11 @@ be, and the same run once more ends what it began.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from catalogue.actions.history.keeping import KeptChange, keep_changes
 from catalogue.actions.index import Report, Wishes, index_leased
 from catalogue.actions.leases import Lease
 from catalogue.actions.open import Place
@@ -26,7 +27,8 @@ class NoteChange:
     """A note as it will be, in the place of what it was.
 
     `unit` is the episode's folder or stem; both paths are relative to the library. `version` is that of the file
-    whose place it takes (`""`: there is none).
+    whose place it takes (`""`: there is none). `guid` is the episode's whose note it is; None: it is no note, or of an
+    episode that the index does not know yet, and has no history.
     """
 
     show: Show
@@ -35,11 +37,16 @@ class NoteChange:
     before: bytes
     after: bytes
     version: str
+    guid: str | None = None
 
     @property
     def is_news(self) -> bool:
         """Whether anything is to be written."""
         return not self.version or self.before != self.after
+
+    def undone(self) -> NoteChange:
+        """The change that puts the note back."""
+        return replace(self, before=self.after, after=self.before)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +80,7 @@ def write_notes(
     versions, failed = _write_all(place, [change for change in changes if change.is_news], progress)
     for error in failed.values() if len(changes) == 1 else ():
         raise error
+    keep_changes(place, _kept(change for change in changes if change.path in versions), wishes)
     report = index_leased(place, replace(wishes, written={**wishes.written, **versions}), lease)
     fresh = [one for one in report.refused if (one.path, one.code) not in known]
     refused = _by_change(changes, fresh) if fresh else {}
@@ -81,6 +89,7 @@ def write_notes(
         lease.insist(sorted({change.show.path for change in back}))
         for change in back:
             _put_back(place, change, versions)
+        keep_changes(place, _kept(change.undone() for change in back if change.path in versions), wishes)
         report = index_leased(place, replace(wishes, written={**wishes.written, **versions}), lease)
     _check_followed(changes, report)
     return Written(report=report, versions=versions, refused=refused, failed=failed)
@@ -117,6 +126,13 @@ def _write_all(
                 versions[change.path] = answer
             progress(done, len(changes))
     return versions, failed
+
+
+def _kept(changes: Iterable[NoteChange]) -> Iterator[KeptChange]:
+    """What of these changes belongs into the history of notes."""
+    for one in changes:
+        if one.guid is not None:
+            yield KeptChange(show_guid=one.show.guid, guid=one.guid, path=one.path, before=one.before, after=one.after)
 
 
 def _put_back(place: Place, change: NoteChange, versions: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.actions.remembered import Remembered
+from catalogue.actions.unended_restores import check_no_restore
 from catalogue.config import Settings
 from catalogue.documents import read_document
 from catalogue.domain.catalogue import Catalogue
@@ -40,6 +41,7 @@ def open_place(settings: Settings) -> Iterator[Place]:
     One that is not there just now can be opened where the index knows its shows: they are served as they were. So
     they are from an index that cannot be written just now.
     """
+    check_no_restore(settings)
     if not settings.database_url and not settings.data_folder.is_dir():
         open_library(settings)  # never begin an index of a folder that is not there
     index = _open_index(settings.store_url)

@@ -195,7 +195,7 @@ def _show_values(files: ShowFiles, run: Run) -> dict[str, object]:
     if files.show_file is None:
         raise ShowFileError(
             "no-show-file",
-            "There is no show.toml here, so this is not a show yet. Run castalogue init to write one.",
+            "There is no show.toml here, so this is not a show yet. Begin one in the studio, or run castalogue init.",
             path=f"{files.path}/show.toml".lstrip("/"),
         )
     path = files.show_file.path

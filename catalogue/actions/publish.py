@@ -20,6 +20,7 @@ from catalogue.actions.named_people import named_people
 from catalogue.actions.nearby_episodes import NearbyEpisodes
 from catalogue.actions.offered_feeds import OfferedFeeds, OtherFeed, is_offered
 from catalogue.actions.people import person_slug
+from catalogue.actions.preview_area import PreviewArea, PreviewView
 from catalogue.actions.public_episodes import PublicEpisodes
 from catalogue.actions.public_pieces import not_found, public_episode
 from catalogue.actions.searching import Searching
@@ -69,6 +70,7 @@ class Publication:
         self._feeds = ServedFeeds(index.fragments, hub=hub)
         self._public, self._turns = PublicEpisodes(), Turns()
         self._members = MembersArea(index, self._media)
+        self._previews = PreviewArea(index, self._media)
 
     def catalogue(self) -> Catalogue:
         """What is true of the whole library."""
@@ -204,6 +206,10 @@ class Publication:
     def member(self, token: str, links: Links) -> MembersView:
         """What the member of a show with this token may have; raises NotFound, Withdrawn (it was revoked)."""
         return self._members.enter(token, self._now(), links)
+
+    def preview(self, token: str, now: datetime) -> PreviewView:
+        """What the guest with this token may have; raises Moved (to a path: it is public), NotFound, Withdrawn."""
+        return self._previews.enter(token, self._now(), now=now)
 
     def search(self, asked: Asked, now: datetime) -> Answer:
         """What is found of what is public at `now`; raises StoreError."""

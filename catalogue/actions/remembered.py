@@ -6,7 +6,9 @@ that their show's row came with. Whoever else writes one makes it another versio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import compress, count
+from operator import is_not
 
 from catalogue.actions.facts import read_whole
 from catalogue.actions.seen import Settled, file_lines
@@ -44,8 +46,9 @@ class Remembered:
         """Render a ledger for `path`, those lines alone that are others than there before."""
         before, known = self._rendered.get(path, (ledger, []))
         if len(known) == len(ledger.episodes):
-            pairs = zip(before.episodes, ledger.episodes, known, strict=True)
-            lines = [content if old is new else render_line(new) for old, new, content in pairs]
+            lines = known.copy()
+            for number in _others(before, ledger):
+                lines[number] = render_line(ledger.episodes[number])
         else:
             lines = [render_line(line) for line in ledger.episodes]
         self._rendered[path] = (ledger, lines)
@@ -66,9 +69,8 @@ class Remembered:
         before, marks = self._marks.get(path, (None, None))
         if before is None or marks is None or len(before.episodes) != len(ledger.episodes):
             before, marks = ledger, Marks(ledger.episodes)
-        for old, new in zip(before.episodes, ledger.episodes, strict=True):
-            if old is not new:
-                marks.add(new)
+        for number in _others(before, ledger):
+            marks.add(ledger.episodes[number])
         self._marks[path] = (ledger, marks)
         return marks
 
@@ -87,3 +89,8 @@ class Remembered:
             _, before = self._episodes.get(show_guid, (None, {}))
             ordered = episodes if before.keys() == episodes.keys() else dict(sorted(episodes.items()))
             self._episodes[show_guid] = (row.revision, ordered)
+
+
+def _others(before: Ledger, now: Ledger) -> Iterator[int]:
+    """The numbers of the lines that are others; of ten thousand, so that none costs a step of our own."""
+    return compress(count(), map(is_not, before.episodes, now.episodes))

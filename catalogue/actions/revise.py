@@ -82,6 +82,20 @@ def revise_episode(
     return _revised(row.episode, sound, correction, written=written, report=report)
 
 
+def check_nobody_else_s(held: Held, facts: AudioFacts, audio: Path) -> None:
+    """Raise Conflict for the sound of another episode of the show: the two could not be told apart any more."""
+    for row in held.place.index.episodes(held.show.guid):
+        line = row.line
+        known = {one.sha256 for one in line.media.values()} | {one.essence for one in line.media.values()}
+        if line.guid != held.row.line.guid and {facts.sha256, facts.essence} & (known | line.was_media.keys()):
+            raise Conflict(
+                "another-s-audio",
+                "{path} has the sound of “{slug}”. Name that episode, or another file.",
+                path=audio,
+                slug=line.slug,
+            )
+
+
 def _revised(
     episode: Episode,
     sound: _NewSound | None,
@@ -122,22 +136,8 @@ def _new_sound(held: Held, audio: Path) -> _NewSound:
         )
     if facts.sha256 == old.sha256 and held.files is not None and held.files.audio:
         raise Conflict("same-audio", "{path} is the audio that “{slug}” has.", path=audio, slug=held.row.line.slug)
-    _check_nobody_else_s(held, facts, audio)
+    check_nobody_else_s(held, facts, audio)
     return _NewSound(source=audio, facts=facts, old=old)
-
-
-def _check_nobody_else_s(held: Held, facts: AudioFacts, audio: Path) -> None:
-    """An episode that got the sound of another could not be told from it any more."""
-    for row in held.place.index.episodes(held.show.guid):
-        line = row.line
-        known = {one.sha256 for one in line.media.values()} | {one.essence for one in line.media.values()}
-        if line.guid != held.row.line.guid and {facts.sha256, facts.essence} & (known | line.was_media.keys()):
-            raise Conflict(
-                "another-s-audio",
-                "{path} has the sound of “{slug}”. Name that episode, or another file.",
-                path=audio,
-                slug=line.slug,
-            )
 
 
 def _day(held: Held, on: date | None) -> date:

@@ -44,19 +44,28 @@ class Wishes:
     allow_date_change: bool = False
     allow_removals: bool = False
     """Files that are not there are gone: their episodes are missing."""
+    gone_from: frozenset[str] = frozenset()
+    """The same, of the shows in these folders alone."""
     terms: Terms = field(default_factory=Terms)
     """What leases on shows are given on."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Path → version of files that the caller wrote whole just now: nobody is still copying them."""
+    who: str = ""
+    """The name of the account that asks; empty: somebody at the terminal."""
 
     def concerned(self, shows: Iterable[str]) -> tuple[str, ...]:
         """Those shows that somebody's word is about: who holds them is waited for, as nobody else knows that word."""
         is_general = self.allow_date_change or self.allow_removals
-        return tuple(show for show in shows if is_general or any(is_within(path, (show,)) for path in self.claims))
+        named = (*self.claims, *self.gone_from)
+        return tuple(show for show in shows if is_general or any(is_within(path, (show,)) for path in named))
 
     def without_word(self) -> Wishes:
         """The same, for who comes without one: a word counts once."""
-        return replace(self, claims={}, allow_date_change=False, allow_removals=False)
+        return replace(self, claims={}, allow_date_change=False, allow_removals=False, gone_from=frozenset())
+
+    def allows_removals_from(self, show: str) -> bool:
+        """Whether somebody said that what is not there of the show in a folder is gone."""
+        return self.allow_removals or show in self.gone_from
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from catalogue.actions.open import Place
 from catalogue.domain.episode import Episode
 from catalogue.errors import CatalogueError, Conflict
 from catalogue.library.notes.moments import read_moment
+from catalogue.store.index import EpisodeRow, ShowRow
 
 
 def schedule_episode(place: Place, name: str, when: str, *, wishes: Wishes | None = None) -> Saved:
@@ -22,8 +23,18 @@ def schedule_episode(place: Place, name: str, when: str, *, wishes: Wishes | Non
     """
     wishes = wishes or Wishes()
     show, row = find_row(place, name)
+    moment_to_come(show, row, when, now=wishes.clock())
+    return set_keys(
+        place,
+        exact_name(show.show, row.line.guid),
+        {"published": when.strip(), **_undrafted(row.line.draft)},
+        wishes=wishes,
+    )
+
+
+def moment_to_come(show: ShowRow, row: EpisodeRow, when: str, *, now: datetime) -> datetime:
+    """Read when an episode is to come out, on the clock of its show; gives aware UTC. Raises as `schedule_episode`."""
     moment = read_moment(when, show.show.timezone)
-    now = wishes.clock()
     if moment <= now:
         raise Conflict(
             "moment-passed",
@@ -31,13 +42,8 @@ def schedule_episode(place: Place, name: str, when: str, *, wishes: Wishes | Non
             moment=when.strip(),
             slug=row.line.slug,
         )
-    _check_not_out(row.episode, now)
-    return set_keys(
-        place,
-        exact_name(show.show, row.line.guid),
-        {"published": when.strip(), **_undrafted(row.line.draft)},
-        wishes=wishes,
-    )
+    check_not_out(row.episode, now)
+    return moment
 
 
 def publish_now(place: Place, name: str, *, wishes: Wishes | None = None) -> Saved:
@@ -48,7 +54,7 @@ def publish_now(place: Place, name: str, *, wishes: Wishes | None = None) -> Sav
     wishes = wishes or Wishes()
     show, row = find_row(place, name)
     now = wishes.clock().replace(microsecond=0)
-    _check_not_out(row.episode, now)
+    check_not_out(row.episode, now)
     typed = _typed(now, show.show.timezone)
     return set_keys(
         place, exact_name(show.show, row.line.guid), {"published": typed, **_undrafted(row.line.draft)}, wishes=wishes
@@ -60,7 +66,8 @@ def _undrafted(is_left_draft: bool) -> dict[str, object | None]:
     return {"draft": "no" if is_left_draft else None}
 
 
-def _check_not_out(episode: Episode | None, now: datetime) -> None:
+def check_not_out(episode: Episode | None, now: datetime) -> None:
+    """Raise Conflict for an episode that everybody has seen: its moment stays."""
     if episode is not None and episode.is_public(now) and episode.published_at is not None:
         raise Conflict(
             "is-out",

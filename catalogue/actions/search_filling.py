@@ -32,20 +32,27 @@ TOGETHER = 50
 
 def fill_from(place: Place, lease: Lease) -> None:
     """Let the search have what the index has by now of the shows that are held; raises StoreError, LeaseLost."""
+    fill_rows(place, lease, place.index.shows())
+
+
+def fill_rows(place: Place, lease: Lease, rows: Sequence[ShowRow]) -> None:
+    """As `fill_from`, by who has asked already which shows there are."""
     index = place.index
     fill_search(
         index,
         episodes_of=lambda row: place.remembered.episodes(index, row),
         mine=lambda row: lease.holds(row.show.path),
+        shows=rows,
     )
 
 
-def fill_search(index: Index, *, episodes_of: EpisodesOf, mine: Callable[[ShowRow], bool]) -> None:
+def fill_search(
+    index: Index, *, episodes_of: EpisodesOf, mine: Callable[[ShowRow], bool], shows: Sequence[ShowRow]
+) -> None:
     """Let the search have what the index has of the shows that are `mine` to write; raises StoreError, LeaseLost.
 
-    `episodes_of` gives a show's rows by GUID.
+    `episodes_of` gives a show's rows by GUID, `shows` are all there are.
     """
-    shows = index.shows()
     reader, filled = index.search_state()
     if reader != search_reader():
         index.clear_search(search_reader())
@@ -61,7 +68,7 @@ def fill_search(index: Index, *, episodes_of: EpisodesOf, mine: Callable[[ShowRo
 
 def fill_search_anew(index: Index) -> None:
     """Fill the search of a database to which all else was copied."""
-    fill_search(index, episodes_of=lambda row: _by_guid(index, row), mine=lambda _: True)
+    fill_search(index, episodes_of=lambda row: _by_guid(index, row), mine=lambda _: True, shows=index.shows())
 
 
 def fill_documents(index: Index, kind: Kind, documents: Mapping[str, Sequence[SearchDocument]]) -> None:

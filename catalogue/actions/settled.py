@@ -92,16 +92,26 @@ def settle(place: Place, report: Report, ledgers: Mapping[str, LibraryFile], wis
     now = wishes.clock()
     lines = place.remembered.file_lines(report.files)
     seen = Seen(files=report.files, lines=lines, shows=report.found).after(ledgers)
-    keep_settled(place, seen, report.problems, now=now, holds_until=_first_change(report.shows, now))
+    until = _first_change(report.shows, now)
+    keep_settled(place, seen, report.problems, rows=place.index.shows(), now=now, holds_until=until)
 
 
 def keep_settled(
-    place: Place, seen: Seen, problems: Iterable[Problem], *, now: datetime, holds_until: datetime | None
+    place: Place,
+    seen: Seen,
+    problems: Iterable[Problem],
+    *,
+    rows: Iterable[ShowRow],
+    now: datetime,
+    holds_until: datetime | None,
 ) -> None:
-    """Keep that the index is what a library makes in which this was `seen`, unless another look may do better."""
+    """Keep that the index is what a library makes in which this was `seen`, unless another look may do better.
+
+    `rows` are the shows by now.
+    """
     if any(problem.code in _PASSING for problem in problems):
         return
-    around = surroundings(place, place.index.shows())
+    around = surroundings(place, rows)
     digest = digest_of(around, seen.lines)
     revision = place.index.revision()
     place.index.save_last_run(LastRun(digest=digest, revision=revision, ended_at=now, holds_until=holds_until))

@@ -10,8 +10,10 @@ from catalogue.actions.facts import read_whole
 from catalogue.actions.index import Wishes
 from catalogue.actions.open import Place
 from catalogue.actions.planning import SHOW_FILE_LIMIT_BYTES
-from catalogue.actions.show_editing import HeldShow, hold_show
+from catalogue.actions.show_editing import hold_show
+from catalogue.domain.show import Show
 from catalogue.errors import ContentError, ContentErrors, ShowFileError
+from catalogue.library.folder import SHOW_NAME
 from catalogue.library.notes.text_edits import show_values
 from catalogue.library.show_edits import Changes, edit_show_file
 from catalogue.library.show_file import read_show_file
@@ -53,7 +55,13 @@ class ShowAnswer:
 def open_show_form(place: Place, name: str) -> ShowForm:
     """Fill the form of a show, named by slug, folder or GUID; raises NotFound, ContentErrors, ContentError."""
     with hold_show(place, name) as held:
-        return _filled(*_content(held), held.show_file)
+        return _filled(*_content(held.place, held.show_file), held.show_file)
+
+
+def read_show_form(place: Place, show: Show) -> ShowForm:
+    """As `open_show_form`, without waiting for who is at the show just now; raises ContentErrors, ContentError."""
+    path = f"{show.path}/{SHOW_NAME}".lstrip("/")
+    return _filled(*_content(place, path), path)
 
 
 def save_show_form(place: Place, name: str, sent: ShowForm, *, wishes: Wishes | None = None) -> ShowAnswer:
@@ -62,7 +70,7 @@ def save_show_form(place: Place, name: str, sent: ShowForm, *, wishes: Wishes | 
     Raises NotPublishable where the index cannot follow, NotFound, Conflict, ContentError.
     """
     with hold_show(place, name, wishes) as held:
-        content, version = _content(held)
+        content, version = _content(held.place, held.show_file)
         known = _filled(content, version, held.show_file)
         if sent.version != version:
             return ShowAnswer(theirs=known)
@@ -73,7 +81,7 @@ def save_show_form(place: Place, name: str, sent: ShowForm, *, wishes: Wishes | 
             edited = edit_show_file(content, changes, held.show_file)
             read_show_file(edited, held.show_file)
         except ContentErrors as errors:
-            return ShowAnswer(faults=tuple(ShowFault(key=_key_of(one), error=one) for one in errors.errors))
+            return ShowAnswer(faults=tuple(ShowFault(key=key_of(one), error=one) for one in errors.errors))
         held.place.storage.replace(held.show_file, edited, expected=version)
         report, _ = held.index()
         if any(one.path == held.show_file for one in report.refused):
@@ -81,11 +89,11 @@ def save_show_form(place: Place, name: str, sent: ShowForm, *, wishes: Wishes | 
     return ShowAnswer()
 
 
-def _content(held: HeldShow) -> tuple[bytes, str]:
-    file = held.place.storage.stat(held.show_file)
+def _content(place: Place, path: str) -> tuple[bytes, str]:
+    file = place.storage.stat(path)
     if file is None:
-        raise ShowFileError("no-show-file", "There is no show.toml here. Put it back.", path=held.show_file)
-    return read_whole(held.place.storage, held.show_file, limit_bytes=SHOW_FILE_LIMIT_BYTES), file.version
+        raise ShowFileError("no-show-file", "There is no show.toml here. Put it back.", path=path)
+    return read_whole(place.storage, path, limit_bytes=SHOW_FILE_LIMIT_BYTES), file.version
 
 
 def _filled(content: bytes, version: str, path: str) -> ShowForm:
@@ -107,8 +115,8 @@ def _changes(sent: ShowForm, known: ShowForm) -> Changes:
     return changes
 
 
-def _key_of(error: ContentError) -> str:
-    """The key that an error names first."""
+def key_of(error: ContentError) -> str:
+    """The key of `show.toml` that an error names first; empty where it names none."""
     if key := error.params.get("key"):
         return str(key)
     named = _KEY.search(str(error.params.get("what", "")))

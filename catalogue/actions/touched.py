@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import compress, count
+from operator import attrgetter
 
 from catalogue.actions.agenda import EVENTS
 from catalogue.actions.archiving import opens_feeds
@@ -23,7 +25,7 @@ from catalogue.actions.people import PEOPLE
 from catalogue.actions.planning import KnownShow, PlannedShow, plan_show
 from catalogue.actions.remembered import Remembered
 from catalogue.actions.runs import Report, Wishes
-from catalogue.actions.search_filling import fill_from
+from catalogue.actions.search_filling import fill_rows
 from catalogue.actions.seen import Seen
 from catalogue.actions.settled import Standing, keep_settled, same_show, unsettle_last
 from catalogue.actions.what_changed import Change, find_change
@@ -35,7 +37,7 @@ from catalogue.domain.plan import Problem
 from catalogue.errors import Conflict, ContentError, ContentErrors, LeaseLost, NotPublishable
 from catalogue.library.catalogue_file import CATALOGUE_NAME
 from catalogue.ports import LibraryFile, LibraryStorage
-from catalogue.store.index import ShowRow
+from catalogue.store.index import Index, ShowRow
 
 
 def index_touched(
@@ -97,7 +99,7 @@ def _plan(round_: Round, change: Change) -> Step | None:
     place, paths = round_.place, {unit.path for unit in change.units}
     ledger = place.remembered.read_ledger(place.storage, change.show.ledger)
     known = place.remembered.episodes(place.index, change.row)
-    places = [place for place, line in enumerate(ledger.episodes) if line.path in paths]
+    places = list(compress(count(), map(paths.__contains__, map(attrgetter("path"), ledger.episodes))))
     lines = tuple([ledger.episodes[place] for place in places])
     if len(lines) != len(paths) or any(line.guid not in known or line.missing_since for line in lines):
         return None
@@ -163,18 +165,25 @@ def _carry_out(place: Place, change: Change, step: Step, wishes: Wishes) -> Repo
     images = make_show_images(place, written.plan.show, step.planned.rows.values())
     named = reference_problems(place, (), (written.plan,), (change.few,))
     news = (*written.plan.problems, *written.problems, *named, *images)
-    problems = _joined(place.index.problems(), news, _told_of(change))
-    place.index.save_problems(problems)
-    if step.lease is not None:
-        fill_from(place, step.lease)
     seen = change.seen.after(step.ledgers)
-    keep_settled(place, seen, problems, now=wishes.clock(), holds_until=change.last.holds_until)
-    return _report(place, written, problems, seen=seen)
+
+    def settle_all(index: Index) -> Report:
+        own, rows = replace(place, index=index), index.shows()
+        problems = _joined(index.problems(), news, _told_of(change))
+        index.save_problems(problems)
+        if step.lease is not None:
+            fill_rows(own, step.lease, rows)
+        keep_settled(own, seen, problems, rows=rows, now=wishes.clock(), holds_until=change.last.holds_until)
+        return _report(own, written, problems, seen=seen, rows=rows)
+
+    return place.index.together(settle_all)
 
 
-def _report(place: Place, written: Written, problems: tuple[Problem, ...], *, seen: Seen) -> Report:
+def _report(
+    place: Place, written: Written, problems: tuple[Problem, ...], *, seen: Seen, rows: Sequence[ShowRow]
+) -> Report:
     guid = written.plan.show.guid
-    shows = (written.plan if row.show.guid == guid else same_show(row) for row in place.index.shows())
+    shows = (written.plan if row.show.guid == guid else same_show(row) for row in rows)
     return Report(
         shows=tuple(shows),
         problems=problems,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from catalogue.actions.add import add_episode
+from catalogue.actions.giving_audio import give_audio
 from catalogue.actions.index import Wishes
-from catalogue.actions.named import named_rows
+from catalogue.actions.loudness.asking import hear_soon
+from catalogue.actions.named import row_at
 from catalogue.actions.open import Place
 from catalogue.actions.revise import Revised, revise_episode
 from catalogue.actions.uploads import Upload, Uploads
+from catalogue.domain.episode import Episode
 from catalogue.errors import CatalogueError, Conflict, StoreError
 from catalogue.store.index import EpisodeRow
 
@@ -19,21 +23,48 @@ PASSING = ("show-busy",)
 
 
 def take_up(
-    place: Place, uploads: Uploads, upload: Upload, *, show_path: str, wishes: Wishes | None = None
+    place: Place,
+    uploads: Uploads,
+    upload: Upload,
+    *,
+    show_path: str,
+    taken: Callable[[EpisodeRow], None] = lambda _row: None,
+    wishes: Wishes | None = None,
 ) -> EpisodeRow:
     """Add a whole upload to a show (its folder) as a draft; gives the episode. Nothing is left of what is refused.
 
-    Raises Conflict where it has not come whole, and all that `add_episode` raises.
+    `taken` hears of the draft before the upload goes: who is killed in between does it again. Raises Conflict where it
+    has not come whole, and all that `add_episode` raises.
     """
     there = uploads.offset(upload)
     if there != upload.size_bytes:
         raise Conflict("upload-gap", "{there} bytes have come; go on there.", there=there)
     with _ended(uploads, upload):
-        added = add_episode(
-            place, uploads.path(upload), show_path=show_path or ".", draft=True, is_new=True, wishes=wishes
+        row = _taken_before(place, uploads, upload) or _added(place, uploads, upload, show_path, wishes)
+        taken(row)
+    hear_soon(place, upload.show, row.line.guid, now=(wishes or Wishes()).clock())
+    return row
+
+
+def _added(place: Place, uploads: Uploads, upload: Upload, show_path: str, wishes: Wishes | None) -> EpisodeRow:
+    uploads.note_taking(upload)
+    added = add_episode(place, uploads.path(upload), show_path=show_path or ".", draft=True, is_new=True, wishes=wishes)
+    return row_at(place, added.folder)
+
+
+def _taken_before(place: Place, uploads: Uploads, upload: Upload) -> EpisodeRow | None:
+    """The draft that a process made of an upload before it was killed; never one that somebody else began."""
+    if not uploads.was_being_taken(upload):
+        return None
+    with uploads.path(upload).open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    for row in place.index.episodes(upload.show):
+        is_it = (
+            row.episode is not None and row.episode.draft and sha256 in {one.sha256 for one in row.episode.renditions}
         )
-    rows = named_rows(place, added.folder)
-    return next(row for show, row in rows if f"{show.show.path}/{row.line.path}".lstrip("/") == added.folder)
+        if is_it and str(place.index.author(upload.show, row.line.guid) or upload.owner) == upload.owner:
+            return row
+    return None
 
 
 def replace_audio(
@@ -47,6 +78,17 @@ def replace_audio(
         return revise_episode(place, episode, audio=uploads.path(upload), note=note, wishes=wishes)
 
 
+def take_as_audio(
+    place: Place, uploads: Uploads, upload: Upload, *, episode: str, wishes: Wishes | None = None
+) -> Episode:
+    """Let a whole upload be the audio of an episode that has none yet; nothing is left of what is refused.
+
+    Raises all that `give_audio` raises.
+    """
+    with _ended(uploads, upload):
+        return give_audio(place, episode, uploads.path(upload), wishes=wishes)
+
+
 @contextmanager
 def _ended(uploads: Uploads, upload: Upload) -> Iterator[None]:
     """Leave nothing of an upload, unless it may be taken up in a moment."""
@@ -55,7 +97,9 @@ def _ended(uploads: Uploads, upload: Upload) -> Iterator[None]:
     except StoreError:
         raise
     except CatalogueError as error:
-        if error.code not in PASSING:
+        if error.code in PASSING:
+            uploads.forget_taking(upload)
+        else:
             uploads.discard(upload)
         raise
     uploads.discard(upload)

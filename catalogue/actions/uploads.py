@@ -29,7 +29,7 @@ RESERVE_BYTES = 64 * 1024**2
 # What one producer may have begun at a time.
 MOST_AT_ONCE = 20
 KEPT_FOR = timedelta(hours=24)
-_ABOUT = ".about.json"
+_ABOUT, _TAKING = ".about.json", ".taking"
 _ID = re.compile(r"[0-9a-f]{32}")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -136,6 +136,19 @@ class Uploads:
                     raise UploadRefused("upload-more", "More came than was announced. Choose the file again.")
                 file.write(piece)
             return there
+
+    def note_taking(self, upload: Upload) -> None:
+        """Note that it is being taken up: who was killed in the middle of that may have done it."""
+        with self._told_where_full(upload):
+            (self._own(upload.id) / _TAKING).touch()
+
+    def was_being_taken(self, upload: Upload) -> bool:
+        """Whether taking it up was begun before, and not ended."""
+        return (self._own(upload.id) / _TAKING).exists()
+
+    def forget_taking(self, upload: Upload) -> None:
+        """Note that taking it up came to nothing."""
+        (self._own(upload.id) / _TAKING).unlink(missing_ok=True)
 
     def discard(self, upload: Upload) -> None:
         """Leave nothing of it; one that is gone already is no error."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress, count
+from operator import ne
 
 from catalogue.actions.open import Place
 from catalogue.actions.seen import Seen, Settled
@@ -41,8 +43,7 @@ def find_change(place: Place, listed: tuple[LibraryFile, ...], standing: Standin
     if settled is None or last is None or settled.digest != last.digest or len(settled.seen.files) != len(listed):
         return None
     lines = place.remembered.file_lines(listed)
-    pairs = enumerate(zip(settled.seen.lines, lines, strict=True))
-    numbers = [number for number, (old, new) in pairs if old != new]
+    numbers = list(compress(count(), map(ne, settled.seen.lines, lines)))
     if len(numbers) > MOST_FILES or any(settled.seen.files[one].path != listed[one].path for one in numbers):
         return None
     if settled.around != surroundings(place, rows):

@@ -11,6 +11,7 @@ from catalogue.actions.announce import ShowChange, announcements, channels_of
 from catalogue.actions.archiving import without_feeds
 from catalogue.actions.facts import problems_of
 from catalogue.actions.gate import Candidate, Passed, pass_gate
+from catalogue.actions.history.keeping import keep_found
 from catalogue.actions.leases import Lease
 from catalogue.actions.open import Place, base_url_of
 from catalogue.actions.planning import KnownShow, PlannedShow, has_news
@@ -94,6 +95,7 @@ def write_show(step: Step) -> Written:
     if rows or _has_news(plan) or (plan.ledger_changed and not failures) or not _is_current(step):
         items = {guid: item for guid, item in passed.fragments.items() if guid in rows or guid in known.episodes}
         step.place.index.save_show(row_of(step), episodes=rows, fragments=items, asked=_announced(step, rows))
+        keep_found(step.place, step.files, show_guid=plan.show.guid, known=known.episodes, rows=rows, now=step.now)
         everything = {**known.episodes, **rows}
         step.place.remembered.keep_episodes(step.place.index, plan.show.guid, everything)
     elif known.row is not None and known.row.device != step.device:

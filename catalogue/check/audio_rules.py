@@ -1,4 +1,4 @@
-"""Rules A01 to A05: the library's own audio files, as they were found to be when they were indexed."""
+"""Rules A01 to A06: the library's own audio files, as they were found to be when they were indexed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from catalogue.check.facts import LibraryEpisode
 from catalogue.check.library_rule import episode_rule
 from catalogue.check.rule import Flaw, Level
 from catalogue.domain.facts import AudioFacts, Remark
+from catalogue.domain.loudness import Hearing
 
 # What the readers of audio remark on that a rule says, too.
 SHORT, ENDING = "audio-short", "audio-ending"
@@ -106,6 +107,26 @@ def bit_rate_is_usual(episode: LibraryEpisode) -> Iterator[Flaw]:
         if sound.bitrate_kbps is not None and not lowest <= sound.bitrate_kbps <= highest:
             advised = f"{lowest} to {highest} are recommended {where}".rstrip()
             yield Flaw(message=f"It has {sound.bitrate_kbps} kbit/s; {advised}.", value=path, path=path)
+
+
+@episode_rule("A06", Level.ADVICE, source="Apple: audio requirements; EBU R 128")
+def loudness_is_usual(episode: LibraryEpisode) -> Iterator[Flaw]:
+    """A recording is as loud as others, where that was measured: -16 LUFS, within 1; in mono -19.
+
+    Mend: bring it to that loudness in the program you edit with (“loudness normalisation”), then revise the episode.
+
+    Passes:
+        # loudness: -16.4
+    Fails:
+        # loudness: -20.5
+    """
+    loudness = episode.loudness
+    if loudness is None or loudness.hearing in (Hearing.RIGHT, Hearing.SILENT):
+        return
+    how = "quieter" if loudness.difference < 0 else "louder"
+    far = f"{abs(loudness.difference):.1f} {how} than the {loudness.wanted_lufs:.0f} that apps expect"
+    path = episode.episode.renditions[0].path
+    yield Flaw(message=f"It measures {loudness.integrated_lufs:.1f} LUFS, {far}.", value=path, path=path)
 
 
 def _apples(episode: LibraryEpisode) -> Iterator[tuple[str, AudioFacts]]:

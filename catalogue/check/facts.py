@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import AudioFacts
+from catalogue.domain.loudness import Loudness
 from catalogue.domain.show import Show
 from catalogue.domain.written_page import WrittenPage
 
@@ -40,11 +41,15 @@ class FeedFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class LibraryEpisode:
-    """An episode as its files state it; `sounds` is what its own audio files were found to hold, enclosure first."""
+    """An episode as its files state it; `sounds` is what its own audio files were found to hold, enclosure first.
+
+    `loudness` is how loud the enclosure is, where that was measured.
+    """
 
     episode: Episode
     sounds: Mapping[str, AudioFacts] = field(default_factory=dict)
     """By path, relative to the library."""
+    loudness: Loudness | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

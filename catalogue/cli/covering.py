@@ -30,7 +30,7 @@ def artwork(owner: str, file: Path, preview: Path | None, **options: Any) -> Non
         done = put_cover(place, owner, file)
         drawn = draw_previews(place, owner, preview) if preview is not None else ()
     for change in done.changes:
-        tell(change)
+        tell(str(change))
     tell(f"Written: {done.path}, {done.width} × {done.width} pixels{'' if done.changes else ', as it was'}.")
     for path in drawn:
         tell(f"Drawn: {path}")

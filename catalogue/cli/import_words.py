@@ -49,6 +49,14 @@ def tell_import(done: Imported, feed: str) -> None:
     _tell_some(_failures(done), tell)
     _tell_some([f"✗ {problem}" for problem in done.report.refused], tell)
     _tell_proof(done)
+    _tell_some(
+        [
+            f"· show.toml here says of `{one.key}`: {one.new or 'nothing'}; the feed: {one.old}"
+            for one in done.proof.show
+        ],
+        tell,
+    )
+    _tell_some([f"· Taken away here, so not brought again (--again does): {one.path}" for one in done.left_out], tell)
     _tell_left(done.plan, tell)
     tell(f"The feed is at {feed}. Look it over with castalogue check; docs/import.md says how to move the subscribers.")
 
@@ -148,6 +156,7 @@ def import_document(done: Imported) -> dict[str, Any]:
         "failed": [
             {"url": one.wanted.url, "title": one.wanted.title, "why": str(one.error)} for one in done.files if one.error
         ],
+        "taken_away": [one.path for one in done.left_out],
         "refused": [problem_document(problem) for problem in done.report.refused],
         "proof": {
             "compared": done.proof.compared,
@@ -156,5 +165,6 @@ def import_document(done: Imported) -> dict[str, Any]:
                 {"guid": one.guid, "title": one.title, "what": one.what, "old": one.old, "new": one.new}
                 for one in done.proof.differences
             ],
+            "show": [{"key": one.key, "old": one.old, "new": one.new} for one in done.proof.show],
         },
     }

@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="SOURCE")
 @click.option("--dry-run", is_flag=True, help="Say what would come; write nothing into the library.")
 @click.option("--metadata-only", is_flag=True, help="Leave the audio where it is: players fetch it from there.")
+@click.option("--again", is_flag=True, help="Bring files back that were taken away here since they came.")
 @click.option("--show", "name", metavar="SHOW", help="The show here that the feed belongs to, if it is not clear.")
 @json_option
 @common_options
 def import_show(
-    source: str, name: str | None, dry_run: bool, metadata_only: bool, as_json: bool, **options: Any
+    source: str, *, name: str | None, dry_run: bool, metadata_only: bool, again: bool, as_json: bool, **options: Any
 ) -> None:
     """Bring a show from another host: SOURCE is its feed's address, a file of it, a list of feeds (OPML), or an
     archive that castalogue export --archive wrote.
@@ -50,7 +51,7 @@ def import_show(
     settings.library.mkdir(parents=True, exist_ok=True)
     if _is_archive(source):
         _unpack(Path(source), settings, dry_run=dry_run, as_json=as_json)
-    wishes = ImportWishes(show=name, timezone=local_timezone(), is_metadata_only=metadata_only)
+    wishes = ImportWishes(show=name, timezone=local_timezone(), is_metadata_only=metadata_only, brings_back=again)
     with opened(settings) as place:
         run = _preview if dry_run else _import
         documents = [run(place, one, wishes, as_json=as_json) for one in _names(place, source)]

@@ -16,18 +16,23 @@ from catalogue.cli.completing import completion
 from catalogue.cli.covering import artwork
 from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
 from catalogue.cli.editing import edit, new, publish_now, rename, schedule
+from catalogue.cli.errands import errands
 from catalogue.cli.exporting import export
+from catalogue.cli.history import history, undo
 from catalogue.cli.importing import import_show
 from catalogue.cli.library import claim, index, init
+from catalogue.cli.loudness import loudness
 from catalogue.cli.members import members
 from catalogue.cli.moving import directories, move_in, move_out
 from catalogue.cli.planning import plan
+from catalogue.cli.previewing import preview
 from catalogue.cli.producers import producer
 from catalogue.cli.reports import doctor, due, feed, list_episodes, show
 from catalogue.cli.serving import serve, watch
 from catalogue.cli.setting import set_keys
 from catalogue.cli.store import migrate_store
 from catalogue.cli.telling import jobs, worker
+from catalogue.cli.tokens import token
 from catalogue.cli.words import chapters, tag, transcript
 from catalogue.errors import CatalogueError
 
@@ -65,6 +70,8 @@ DAY = (
     add,
     new,
     edit,
+    history,
+    undo,
     set_keys,
     rename,
     schedule,
@@ -81,6 +88,7 @@ DAY = (
     transcript,
     artwork,
     tag,
+    loudness,
     check,
     due,
     claim,
@@ -90,5 +98,5 @@ for command in (*DAY, backup, restore, migrate_store):
     main.add_command(command)
 for command in (revise, unpublish, publish, withdraw, verify, directories, import_show, move_in, move_out):
     main.add_command(command)
-for command in (worker, jobs, members, producer, completion):
+for command in (worker, jobs, errands, members, preview, producer, token, completion):
     main.add_command(command)

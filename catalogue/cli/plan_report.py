@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -77,8 +76,9 @@ def _show_document(plan: ShowPlan, *, links: Links, diffs: Mapping[str, str] | N
 
 def _show_lines(plan: ShowPlan, held: Sequence[Problem], now: datetime) -> Iterator[str]:
     from catalogue.actions.show_changes import show_changes
+    from catalogue.actions.show_plan import group_changes
 
-    groups = _grouped(plan.episodes, now)
+    groups = {effect.value: episodes for effect, episodes in group_changes(plan.episodes, now=now).items()}
     count = sum(map(len, groups.values()))
     yield f"{plan.show.title}: {_state(plan, count, len(held))}"
     if changes := show_changes(plan.before, plan.show):
@@ -91,18 +91,6 @@ def _show_lines(plan: ShowPlan, held: Sequence[Problem], now: datetime) -> Itera
     if held:
         yield f"  {HELD} ({len(held)}):"
         yield from (f"    ? {problem}" for problem in held)
-
-
-def _grouped(episodes: Iterable[EpisodePlan], now: datetime) -> dict[str, list[EpisodePlan]]:
-    """Changing episodes by what matters most of each; what is held is told with the reason for it."""
-    from catalogue.actions.effects import effects_of
-
-    groups: dict[str, list[EpisodePlan]] = defaultdict(list)
-    for one in episodes:
-        effects = effects_of(one, now=now)
-        if effects and effects[0].value in HEADINGS:
-            groups[effects[0].value].append(one)
-    return groups
 
 
 def _episode_line(one: EpisodePlan) -> str:

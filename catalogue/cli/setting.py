@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # So many episodes are told one by one.
 FEW = 20
+# What is refused as a whole.
+REFUSED = "leaving"
 date_change_option = click.option(
     "--allow-date-change", is_flag=True, help="Let published episodes take a new publication date."
 )
@@ -35,6 +37,7 @@ date_change_option = click.option(
 @click.option("--all", "is_for_all", is_flag=True, help="In the notes of all episodes.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @date_change_option
+@click.option("--allow-removals", is_flag=True, help="Let many published episodes leave the feed by what is set.")
 @json_option
 @common_options
 def set_keys(
@@ -44,6 +47,7 @@ def set_keys(
     is_for_all: bool,
     dry_run: bool,
     allow_date_change: bool,
+    allow_removals: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -58,7 +62,7 @@ def set_keys(
     where = EVERYTHING if condition is None else read_condition(condition)
     with opened(settings_of(**options)) as place, progress_bar("Notes", quiet=as_json) as progress:
         wishes = Wishes(allow_date_change=allow_date_change)
-        demand = Demand(keys=keys, where=where, wishes=wishes, progress=progress)
+        demand = Demand(keys=keys, where=where, wishes=wishes, progress=progress, allow_removals=allow_removals)
         done = (plan_setting if dry_run else set_where)(place, demand)
     _tell_setting(done, keys=tuple(keys), is_dry=dry_run, as_json=as_json)
     sys.exit(1 if done.problems else 0)
@@ -75,15 +79,21 @@ def _tell_setting(done: Setting, *, keys: tuple[str, ...], is_dry: bool, as_json
     if as_json:
         changes = [{"path": one.path, "new": not one.version} for one in done.changes]
         problems = [problem_document(one) for one in done.problems]
-        print_json({"changes": changes, "same": done.same, "problems": problems, "dry_run": is_dry})
+        document = {"changes": changes, "same": done.same, "problems": problems, "dry_run": is_dry}
+        print_json({**document, "behind": done.is_behind} if is_dry else document)
         return
     if is_dry:
         for change in done.changes:
             click.echo(_line(change, keys))
     tell_problems(done.problems)
+    if done.is_behind:
+        tell("This goes by the last index, and files may have changed since then; castalogue index takes them up.")
     would = "would change" if is_dry else "changed"
+    if any(one.code == REFUSED for one in done.problems):
+        would = "would change with --allow-removals"
     said = f"{how_many(done.same, 'note')} said so already" if done.same else "none said so already"
-    left = f", {how_many(len({one.path for one in done.problems}), 'note')} left as before" if done.problems else ""
+    as_before = {one.path for one in done.problems if one.code != REFUSED}
+    left = f", {how_many(len(as_before), 'note')} left as before" if as_before else ""
     tell(f"{how_many(len(done.changes), 'note')} {would}, {said}{left}.")
     if not is_dry and done.report is not None and len(done.changes) <= FEW:
         tell_report(done.report)

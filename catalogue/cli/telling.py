@@ -1,4 +1,4 @@
-"""Commands that tell other machines of changes: worker, jobs."""
+"""Commands of what is done in the background: worker, jobs."""
 
 from __future__ import annotations
 
@@ -12,49 +12,59 @@ import click
 
 from catalogue.cli.options import common_options, json_option, opened, settings_of
 from catalogue.cli.printing import how_many, print_json, tell
-from catalogue.errors import ConfigError
 
 if TYPE_CHECKING:
     from catalogue.actions.open import Place
     from catalogue.actions.telling import Told
     from catalogue.actions.told_jobs import OpenJob
 
-NOBODY = "Nobody is to be told anything. Set CASTALOGUE_WEBSUB_HUB, CASTALOGUE_PODPING_TOKEN or CASTALOGUE_WEBHOOK_URL."
-
 
 @click.command()
 @click.option("--once", is_flag=True, help="Tell what is due by now, then end.")
 @common_options
 def worker(once: bool, **options: Any) -> None:
-    """Tell hub, Podping and webhook of changes, as they are due; several workers share the work."""
+    """Tell hub, Podping and webhook of changes, as they are due, and do errands; several workers share the work."""
     from catalogue.actions.announce import channels_of
     from catalogue.actions.told_jobs import told_of
 
     signal.signal(signal.SIGTERM, _end)
     with suppress(KeyboardInterrupt), opened(settings_of(**options)) as place:
         kinds = channels_of(place.settings)
-        if not kinds:
-            raise ConfigError("nobody-told", NOBODY)
         if once:
-            _tell_once(place)
+            _work_once(place)
         else:
-            tell(f"Tells {', '.join(told_of(kind, place) for kind in kinds)}. Ctrl-C ends it.")
-            _tell_until_ended(place)
+            told = f"tells {', '.join(told_of(kind, place) for kind in kinds)}" if kinds else "tells nobody of changes"
+            tell(f"Does errands, and {told}. Ctrl-C ends it.")
+            _work_until_ended(place)
     tell("Ended.")
 
 
-def _tell_once(place: Place) -> None:
+def _work_once(place: Place) -> None:
+    from catalogue.actions.announce import channels_of
+    from catalogue.actions.errands.background import run_what_waits
+    from catalogue.actions.errands.kinds import KINDS
+    from catalogue.actions.errands.running import Runner
+    from catalogue.cli.errands import say_ended
+
+    count = _tell_what_is_due(place) if channels_of(place.settings) else 0
+    tell(f"{how_many(count, 'job')} done or tried.")
+    done = run_what_waits(Runner(place, KINDS, clock=_now), say_ended)
+    tell(f"{how_many(done, 'errand')} done or tried.")
+
+
+def _tell_what_is_due(place: Place) -> int:
     from catalogue.actions.telling import Teller
     from catalogue.actions.worker import tell_what_is_due
 
-    count = tell_what_is_due(Teller(place, clock=_now), on_told=say_told)
-    tell(f"{how_many(count, 'job')} done or tried.")
+    return tell_what_is_due(Teller(place, clock=_now), on_told=say_told)
 
 
-def _tell_until_ended(place: Place) -> None:
+def _work_until_ended(place: Place) -> None:
+    from catalogue.actions.errands.background import errands_running
     from catalogue.actions.worker import telling
+    from catalogue.cli.errands import say_ended
 
-    with suppress(SystemExit), telling(place, on_told=say_told):
+    with suppress(SystemExit), telling(place, on_told=say_told), errands_running(place, on_ended=say_ended):
         threading.Event().wait()
 
 

@@ -159,6 +159,10 @@ class Links:
         """The feed of one member."""
         return f"{self.private(token)}feed.xml"
 
+    def preview(self, token: str) -> str:
+        """What one guest gets: the page of an episode that is not out, with all that belongs to it below."""
+        return f"{self.base_url}/private/preview/{token}/"
+
     def show_list(self) -> str:
         return f"{self.base_url}{SHOW_LIST}"
 

@@ -54,6 +54,11 @@ OEMBED_BY_ADDRESS = "/embed/oembed.json"
 PRIVATE = "/private/<token>/"
 PRIVATE_FEED = "/private/<token>/feed.xml"
 PRIVATE_MEDIA = "/private/<token>/media/<sha256>/<name>"
+PREVIEW = "/private/preview/<token>/"
+PREVIEW_TRANSLATION = "/private/preview/<token>/<language>/"
+PREVIEW_TRANSCRIPT = "/private/preview/<token>/transcript/"
+PREVIEW_TRANSCRIPT_LANGUAGE = "/private/preview/<token>/transcript/<language>/"
+PREVIEW_MEDIA = "/private/preview/<token>/media/<sha256>/<name>"
 PATTERNS = (
     HOME,
     SEARCH,
@@ -104,6 +109,11 @@ PATTERNS = (
     PRIVATE,
     PRIVATE_FEED,
     PRIVATE_MEDIA,
+    PREVIEW,
+    PREVIEW_TRANSLATION,
+    PREVIEW_TRANSCRIPT,
+    PREVIEW_TRANSCRIPT_LANGUAGE,
+    PREVIEW_MEDIA,
 )
 
 # ISO 639-1, all two-letter codes: kept free for pages by language.

@@ -19,14 +19,31 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What somebody may say of files that are in doubt: those at `new` are the episode at `old`, or (None) a new one.
+
+    Both are paths in the library, of a folder or a stem.
+    """
+
+    new: str
+    old: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Something about a file, in one sentence; `path` relative to the library."""
+    """Something about a file, in one sentence; `path` relative to the library.
+
+    Any of `claims` would settle it. `said` are the parameters of the sentence by name, as far as its words are known by
+    its code, so that another language can say it.
+    """
 
     severity: Severity
     code: str
     path: str
     message: str
     line: int | None = None
+    claims: tuple[Claim, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}, line {self.line}"

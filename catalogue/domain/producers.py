@@ -105,6 +105,8 @@ class Deed(Enum):
     DISABLED = "disabled"
     ENABLED = "enabled"
     RESET_MADE = "reset-made"
+    TOKEN_MADE = "token-made"  # noqa: S105  (a deed)
+    TOKEN_ENDED = "token-ended"  # noqa: S105  (a deed)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ under `/studio/shows/<show>/` belongs to that show, whatever it is called. `docs
 
 from __future__ import annotations
 
+from catalogue.domain.show_work_patterns import SHOW_WORK_PATTERNS
 from catalogue.domain.work_patterns import WORK_PATTERNS
 
 STUDIO = "/studio/"
@@ -23,6 +24,8 @@ ACCOUNT_CODE = "/studio/account/code/"
 ACCOUNT_CODE_END = "/studio/account/code/end/"
 ACCOUNT_DEVICES = "/studio/account/devices/"
 ACCOUNT_DEVICE = "/studio/account/devices/<int:session>/"
+ACCOUNT_KEYS = "/studio/account/keys/"
+ACCOUNT_KEY_END = "/studio/account/keys/<int:key>/end/"
 PEOPLE_OF_ALL = "/studio/people/"
 PEOPLE_OF_SHOW = "/studio/shows/<show>/people/"
 INVITE_TO_ALL = "/studio/people/invite/"
@@ -54,6 +57,8 @@ ACCOUNT_PATTERNS = (
     ACCOUNT_CODE_END,
     ACCOUNT_DEVICES,
     ACCOUNT_DEVICE,
+    ACCOUNT_KEYS,
+    ACCOUNT_KEY_END,
 )
 PEOPLE_PATTERNS = (
     PEOPLE_OF_ALL,
@@ -72,4 +77,4 @@ PEOPLE_PATTERNS = (
     LOG_OF_ALL,
     LOG_OF_SHOW,
 )
-STUDIO_PATTERNS: tuple[str, ...] = ACCOUNT_PATTERNS + PEOPLE_PATTERNS + WORK_PATTERNS
+STUDIO_PATTERNS: tuple[str, ...] = ACCOUNT_PATTERNS + PEOPLE_PATTERNS + WORK_PATTERNS + SHOW_WORK_PATTERNS

@@ -7,13 +7,15 @@ called in the sandbox: Beautiful Soup reads what a stranger wrote.
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
-from typing import Any
-
-from markdownify import MarkdownConverter
+from typing import TYPE_CHECKING, Any
 
 from catalogue.formats.plain_markdown import plain_markdown
 from catalogue.show_notes import markdown_words
+
+if TYPE_CHECKING:
+    from markdownify import MarkdownConverter
 
 _BLOCK = re.compile(r"</?(?:p|li|ol|ul|h[1-6]|blockquote|pre|hr|tr|t[dh]|table|thead|tbody|div|section)\b[^>]*>|<br>")
 _TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
@@ -25,8 +27,6 @@ _ABSOLUTE = ("http://", "https://", "mailto:", "tel:")
 
 # Markdown as our notes are written: `#` before headings, `-` before entries, a backslash for a new line.
 _STYLE: dict[str, Any] = {"bs4_options": "lxml", "bullets": "-", "heading_style": "atx", "newline_style": "backslash"}
-# The plainest first; then with every sign set off that could mean something.
-_CONVERTERS = (MarkdownConverter(**_STYLE), MarkdownConverter(**_STYLE, escape_misc=True))
 
 
 def markdown_from_html(html: str) -> str | None:
@@ -39,11 +39,19 @@ def markdown_from_html(html: str) -> str | None:
     wanted = _words(html), _links(html)
     if plain and _says(plain, *wanted):
         return plain
-    for converter in _CONVERTERS:
+    for converter in _converters():
         markdown = _converted(converter, html)
         if markdown is not None and _says(markdown, *wanted):
             return markdown
     return None
+
+
+@cache
+def _converters() -> tuple[MarkdownConverter, ...]:
+    """The plainest first; then with every sign set off that could mean something."""
+    from markdownify import MarkdownConverter  # here: it brings Beautiful Soup along, and most notes need neither
+
+    return MarkdownConverter(**_STYLE), MarkdownConverter(**_STYLE, escape_misc=True)
 
 
 def _converted(converter: MarkdownConverter, html: str) -> str | None:

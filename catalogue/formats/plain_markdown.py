@@ -63,9 +63,13 @@ class _Writer:
         return "".join(self._blocks).strip("\n")
 
     def _text(self, text: str) -> None:
+        if not text:
+            return
         plain = _BLANKS.sub(" ", unescape(text))
-        self.is_sure = self.is_sure and _SURE.fullmatch(plain) is not None
-        self._line.append(_SIGN.sub(r"\\\1", plain))
+        if _SURE.fullmatch(plain) is None:
+            self.is_sure = False
+            plain = _SIGN.sub(r"\\\1", plain)
+        self._line.append(plain)
 
     def _tag(self, tag: str) -> None:
         if tag in _STRESS:

@@ -176,4 +176,11 @@ def _fault(event: Event) -> CatalogueError | None:
 
 def _problem(error: Any) -> Problem:
     message = f"{error.sentence} It is left out until then."
-    return Problem(severity=Severity.ERROR, code=error.code, path=error.path, line=error.line, message=message)
+    return Problem(
+        severity=Severity.ERROR,
+        code=error.code,
+        path=error.path,
+        line=error.line,
+        message=message,
+        said=error.said,
+    )

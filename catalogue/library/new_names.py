@@ -9,7 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from catalogue.domain.identity import free_slug, slug_of
 from catalogue.errors import Conflict
+from catalogue.library.folder import RESERVED_FOLDERS
+from catalogue.library.naming import transliterate
 from catalogue.library.notes.fields import is_blank
 from catalogue.library.walk import is_passed_over
 
@@ -64,6 +67,16 @@ def taken_names(paths: Iterable[str]) -> frozenset[str]:
     """
     names = {path.partition("/")[0] for path in paths}
     return frozenset(_folded(one) for name in names for one in (name, name.rpartition(".")[0] or name))
+
+
+def new_show_folder(title: str, paths: Iterable[str]) -> str:
+    """The name of the folder that a new show of this title gets in a library of these `paths`.
+
+    >>> new_show_folder("Living well", ["living-well/show.toml"])
+    'living-well-2'
+    """
+    name = slug_of(title, transliterate) or "podcast"
+    return free_slug(name, "", taken_names(paths) | WINDOWS_OWN | RESERVED_FOLDERS)
 
 
 _FAULTS = (

@@ -101,12 +101,12 @@ language = {language}
 timezone = {timezone}
 
 # Whether it is only for adults. A word on hard subjects goes into an episode's content_warning instead.
-explicit = false
+explicit = {explicit}
 
 # "episodic": the newest first. "serial": to be heard from the beginning.
 type = "episodic"
 
-{to_fill}
+{more}{to_fill}
 """
 
 
@@ -128,15 +128,31 @@ def read_show_file(content: bytes, path: str) -> dict[str, object]:
     return values | ({"texts": texts} if texts else {})
 
 
-def render_show_file(*, title: str, author: str, language: str, timezone: str) -> bytes:
-    """Write a new `show.toml`: what is known, the rest as marked lines to fill in.
+def render_show_file(
+    *,
+    title: str,
+    author: str,
+    language: str,
+    timezone: str,
+    is_explicit: bool = False,
+    more: Mapping[str, str | tuple[str, ...]] | None = None,
+) -> bytes:
+    """Write a new `show.toml`: what is known, with `more` by key, the rest as marked lines to fill in.
 
-    UTF-8, reads back without errors when `language` is a language code and `timezone` an IANA name.
+    UTF-8, reads back without errors when `language` is a language code, `timezone` an IANA name, and `more` what its
+    keys take.
     """
-    width = max(len(line) for line, _ in _TO_FILL)
-    to_fill = "\n".join(f"# {line:<{width}}   # ← fill in: {why}" for line, why in _TO_FILL)
+    known = more or {}
+    waiting = [(line, why) for line, why in _TO_FILL if line.partition(" ")[0] not in known]
+    width = max(len(line) for line, _ in waiting)
+    to_fill = "\n".join(f"# {line:<{width}}   # ← fill in: {why}" for line, why in waiting)
+    said = "".join(f"{key} = {_toml_value(value)}\n" for key, value in known.items())
     stated = {"title": title, "author": author, "language": language, "timezone": timezone}
-    return _FILE.format(to_fill=to_fill, **{name: _toml_text(text) for name, text in stated.items()}).encode()
+    texts = {name: _toml_value(text) for name, text in stated.items()}
+    is_only_for_adults = "true" if is_explicit else "false"
+    return _FILE.format(
+        to_fill=to_fill, more=f"{said}\n" if said else "", explicit=is_only_for_adults, **texts
+    ).encode()
 
 
 def _is_text(key: str, field: Field) -> bool:
@@ -208,6 +224,7 @@ def _timezone(fields: Fields) -> str:
     return "UTC"
 
 
-def _toml_text(text: str) -> str:
-    # A JSON string is a TOML basic string once control characters are gone.
-    return json.dumps(" ".join(clean_text(text).split()), ensure_ascii=False)
+def _toml_value(value: str | tuple[str, ...]) -> str:
+    # A JSON string, or a list of them, is TOML once control characters are gone.
+    texts = [" ".join(clean_text(one).split()) for one in ((value,) if isinstance(value, str) else value)]
+    return json.dumps(texts[0] if isinstance(value, str) else texts, ensure_ascii=False)

@@ -42,26 +42,27 @@ class Walk:
     files: list[LibraryFile] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     leftovers: list[str] = field(default_factory=list)
-    _folders: list[str] = field(default_factory=lambda: [""])
-    _links: list[tuple[str, Path]] = field(default_factory=list)
-    _seen: set[Path] = field(default_factory=set)
+    _folders: list[tuple[str, str]] = field(default_factory=list)
+    """Folders to be read, each with where it really lies."""
+    _links: list[tuple[str, str]] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
     _user: int = field(default_factory=os.geteuid)
 
     def run(self) -> None:
         """Walk everything; raises OSError when the root itself cannot be read."""
+        self._folders.append(("", os.path.realpath(self.root)))
         while self._folders or self._links:
             if self._folders:
-                self._read_folder(self._folders.pop())
+                self._read_folder(*self._folders.pop())
             else:
                 self._follow(*self._links.pop(0))
         self.files.sort(key=lambda file: natural_key(file.path))
         self.skipped.sort(key=lambda row: natural_key(row[0]))
 
-    def _read_folder(self, folder: str) -> None:
-        place = f"{self.root}/{folder}"
-        self._seen.add(real_path(place))
+    def _read_folder(self, folder: str, real: str) -> None:
+        self._seen.add(real)
         try:
-            with os.scandir(place) as found:
+            with os.scandir(f"{self.root}/{folder}") as found:
                 entries = sorted((entry for entry in found if not self._is_passed_over(entry.name, folder)), key=_name)
         except OSError as error:
             if not folder:
@@ -74,7 +75,7 @@ class Walk:
             if (file := self._own_file(entry, path)) is not None:
                 self.files.append(file)
             else:
-                self._read_entry(entry, path)
+                self._read_entry(entry, path, inside=real)
 
     def _own_file(self, entry: os.DirEntry[str], path: str) -> LibraryFile | None:
         """The file, where nothing need be asked: a regular one of this user's, as most are; else None."""
@@ -93,14 +94,14 @@ class Walk:
             self.leftovers.append(f"{folder}/{name}" if folder else name)
         return is_over
 
-    def _read_entry(self, entry: os.DirEntry[str], path: str) -> None:
+    def _read_entry(self, entry: os.DirEntry[str], path: str, *, inside: str) -> None:
         try:
             if not _is_utf8(entry.name):
                 self._skip(path, _NOT_UTF8, is_folder=entry.is_dir())
             elif entry.is_symlink():
                 self._read_link(entry, path)
             elif entry.is_dir():
-                self._folders.append(path)
+                self._folders.append((path, f"{inside.rstrip('/')}/{entry.name}"))
             else:
                 self._read_file(path, entry.stat())
         except OSError as error:
@@ -113,7 +114,7 @@ class Walk:
         elif not target.exists():
             self._skip(path, _NOWHERE, is_folder=_may_be_folder(path))
         elif target.is_dir():
-            self._links.append((path, target))
+            self._links.append((path, str(target)))
         else:
             self._read_file(path, target.stat())
 
@@ -125,11 +126,11 @@ class Walk:
         else:
             self.files.append(library_file(path, facts))
 
-    def _follow(self, path: str, target: Path) -> None:
+    def _follow(self, path: str, target: str) -> None:
         if target in self._seen:
             self.skipped.append(Skipped(shown(path), _TWICE, is_lost=False))
         else:
-            self._folders.append(path)
+            self._folders.append((path, target))
 
     def _skip(self, path: str, reason: str, *, is_folder: bool = False) -> None:
         is_lost = is_folder or _is_content(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -17,19 +18,35 @@ _ENOUGH, _REST_SECONDS = 5, 0.002
 
 
 class Box:
-    """A few workers that start when first needed and end with the `with` block; for one thread at a time."""
+    """A few workers that start when first needed and end with the `with` block.
+
+    Threads may share it. The workers answer one of them at a time, or one would be given the answers of another; who
+    finds them taken has a worker started for these calls alone, one such at a time.
+    """
 
     def __init__(self, workers: int, limits: Limits | None = None) -> None:
-        self._workers = tuple(Worker(limits or Limits()) for _ in range(max(1, workers)))
+        self._limits = limits or Limits()
+        self._workers = tuple(Worker(self._limits) for _ in range(max(1, workers)))
+        self._taken, self._spare_taken = threading.RLock(), threading.RLock()
 
     def __enter__(self) -> Box:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.rest()
+        self._end()
 
     def rest(self, *, but: int = 0) -> None:
-        """End the workers, all `but` some, and give back what memory they hold; a later call starts them anew."""
+        """End the workers, all `but` some, and give back what memory they hold; a later call starts them anew.
+
+        Where another thread has them, nothing is done.
+        """
+        if self._taken.acquire(blocking=False):
+            try:
+                self._end(but=but)
+            finally:
+                self._taken.release()
+
+    def _end(self, *, but: int = 0) -> None:
         for worker in self._workers[but:]:
             worker.end()
 
@@ -46,6 +63,16 @@ class Box:
         The function's return annotation says how its answer is read back. If the first argument names a file,
         the call's time grows with its size.
         """
+        if self._taken.acquire(blocking=False):
+            try:
+                yield from self._run(function, calls)
+            finally:
+                self._taken.release()
+        else:
+            with self._spare_taken, Box(1, self._limits) as spare:
+                yield from spare.run(function, calls)
+
+    def _run(self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]) -> Iterator[Answer]:
         for worker in self._workers:
             if worker.owes:  # somebody went away before it answered; that answer must never pass for another
                 worker.end()

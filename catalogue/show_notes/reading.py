@@ -22,6 +22,9 @@ _SPACES = {"softbreak": " ", "hardbreak": " "}
 _WORDS = frozenset({"text", "code_inline"})
 _CODE_BLOCKS = frozenset({"fence", "code_block"})
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# An address that is spelt already as it is to be: letters, digits, and signs that stand for themselves.
+_SIGNS = "[A-Za-z0-9/._~=&+,;@!$-]*"
+_SPELT = re.compile(rf"https?://(?:[a-z0-9-]{{1,63}}\.)+[a-z]{{2,63}}(?:/{_SIGNS})?(?:\?{_SIGNS})?(?:#{_SIGNS})?")
 # Where a bracket stands, what follows may say what it means: an address, a footnote, the end of a remark.
 _SAID_BELOW = re.compile(r"[\[<\r]")
 
@@ -34,9 +37,16 @@ class Notes:
     env: dict[str, Any]
 
 
+class _Reader(MarkdownIt):
+    """markdown-it, which takes an address apart and puts it together again only where that may change it."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  (markdown-it's name)
+        return url if _SPELT.fullmatch(url) else super().normalizeLink(url)
+
+
 def markdown_reader() -> MarkdownIt:
     """Make a reader of our dialect: CommonMark without raw HTML, with tables, footnotes and bare addresses as links."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader = _Reader("commonmark", {"html": False}).enable("table")
     return reader.use(footnote_plugin).use(address_plugin).use(comment_plugin)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Row, Table, func, insert, select, text
 
 from catalogue.errors import StoreError
-from catalogue.store import account_tables  # noqa: F401  (its tables are copied too)
+from catalogue.store import account_tables, token_tables  # noqa: F401  (their tables are copied too)
 from catalogue.store.batches import BATCH
 from catalogue.store.schema import METADATA
 from catalogue.store.transactions import Transactions

@@ -43,7 +43,7 @@ class Leases(Transactions):
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         with super().writing() as connection:
-            if self._fence is not None:
+            if self._fence is not None and self._within is None:
                 self._fence(connection)
             yield connection
 

@@ -239,4 +239,85 @@ CREATE TABLE members (
 	CONSTRAINT pk_members PRIMARY KEY (id), 
 	CONSTRAINT uq_members_token_hash UNIQUE (token_hash)
 );
-INSERT INTO alembic_version VALUES ('0009');
+CREATE TABLE errands (
+	id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	show_guid TEXT NOT NULL, 
+	guid TEXT NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	parameters TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	said TEXT NOT NULL, 
+	done BIGINT NOT NULL, 
+	total BIGINT NOT NULL, 
+	outcome TEXT NOT NULL, 
+	asked_at BIGINT NOT NULL, 
+	ended_at BIGINT, 
+	owner TEXT, 
+	leased_until BIGINT, 
+	tries INTEGER NOT NULL, 
+	CONSTRAINT pk_errands PRIMARY KEY (id)
+);
+CREATE INDEX ix_errands_state ON errands (state, kind);
+CREATE TABLE api_tokens (
+	id INTEGER NOT NULL, 
+	token_hash TEXT NOT NULL, 
+	producer_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	scopes TEXT NOT NULL, 
+	show_guids TEXT NOT NULL, 
+	created_at BIGINT NOT NULL, 
+	expires_at BIGINT NOT NULL, 
+	used_on TEXT, 
+	revoked_at BIGINT, 
+	CONSTRAINT pk_api_tokens PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX ix_api_tokens_token_hash ON api_tokens (token_hash);
+CREATE INDEX ix_api_tokens_producer_id ON api_tokens (producer_id);
+CREATE TABLE kept_answers (
+	id INTEGER NOT NULL, 
+	token_id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	asked TEXT NOT NULL, 
+	owner TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	status INTEGER, 
+	headers TEXT NOT NULL, 
+	body BLOB NOT NULL, 
+	CONSTRAINT pk_kept_answers PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX ix_kept_answers_key ON kept_answers (token_id, "key");
+CREATE INDEX ix_kept_answers_at ON kept_answers (at);
+CREATE TABLE previews (
+	id INTEGER NOT NULL, 
+	show_guid TEXT NOT NULL, 
+	guid TEXT NOT NULL, 
+	made_by TEXT NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	ends_at BIGINT NOT NULL, 
+	ended_at BIGINT, 
+	token_hash TEXT NOT NULL, 
+	CONSTRAINT pk_previews PRIMARY KEY (id), 
+	CONSTRAINT uq_previews_token_hash UNIQUE (token_hash)
+);
+CREATE TABLE note_versions (
+	id INTEGER NOT NULL, 
+	show_guid TEXT NOT NULL, 
+	guid TEXT NOT NULL, 
+	path TEXT NOT NULL, 
+	digest TEXT NOT NULL, 
+	content BLOB NOT NULL, 
+	saved_at BIGINT NOT NULL, 
+	hand TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	CONSTRAINT pk_note_versions PRIMARY KEY (id)
+);
+CREATE INDEX ix_note_versions_guid ON note_versions (show_guid, guid);
+CREATE TABLE loudness (
+	sha256 TEXT NOT NULL, 
+	recipe INTEGER NOT NULL, 
+	document TEXT NOT NULL, 
+	measured_at BIGINT NOT NULL, 
+	CONSTRAINT pk_loudness PRIMARY KEY (sha256, recipe)
+);
+INSERT INTO alembic_version VALUES ('0014');

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
@@ -11,7 +12,9 @@ from catalogue.domain.rights import ALL_SHOWS, Grant, Role
 from catalogue.errors import LastOwner, NameTaken, NotFound
 from catalogue.store.account_rows import author_key, producer_columns, read_link, read_producer
 from catalogue.store.account_tables import AUTHORS, GRANTS, ONE_TIME_LINKS, PRODUCERS, RECOVERY_CODES, SESSIONS
+from catalogue.store.batches import batches
 from catalogue.store.job_rows import number_of
+from catalogue.store.token_tables import TOKENS
 from catalogue.store.transactions import Transactions, reads, writes
 
 
@@ -73,13 +76,14 @@ class Producers(Transactions):
 
     @writes
     def disable_producer(self, connection: Connection, producer_id: int, now: datetime) -> None:
-        """Let somebody sign in no more, end what they are signed in with and every link they made. Raises LastOwner."""
+        """Let somebody sign in no more, end all they are signed in with, their tokens and links. Raises LastOwner."""
         connection.execute(update(PRODUCERS).where(PRODUCERS.c.id == producer_id).values(disabled_at=number_of(now)))
         connection.execute(delete(SESSIONS).where(SESSIONS.c.producer_id == producer_id))
         links = ONE_TIME_LINKS.c
         connection.execute(
             delete(ONE_TIME_LINKS).where((links.producer_id == producer_id) | (links.made_by == producer_id))
         )
+        _revoke_tokens(connection, producer_id, now)
         _keep_an_owner(connection)
 
     @writes
@@ -95,7 +99,7 @@ class Producers(Transactions):
 
     @writes
     def reset_password(self, connection: Connection, password: str, *, link_hash: str, now: datetime) -> Producer:
-        """Set a password by a link, which is used up; their second step goes, for it may be what was lost.
+        """Set a password by a link, which is used up; second step and tokens go, for they may be what was lost.
 
         Raises NotFound where the link is gone.
         """
@@ -108,6 +112,7 @@ class Producers(Transactions):
         found = _found(connection, mine)
         if not found:
             raise link_gone()
+        _revoke_tokens(connection, found[0].id, now)
         return found[0]
 
     @writes
@@ -129,6 +134,14 @@ class Producers(Transactions):
             select(AUTHORS.c.producer_id).where(AUTHORS.c.key == author_key(show_guid, guid))
         )
         return found
+
+
+def forget_authors(connection: Connection, show_guid: str, guids: Iterable[str]) -> None:
+    """Forget who began episodes of a show, within a transaction of another part: what left the desk is nobody's own."""
+    begun = frozenset(connection.scalars(select(AUTHORS.c.key)))
+    keys = [key for guid in guids if (key := author_key(show_guid, guid)) in begun] if begun else []
+    for batch in batches(keys):
+        connection.execute(delete(AUTHORS).where(AUTHORS.c.key.in_(batch)))
 
 
 def read_producers(connection: Connection, where: ColumnElement[bool]) -> tuple[Producer, ...]:
@@ -172,6 +185,11 @@ def _drop_invitations(connection: Connection, producer_id: int, show_guid: str) 
     mine = ONE_TIME_LINKS.c.made_by == producer_id
     there = mine if show_guid == ALL_SHOWS else mine & (ONE_TIME_LINKS.c.show_guid == show_guid)
     connection.execute(delete(ONE_TIME_LINKS).where(there))
+
+
+def _revoke_tokens(connection: Connection, producer_id: int, now: datetime) -> None:
+    mine = (TOKENS.c.producer_id == producer_id, TOKENS.c.revoked_at.is_(None))
+    connection.execute(update(TOKENS).where(*mine).values(revoked_at=number_of(now)))
 
 
 def _keep_an_owner(connection: Connection) -> None:

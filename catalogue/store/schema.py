@@ -153,3 +153,68 @@ MEMBERS = Table(
     Column("added_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
 )
+
+# Long work that somebody asked for (`domain/errands.py`). Moments are microseconds since 1970 in UTC.
+ERRANDS = Table(
+    "errands",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", AnyText, nullable=False),
+    Column("show_guid", AnyText, nullable=False),
+    Column("guid", AnyText, nullable=False),
+    Column("asked_by", AnyText, nullable=False),
+    Column("parameters", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("said", AnyText, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("owner", AnyText),
+    Column("leased_until", BigInteger),
+    Column("tries", Integer, nullable=False),
+    Index("ix_errands_state", "state", "kind"),
+)
+
+# How loud audio files are (`domain/loudness.py`), by their bytes and how that was measured.
+LOUDNESS = Table(
+    "loudness",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("recipe", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("measured_at", BigInteger, nullable=False),
+)
+
+# Who may hear one episode before it is out. Of the token in the address the hash alone is here. Moments are seconds
+# since 1970 in UTC.
+PREVIEWS = Table(
+    "previews",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("show_guid", AnyText, nullable=False),
+    Column("guid", AnyText, nullable=False),
+    Column("made_by", AnyText, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("token_hash", Text, nullable=False, unique=True),
+)
+
+# What notes said, newest last: `content` is packed by zlib, `digest` that of the text, `saved_at` microseconds since
+# 1970 in UTC.
+NOTE_VERSIONS = Table(
+    "note_versions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("show_guid", AnyText, nullable=False),
+    Column("guid", AnyText, nullable=False),
+    Column("path", AnyText, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+    Column("hand", Text, nullable=False),
+    Column("who", AnyText, nullable=False),
+    Index("ix_note_versions_guid", "show_guid", "guid"),
+)

@@ -10,6 +10,7 @@ from catalogue.domain.telling import Announcement
 from catalogue.store.batches import batches
 from catalogue.store.fragments import FragmentRow, save_fragments
 from catalogue.store.jobs import ask_for_jobs
+from catalogue.store.producers import forget_authors
 from catalogue.store.revisions import count_change
 from catalogue.store.rows import (
     Changes,
@@ -122,5 +123,6 @@ class Shows(Transactions):
             connection.execute(delete(EPISODES).where(EPISODES.c.show_guid == guid, EPISODES.c.guid.in_(batch)))
         for pending in batches(episodes):
             connection.execute(insert(EPISODES), [episode_columns(guid, one, revision) for one in pending])
+        forget_authors(connection, guid, (one.line.guid for one in episodes if one.episode and not one.episode.draft))
         save_fragments(connection, guid, items)
         ask_for_jobs(connection, asked)

@@ -6,11 +6,12 @@ restarted between two statements costs a wait, not a run.
 
 from __future__ import annotations
 
+import copy
 import functools
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Concatenate, ParamSpec, TypeVar
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine
@@ -48,6 +49,9 @@ class Transactions:
     What a reader sees is the state of one moment; writers come one after another, whichever process they are in.
     """
 
+    _within: Connection | None = None
+    """The transaction that all methods are part of; None: each is one of its own."""
+
     def __init__(self, engine: Engine, *, wait: Callable[[float], None] = time.sleep) -> None:
         self._engine = engine
         self._wait = wait
@@ -59,25 +63,45 @@ class Transactions:
         """Leave the connections of the process that this one was forked from to that one."""
         self._engine.dispose(close=False)
 
+    def together(self, work: Callable[[Self], T]) -> T:
+        """Make one writing transaction of all that `work` does with the index it is given: all of it is kept, or none.
+
+        After a lost connection all is done again, so that it must do no harm twice; threads may not share that index.
+        """
+
+        def whole() -> T:
+            with self.writing() as connection:
+                joined = copy.copy(self)
+                joined._within = connection
+                return work(joined)
+
+        return self.again(whole, WRITER_WAITS)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with _told("store-read", UNREAD), self._engine.begin() as connection:
+        with _told("store-read", UNREAD), self._begun(self._engine.begin) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        with _told("store-write", UNWRITTEN), writing(self._engine) as connection:
+        with _told("store-write", UNWRITTEN), self._begun(lambda: writing(self._engine)) as connection:
             yield connection
 
     @contextmanager
     def queueing(self) -> Iterator[Connection]:
         """One transaction on jobs alone, which need not wait until a writer of the index is done."""
-        with _told("store-write", UNWRITTEN), queueing(self._engine) as connection:
+        with _told("store-write", UNWRITTEN), self._begun(lambda: queueing(self._engine)) as connection:
             yield connection
 
+    def _begun(self, begin: Callable[[], AbstractContextManager[Connection]]) -> AbstractContextManager[Connection]:
+        return begin() if self._within is None else nullcontext(self._within)
+
     def again(self, work: Callable[[], T], waits: tuple[float, ...]) -> T:
-        """Do it, and after a lost connection once more after each of the waits (seconds)."""
-        for seconds in waits:
+        """Do it, and after a lost connection once more after each of the waits (seconds).
+
+        Part of a larger transaction, it is done once: that as a whole is what is done again.
+        """
+        for seconds in waits if self._within is None else ():
             try:
                 return work()
             except StoreError as error:

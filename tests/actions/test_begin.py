@@ -5,7 +5,7 @@ import tomllib
 import pytest
 from sounds import write_mp3
 
-from catalogue.actions.begin import begin_show, has_show, local_timezone
+from catalogue.actions.begin import begin_show, has_audio, has_show, local_timezone
 from catalogue.errors import Conflict
 from catalogue.library.storage import LocalLibrary
 
@@ -87,3 +87,10 @@ def test_a_folder_is_a_show_only_once_all_else_is_written(tmp_path, box, monkeyp
     monkeypatch.setattr(LocalLibrary, "replace", record)
     begin_show(tmp_path / "library", box=box, timezone="UTC")
     assert written == [".gitattributes", "show.toml"]
+
+
+def test_an_empty_folder_has_no_audio_and_one_with_a_sound_below_has(tmp_path):
+    (tmp_path / "notes.txt").write_text("nothing to hear")
+    assert not has_audio(tmp_path)
+    write_mp3(tmp_path / "Season 1" / "one.mp3")
+    assert has_audio(tmp_path)

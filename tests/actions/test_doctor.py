@@ -30,6 +30,7 @@ def test_a_fresh_library_is_well(shelf):
         "Last index",
         "Told",
         "Studio",
+        "Audio help",
         "Limits",
     ]
 

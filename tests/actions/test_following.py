@@ -66,7 +66,7 @@ def test_a_feed_is_at_hand_before_anybody_asked_for_it(followed):
 
 def test_what_another_process_wrote_is_shown_feed_and_pages_together(followed):
     followed.put(make_episode(guid="2", slug="two", path="2"))
-    until(lambda: at_hand(followed).body.count(b"<item>") == 2)
+    until(lambda: (feed := at_hand(followed)) is not None and feed.body.count(b"<item>") == 2)
     assert sorted(followed.listed()) == ["meet-the-husbands", "two"]
 
 

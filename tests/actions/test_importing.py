@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import io
 import json
 import os
 from contextlib import nullcontext
@@ -10,6 +11,7 @@ from dataclasses import replace
 import pytest
 from import_web import GUID, Host, feed, item
 from old_host import may_ask_itself
+from PIL import Image
 from small_web import header, redirect, reply
 
 from catalogue.actions.import_sources import Source, read_source
@@ -139,6 +141,99 @@ def test_transcripts_chapters_and_pictures_come_too(library, host, tmp_path):
     assert done.is_whole
     (one,) = library.episodes().values()
     assert ([chapter.title for chapter in one.chapters], one.transcripts[0].format) == (["Begin"], "vtt")
+
+
+def with_side_files(host):
+    """A feed of one episode with a transcript, chapters and a picture, and a cover; its address."""
+    host.web.answers |= {
+        "/t.vtt": reply(b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"),
+        "/c.json": reply(b'{"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Begin"}]}'),
+        "/p.png": reply(picture_bytes("teal")),
+        "/cover.png": reply(picture_bytes("navy")),
+    }
+    said = (
+        f'<podcast:transcript url="{host.url("/t.vtt")}" type="text/vtt"/>'
+        f'<podcast:chapters url="{host.url("/c.json")}" type="application/json+chapters"/>'
+        f'<itunes:image href="{host.url("/p.png")}"/>'
+    )
+    cover = f'<itunes:image href="{host.url("/cover.png")}"/>'
+    return host.put_feed(item(1, url=host.put_audio("/1.mp3"), more=said), more=cover)
+
+
+def picture_bytes(colour):
+    made = io.BytesIO()
+    Image.new("RGB", (1400, 1400), colour).save(made, "PNG")
+    return made.getvalue()
+
+
+def test_what_was_taken_away_here_comes_again_only_where_that_is_asked_for(library, host):
+    address = with_side_files(host)
+    assert brought(library, address).is_whole
+    whole = files(library)
+    names = {"transcript.vtt", "chapters.json", "artwork.png"}
+    gone = [path for path in library.root.rglob("*") if path.name in names]
+    for path in gone:
+        path.unlink()
+    library.index()
+    again = brought(library, address)
+    assert (len(gone), again.is_whole, len(again.files), len(again.left_out)) == (4, True, 0, 4)
+    assert files(library).keys() & {str(path.relative_to(library.root)) for path in gone} == set()
+    assert brought(library, address, brings_back=True).left_out == ()
+    assert files(library).keys() == whole.keys()
+
+
+def test_what_never_came_is_fetched_by_the_next_import(library, host):
+    address = with_side_files(host)
+    lost = {path: host.web.answers.pop(path) for path in ("/t.vtt", "/c.json", "/p.png", "/cover.png")}
+    assert len([one for one in brought(library, address).files if one.error]) == 4
+    host.web.answers |= lost
+    again = brought(library, address)
+    assert (again.is_whole, len(again.files), again.left_out) == (True, 4, ())
+
+
+def test_an_import_waits_for_the_index_and_an_index_for_it(library, host, monkeypatch):
+    held = []
+
+    def looking(storage, path, content, *, expected=None, **more):
+        rows = library.place.index.leases()
+        held.append((path.rpartition("/")[2], bool(rows)))
+        return replacing(storage, path, content, expected=expected, **more)
+
+    replacing = type(library.place.storage).replace
+    monkeypatch.setattr(type(library.place.storage), "replace", looking)
+    brought(library, two(host))
+    assert [name for name, is_held in held if not is_held] == []
+    assert {"show.toml", "episode.md", "audio.mp3"} <= {name for name, _ in held}
+
+
+def test_a_trailer_that_is_no_item_becomes_an_episode_of_that_type_once(library, host, tmp_path):
+    one = item(1, url="https://cdn.example.net/1.mp3")
+    said = (
+        '<podcast:trailer url="https://cdn.example.net/t.mp3" length="9" type="audio/mpeg" season="2" '
+        'pubdate="Mon, 04 Oct 2021 08:00:00 GMT">What this is</podcast:trailer>'
+        '<podcast:trailer url="https://cdn.example.net/1.mp3" type="audio/mpeg" '
+        'pubdate="Mon, 04 Oct 2021 08:00:00 GMT">One</podcast:trailer>'
+        '<podcast:liveItem status="pending"><title>Live</title></podcast:liveItem>'
+    )
+    (tmp_path / "feed.xml").write_bytes(feed(one, more=said))
+    done = brought(library, tmp_path / "feed.xml", is_metadata_only=True)
+    again = brought(library, tmp_path / "feed.xml", is_metadata_only=True)
+    trailer = library.episodes()["what-this-is"]
+    assert (done.is_whole, again.plan.new, len(library.episodes())) == (True, (), 2)
+    assert (trailer.type, trailer.guid, trailer.season.number) == ("trailer", "https://cdn.example.net/t.mp3", 2)
+    assert list(done.plan.source.feed.unknown) == ["podcast:liveItem"]
+    assert b"<podcast:trailer " in library.feed()
+
+
+def test_what_show_toml_says_otherwise_is_named_and_stays(library, host):
+    address = two(host)
+    assert brought(library, address).proof.show == ()
+    file = library.root / "talks/show.toml"
+    file.write_text(file.read_text().replace("About it", "My own words"))
+    before = file.read_text()
+    again = brought(library, address)
+    assert [(one.key, one.old, one.new) for one in again.proof.show] == [("description", "About it", "My own words")]
+    assert (again.is_whole, file.read_text()) == (True, before)
 
 
 def test_further_pages_of_a_feed_are_read(library, host):

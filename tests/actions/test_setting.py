@@ -6,7 +6,7 @@ import pytest
 
 from catalogue.actions.setting import Demand, plan_setting, set_where
 from catalogue.domain.condition import EVERYTHING, read_condition
-from catalogue.errors import Conflict, ContentErrors
+from catalogue.errors import Conflict, ContentErrors, NotPublishable, PlanRefused
 from catalogue.library.durable import write_durably
 
 NOTE = "---\ntitle: {name}  # a name\npublished: 2026-01-0{day}\n---\nAbout it.\n"
@@ -22,9 +22,10 @@ def three(shelf):
     return shelf
 
 
-def demand(shelf, where=None, keys=None, **wishes):
+def demand(shelf, where=None, keys=None, allow_removals=False, **wishes):
     condition = read_condition(where) if where else EVERYTHING
-    return Demand(keys=keys or {"season": "2"}, where=condition, wishes=shelf._wishes(**wishes))
+    wished = shelf._wishes(**wishes)
+    return Demand(keys=keys or {"season": "2"}, where=condition, wishes=wished, allow_removals=allow_removals)
 
 
 def notes(shelf):
@@ -111,3 +112,44 @@ def test_the_condition_is_about_what_notes_say_now(three):
     path.write_text(path.read_text().replace("title: a", "title: other"))
     assert set_where(three.place, demand(three, "title=a")).changes == ()
     assert "season" not in path.read_text()
+
+
+LEAVING = [{"draft": "yes"}, {"audience": "members"}, {"published": "2026-12-24"}]
+
+
+@pytest.mark.parametrize("keys", LEAVING, ids=["draft", "members", "to come"])
+def test_a_few_words_do_not_empty_a_feed(three, keys):
+    before, feed = notes(three), three.feed()
+    planned = plan_setting(three.place, demand(three, keys=keys, allow_date_change=True))
+    assert [one.code for one in planned.problems] == ["leaving"]
+    with pytest.raises(PlanRefused, match="4 of 4 published episodes would leave"):
+        set_where(three.place, demand(three, keys=keys, allow_date_change=True))
+    assert (notes(three), three.feed()) == (before, feed)
+
+
+@pytest.mark.parametrize("keys", LEAVING, ids=["draft", "members", "to come"])
+def test_they_do_where_somebody_says_so(three, keys):
+    done = set_where(three.place, demand(three, keys=keys, allow_date_change=True, allow_removals=True))
+    assert (len(done.changes), done.problems) == (4, ())
+    assert not [one for one in three.episodes().values() if one.is_public(three.now)]
+
+
+def test_one_episode_may_leave_and_what_is_no_loss_is_not_asked_about(three):
+    assert set_where(three.place, demand(three, "title=a", {"draft": "yes"})).problems == ()
+    assert set_where(three.place, demand(three, "title=a or title=b", {"draft": "yes"})).problems == ()
+    assert set_where(three.place, demand(three, keys={"audience": "public"})).problems == ()
+
+
+def test_that_episodes_may_leave_does_not_say_that_files_are_gone(three):
+    for name in ("a", "b", "c"):
+        (three.root / name).rename(three.root.parent / name)
+    with pytest.raises(NotPublishable, match="lose their files"):
+        set_where(three.place, demand(three, keys={"draft": "yes"}, allow_removals=True))
+    assert all(one.missing_since is None for one in three.episodes().values())
+
+
+def test_a_plan_says_where_the_last_index_may_be_old(three):
+    three.index()
+    assert not plan_setting(three.place, demand(three)).is_behind
+    three.write("a/episode.md", NOTE.format(name="another", day=1))
+    assert plan_setting(three.place, demand(three)).is_behind

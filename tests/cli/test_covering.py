@@ -57,6 +57,16 @@ def test_a_show_s_cover_takes_the_place_of_the_one_it_has(one, tmp_path):
     assert seen(preview / "conversations.card.jpg")[1] == (1200, 630)
 
 
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_a_cover_that_is_a_link_to_the_show_s_leaves_that_alone(one, tmp_path, link):
+    one.type("artwork", "conversations", picture(tmp_path, "x.png", (1400, 1400)))
+    before = (one.library / "artwork.png").read_bytes()
+    getattr(one.library / "one/artwork.png", link)(one.library / "artwork.png")
+    done = one.type("artwork", "one", picture(tmp_path, "y.png", (1400, 1400), colour="red"))
+    assert (done.exit_code, (one.library / "artwork.png").read_bytes() == before) == (0, True)
+    assert (one.library / "one/artwork.png").read_bytes() != before
+
+
 @pytest.mark.parametrize(
     ("name", "size", "said"), [("x.png", (900, 900), "at least 1400 × 1400"), ("x.txt", None, "no JPEG, PNG or WebP")]
 )

@@ -33,6 +33,19 @@ def test_a_dry_run_prints_each_note_and_writes_nothing(one):
     assert text_of(one) == NOTE
 
 
+def test_a_dry_run_says_first_that_the_feed_would_be_emptied(one):
+    one.sound("two/audio.mp3", seed=2)
+    one.write("two/episode.md", NOTE)
+    one.type("index")
+    dry = one.type("set", "draft=yes", "--all", "--dry-run")
+    assert (dry.exit_code, dry.stdout.count("draft: nothing → yes")) == (1, 2)
+    assert "2 of 2 published episodes would leave the feed" in dry.stderr
+    assert "2 notes would change with --allow-removals" in dry.stderr
+    done = one.type("set", "draft=yes", "--all")
+    assert (done.exit_code, "--allow-removals" in done.stderr, text_of(one)) == (1, True, NOTE)
+    assert one.type("set", "draft=yes", "--all", "--allow-removals").exit_code == 0
+
+
 def test_set_as_json(one):
     done = one.type("set", "season=2", "--all", "--json")
     assert json.loads(done.stdout) == {

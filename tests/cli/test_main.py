@@ -10,13 +10,13 @@ from catalogue import __version__
 from catalogue.cli import main
 
 REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
-REPORTING += ["jobs", "set", "add", "due", "members", "producer", "backup"]
-COMMANDS = ["init", "add", "new", "edit", "set", "rename", "schedule", "publish-now"]
+REPORTING += ["jobs", "errands", "loudness", "set", "add", "due", "members", "preview", "producer", "token", "backup"]
+COMMANDS = ["init", "add", "new", "edit", "history", "undo", "set", "rename", "schedule", "publish-now"]
 COMMANDS += ["plan", "index", "serve", "watch", "export", "feed", "list", "show"]
-COMMANDS += ["chapters", "transcript", "artwork", "tag", "check", "due", "claim", "doctor"]
+COMMANDS += ["chapters", "transcript", "artwork", "tag", "loudness", "check", "due", "claim", "doctor"]
 COMMANDS += ["backup", "restore", "migrate-store"]
 COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "import", "move-in", "move-out"]
-COMMANDS += ["worker", "jobs", "members", "producer", "completion"]
+COMMANDS += ["worker", "jobs", "errands", "members", "preview", "producer", "token", "completion"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 
 

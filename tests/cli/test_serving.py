@@ -99,7 +99,7 @@ def test_a_file_that_comes_later_is_indexed_and_told(served, terminal, monkeypat
     monkeypatch.setattr("catalogue.actions.watch.LOOK_EVERY_SECONDS", 0.01)
     told = threading.Event()
     tell = lambda news, report: report.counts["new"] and told.set()  # noqa: E731
-    monkeypatch.setattr("catalogue.cli.serving._News.tell", tell)
+    monkeypatch.setattr("catalogue.cli.indexing.News.tell", tell)
 
     def bring_a_file():
         terminal.sound("two.mp3", seed=2)

@@ -104,6 +104,7 @@ def test_a_setting_is_read_from_the_variable_documented(monkeypatch, tmp_path):
         "threads": "3",
         "workers": "2",
         "largest_upload_mb": "4096",
+        "audio_help": "False",
         "settle_seconds": "1.5",
         "base_url": "https://example.org",
         "x_accel_redirect": "/_castalogue",

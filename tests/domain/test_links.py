@@ -88,6 +88,7 @@ def test_pages_end_in_a_slash_and_files_in_an_ending(pattern):
         patterns.READY,
         patterns.MEDIA,
         patterns.PRIVATE_MEDIA,
+        patterns.PREVIEW_MEDIA,
         patterns.STATIC,
     }  # for machines, or the name has the ending
     assert pattern in exceptions or pattern.endswith(("/", ".xml", ".txt", ".json", ".opml", ".ico", ".ics"))

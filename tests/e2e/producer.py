@@ -57,3 +57,12 @@ class Producer:
     def listed_in_feed(self) -> set[str]:
         """The titles of the feed's items."""
         return {item.title for item in items_of(self.served.feed(SHOW))}
+
+
+def fill_in_show(page: Any, *, title: str) -> None:
+    """Answer the studio's questions about a new show, by keyboard."""
+    answers = {"title": title, "description": "About living with it.", "author": ""}
+    for field, answer in answers.items():
+        page.locator(f"#field-{field}").press_sequentially(answer)
+    page.locator("#field-timezone").select_option("Europe/Madrid")
+    page.locator("[name=explicit][value=no]").press("Space")

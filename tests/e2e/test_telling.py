@@ -136,7 +136,7 @@ def working(home, stated, count=1):
             workers.append(started(home, "worker", stdout=said, stderr=said, **stated))
             stack.callback(workers[-1].wait, 20)
             stack.callback(workers[-1].kill)
-        wait_until(lambda: all("Tells the webhook. Ctrl-C ends it." in said for said in said_by(home)), seconds=30)
+        wait_until(lambda: all("tells the webhook. Ctrl-C ends it." in said for said in said_by(home)), seconds=30)
         yield workers
 
 

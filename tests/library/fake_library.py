@@ -78,6 +78,9 @@ class FakeLibrary:
         self.contents.pop(path, None)
         self._listed.pop(path, None)
 
+    def unshare(self, path: str) -> None:
+        """Nothing here has two names."""
+
     def move(self, path: str, to: str) -> None:
         self._refuse_if_read_only(checked_path(path))
         moved = [one for one in self.contents if one == path or one.startswith(f"{path}/")]

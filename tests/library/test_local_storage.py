@@ -52,6 +52,19 @@ def test_replacing_keeps_the_mode(root):
     assert (root / "note.md").stat().st_mode & 0o777 == 0o640
 
 
+def test_a_name_that_is_a_link_gets_bytes_of_its_own(root):
+    (root / "cover.jpg").write_bytes(b"the show's")
+    for name in ("linked.jpg", "twice.jpg"):
+        (root / name).symlink_to("cover.jpg")
+    (root / "broken.jpg").symlink_to("nothing.jpg")
+    library = LocalLibrary(root)
+    for name in ("linked.jpg", "cover.jpg", "broken.jpg", "missing.jpg"):
+        library.unshare(name)
+    library.replace("linked.jpg", b"its own")
+    assert ((root / "linked.jpg").is_symlink(), (root / "twice.jpg").is_symlink()) == (False, True)
+    assert (root / "cover.jpg").read_bytes() == (root / "twice.jpg").read_bytes() == b"the show's"
+
+
 def test_replacing_through_a_link_keeps_the_link(root):
     (root / "shared.md").write_bytes(b"old")
     (root / "note.md").symlink_to("shared.md")

@@ -24,6 +24,7 @@ EAGER = (
     *("alembic.command", "alembic.runtime.migration", "alembic.script", "rich.progress", "sqlalchemy.dialects.sqlite"),
     *("catalogue.actions.add", "catalogue.actions.watch", "catalogue.cli.printing"),
     *("catalogue.actions.note_editing", "catalogue.actions.renaming", "catalogue.actions.setting"),
+    *("catalogue.actions.backing_up", "catalogue.actions.restoring"),
     *("catalogue.actions.importing", "catalogue.cli.import_words", "catalogue.outside.download"),
 )
 

@@ -108,6 +108,7 @@ class FakeAccounts:
             accounts.change(producer_id, disabled_at=now)
             accounts.drop_sessions(lambda one: one.producer_id != producer_id)
             accounts.links = {key: one for key, one in accounts.links.items() if one.producer_id != producer_id}
+            tables.tokens.revoke_of(producer_id, now)
             accounts.keep_an_owner()
 
     def enable_producer(self, producer_id: int) -> None:
@@ -128,6 +129,7 @@ class FakeAccounts:
             accounts.codes = {one for one in accounts.codes if one[0] != mine}
             if mine not in accounts.people:
                 raise link_gone()
+            tables.tokens.revoke_of(mine, now)
             return accounts.people[mine]
 
     def set_producer_language(self, producer_id: int, language: str) -> None:

@@ -8,11 +8,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from fake_accounts import FakeAccounts, FakeAccountTables
+from fake_errands import FakeErrands
+from fake_loudness import FakeMeasurements
 from fake_members import FakeMembers
+from fake_note_versions import FakeNoteVersions
+from fake_previews import FakePreviews
 from fake_search import FakeSearch, FakeSearchTables
+from fake_tokens import FakeTokens, FakeTokenTables
 
 from catalogue.domain.plan import Problem
 from catalogue.domain.telling import OF_FEEDS, Announcement
@@ -22,6 +27,8 @@ from catalogue.store.job_rows import Job, JobState
 from catalogue.store.last_run import LastRun
 from catalogue.store.leases import LeaseRow
 from catalogue.store.rows import Changes, EpisodeRow, FileRow, ShowRow
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -38,13 +45,20 @@ class _Tables:
     jobs: dict[int, Job] = field(default_factory=dict)
     search: FakeSearchTables = field(default_factory=FakeSearchTables)
     accounts: FakeAccountTables = field(default_factory=FakeAccountTables)
+    tokens: FakeTokenTables = field(default_factory=FakeTokenTables)
 
 
-class FakeIndex(FakeMembers, FakeSearch, FakeAccounts):
+class FakeIndex(
+    FakeErrands, FakeMeasurements, FakeMembers, FakePreviews, FakeNoteVersions, FakeSearch, FakeTokens, FakeAccounts
+):
     """What `Index` promises, in dictionaries; a write that fails leaves them as they were."""
 
     def __init__(self) -> None:
+        FakeErrands.__init__(self)
+        FakeMeasurements.__init__(self)
         FakeMembers.__init__(self)
+        FakePreviews.__init__(self)
+        FakeNoteVersions.__init__(self)
         self._tables = _Tables()
         self._lock = threading.RLock()
         self._fence: Callable[[frozenset[str]], None] | None = None
@@ -172,6 +186,10 @@ class FakeIndex(FakeMembers, FakeSearch, FakeAccounts):
     def save_last_run(self, run: LastRun | None) -> None:
         with self._writing() as tables:
             tables.last_run = run
+
+    def together(self, work: Callable[[Self], T]) -> T:
+        with self._writing():
+            return work(self)
 
     def fenced(self, owner: str, check: Callable[[frozenset[str]], None]) -> Self:
         fenced = copy.copy(self)

@@ -10,6 +10,7 @@ from builders import NOON
 
 from catalogue.domain.producers import LinkKind, OneTimeLink, Producer, Session, Stage
 from catalogue.domain.rights import ALL_SHOWS, Grant, Role
+from catalogue.domain.tokens import Scope, Token
 
 DAY = timedelta(days=1)
 _numbers = itertools.count(1)
@@ -51,3 +52,15 @@ def make_session(producer: Producer, **stated: Any) -> Session:
         "seen_at": NOON,
     }
     return Session(**values | stated)
+
+
+def make_token(producer: Producer, **stated: Any) -> Token:
+    values = {
+        "token_hash": "one",
+        "producer_id": producer.id,
+        "name": "laptop \x00 ñ",
+        "scopes": (Scope.READ, Scope.WRITE),
+        "created_at": NOON,
+        "expires_at": NOON + DAY,
+    }
+    return Token(**values | stated)

@@ -209,3 +209,26 @@ def run_together(work, each):
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_what_is_done_together_is_seen_by_others_only_when_all_of_it_is_done(index):
+    def work(joined):
+        joined.save_files([file_row("one")])
+        joined.save_files([file_row("two", version=str(len(joined.files())))])
+        return len(joined.files())
+
+    assert index.together(work) == 2
+    assert {path: row.version for path, row in index.files().items()} == {"one": "1", "two": "1"}
+
+
+def test_of_what_is_done_together_nothing_stays_where_something_fails(index):
+    index.save_files([file_row("before")])
+
+    def work(joined):
+        joined.save_files([file_row("after")])
+        joined.save_problems([Problem(severity=Severity.ERROR, code="x", path="after", message="after")])
+        raise StoreError("full", "The disk is full.")
+
+    with pytest.raises(StoreError):
+        index.together(work)
+    assert (set(index.files()), index.problems()) == ({"before"}, ())

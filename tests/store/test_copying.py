@@ -2,13 +2,18 @@
 
 import pytest
 from builders import NOON, make_line, make_show
-from people import add, make_link, make_session
+from people import add, make_link, make_session, make_token
 from rows import by_guid, episode_row, show_row
 from test_contract import LONG_PATH, TEXTS
 
+from catalogue.domain.errands import ErrandState, ErrandWish
+from catalogue.domain.loudness import Loudness
+from catalogue.domain.note_history import Hand, NoteText
 from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.previews import Preview
 from catalogue.domain.producers import LogEntry
 from catalogue.domain.telling import Announcement, Kind
+from catalogue.domain.tokens import KeptAnswer
 from catalogue.errors import StoreError
 from catalogue.store.copying import copy_store
 from catalogue.store.index import EpisodeRow, FileRow, FragmentRow, JobState, open_index
@@ -53,6 +58,12 @@ def fill(index):
         index.take_leases(["a"], owner=owner, now=NOON, is_over=lambda _: False)
     index.save_last_run(LastRun(digest="digest", revision=1, ended_at=NOON))
     index.add_member(GUID, "somebody", token_hash="0" * 64, now=NOON)
+    index.ask_for_errand(ErrandWish(kind="x", guid=LONG_PATH, parameters={"a": TEXTS}), now=NOON)
+    index.save_loudness(Loudness(sha256="0" * 64, fault=LONG_PATH), now=NOON)
+    stated = Preview(id=0, show_guid=GUID, guid=LONG_PATH, made_by="Ana", made_at=NOON, ends_at=NOON)
+    index.add_preview(stated, token_hash="1" * 64)
+    said = NoteText(show_guid=GUID, guid="a", path="a.md", content=b"# A", saved_at=NOON, hand=Hand.STUDIO, who="Ana")
+    index.keep_note_texts([said], most=9, since=NOON)
     fill_accounts(index)
 
 
@@ -66,6 +77,10 @@ def fill_accounts(index):
     index.take_attempt({"a": (9, NOON)}, NOON)
     index.save_log_entry(LogEntry(at=NOON, who="Ana", what="x", show_guid=LONG_PATH))
     index.save_author(GUID, LONG_PATH, ana.id)
+    index.add_token(make_token(ana, show_guids=(LONG_PATH,)))
+    asked = {"asked": "digest", "now": NOON, "kept_from": NOON, "begun_from": NOON}
+    index.begin_answer(1, "key", owner="one", **asked)
+    index.keep_answer(1, "key", owner="one", answer=KeptAnswer(asked="digest", status=201, body=bytes(range(256))))
 
 
 def seen(index):
@@ -77,13 +92,19 @@ def seen(index):
         index.problems(),
         index.leases(),
         index.jobs(JobState),
+        index.errands(states=tuple(ErrandState)),
         index.last_run(),
+        index.loudnesses(),
+        index.note_versions(GUID, "a"),
         index.producers(),
         index.session("session"),
         index.link("link"),
         index.recovery_codes_left(1),
         index.log_entries(show_guids=None, offset=0, limit=9),
         index.author(GUID, LONG_PATH),
+        index.token("one"),
+        index.kept_answer(1, "key"),
+        index.find_preview("1" * 64),
     )
 
 

@@ -1,8 +1,9 @@
 from catalogue.domain import media
+from catalogue.domain.api_patterns import API_PATTERNS
 from catalogue.domain.patterns import PATTERNS
 from catalogue.domain.studio_patterns import STUDIO_PATTERNS
 
-ALL = (*PATTERNS, *STUDIO_PATTERNS)
+ALL = (*PATTERNS, *STUDIO_PATTERNS, *API_PATTERNS)
 
 
 def test_every_address_is_in_the_documentation(root):

@@ -66,6 +66,15 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(line):
     assert read_until(line, lambda taken: END in taken).startswith(b"HTTP/1.1 413")
 
 
+def test_what_is_refused_before_it_is_read_is_a_problem_for_programs(line):
+    request = b"POST /api/v1/index HTTP/1.1\r\nHost: x\r\nContent-Length: 999999\r\n\r\n"
+    line.sendall(request)
+    answer = read_until(line, lambda taken: taken.endswith(b"}"))
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"Content-Type: application/problem+json" in answer
+    assert b'"status": 413' in answer
+
+
 def test_an_error_for_somebody_who_has_left_is_told_to_nobody(caplog):
     answering, left = threading.Event(), threading.Event()
 

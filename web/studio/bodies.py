@@ -14,6 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from catalogue.actions.accounts.server_key import ServerKey
 from catalogue.config import Settings
 from web.bodies import LARGEST_FORM_BYTES, BodyRoom
+from web.studio.holders import Holders
 from web.studio.tickets import holds_ticket
 
 # Around a file in a form: its name, the token, what separates them.
@@ -22,9 +23,13 @@ AROUND_BYTES = 1024**2
 # bytes: anybody may send a million.
 MOST_FIELDS = 1000
 FORM_TYPE = "application/x-www-form-urlencoded"
-UPLOADS, REVISIONS = "studio.send_upload", "studio.send_revision"
+UPLOADS, REVISIONS, RECORDINGS = "studio.send_upload", "studio.send_revision", "studio.send_recording"
+# A picture that is too large is told so at its field: it may come as large as a recording.
+PICTURES = ("studio.send_show_artwork", "studio.send_episode_artwork")
+FEEDS = "studio.look_into_feed"
+IN_FILES = (UPLOADS, REVISIONS, RECORDINGS, FEEDS, *PICTURES)
 # What views take beside a recording; others take none.
-AROUND = {UPLOADS: AROUND_BYTES, REVISIONS: AROUND_BYTES, "studio.send_piece": 0}
+AROUND = {**dict.fromkeys(IN_FILES, AROUND_BYTES), "studio.send_piece": 0}
 
 
 def take_bodies(app: Flask, settings: Settings) -> None:
@@ -35,12 +40,12 @@ def take_bodies(app: Flask, settings: Settings) -> None:
     app.config["UPLOAD_FOLDER"] = settings.upload_folder
 
 
-def body_room(settings: Settings, key: ServerKey, clock: Callable[[], datetime]) -> BodyRoom:
-    """What the server before that application is to let in."""
+def body_room(settings: Settings, key: ServerKey, clock: Callable[[], datetime], *, holders: Holders) -> BodyRoom:
+    """What the server before that application is to let in: recordings of who was given a ticket and still may."""
     return BodyRoom(
         folder=settings.upload_folder,
         limit_bytes=settings.largest_upload_bytes + AROUND_BYTES,
-        takes=lambda path: holds_ticket(key, path, clock()),
+        takes=lambda path: holds_ticket(key, path, clock(), may_send=holders.may_send),
     )
 
 
@@ -67,7 +72,7 @@ class StudioRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        if self.endpoint not in (UPLOADS, REVISIONS):
+        if self.endpoint not in IN_FILES:
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
         folder: Path = current_app.config["UPLOAD_FOLDER"]
         folder.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from catalogue.actions.note_form import NOTES, NoteTexts
 from catalogue.domain.episode_status import Status
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_FORM
-from catalogue.errors import Conflict, ContentError, ContentErrors, NotFound, NotPublishable
+from catalogue.errors import CatalogueError, Conflict, ContentError, ContentErrors, NotFound, NotPublishable
 from catalogue.store.index import EpisodeRow
 from web.current import now, site
 from web.embedded import notes_html
@@ -24,6 +24,7 @@ from web.studio.blueprint import studio
 from web.studio.current import can, log, place
 from web.studio.faults import Told, told_error, told_faults, told_findings, told_problems
 from web.studio.guard import is_own_draft
+from web.studio.loudness import heard_on_page
 from web.studio.note_fields import Form, compared, form_of, read_form
 from web.studio.rights import allows
 from web.studio.words import studio_words
@@ -59,7 +60,7 @@ def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     try:
         answer = save_form(place(), name_of(row), sent, expected=version, wishes=wishes())
     except REFUSALS as error:
-        return _page(row, replace(mine, faults=(told_error(error),))), 409 if isinstance(error, Conflict) else 422
+        return _page(row, replace(mine, faults=(told_error(error),))), status_of(error)
     if answer.theirs is not None:
         theirs = answer.theirs
         return _page(row, compared(sent, theirs.texts, version=theirs.note.version, base=base), is_stale=True), 409
@@ -69,6 +70,11 @@ def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
         log("edited", show=current.show(), which=row.line.slug)
     slug = answer.saved.episode.slug if answer.saved.episode else row.line.slug
     return redirect(url_for("studio.episode", show=current.show().slug, episode=slug, done="saved"), 303)
+
+
+def status_of(error: CatalogueError) -> int:
+    """What a form is answered that was refused for it."""
+    return 409 if isinstance(error, Conflict) else 422
 
 
 def _done() -> str:
@@ -118,6 +124,7 @@ def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
         sheet=form,
         problems_of_files=told_problems(problems),
         minded=minded,
+        heard=heard_on_page(row),
         elsewhere=[told for told in minded if not told.field],
         is_dated=status in DATED,
         may_write=may_write,

@@ -11,8 +11,9 @@ from catalogue.domain.work_patterns import SHOW_EPISODES
 from web.current import now
 from web.studio.blueprint import studio
 from web.studio.current import show
+from web.studio.newest import worktable
 from web.studio.rights import allows
-from web.studio.work import may_open, shelf, worktable
+from web.studio.work import may_open, shelf
 
 LONGEST_WORDS = 200
 

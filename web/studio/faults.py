@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.actions.foreseen import KeyedFinding
 from catalogue.actions.note_checking import NoteFault
@@ -11,10 +11,14 @@ from catalogue.actions.note_form import FIELD_OF_KEY
 from catalogue.check.rule import Level
 from catalogue.domain.plan import Problem
 from catalogue.errors import CatalogueError
+from web.studio.sentences import WHOLE, finding_in, problem_in, sentence_of
 from web.studio.words import studio_words
+from web.words import Words
 
-# What templates and rules say is English until it has words of its own.
+# What has no sentence in the language of the page is said as errors and rules say it.
 THEIRS = "en"
+# What follows in the sentence of a problem that waits (`catalogue.actions.changes`) is for a terminal.
+UNTIL = ". Until you say"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,33 +39,56 @@ def told_faults(faults: Iterable[NoteFault]) -> tuple[Told, ...]:
 def told_error(error: CatalogueError, field: str = "") -> Told:
     """Say an error at a field, in the words of the page where it has any."""
     words = studio_words()
-    key = f"fault_{error.code}"
     label = words(f"field_{field}") if field else ""
-    theirs = Told(sentence=error.sentence, language=THEIRS, field=field, label=label)
-    if key not in words:
-        return theirs
-    try:
-        return Told(sentence=words(key, **error.params), language=words.language, field=field, label=label)
-    except KeyError:  # another error of that name, which says other things
-        return theirs
+    own = _in_words(error, words) or sentence_of(error.code, error.params, words.language)
+    if own is None:
+        return Told(sentence=error.sentence, language=THEIRS, field=field, label=label)
+    return Told(sentence=own, language=words.language, field=field, label=label)
 
 
 def told_problems(problems: Iterable[Problem]) -> tuple[Told, ...]:
-    """Say what the last index found about an episode's files."""
-    return tuple(Told(sentence=f"{one.path}: {one.message}", language=THEIRS) for one in problems)
+    """Say what an index found about files."""
+    return tuple(map(told_problem, problems))
+
+
+def told_problem(problem: Problem) -> Told:
+    """Say what an index found about a file, in the words of the page where there are any."""
+    language = studio_words().language
+    own = problem_in(problem, language)
+    if own is not None:
+        return Told(sentence=own, language=language)
+    return Told(sentence=problem.message if problem.path in WHOLE else str(problem), language=THEIRS)
+
+
+def told_held(problem: Problem) -> Told:
+    """Say why files wait; without the commands that settle it, where the page has buttons for them."""
+    told = told_problem(problem)
+    because, until, _ = told.sentence.partition(UNTIL)
+    return replace(told, sentence=f"{because}.") if problem.claims and until else told
 
 
 def told_findings(findings: Iterable[KeyedFinding]) -> tuple[Told, ...]:
     """Say what directories and listeners mind, each at its field; what is only advice is left to `castalogue check`."""
-    return tuple(
-        Told(
-            sentence=f"{one.finding.message} {one.finding.mend}".strip(),
-            language=THEIRS,
-            field=FIELD_OF_KEY.get(one.key, "") if one.key is not None else "",
-        )
-        for one in findings
-        if one.finding.level is not Level.ADVICE
-    )
+    return tuple(_told_finding(one) for one in findings if one.finding.level is not Level.ADVICE)
+
+
+def _told_finding(one: KeyedFinding) -> Told:
+    language = studio_words().language
+    field, own = FIELD_OF_KEY.get(one.key, "") if one.key is not None else "", finding_in(one.finding, language)
+    if own is None:
+        return Told(sentence=f"{one.finding.message} {one.finding.mend}".strip(), language=THEIRS, field=field)
+    return Told(sentence=own, language=language, field=field)
+
+
+def _in_words(error: CatalogueError, words: Words) -> str | None:
+    """Say an error in the studio's own words; None where they have none for it."""
+    key = f"fault_{error.code}"
+    if key not in words:
+        return None
+    try:
+        return words(key, **error.params)
+    except KeyError:  # another error of that name, which says other things
+        return None
 
 
 def _told(fault: NoteFault) -> Told:

@@ -18,6 +18,7 @@ from catalogue.errors import Forbidden, Moved, NotFound, StudioClosed
 from web.current import now, site
 from web.studio.cookies import SESSION, carries_token, read_cookie
 from web.studio.current import desk, place, studio_of_request
+from web.studio.newest import worktable
 from web.studio.rights import right_of
 from web.studio.tongue import speak
 from web.studio.typed import typed_texts
@@ -93,12 +94,15 @@ def _check_right() -> Response | None:
 
 
 def find_show(slug: str, producer: Producer) -> Show:
-    """Give a show by its slug of today; raises NotFound where there is none, or none that they have a part in."""
+    """Give a show by its slug of today; raises NotFound where there is none, or none that they have a part in.
+
+    One that was begun a moment ago is there already.
+    """
     nothing = NotFound("no-show", "There is no such show.")
     try:
-        found = site().publication.show(slug)
-    except Moved as moved:
-        raise nothing from moved
+        found = worktable().shelf(slug).show
+    except (Moved, NotFound) as error:
+        raise nothing from error
     if not producer.may(Right.SEE, found.guid):
         raise nothing
     return found

@@ -10,6 +10,7 @@ from web.current import site
 from web.studio.blueprint import studio
 from web.studio.cookies import is_secure
 from web.studio.current import desk, producer, signed_in
+from web.studio.newest import worktable
 from web.studio.returning import safe_return
 from web.studio.rights import allows, anybody
 from web.studio.tongue import COOKIE
@@ -23,7 +24,8 @@ YEAR_SECONDS = 365 * 24 * 3600
 @allows(Right.ENTER)
 def home() -> str:
     """The shows of who asks."""
-    mine = [show for show in site().publication.shows() if producer().may(Right.SEE, show.guid)]
+    shows = (shelf.show for shelf in worktable().now().shows)
+    mine = [show for show in shows if producer().may(Right.SEE, show.guid)]
     return render_template("studio/home.html", shows=[tasks_in(show) for show in mine])
 
 

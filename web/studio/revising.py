@@ -14,7 +14,7 @@ from catalogue.store.index import EpisodeRow
 from web.current import now
 from web.studio import current
 from web.studio.blueprint import studio
-from web.studio.current import desk, log, place
+from web.studio.current import desk, log, place, producer
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
 from web.studio.tickets import make_ticket
@@ -63,6 +63,6 @@ def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
         formats=[one.extension for one in episode.renditions] if episode else [],
         limit_bytes=place().settings.largest_upload_bytes,
         note=request.form.get("note", ""),
-        ticket=make_ticket(desk().key, current.show().slug, now()),
+        ticket=make_ticket(desk().key, current.show().slug, producer().id, now=now()),
         told=told,
     )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from catalogue.actions.attaching import attach_transcript
+from catalogue.actions.cues.sheets import cues_name
 from catalogue.domain.media import TRANSCRIPT_TYPES
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_TRANSCRIPTS
@@ -78,6 +79,7 @@ def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
         title=row.episode.title if row.episode else row.line.slug,
         status=standing(row)[0],
         there=row.episode.transcripts if row.episode else (),
+        cues_name=cues_name,
         endings=",".join(f".{one}" for one in ENDINGS),
         language=request.form.get("language", ""),
         limit_bytes=LARGEST_BYTES,

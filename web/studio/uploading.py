@@ -133,10 +133,13 @@ def _take_file(file: FileStorage) -> EpisodeRow:
 
 
 def _take_up(upload: Upload) -> EpisodeRow:
-    row = take_up(place(), uploads(), upload, show_path=current.show().path, wishes=wishes())
-    desk().accounts.save_author(current.show().guid, row.line.guid, producer().id)
+    row = take_up(place(), uploads(), upload, show_path=current.show().path, taken=_keep_author, wishes=wishes())
     log("uploaded", show=current.show(), which=row.line.slug)
     return row
+
+
+def _keep_author(row: EpisodeRow) -> None:
+    desk().accounts.save_author(current.show().guid, row.line.guid, producer().id)
 
 
 def _find(upload: str) -> Upload:
@@ -172,7 +175,7 @@ def _page(refused: tuple[Told, ...], *, made: tuple[EpisodeRow, ...] = ()) -> Re
             limit_bytes=settings.largest_upload_bytes,
             made=made,
             refused=refused,
-            ticket=make_ticket(desk().key, current.show().slug, now()),
+            ticket=make_ticket(desk().key, current.show().slug, producer().id, now=now()),
         )
     )
     response.headers["Content-Security-Policy"] = SENDING_POLICY

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from catalogue.actions.episode_lists import problems_of_episode, status_of_row
 from catalogue.actions.named import exact_name
 from catalogue.actions.runs import Wishes
 from catalogue.actions.shelf import ShowShelf
 from catalogue.actions.show_tasks import Tasks, tasks_of
-from catalogue.actions.worktable import Worktable
 from catalogue.domain.episode_status import Status
 from catalogue.domain.plan import Problem
 from catalogue.domain.rights import Right
@@ -18,19 +15,9 @@ from catalogue.errors import NotFound
 from catalogue.store.index import EpisodeRow
 from web.current import now, site
 from web.studio import current
-from web.studio.current import can, place, producer
+from web.studio.current import can, producer
 from web.studio.guard import is_own_draft
-
-EXTENSION = "castalogue-worktable"
-
-
-def worktable() -> Worktable:
-    """The newest state of the index; one for an application."""
-    found = current_app.extensions.get(EXTENSION)
-    if found is None:
-        found = current_app.extensions.setdefault(EXTENSION, Worktable(place().index, site().publication.state))
-    assert isinstance(found, Worktable)
-    return found
+from web.studio.newest import worktable
 
 
 def shelf() -> ShowShelf:
@@ -40,7 +27,7 @@ def shelf() -> ShowShelf:
 
 def wishes() -> Wishes:
     """How a deed that was asked for here is to go."""
-    return Wishes(clock=site().clock)
+    return Wishes(clock=site().clock, who=producer().shown_name)
 
 
 def find_row(slug: str) -> EpisodeRow:

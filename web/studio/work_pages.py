@@ -2,6 +2,40 @@
 
 from __future__ import annotations
 
-from web.studio import episode, episodes, publishing, revising, settings, transcripts, uploading
+from web.studio import (
+    chapters,
+    cues,
+    episode,
+    episodes,
+    errands,
+    guests,
+    history,
+    listeners,
+    listening,
+    planning,
+    publishing,
+    recording,
+    revising,
+    settings,
+    transcripts,
+    uploading,
+)
 
-__all__ = ["episode", "episodes", "publishing", "revising", "settings", "transcripts", "uploading"]
+__all__ = [
+    "chapters",
+    "cues",
+    "episode",
+    "episodes",
+    "errands",
+    "guests",
+    "history",
+    "listeners",
+    "listening",
+    "planning",
+    "publishing",
+    "recording",
+    "revising",
+    "settings",
+    "transcripts",
+    "uploading",
+]

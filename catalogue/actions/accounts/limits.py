@@ -33,3 +33,6 @@ TRIES_KEPT = timedelta(days=1)
 LOG_KEPT = timedelta(days=400)
 RECOVERY_CODES = 10
 KNOWN_BROWSER_LASTS = timedelta(days=180)
+# Tokens that nobody knows, from one network in `TRIES_WINDOW`.
+TOKEN_TRIES = 50
+TOKENS_AT_ONCE = 50

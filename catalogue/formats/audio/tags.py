@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from catalogue.domain.facts import Remark
 from catalogue.domain.markup import find_heavy_line
@@ -119,7 +120,12 @@ def read_moment(text: str) -> datetime | date | None:
 def find_web_address(text: str) -> str | None:
     """An http or https address on one line, or None."""
     address = clean_line(text)
-    return address if re.fullmatch(r"https?://[^\s<>\"]+", address, re.IGNORECASE) else None
+    if not re.fullmatch(r"https?://[^\s<>\"]+", address, re.IGNORECASE):
+        return None
+    try:
+        return address if urlsplit(address).hostname else None
+    except ValueError:  # such as http://[
+        return None
 
 
 def _first(read: Callable[[str], Any]) -> Callable[[Iterable[str]], Any]:

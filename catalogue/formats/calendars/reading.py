@@ -113,4 +113,4 @@ def _without(event: Event, replaced: dict[str, list[date]]) -> Event:
 
 def _problem(error: CatalogueError, path: str, line: int) -> Problem:
     message = f"{error.template.format(**{'what': 'This event', **error.params})} The event is left out."
-    return Problem(severity=Severity.ERROR, code=error.code, path=path, line=line, message=message)
+    return Problem(severity=Severity.ERROR, code=error.code, path=path, line=line, message=message, said=error.said)

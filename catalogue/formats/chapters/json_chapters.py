@@ -30,7 +30,7 @@ def read_chapters(content: bytes, path: str) -> tuple[Chapter, ...]:
     errors: list[ChaptersError] = []
     for index, entry in enumerate(document):
         try:
-            chapters.append(_chapter(entry, index + 1, path))
+            chapters.append(read_entry(entry, index + 1, path))
         except ChaptersError as error:
             errors.append(error)
     return in_order(chapters, tuple(_with_lines(errors, text, document)) if errors else ())
@@ -60,7 +60,8 @@ def _document(text: str, path: str) -> list[Any]:
     return entries
 
 
-def _chapter(entry: object, number: int, path: str) -> Chapter:
+def read_entry(entry: object, number: int, path: str) -> Chapter:
+    """Read one entry of the list, the `number`-th; raises ChaptersError."""
     if not isinstance(entry, dict):
         raise _wrong(number, path, "it is not in braces", 'Write {"startTime": 0, "title": "Welcome"}.')
     start = _moment(entry, "startTime", number, path)

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
@@ -19,7 +20,7 @@ from catalogue.domain.facts import Remark
 from catalogue.domain.media import Cue
 from catalogue.errors import TranscriptError
 from catalogue.formats.plain_text import one_line
-from catalogue.formats.transcripts.spoken import TIME, Spoken, find_time, refuse_count, with_named_speakers
+from catalogue.formats.transcripts.spoken import TIME, Spoken, find_time, moment_of, refuse_count, with_named_speakers
 
 _TIMES = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?![\d:.,])(.*)", re.ASCII)
 # Where a file was cut off in a line of times.
@@ -64,6 +65,24 @@ def escaped(text: str) -> str:
     'R&amp;D --&gt; &lt;b&gt;'
     """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("{\\", "&#123;\\")
+
+
+def voices_of(words: str) -> Iterator[tuple[str, str]]:
+    """Who says what in the words of a cue, the speaker empty where no voice is named; without markup."""
+    first, *voices = _VOICE.split(words)
+    for speaker, span in [("", first), *zip(voices[::2], voices[1::2], strict=True)]:
+        text = one_line(html.unescape(_MARKUP.sub("", span)))
+        if text:
+            yield one_line(html.unescape(speaker)), text
+
+
+def times_of(line: str) -> tuple[timedelta, timedelta] | None:
+    """Start and end of a line of times; None for any other line."""
+    found = _TIMES.fullmatch(line) if "-->" in line else None
+    if found is None:
+        return None
+    parts = found.groups()
+    return moment_of(*parts[:4]), moment_of(*parts[4:8])
 
 
 def _with_full_times(text: str, path: str) -> tuple[list[str], tuple[Remark, ...]]:
@@ -140,13 +159,10 @@ def _spoken(lines: list[str], remarks: tuple[Remark, ...], path: str, *, mend: s
 
 def _cues(caption: webvtt.Caption) -> Iterator[Cue]:
     start, end = find_time(caption.start), find_time(caption.end)
-    words, *voices = _VOICE.split(caption.raw_text)
-    for speaker, span in [("", words), *zip(voices[::2], voices[1::2], strict=True)]:
-        text = one_line(html.unescape(_MARKUP.sub("", span)))
-        if text:
-            yield Cue(
-                text=text,
-                start=start,
-                end=end if start is not None and end is not None and end > start else None,
-                speaker=one_line(html.unescape(speaker)) or None,
-            )
+    for speaker, text in voices_of(caption.raw_text):
+        yield Cue(
+            text=text,
+            start=start,
+            end=end if start is not None and end is not None and end > start else None,
+            speaker=speaker or None,
+        )

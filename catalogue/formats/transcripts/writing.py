@@ -37,15 +37,12 @@ class TranscriptForm:
 
 def _render_vtt(cues: Sequence[Cue], language: str | None) -> bytes:
     head = f"WEBVTT\nLanguage: {language}\n" if language else "WEBVTT\n"
-    return (head + "".join(f"\n{_times(cue, '.')}\n{_voiced(cue)}\n" for cue in cues)).encode()
+    return (head + "".join(f"\n{_times(cue, '.')}\n{vtt_words(cue)}\n" for cue in cues)).encode()
 
 
 def _render_srt(cues: Sequence[Cue], language: str | None) -> bytes:
     del language  # SubRip has no place for it
-    blocks = (
-        f"{number}\n{_times(cue, ',')}\n{_wrapped(escaped(_named(cue)), _SRT_LINE)}\n"
-        for number, cue in enumerate(cues, start=1)
-    )
+    blocks = (f"{number}\n{_times(cue, ',')}\n{srt_words(cue)}\n" for number, cue in enumerate(cues, start=1))
     return "\n".join(blocks).encode()
 
 
@@ -80,15 +77,21 @@ FORMS: dict[str, TranscriptForm] = {
 }
 
 
+def vtt_words(cue: Cue) -> str:
+    """The words of a cue as WebVTT has them, in lines of no more than its length."""
+    words = _wrapped(escaped(cue.text), _VTT_LINE)
+    return f"<v {escaped(cue.speaker)}>{words}" if cue.speaker else words
+
+
+def srt_words(cue: Cue) -> str:
+    """The same as SubRip has them: a speaker is a name before a colon."""
+    return _wrapped(escaped(_named(cue)), _SRT_LINE)
+
+
 def _times(cue: Cue, decimal: str) -> str:
     if cue.start is None or cue.end is None:
         raise ValueError("a cue without times")  # the form's `needs_times` and `needs_ends` were not asked
     return f"{clock(cue.start, decimal)} --> {clock(cue.end, decimal)}"
-
-
-def _voiced(cue: Cue) -> str:
-    words = _wrapped(escaped(cue.text), _VTT_LINE)
-    return f"<v {escaped(cue.speaker)}>{words}" if cue.speaker else words
 
 
 def _named(cue: Cue) -> str:

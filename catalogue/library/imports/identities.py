@@ -46,11 +46,14 @@ def identified(feed: MappedFeed) -> tuple[tuple[Incoming, ...], tuple[PassedOver
     """Give the episodes of a feed with the GUIDs they will have, in its order, and the items that are there twice.
 
     An item without a GUID is known by the address of its audio, as apps do it; so is a later one with the GUID of
-    another that has other audio, which no app would show beside it.
+    another that has other audio, which no app would show beside it. A trailer of the feed's head comes last, unless
+    an item has its audio.
     """
     found: dict[str, Incoming] = {}
     twice: list[PassedOver] = []
-    for one in feed.episodes:
+    items = {one.enclosure.url for one in feed.episodes}
+    trailers = {one.enclosure.url: one for one in feed.trailers if one.enclosure.url not in items}
+    for one in (*feed.episodes, *trailers.values()):
         url = one.enclosure.url
         other = found.get(one.guid) if one.guid else None
         guid = one.guid if one.guid and other is None else url

@@ -68,8 +68,8 @@ class PassedOver:
 class MappedFeed:
     """A feed as files: `show_file` is the text of `show.toml` without the show's identity.
 
-    `episodes` are in the order of the feed. `next_url` is the feed's next page, with older episodes; empty where
-    it has none. `unknown` counts elements that nothing here takes.
+    `episodes` are in the order of the feed, `trailers` what its head names. `next_url` is its next page, with
+    older episodes; empty where it has none. `unknown` counts elements that nothing here takes.
     """
 
     title: str
@@ -80,6 +80,7 @@ class MappedFeed:
     show_file: str = ""
     artwork_url: str = ""
     episodes: tuple[MappedEpisode, ...] = ()
+    trailers: tuple[MappedEpisode, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     left: tuple[Left, ...] = ()
     unknown: dict[str, int] = field(default_factory=dict)

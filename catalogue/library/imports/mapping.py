@@ -25,6 +25,7 @@ from catalogue.library.imports.show_rows import SHOW_ROWS, show_values
 from catalogue.library.imports.side_files import artwork_url, side_files
 from catalogue.library.imports.texts import notes_of, plain_text, summary_of
 from catalogue.library.imports.toml_values import render_show_values
+from catalogue.library.imports.trailers import trailer_items
 from catalogue.library.naming import read_name, transliterate
 from catalogue.library.notes.edits import render_note
 from catalogue.library.notes.episode_note import read_episode_note
@@ -44,7 +45,7 @@ _CHANNEL_READ = frozenset(
     """
     item title description language generator lastBuildDate pubDate ttl docs image managingEditor webMaster cloud
     skipDays skipHours rating textInput atom:link itunes:image itunes:new-feed-url itunes:summary podcast:guid
-    content:encoded podcast:images
+    content:encoded podcast:images podcast:trailer
     """.split()
 )
 _ITEM_READ = frozenset(
@@ -82,6 +83,7 @@ def map_feed(document: FeedDocument, *, base_url: str | None) -> MappedFeed:
         author=str(kept.get("author", "")),
     )
     mapped = [_episode(item, about) for item in document.items]
+    trailers = [_episode(item, about) for item in trailer_items(channel)]
     taken = _CHANNEL_READ | _SHARED_NAMES | {name for row in SHOW_ROWS.values() for name in row.names}
     return MappedFeed(
         title=str(kept.get("title") or document.title),
@@ -92,7 +94,8 @@ def map_feed(document: FeedDocument, *, base_url: str | None) -> MappedFeed:
         show_file=render_show_values(kept),
         artwork_url=cover,
         episodes=tuple(one for one in mapped if isinstance(one, MappedEpisode)),
-        passed_over=tuple(one for one in mapped if isinstance(one, PassedOver)),
+        trailers=tuple(one for one in trailers if isinstance(one, MappedEpisode)),
+        passed_over=tuple(one for one in (*mapped, *trailers) if isinstance(one, PassedOver)),
         left=left,
         unknown=_unknown(document, taken),
     )

@@ -87,7 +87,14 @@ def _translations(stated: Sequence[StatedTranslation], *, title: str, problems: 
             found.append(_translation(note, language=find_language(language) or language, title=title))
         except ContentErrors as several:
             problems += [
-                Problem(severity=Severity.ERROR, code=each.code, path=each.path, line=each.line, message=each.sentence)
+                Problem(
+                    severity=Severity.ERROR,
+                    code=each.code,
+                    path=each.path,
+                    line=each.line,
+                    message=each.sentence,
+                    said=each.said,
+                )
                 for each in several.errors
             ]
     return found

@@ -79,7 +79,14 @@ def state_translations(notes: Mapping[str, Note], title: str, problems: list[Pro
             found.append(read_translation_note(note, language=find_language(suffix) or suffix, title=title))
         except ContentErrors as several:
             problems += [
-                Problem(severity=Severity.ERROR, code=each.code, path=each.path, line=each.line, message=each.sentence)
+                Problem(
+                    severity=Severity.ERROR,
+                    code=each.code,
+                    path=each.path,
+                    line=each.line,
+                    message=each.sentence,
+                    said=each.said,
+                )
                 for each in several.errors
             ]
     return tuple(found)

@@ -78,7 +78,7 @@ class _Reader:
                 continue
             name, _, inner = names[key].partition(".")
             owner = _inner_class(kind, name) if inner else kind
-            value = self._value(_hints(owner)[inner or name], field, inner or name, owner, f"`{key}`{inside}")
+            value = self._value(_shapes(owner)[inner or name], field, inner or name, owner, f"`{key}`{inside}")
             if value is _FAILED:
                 continue
             stated, field_name = parts.setdefault(name, {}) if inner else values, inner or name
@@ -88,14 +88,13 @@ class _Reader:
                 self._refuse("said-twice", template, field, f"`{key}`{inside}", other=other)
         return values | {name: _inner_class(kind, name)(**inner) for name, inner in parts.items()}
 
-    def _value(self, hint: Any, field: Field, name: str, owner: type, what: str) -> Any:
-        if get_origin(hint) in {Union, UnionType}:
-            hint = next(each for each in get_args(hint) if each is not NoneType)
-        if get_origin(hint) is tuple:
+    def _value(self, shape: _Shape, field: Field, name: str, owner: type, what: str) -> Any:
+        hint = shape.hint
+        if shape.inner is not None:
             items = field.value if isinstance(field.value, list) else [field]
-            read = [self._value(get_args(hint)[0], each, name, owner, what) for each in items if not each.is_empty]
+            read = [self._value(shape.inner, each, name, owner, what) for each in items if not each.is_empty]
             return _FAILED if _FAILED in read else tuple(read)
-        if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        if shape.is_table:
             return self._object(hint, field, what)
         if not isinstance(field.value, str):
             return self._refuse("not-a-text", "{what} takes one value, without lists or tables in it.", field, what)
@@ -153,19 +152,44 @@ class _Reader:
         return _FAILED
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Shape:
+    """What an annotation asks for: one value of `hint`, a table where that is a class, a list of `inner` if any."""
+
+    hint: Any
+    inner: _Shape | None
+    is_table: bool
+
+
+@cache
+def _shapes(kind: type) -> dict[str, _Shape]:
+    return {name: _shape(hint) for name, hint in _hints(kind).items()}
+
+
+def _shape(hint: Any) -> _Shape:
+    if get_origin(hint) in {Union, UnionType}:
+        hint = next(each for each in get_args(hint) if each is not NoneType)
+    inner = _shape(get_args(hint)[0]) if get_origin(hint) is tuple else None
+    is_table = inner is None and isinstance(hint, type) and dataclasses.is_dataclass(hint)
+    return _Shape(hint, inner, is_table)
+
+
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
+@cache
 def _inner_class(kind: type, name: str) -> type:
     hint = _hints(kind)[name]
     return next((each for each in get_args(hint) if isinstance(each, type) and each is not NoneType), hint)
 
 
+@cache
 def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
+@cache
 def _required_of(kind: Any) -> tuple[str, ...]:
     return tuple(each.name for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING)

@@ -102,6 +102,8 @@ def test_a_comment_that_repeats_the_summary_is_no_notes():
     assert fields(summary="The same", notes="The same")["notes"] is None
 
 
-@pytest.mark.parametrize("text", ["javascript:alert(1)", "https://a b", "ftp://example.org/", "example.org", "http://"])
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "https://a b", "ftp://example.org/", "example.org", "http://", "http://["]
+)
 def test_what_is_no_web_address_is_none(text):
     assert find_web_address(text) is None

@@ -96,7 +96,7 @@ def test_one_bad_value_costs_itself_and_is_named():
     assert [left.what for left in one.left] == ["people"]
     assert "not an address" in one.left[0].why
     assert (values["number"], show("transistor")["extras"].podping) == (7.5, True)
-    assert mapped("transistor").unknown["podcast:trailer"] == 1
+    assert [trailer.title for trailer in mapped("transistor").trailers] == ["Trailer"]
 
 
 def test_anchor_s_audio_in_an_address_in_an_address_stays_as_it_is():

@@ -36,7 +36,9 @@ def page(windows, host):
         made.asked, made.faults = [], []
         made.on("request", lambda request: made.asked.append(request.url))
         made.on("pageerror", lambda error: made.faults.append(str(error)))
-        made.on("requestfailed", lambda request: made.faults.append(request.url))
+        # What is still on its way when the next page is opened ends as "aborted": no fault.
+        made.on("requestfailed", lambda asked: asked.failure == "net::ERR_ABORTED" or made.faults.append(asked.url))
+        made.on("response", lambda answer: answer.status < 400 or made.faults.append(answer.url))
         yield made
 
 

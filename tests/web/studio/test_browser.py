@@ -10,7 +10,11 @@ from catalogue.domain.rights import ALL_SHOWS, Grant, Role
 from web.studio.cookies import SESSION
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "account/", "account/code/", "people/", "shows/conversations/people/", "log/", "people/1/role/")
+PAGES = (
+    *("", "account/", "account/code/", "people/", "shows/conversations/people/", "log/", "people/1/role/"),
+    *("new-show/", "import/"),
+    *(f"shows/conversations/{page}/" for page in ("artwork", "directories", "move-out", "archive")),
+)
 
 
 @pytest.fixture

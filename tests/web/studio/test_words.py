@@ -16,7 +16,9 @@ OWN = studio_words_in("en").sentences.keys() - words_for("en").sentences.keys()
 # Words that are put together of a beginning and what a value says.
 BUILT = (
     "deed_", "role_of_", "role_hint_", "people_done_", "account_done_", "link_made_", "link_hint_", "studio_failed_",
-    "name_", "password_", "status_", "fault_", "field_", "tasks_", "effect_", "edit_done_",
+    "name_", "password_", "status_", "fault_", "field_", "tasks_", "effect_", "edit_done_", "errand_", "heard_",
+    "chapters_from_", "history_", "cover-", "region_", "need_", "mend_", "directory_", "import_audio_",
+    "import_differs_", "plan_", "changed_", "import_stands_", "key_scope_", "token_",
 )  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def test_every_word_a_page_asks_for_is_written():
 
 def test_no_sentence_is_written_for_nobody():
     used = "\n".join(
-        path.read_text("utf-8") for path in [*WEB.glob("templates/studio/*.html"), *WEB.glob("studio/*.py")]
+        path.read_text("utf-8") for path in [*WEB.glob("templates/studio/*.html"), *WEB.glob("studio/**/*.py")]
     )
     idle = {
         key

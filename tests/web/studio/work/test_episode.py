@@ -138,6 +138,15 @@ def test_a_contributor_writes_an_own_draft(workshop):
     assert "draft: yes" in workshop.read("idea")
 
 
+def test_what_was_out_once_is_no_contributor_s_own_any_more(workshop):
+    browser, editor = workshop.someone(Role.CONTRIBUTOR), workshop.someone()
+    show = workshop.index.shows()[0].show.guid
+    workshop.index.save_author(show, workshop.index.episode_called(show, "idea").line.guid, browser.producer.id)
+    for deed, sent in (("publish/", {"act": "now"}), ("unpublish/", {})):
+        assert editor.post(f"{IDEA}{deed}", sent, on=f"{IDEA}{deed}").status_code == 303
+    assert browser.get(IDEA).status_code == 403
+
+
 def test_what_listeners_would_mind_stands_at_its_field_before_anybody_publishes(workshop):
     workshop.note("idea", title="An idea", draft="yes", reviewed="2018-05", next_review="2019-05", text="![](a.png)")
     workshop.update()

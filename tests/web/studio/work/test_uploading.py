@@ -1,9 +1,13 @@
 """Recordings that are sent: a draft of each, and nothing of what is refused."""
 
+import io
 import re
 import shutil
+import unicodedata
+import zipfile
 
 import pytest
+from PIL import Image
 from producers import FIRST
 from sounds import write_mp3
 from workshop import PLACE
@@ -76,6 +80,57 @@ def test_what_is_no_recording_is_said_at_the_field_and_leaves_nothing(workshop, 
     assert sentence in answer.text
     assert left(workshop) == []
     assert sorted(workshop.root.rglob("*")) == before
+
+
+def zipped():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.html", HTML)
+    return made.getvalue()
+
+
+def jpeg():
+    made = io.BytesIO()
+    Image.new("RGB", (64, 64)).save(made, "JPEG")
+    return made.getvalue()
+
+
+HTML = b"<!doctype html><script>alert(1)</script>" * 20
+
+
+@pytest.mark.parametrize("first", [zipped(), HTML, jpeg(), b"%PDF-1.4\n" * 50], ids=["zip", "html", "jpeg", "pdf"])
+def test_what_is_something_else_first_is_no_recording_though_sound_follows(workshop, sound, first):
+    browser, before = workshop.someone(), sorted(workshop.root.rglob("*"))
+    for content in (first, first + sound):
+        answer = send(browser, content, "a.mp3")
+        assert (answer.status_code, "no recording" in answer.text, "a.mp3:" in answer.text) == (422, True, True)
+    assert (left(workshop), sorted(workshop.root.rglob("*"))) == ([], before)
+
+
+@pytest.mark.parametrize("rest", [zipped(), HTML], ids=["zip", "html"])
+def test_a_recording_with_something_behind_it_is_served_as_sound_and_nothing_else(workshop, sound, rest):
+    browser = workshop.someone()
+    assert send(browser, sound + rest, "page.html").status_code == 303
+    (audio,) = workshop.root.rglob("audio.*")
+    assert audio.name == "audio.mp3"
+    page = f"{PLACE}episodes/of-the-tag/publish/"
+    assert browser.post(page, {"act": "now"}, on=page).status_code == 303
+    workshop.later()
+    audio = workshop.index.episode_called(FIRST, "of-the-tag").episode.audio
+    answer = browser.get(f"/media/{audio.sha256}/of-the-tag.mp3")
+    answer.close()
+    told = [answer.headers.get(name) for name in ("Content-Type", "X-Content-Type-Options")]
+    assert (answer.status_code, told) == (200, ["audio/mpeg", "nosniff"])
+
+
+def test_names_that_some_disk_takes_for_another_or_for_none_give_folders_of_their_own(workshop, tmp_path):
+    browser, names = workshop.someone(), ["CON", "n" * 300, "a\u0301b", "\u00e1b. . "]
+    for seed, name in enumerate(names, start=10):
+        content = write_mp3(tmp_path / f"{seed}.mp3", seed=seed).read_bytes()
+        assert send(browser, content, f"{name}.mp3").status_code == 303, name
+    folders = [path.parent.name for path in workshop.root.rglob("audio.mp3")]
+    assert len({unicodedata.normalize("NFC", one).casefold() for one in folders}) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,90}", one) and one != "con" for one in folders), folders
 
 
 def test_one_byte_more_than_the_limit_is_refused_with_the_limit(workshop):

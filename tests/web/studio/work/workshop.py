@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from producers import FIRST, Browser, House
 
+from catalogue.actions.errands.background import run_what_waits
+from catalogue.actions.errands.kinds import KINDS
+from catalogue.actions.errands.running import Runner
 from catalogue.actions.index import Wishes, index_library
 from catalogue.actions.open import Place, open_library
 from catalogue.config import Settings
 from catalogue.domain.media import IMAGE_RECIPES
 from catalogue.domain.rights import ALL_SHOWS, Role
 from catalogue.formats.pictures.covers import drawn_cover_hash
-from catalogue.store.index import Index
+from catalogue.sandbox import Box
+from catalogue.store.index import Index, open_index
 
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 TITLE = "Conversations"
 SHOW = f"""title = "{TITLE}"
 description = "Living with and after breast cancer."
@@ -53,12 +62,42 @@ class Workshop(House):
     def update(self) -> None:
         index_library(self.place, Wishes(clock=lambda: self.now, wait=lambda _: None))
 
+    def do_errands(self, **settings: Any) -> None:
+        """Do what was asked for behind the pages, as whoever serves does."""
+        place = replace(self.place, settings=self.place.settings.model_copy(update=settings))
+        run_what_waits(Runner(place, KINDS, clock=lambda: self.now), lambda _: None)
+
     def later(self) -> None:
         """Let the moment pass until which an answer may be remembered."""
         self.app.extensions["castalogue"].publication._followed._looked_at = float("-inf")
 
     def someone(self, role: Role = Role.EDITOR) -> Browser:
         return self.signed_in_client(role, ALL_SHOWS)
+
+
+def make_finished(home: Path, blank: Path, *, box: Box) -> Path:
+    """Make a library and its index: an episode that is public, one that is to come, and a draft; audio elsewhere."""
+    (home / "data").mkdir()
+    shutil.copy(blank, home / "data" / "index.sqlite3")
+    index = open_index(f"sqlite:///{home / 'data' / 'index.sqlite3'}")
+    made = open_workshop(index, home / "library", home / "data", box=box, now=NOW)
+    made.write("show.toml", SHOW)
+    made.note("one", title="One", published="2026-01-05", text="About it.")
+    made.note("soon", title="Soon", published="2026-04-01")
+    made.note("idea", title="An idea", draft="yes")
+    made.update()
+    index.close()
+    return home
+
+
+@contextmanager
+def copied_workshop(finished: Path, folder: Path, *, box: Box) -> Iterator[Workshop]:
+    """A copy of such a library in a folder, opened."""
+    for part in ("library", "data"):
+        shutil.copytree(finished / part, folder / part)
+    index = open_index(f"sqlite:///{folder / 'data' / 'index.sqlite3'}")
+    yield open_workshop(index, folder / "library", folder / "data", box=box, now=NOW)
+    index.close()
 
 
 def open_workshop(index: Index, root: Path, data: Path, **stated: Any) -> Workshop:

@@ -1,0 +1,1 @@
+"""Chapters worked on one by one: as rows of a form, read from wherever they come, written where they count."""

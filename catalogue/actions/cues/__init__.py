@@ -1,0 +1,1 @@
+"""Transcripts corrected cue by cue, over the version that was read."""

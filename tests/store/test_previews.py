@@ -1,0 +1,43 @@
+"""Guests' addresses to single episodes, on every kind of index."""
+
+from datetime import timedelta
+
+from builders import NOON
+
+from catalogue.domain.members import hash_token
+from catalogue.domain.previews import Preview
+
+ONE, TWO = hash_token("one"), hash_token("two")
+
+
+def made(guid="a", **stated):
+    values = {"id": 0, "show_guid": "show", "guid": guid, "made_by": "Ana ñ", "made_at": NOON}
+    return Preview(**values | {"ends_at": NOON + timedelta(days=7)} | stated)
+
+
+def test_an_address_is_found_by_the_hash_of_its_token(index):
+    added = index.add_preview(made(), token_hash=ONE)
+    assert index.find_preview(ONE) == added
+    assert (added.made_by, added.made_at, added.ends_at) == ("Ana ñ", NOON, NOON + timedelta(days=7))
+    assert index.find_preview(TWO) is None
+
+
+def test_the_addresses_of_an_episode_are_its_own(index):
+    first = index.add_preview(made(), token_hash=ONE)
+    index.add_preview(made("b"), token_hash=TWO)
+    index.add_preview(made(show_guid="other"), token_hash=hash_token("three"))
+    assert index.previews("show", "a") == (first,)
+
+
+def test_one_is_ended_once_and_the_others_stay(index):
+    one, two = index.add_preview(made(), token_hash=ONE), index.add_preview(made(), token_hash=TWO)
+    index.end_preview(one, now=NOON + timedelta(hours=1))
+    index.end_preview(one, now=NOON + timedelta(hours=2))
+    assert index.find_preview(ONE).ended_at == NOON + timedelta(hours=1)
+    assert index.find_preview(TWO) == two
+
+
+def test_an_address_is_open_until_it_ends_or_is_taken_back():
+    assert made().is_open(NOON + timedelta(days=7, seconds=-1))
+    assert not made().is_open(NOON + timedelta(days=7))
+    assert not made(ended_at=NOON).is_open(NOON)

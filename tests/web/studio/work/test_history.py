@@ -1,0 +1,90 @@
+"""Each save is in the history, with who did it and what was changed; an earlier text comes back by a press."""
+
+import re
+
+from workshop import PLACE
+
+from catalogue.domain.rights import Role
+
+FORM, PAGE = f"{PLACE}episodes/one/", f"{PLACE}episodes/one/history/"
+
+
+def hidden(text, name):
+    return re.search(rf'name="{name}" value="([^"]*)"', text)[1]
+
+
+def save(browser, **fields):
+    stated = {"version": hidden(browser.text(FORM), "version"), **fields}
+    assert browser.post(FORM, stated).status_code == 303
+
+
+def test_nothing_was_changed_yet(workshop):
+    assert "Nothing was changed yet" in workshop.someone().text(PAGE)
+
+
+def test_a_save_tells_who_changed_which_keys_and_paragraphs(workshop):
+    browser = workshop.someone()
+    save(browser, title="One more", notes="About it.\n\nAnd <b>this</b>.")
+    page = browser.text(PAGE)
+    assert f"by {browser.producer.shown_name}" in page
+    assert "The key “title”" in page
+    assert "title: One more</ins>" in page
+    assert "title: One</del>" in page
+    assert "And &lt;b&gt;this&lt;/b&gt;.</ins>" in page
+    assert "2 changes" in page
+
+
+def test_an_earlier_text_comes_back_and_that_is_in_the_history_too(workshop):
+    browser, before = workshop.someone(), workshop.read("one")
+    save(browser, title="Another")
+    text = browser.text(PAGE)
+    numbers = re.findall(r'name="number" value="(\d+)"', text)
+    answer = browser.post(PAGE, {"number": numbers[-1], "version": hidden(text, "version")})
+    assert answer.status_code == 303, answer.text
+    assert workshop.read("one") == before
+    assert browser.text(PAGE).count("<li>\n<h2>") == 3
+
+
+def test_what_somebody_changed_in_the_file_is_found_by_the_index(workshop):
+    workshop.write("one/episode.md", workshop.read("one").replace("About it.", "About this."))
+    workshop.update()
+    page = workshop.someone().text(PAGE)
+    assert "as it was found in the file" in page
+    assert "About this." in page
+
+
+def test_a_note_that_changed_meanwhile_is_not_written_over(workshop):
+    browser = workshop.someone()
+    save(browser, title="Another")
+    text = browser.text(PAGE)
+    workshop.write("one/episode.md", workshop.read("one").replace("About it.", "Theirs."))
+    number = re.findall(r'name="number" value="(\d+)"', text)[-1]
+    answer = browser.post(PAGE, {"number": number, "version": hidden(text, "version")})
+    assert (answer.status_code, "Theirs." in workshop.read("one")) == (409, True)
+    assert "Somebody else changed this just now" in answer.text
+
+
+def test_a_reviewer_reads_it_and_brings_nothing_back(workshop):
+    save(workshop.someone(), title="Another")
+    reviewer = workshop.someone(Role.REVIEWER)
+    assert 'name="number"' not in reviewer.text(PAGE)
+    assert reviewer.post(PAGE, {"number": "1"}).status_code == 403
+
+
+def test_a_text_that_is_not_kept_is_said(workshop):
+    answer = workshop.someone().post(PAGE, {"number": "99", "version": ""})
+    assert (answer.status_code, "not kept any more" in answer.text) == (422, True)
+
+
+def test_an_earlier_text_lets_nothing_out_and_takes_nothing_back(workshop):
+    browser, form = workshop.someone(), FORM.replace("one", "idea")
+    for title in ("First", "Second"):
+        stated = {"version": hidden(browser.text(form), "version"), "title": title}
+        assert browser.post(form, stated).status_code == 303
+    assert browser.post(f"{form}publish/", {"act": "now"}, on=f"{form}publish/").status_code == 303
+    text = browser.text(f"{form}history/")
+    number = re.findall(r'name="number" value="(\d+)"', text)[1]
+    answer = browser.post(f"{form}history/", {"number": number, "version": hidden(text, "version")})
+    assert answer.status_code == 303, answer.text
+    assert "title: First" in workshop.read("idea")
+    assert workshop.index.episode_called(workshop.index.shows()[0].show.guid, "idea").episode.is_public(workshop.now)

@@ -1,0 +1,176 @@
+"""A show is brought in from another host: a look first, then the errand, then the proof."""
+
+import io
+import re
+from contextlib import nullcontext
+
+import pytest
+from workshop import TITLE
+
+from catalogue.actions.errands.asking import ask_for, find_errand
+from catalogue.actions.shows import import_errands
+from catalogue.domain.errands import ErrandState, ErrandWish
+from catalogue.domain.rights import Role
+from catalogue.errors import ErrandOver
+
+PAGE = "/studio/import/"
+ITEM = (
+    "<item><title>Talk {0}</title><guid>old-{0}</guid><pubDate>Tue, 0{0} Oct 2021 08:00:00 GMT</pubDate>"
+    '<enclosure url="https://cdn.example.net/{0}.mp3" length="1000" type="audio/mpeg"/></item>'
+)
+FEED = (
+    f'<?xml version="1.0"?><rss version="2.0"><channel><title>{TITLE}</title><description>Old</description>'
+    f"{''.join(ITEM.format(number) for number in (1, 2, 3))}<item><title>Silent</title></item></channel></rss>"
+)
+LIST = '<opml version="2.0"><body><outline text="A" type="rss" xmlUrl="https://a.example/feed"/></body></opml>'
+
+
+@pytest.fixture(autouse=True)
+def _one_box(box, monkeypatch):
+    monkeypatch.setattr("catalogue.actions.import_sources.Box", lambda *_: nullcontext(box))
+
+
+def look(workshop, browser, *, file=None, address=""):
+    action = re.search(r'action="(/studio/import/[^"]+)"', browser.text(PAGE))[1]
+    sent = {"csrf": browser.token(PAGE), "address": address}
+    if file is not None:
+        sent["feed_file"] = (io.BytesIO(file.encode()), "feed.xml")
+    answer = browser.client.post(action, data=sent, content_type="multipart/form-data")
+    if answer.status_code == 303:
+        assert "This waits for its turn." in browser.text(answer.location)
+        workshop.do_errands()
+    return answer
+
+
+def start(workshop, browser, state, **said):
+    said = {"audio_choice": "leave", "timezone": "Europe/Madrid", **said}
+    answer = browser.post(f"{state}start/", said, on=PAGE)
+    if answer.status_code == 303:
+        workshop.do_errands()
+    return answer
+
+
+def test_what_would_come_is_shown_before_anything_is_written_then_it_comes_with_its_proof(bare):
+    browser = bare.someone(Role.OWNER)
+    state = look(bare, browser, file=FEED).location
+    plan = browser.text(state)
+    assert "3 new episodes." in plan and "“Silent”" in plan and not list(bare.root.iterdir())
+    done = start(bare, browser, state)
+    proof = browser.text(done.location)
+    assert "Everything arrived: 3 of 3." in proof
+    assert [f"old-{number}" in proof for number in (1, 2, 3)] == [True] * 3
+    assert 'timezone = "Europe/Madrid"' in (bare.root / "conversations/show.toml").read_text()
+    assert "/studio/shows/conversations/" in browser.text("/studio/")
+    assert "began to bring in feed.xml" in browser.text("/studio/log/")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://us:secret@a.example/feed", "https://", "https://[", "ftp://a.example/", "ht\ntp://a.example/"]
+)
+def test_an_address_that_is_none_or_holds_a_password_is_refused_and_not_kept(bare, address):
+    answer = look(bare, bare.someone(Role.OWNER), address=address)
+    assert answer.status_code == 422
+    assert ("password" in answer.text) == ("secret" in address)
+    assert not bare.place.index.errands(states=tuple(ErrandState))
+
+
+def test_an_address_may_begin_with_a_capital_as_keyboards_write_it(bare):
+    assert look(bare, bare.someone(Role.OWNER), address="Https://127.0.0.1:1/Feed").status_code == 303
+    (errand,) = bare.place.index.errands(states=tuple(ErrandState))
+    assert errand.parameters["source"] == "https://127.0.0.1:1/Feed"
+    assert errand.outcome["code"] == "outside-private"
+
+
+def test_the_log_names_the_host_of_a_feed_alone(bare):
+    browser = bare.someone(Role.OWNER)
+    parameters = {"source": "https://a.example/feed?key=1", "name": "https://a.example/feed?key=1"}
+    wish = ErrandWish(kind=import_errands.IMPORT, parameters=parameters)
+    state = f"{PAGE}errands/{ask_for(bare.place, wish, now=bare.now).id}/"
+    assert start(bare, browser, state).status_code == 303
+    assert "began to bring in a.example" in browser.text("/studio/log/")
+
+
+class _Stops:
+    """Progress of an errand whose process ends once it has told so often."""
+
+    is_over = False
+
+    def __init__(self, after, clock):
+        self.left, self.clock = after, clock
+
+    def tell(self, *_said, **_far):
+        self.left -= 1
+        if not self.left:
+            raise ErrandOver("errand-over", "over")
+
+
+@pytest.mark.parametrize("after", [2, 3, 4])
+def test_an_import_that_was_cut_off_goes_on_and_does_nothing_twice(bare, after):
+    browser = bare.someone(Role.OWNER)
+    state = look(bare, browser, file=FEED).location
+    browser.post(f"{state}start/", {"audio_choice": "leave", "timezone": "UTC"}, on=PAGE)
+    with pytest.raises(ErrandOver):
+        import_errands.bring_show_in(
+            bare.place, find_errand(bare.place, 2, show_guid=""), _Stops(after, lambda: bare.now)
+        )
+    bare.do_errands()
+    assert "Everything arrived: 3 of 3." in browser.text("/studio/import/errands/2/")
+    assert len(list(bare.root.glob("conversations/*/episode.md"))) == 3
+
+
+REFUSED = [
+    ({"address": ""}, "Write the address of the feed"),
+    ({"address": "ftp://old.example/feed"}, "not the address of a feed"),
+    ({"file": ""}, "This file is empty"),
+]
+
+
+@pytest.mark.parametrize(("sent", "sentence"), REFUSED, ids=["nothing", "ftp", "empty"])
+def test_what_is_no_feed_is_told_at_its_field(bare, sent, sentence):
+    answer = look(bare, bare.someone(Role.OWNER), **sent)
+    assert (answer.status_code, answer.text.count(sentence)) == (422, 2)
+    assert sent.get("address", "") in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"address": "http://127.0.0.1/feed"}, "private network (127.0.0.1)"),
+        ({"file": "no"}, "There is no feed in it."),
+    ],
+)
+def test_what_a_look_finds_wrong_stands_at_the_field_with_what_was_typed(bare, sent, sentence):
+    browser = bare.someone(Role.OWNER)
+    page = browser.text(look(bare, browser, **sent).location)
+    assert page.count(sentence) == 2
+    assert f'value="{sent.get("address", "")}"' in page
+    assert not list(bare.root.iterdir())
+
+
+def test_of_a_list_of_feeds_each_can_be_looked_at(bare):
+    browser = bare.someone(Role.OWNER)
+    page = browser.text(look(bare, browser, file=LIST).location)
+    assert 'name="address" value="https://a.example/feed"' in page
+
+
+def test_a_library_that_is_a_show_has_no_room_for_another(workshop):
+    browser = workshop.someone(Role.OWNER)
+    state = look(workshop, browser, file=FEED.replace(TITLE, "Others")).location
+    assert "There is no room for another show here" in browser.text(state)
+    assert "ledger.jsonl too" in browser.text(start(workshop, browser, state).location)
+    assert not (workshop.root / "others").exists()
+
+
+def test_a_new_show_needs_a_time_zone(bare):
+    browser = bare.someone(Role.OWNER)
+    state = look(bare, browser, file=FEED).location
+    answer = start(bare, browser, state, timezone="")
+    assert (answer.status_code, "Something is missing here." in answer.text) == (422, True)
+    assert 'value="leave" checked' in answer.text
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.CONTRIBUTOR, Role.REVIEWER])
+def test_only_who_owns_all_shows_brings_one_in(bare, role):
+    browser = bare.someone(role)
+    assert browser.get(PAGE).status_code == 403
+    assert PAGE not in browser.text("/studio/")

@@ -1,0 +1,62 @@
+"""What script adds to the pages of an episode, under the policy that forbids it to be written or evaluated."""
+
+import pytest
+from looking_at import faults_of
+from playwright.sync_api import expect
+from small_server import serving
+from sounds import write_mp3
+from workshop import PLACE
+
+from web.studio.cookies import SESSION
+
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
+
+
+@pytest.fixture
+def page(request, workshop, windows):
+    """A browser window of an editor; what it complains of fails the test."""
+    write_mp3(workshop.root / "one/audio.mp3", seed=1)
+    workshop.write("one/episode.md", "---\ntitle: One\npublished: 2026-01-05\n---\nAbout it.\n")
+    workshop.update()
+    token = workshop.someone().client.get_cookie(SESSION, path="/studio").value
+    with (
+        serving(workshop.app) as server,
+        windows.page(locale="en", bypass_csp="axe" in request.node.keywords) as opened,
+    ):
+        said = []
+        opened.on("console", lambda message: said.append(message.text))
+        cookie = {"name": SESSION, "value": token, "domain": "127.0.0.1", "path": "/studio"}
+        opened.context.add_cookies([cookie])
+        opened.goto(f"http://127.0.0.1:{server.port}{PLACE}")
+        yield opened
+        assert said == []
+
+
+def test_notes_are_shown_lists_narrow_and_rows_come_and_go_in_place(page):
+    page.select_option("#status", "draft")
+    expect(page.locator("#found .rows li")).to_have_count(1)
+    page.goto(f"{page.url.partition('?')[0]}episodes/one/")
+    page.locator("#field-notes").fill("**Dear** listener")
+    expect(page.locator("#live-look strong")).to_have_text("Dear")
+    page.goto(f"{page.url}chapters/")
+    page.locator(".more").click()
+    expect(page.locator(".chapter")).to_have_count(7)
+    page.locator(".now").nth(6).click()
+    expect(page.locator("#field-time-6")).to_have_value("0:00")
+    expect(page.locator("#field-title-6")).to_be_focused()
+    page.locator(".drop").first.click()
+    expect(page.locator(".chapter")).to_have_count(6)
+    page.locator("#field-title-5").fill("Hello")
+    page.locator("button.main").click()
+    expect(page.get_by_text("The chapters are saved.")).to_be_visible()
+
+
+@pytest.mark.axe
+def test_axe_finds_no_fault_on_pages_of_an_episode(workshop, page):
+    text = "WEBVTT\n\n00:00.000 --> 00:00.500\n<v Ana>Hello.\n"
+    workshop.write("one/transcript.vtt", text)
+    workshop.write("one/episode.md", workshop.read("one").replace("About", "All about"))
+    workshop.update()
+    start = f"{page.url.partition('?')[0]}episodes/one/"
+    places = ("", "chapters/", "transcripts/en.vtt/", "history/")
+    assert [faults_of(page, start + place) for place in places] == [[]] * len(places)

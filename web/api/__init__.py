@@ -1,0 +1,1 @@
+"""The API: the deeds of the studio for programs, as JSON."""

@@ -1,0 +1,113 @@
+"""One transcript, cue by cue: words and speakers corrected a page at a time, with the recording beside them."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from catalogue.actions.cues.sheets import OpenCues, SavedCues, open_cues, save_cues
+from catalogue.domain.rights import Right
+from catalogue.domain.work_patterns import EPISODE_CUES
+from catalogue.errors import CatalogueError, ContentError, NotFound, StoreError
+from catalogue.store.index import EpisodeRow
+from web.studio import current
+from web.studio.blueprint import studio
+from web.studio.cue_fields import CueTexts, compared, read_cues, read_names, texts_of
+from web.studio.current import log, place
+from web.studio.episode import status_of
+from web.studio.faults import Told, told_error
+from web.studio.listening import sound_of
+from web.studio.rights import allows
+from web.studio.words import studio_words
+from web.studio.work import find_row, name_of, standing, wishes
+
+PAGE_CUES = 50
+
+
+@studio.get(EPISODE_CUES, endpoint="cues")
+@allows(Right.WRITE)
+def cues(show: str, episode: str, cues: str) -> ResponseReturnValue:  # noqa: ARG001  (the guard has found the show)
+    """Show a page of a transcript's cues."""
+    row = find_row(episode)
+    try:
+        found = open_cues(place(), name_of(row), cues)
+    except (NotFound, StoreError):
+        raise
+    except CatalogueError as error:
+        return _page(row, None, cues, told=told_error(error)), status_of(error)
+    return _page(row, found, cues)
+
+
+@studio.post(EPISODE_CUES, endpoint="save_cues")
+@allows(Right.WRITE)
+def save(show: str, episode: str, cues: str) -> ResponseReturnValue:
+    """Save the page's cues, or another name of a speaker in all of them; what came first is told, nothing is lost."""
+    row, mine, names = find_row(episode), read_cues(request.form), read_names(request.form)
+    edits = {one.number: (one.speaker, one.text) for one in mine if one.is_changed}
+    version = request.form.get("version", "")
+    try:
+        done = save_cues(place(), name_of(row), cues, edits, names=names, expected=version, wishes=wishes())
+    except (NotFound, StoreError):
+        raise
+    except CatalogueError as error:
+        return _page(row, _found(row, cues), cues, rows=mine, told=told_error(error)), status_of(error)
+    if done.theirs is not None:
+        rows, lost = compared(mine, done.theirs.cues)
+        return _page(row, done.theirs, cues, rows=rows, lost=lost, is_stale=True), 409
+    return _done(row, show, cues, done)
+
+
+def _found(row: EpisodeRow, called: str) -> OpenCues | None:
+    """The transcript as it stands; None where it cannot be read any more, which is told already."""
+    try:
+        return open_cues(place(), name_of(row), called)
+    except ContentError:
+        return None
+
+
+def _done(row: EpisodeRow, show: str, called: str, done: SavedCues) -> ResponseReturnValue:
+    if done.changed:
+        log("corrected", show=current.show(), which=row.line.slug)
+    number = request.args.get("page", type=int)
+    address = url_for("studio.cues", show=show, episode=row.line.slug, cues=called, page=number, done=done.changed)
+    return redirect(address, 303)
+
+
+def _page(
+    row: EpisodeRow,
+    found: OpenCues | None,
+    called: str,
+    *,
+    rows: tuple[CueTexts, ...] | None = None,
+    lost: tuple[CueTexts, ...] = (),
+    told: Told | None = None,
+    is_stale: bool = False,
+) -> str:
+    cues = found.cues if found else ()
+    last = max(1, -(-len(cues) // PAGE_CUES))
+    number = min(max(request.args.get("page", 1, type=int), 1), last)
+    first = (number - 1) * PAGE_CUES
+    filled = tuple(texts_of(at, cue) for at, cue in enumerate(cues[first : first + PAGE_CUES], start=first))
+    return render_template(
+        "studio/cues.html",
+        row=row,
+        episode=row.episode,
+        title=row.episode.title if row.episode else row.line.slug,
+        status=standing(row)[0],
+        found=found,
+        called=called,
+        rows=filled if rows is None else rows,
+        lost=lost if found else tuple(one for one in rows or () if one.is_changed),
+        number=number,
+        last=last,
+        told=told,
+        is_stale=is_stale,
+        told_done=_told_done(),
+        **sound_of(row),
+    )
+
+
+def _told_done() -> str:
+    """How many cues were changed just now, as the address says."""
+    done = request.args.get("done", -1, type=int)
+    return studio_words().count("cues_done", done) if done >= 0 else ""

@@ -1,0 +1,1 @@
+"""Pages about a show as a whole."""
