@@ -14,12 +14,13 @@ from typing import Any
 from catalogue.domain.calendar_facts import CalendarFacts
 from catalogue.domain.events import Calendar, Event, EventText
 from catalogue.domain.identity import slug_of
-from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.plan import Problem
 from catalogue.domain.recurrence import Rule
 from catalogue.errors import CalendarError, CatalogueError, ContentErrors
 from catalogue.formats.calendars import days
 from catalogue.formats.language_codes import find_language
 from catalogue.library.event_shapes import Length, Start, read_length, read_repeat, read_start
+from catalogue.library.folder_problems import error_problem
 from catalogue.library.naming import transliterate
 from catalogue.library.notes.fields import Field, Fields, read_utf8
 from catalogue.library.notes.toml_fields import read_toml
@@ -118,7 +119,7 @@ def _event(table: Field, common: Mapping[str, Any], path: str, problems: list[Pr
         stated = dict(common) | _fields_of(plain, StatedEvent, EVENT_KEYS, path=path)
         event = _made(stated, path, table.line)
     except ContentErrors as several:
-        problems += [_problem(error) for error in several.errors]
+        problems += [error_problem(error, and_so="It is left out until then.") for error in several.errors]
         return None
     return replace(event, texts=tuple(_texts(translated, TEXT_KEYS, path, problems)))
 
@@ -136,7 +137,7 @@ def _texts(
         try:
             stated = _fields_of(table.value, EventText, names, path=path)
         except ContentErrors as several:
-            problems += [_problem(error) for error in several.errors]
+            problems += [error_problem(error, and_so="It is left out until then.") for error in several.errors]
         else:
             yield EventText(**stated, language=find_language(language) or language)
 
@@ -172,15 +173,3 @@ def _fault(event: Event) -> CatalogueError | None:
     if event.is_repeated and days.first_day(event) is None:
         return CatalogueError("repeat-never", "The rules of this event give no day at all. Mend `repeat` or `until`.")
     return None
-
-
-def _problem(error: Any) -> Problem:
-    message = f"{error.sentence} It is left out until then."
-    return Problem(
-        severity=Severity.ERROR,
-        code=error.code,
-        path=error.path,
-        line=error.line,
-        message=message,
-        said=error.said,
-    )

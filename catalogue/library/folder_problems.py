@@ -1,12 +1,25 @@
-"""What is said of files that the folder's grammar leaves out: each time which file, why, and the mend."""
+"""What is said of files that are left out: each time which file, why, and the mend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from catalogue.domain.plan import Problem, Severity
+from catalogue.errors import ContentError
 from catalogue.library.roles import Kind, Role
 from catalogue.ports import LibraryFile
+
+
+def error_problem(error: ContentError, *, and_so: str = "") -> Problem:
+    """Name what is wrong in a file, and behind it what became of that."""
+    return Problem(
+        severity=Severity.ERROR,
+        code=error.code,
+        path=error.path,
+        line=error.line,
+        message=f"{error.sentence} {and_so}".rstrip(),
+        said=error.said,
+    )
 
 
 def left_out_problems(roles: Iterable[Role]) -> tuple[Problem, ...]:

@@ -80,17 +80,9 @@ class ShowChange(TypedDict, total=False):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WholeShow:
+class WholeShow(ShowLine):
     """A show with the keys of its `show.toml` that can be changed here, as they are written; its episodes counted."""
 
-    __pydantic_config__ = CLOSED
-
-    guid: str
-    slug: str
-    title: str
-    language: str
-    page: str
-    feed: str
     folder: str
     settings: dict[str, str]
     categories: tuple[str, ...]

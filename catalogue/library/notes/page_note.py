@@ -7,10 +7,11 @@ from typing import Any
 
 from catalogue.domain.episode import Tag
 from catalogue.domain.identity import slug_of
-from catalogue.domain.plan import Problem, Severity
+from catalogue.domain.plan import Problem
 from catalogue.domain.written_page import PageKind, PageTranslation, WrittenPage
 from catalogue.errors import ContentErrors, NotesError
 from catalogue.formats.language_codes import find_language
+from catalogue.library.folder_problems import error_problem
 from catalogue.library.naming import transliterate
 from catalogue.library.notes.episode_note import read_tag
 from catalogue.library.notes.front_matter import Note
@@ -86,17 +87,7 @@ def _translations(stated: Sequence[StatedTranslation], *, title: str, problems: 
         try:
             found.append(_translation(note, language=find_language(language) or language, title=title))
         except ContentErrors as several:
-            problems += [
-                Problem(
-                    severity=Severity.ERROR,
-                    code=each.code,
-                    path=each.path,
-                    line=each.line,
-                    message=each.sentence,
-                    said=each.said,
-                )
-                for each in several.errors
-            ]
+            problems += [error_problem(each) for each in several.errors]
     return found
 
 

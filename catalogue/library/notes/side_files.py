@@ -11,6 +11,7 @@ from catalogue.domain.media import Transcript
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import ContentErrors
 from catalogue.formats.language_codes import find_language
+from catalogue.library.folder_problems import error_problem
 from catalogue.library.notes.episode_note import read_translation_note
 from catalogue.library.notes.front_matter import Note
 from catalogue.library.notes.plain_notes import markdown_of
@@ -78,15 +79,5 @@ def state_translations(notes: Mapping[str, Note], title: str, problems: list[Pro
         try:
             found.append(read_translation_note(note, language=find_language(suffix) or suffix, title=title))
         except ContentErrors as several:
-            problems += [
-                Problem(
-                    severity=Severity.ERROR,
-                    code=each.code,
-                    path=each.path,
-                    line=each.line,
-                    message=each.sentence,
-                    said=each.said,
-                )
-                for each in several.errors
-            ]
+            problems += [error_problem(each) for each in several.errors]
     return tuple(found)
