@@ -24,8 +24,8 @@ from catalogue.formats.audio.tags import NOTES_LIMIT_BYTES
 from catalogue.formats.chapters import LIMIT_BYTES as CHAPTERS_BYTES
 from catalogue.formats.chapters import LIMIT_CHAPTERS
 from catalogue.formats.loudness.ffmpeg import find_ffmpeg
-from catalogue.formats.pictures.picture_facts import LIMIT_BYTES as PICTURE_BYTES
-from catalogue.formats.pictures.picture_facts import LIMIT_PIXELS
+from catalogue.formats.pictures.limits import LIMIT_BYTES as PICTURE_BYTES
+from catalogue.formats.pictures.limits import LIMIT_PIXELS
 from catalogue.formats.transcripts.reading import LIMIT_BYTES as TRANSCRIPT_BYTES
 from catalogue.formats.transcripts.spoken import LIMIT_CUES
 from catalogue.outside.limits import Limits as OutsideLimits

@@ -19,7 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 from catalogue.domain.facts import ImageFacts
 from catalogue.domain.media import IMAGE_RECIPES
 from catalogue.errors import ArtworkError
-from catalogue.formats.pictures.picture_facts import LIMIT_PIXELS
+from catalogue.formats.pictures.limits import LIMIT_PIXELS
 from catalogue.formats.pictures.seal import seal
 
 # Named, so that no other plug-in of Pillow's (one starts Ghostscript) ever sees the bytes. An MPO is a JPEG

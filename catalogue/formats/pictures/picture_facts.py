@@ -11,11 +11,10 @@ from pathlib import Path
 from catalogue.domain.facts import ImageFacts
 from catalogue.errors import ArtworkError
 from catalogue.formats.pictures.jpeg_outline import find_jpeg_size
+from catalogue.formats.pictures.limits import LIMIT_BYTES, LIMIT_PIXELS
 
 # Apple, artwork requirements: square, 1400 to 3000 pixels.
 SMALLEST_COVER = 1400
-LIMIT_BYTES = 32 * 1024 * 1024
-LIMIT_PIXELS = 25_000_000
 
 _MOST_DESCRIBED = 256
 _described: dict[str, ImageFacts] = {}

@@ -21,7 +21,8 @@ from catalogue.domain.show_work_patterns import (
     SHOW_PICTURE,
 )
 from catalogue.errors import CatalogueError, Conflict, StoreError, UploadRefused
-from catalogue.formats.pictures.picture_facts import LIMIT_BYTES, SMALLEST_COVER
+from catalogue.formats.pictures.limits import LIMIT_BYTES
+from catalogue.formats.pictures.picture_facts import SMALLEST_COVER
 from catalogue.store.index import EpisodeRow
 from web.current import now, site
 from web.studio import current
