@@ -77,7 +77,7 @@ def test_without_script_a_chapter_opens_the_page_at_its_moment(open_page):
     page.click(".chapters a >> text=The first diagnosis")
     assert page.url.endswith("?t=252#player")
     assert page.get_attribute("audio source", "src").endswith(".wav#t=252")
-    assert page.is_visible("text=Starts at 4:12.")
+    page.wait_for_selector("text=Starts at 4:12.")
 
 
 @pytest.mark.parametrize(

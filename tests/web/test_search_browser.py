@@ -67,7 +67,8 @@ def test_from_any_page_a_sentence_leads_to_its_moment_where_nothing_plays_until_
     assert page.url.endswith("/search/?q=bone+pain")
     page.click("text=Play from 1:12 >> nth=0")
     assert page.url.endswith(f"{EPISODE}?t=72#player")
-    assert page.is_visible("text=Starts at 1:12.") and page.evaluate("document.querySelector('audio').paused")
+    page.wait_for_selector("text=Starts at 1:12.")
+    assert page.evaluate("document.querySelector('audio').paused")
     page.focus("audio")
     page.keyboard.press("Space")
     page.wait_for_function("() => document.querySelector('audio').currentTime > 72")
@@ -101,7 +102,8 @@ def test_a_chosen_filter_is_asked_for_at_once(open_page):
     page.click("summary >> nth=0")
     page.select_option("select[name=year]", "2020")
     page.wait_for_url("**/search/?q=bone+pain&year=2020")
-    assert page.is_visible("select[name=year]") and page.input_value("select[name=year]") == "2020"
+    page.wait_for_selector("select[name=year]")
+    assert page.input_value("select[name=year]") == "2020"
 
 
 def test_escape_one_letter_and_saving_of_data_ask_for_nothing(open_page):
