@@ -47,15 +47,16 @@ def test_the_first_owner_begins_by_keyboard_and_without_script(house, address, w
 
 @pytest.mark.axe
 @pytest.mark.parametrize(
-    ("language", "theme", "paths"),
+    "looked_at",
     [
         ("en", "light", FEW),
-        pytest.param("en", "light", PAGES, marks=pytest.mark.soak),
-        pytest.param("es", "dark", PAGES, marks=pytest.mark.soak),
+        pytest.param(("en", "light", PAGES), marks=pytest.mark.soak),
+        pytest.param(("es", "dark", PAGES), marks=pytest.mark.soak),
     ],
     ids=["few", "en", "es"],
 )
-def test_axe_finds_no_fault_and_nothing_is_too_wide(house, address, windows, language, theme, paths):
+def test_axe_finds_no_fault_and_nothing_is_too_wide(house, address, windows, looked_at):
+    language, theme, paths = looked_at
     ana = house.add(language=language)
     grant = Grant(show_guid=ALL_SHOWS, role=Role.EDITOR)
     link = invitation_address(house.desk, BASE_URL, grant, made_by=ana, now=house.now).removeprefix(BASE_URL)
