@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from catalogue.errors import StoreError
 from catalogue.store.faults import reason
 from catalogue.store.new_tables import create_tables
 from catalogue.store.postgres import OPTIONS, tune_postgres
-from catalogue.store.sqlite import tune_sqlite
+from catalogue.store.sqlite import WRITES, tune_sqlite
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -68,12 +69,21 @@ def open_engine(url: str, *, patience_ms: int = PATIENCE_MS) -> Engine:
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
     """Begin a transaction that will write; it waits for other writers at once and cannot fail half-way for them."""
-    return engine.execution_options(castalogue_write="all").begin()
+    return _begun(engine, "all")
 
 
 def queueing(engine: Engine) -> AbstractContextManager[Connection]:
     """Begin a transaction that will write to jobs alone; where a database can lock rows, it waits for no writer."""
-    return engine.execution_options(castalogue_write="queue").begin()
+    return _begun(engine, "queue")
+
+
+@contextmanager
+def _begun(engine: Engine, what: str) -> Iterator[Connection]:
+    """Begin a transaction that will write; `what` is told to who begins it for this kind of database."""
+    with engine.connect() as connection:
+        connection.connection.info[WRITES] = what
+        with connection.begin():
+            yield connection
 
 
 def told_address(url: str) -> str:

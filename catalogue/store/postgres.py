@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from catalogue.errors import StoreError
+from catalogue.store.sqlite import WRITES
 
 # What writers of one database queue for (pg_advisory_xact_lock): a number of our own, any would do.
 WRITE_LOCK = 0x0CA5_7A10
@@ -46,4 +47,4 @@ def tune_postgres(engine: Engine, *, patience_ms: int) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(beginnings[connection.get_execution_options().get("castalogue_write")])
+        connection.exec_driver_sql(beginnings[connection.connection.info.pop(WRITES, None)])

@@ -7,7 +7,6 @@ import shutil
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
 
+from boxes import box, boxes, lent_boxes
 from old_host import OldHost
 from sounds import write_mp3
 
@@ -30,6 +30,8 @@ from catalogue.formats.pictures.covers import drawn_cover_hash
 from catalogue.sandbox import Box
 from catalogue.store.index import open_index
 
+__all__ = ["box", "boxes", "lent_boxes"]
+
 TITLE = "Conversations"
 SHOW = f"""title = "{TITLE}"
 description = "Living with and after breast cancer."
@@ -40,7 +42,10 @@ categories = ["Health & Fitness > Medicine"]
 explicit = false
 """
 # The shows that tests make again and again, none of which looks at its cover.
-DRAWN_IN_ADVANCE = (TITLE, "a", "b", "First", "Second", "Talks")
+DRAWN_IN_ADVANCE = (
+    *(TITLE, "a", "b", "A show", "B show", "Another title", "First", "Second", "Inner", "Other", "Podcast"),
+    *("Talks", "Two"),
+)
 LINKS = Links("https://example.org")
 
 
@@ -93,13 +98,6 @@ class Shelf:
         )
 
 
-@pytest.fixture(scope="session")
-def box() -> Iterator[Box]:
-    """One worker for all tests: it takes half a second to start."""
-    with Box(1) as opened:
-        yield opened
-
-
 @pytest.fixture
 def shelf(tmp_path: Path, box: Box, blank: Path) -> Iterator[Shelf]:
     """An empty show."""
@@ -129,16 +127,15 @@ def _opened(shelf: Shelf, box: Box) -> Iterator[Shelf]:
 
 def _draw_in_advance(derived: Path) -> None:
     """Drawing a show's plain cover takes a second; few tests look at it."""
-    derived.mkdir(parents=True)
+    derived.mkdir(parents=True, exist_ok=True)
     for title in DRAWN_IN_ADVANCE:
         for recipe in IMAGE_RECIPES:
             (derived / f"{drawn_cover_hash(title, None)}.{recipe}.jpg").write_bytes(b"drawn in advance")
 
 
 @pytest.fixture
-def host(box: Box, monkeypatch: pytest.MonkeyPatch) -> Iterator[OldHost]:
-    """A feed at another host; it is read in the box that is there, as another takes half a second to start."""
-    monkeypatch.setattr("catalogue.actions.foreign_feeds.Box", lambda *_: nullcontext(box))
+def host() -> Iterator[OldHost]:
+    """A feed at another host."""
     opened = OldHost()
     yield opened
     opened.web.close()

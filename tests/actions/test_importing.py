@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import os
-from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -25,8 +24,7 @@ MP3_PIECE = 7000
 
 
 @pytest.fixture
-def host(box, monkeypatch):
-    monkeypatch.setattr("catalogue.actions.import_sources.Box", lambda *_: nullcontext(box))
+def host():
     opened = Host()
     yield opened
     opened.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import shutil
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from random import Random
@@ -30,7 +30,6 @@ SOME, SEED, SHORT = 10, 6, 16
 @pytest.fixture
 def fresh(box, blank, tmp_path, monkeypatch):
     """Make one empty library after the other, without drawing covers."""
-    monkeypatch.setattr("catalogue.actions.import_sources.Box", lambda *_: nullcontext(box))
     monkeypatch.setattr("catalogue.actions.index.make_images", lambda _: ())
     numbers = itertools.count()
 

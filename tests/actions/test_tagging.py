@@ -6,6 +6,7 @@ from sounds import silent_mp3
 
 from catalogue.actions.tagging import tag_episode
 from catalogue.errors import NotFound, StaleEdit
+from catalogue.sandbox.box import Box
 
 NOTE = "---\ntitle: Husbands\nnumber: 110\nseason: 2\nchapters: ['0:00 Hello', '0:01 Loss']\n---\nAbout it.\n"
 
@@ -75,14 +76,14 @@ def test_an_episode_whose_audio_lies_elsewhere_cannot_be_tagged(shelf):
 
 
 def test_somebody_elses_edit_meanwhile_is_not_written_over(shelf, one, monkeypatch):
-    call = tag_episode.__globals__["Box"].call
+    call = Box.call
 
     def edited_meanwhile(box, function, *args):
         done = call(box, function, *args)
         shelf.sound("one/audio.mp3", seed=9)
         return done
 
-    monkeypatch.setattr(tag_episode.__globals__["Box"], "call", edited_meanwhile)
+    monkeypatch.setattr(Box, "call", edited_meanwhile)
     with pytest.raises(StaleEdit):
         tag(shelf)
     assert one.read_bytes() == silent_mp3(seed=9)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from actions.conftest import SHOW, Shelf, box, shelf
+from actions.conftest import SHOW, Shelf, box, boxes, lent_boxes, shelf
 from actions.conftest import _opened as opened  # what its fixture does, for a whole module
 from lxml import etree
 
 from catalogue.actions.index import Report
 from catalogue.sandbox import Box
 
-__all__ = ["Ward", "box", "item_titles", "shelf", "ward"]
+__all__ = ["Ward", "box", "boxes", "item_titles", "lent_boxes", "shelf", "ward"]
 
 
 class Ward:

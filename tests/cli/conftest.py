@@ -5,21 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from actions.conftest import _draw_in_advance
+from boxes import box, boxes, lent_boxes
 from click.testing import CliRunner, Result
 from sounds import write_mp3
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
 
-import catalogue.actions.open
-import catalogue.cli.library
-import catalogue.sandbox
 from catalogue.cli import main
-from catalogue.sandbox import Box
+
+__all__ = ["box", "boxes", "lent_boxes"]
 
 SHOW = """title = "Conversations"
 description = "Living with and after breast cancer."
@@ -74,40 +73,24 @@ def elsewhere(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def box():
-    """One worker for all commands: it takes half a second to start."""
-    with Box(1) as opened:
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def shared_box(box, monkeypatch):
-    """Let commands use that worker, and have one of their own only where it has other limits."""
-
-    def open_box(workers, limits=None):
-        return nullcontext(box) if limits is None else Box(workers, limits)
-
-    for module in (catalogue.sandbox, catalogue.actions.open, catalogue.cli.library):
-        monkeypatch.setattr(module, "Box", open_box, raising=False)
-
-
-@pytest.fixture(scope="session")
-def indexed(elsewhere, tmp_path_factory):
+def indexed(elsewhere, boxes, tmp_path_factory):
     """A show with a public, a scheduled and a draft episode, indexed once; only read."""
     terminal = Terminal(tmp_path_factory.mktemp("indexed"))
     terminal.write("show.toml", SHOW)
     for seed, (folder, note) in enumerate(NOTES.items()):
         terminal.sound(f"{folder}/audio.mp3", seed=seed)
         terminal.write(f"{folder}/episode.md", note)
-    assert terminal.type("index").exit_code == 0
+    with boxes.lent():
+        assert terminal.type("index").exit_code == 0
     return terminal
 
 
 @pytest.fixture
 def terminal(indexed, tmp_path, blank):
-    """An empty show; its cover is drawn already, and its index has its tables."""
+    """An empty show; its cover is drawn already, others seem to be, and its index has its tables."""
     opened = Terminal(tmp_path)
     opened.write("show.toml", SHOW)
-    shutil.copytree(indexed.data / "derived", opened.data / "derived")
+    _draw_in_advance(opened.data / "derived")
+    shutil.copytree(indexed.data / "derived", opened.data / "derived", dirs_exist_ok=True)
     shutil.copy(blank, opened.data)
     return opened

@@ -3,24 +3,12 @@
 import json
 
 import pytest
-from click.testing import CliRunner
-
-from catalogue.cli import main
-
-SHOW = 'title = "Talks"\nauthor = "A"\ndescription = "D"\nlanguage = "en"\ntimezone = "UTC"\n'
 
 
 @pytest.fixture
-def run(tmp_path):
-    (tmp_path / "library").mkdir()
-    (tmp_path / "library" / "show.toml").write_text(SHOW)
-    where = ["--library", str(tmp_path / "library"), "--data", str(tmp_path / "data")]
-
-    def invoke(*words):
-        return CliRunner().invoke(main, [*words, *where, "--base-url", "https://pods.example"])
-
-    assert invoke("index").exit_code == 0
-    return invoke
+def run(terminal):
+    assert terminal.type("index").exit_code == 0
+    return lambda *words: terminal.type(*words, "--base-url", "https://pods.example")
 
 
 def test_an_address_is_made_listed_without_its_key_and_revoked(run):

@@ -20,7 +20,7 @@ from catalogue.library.show_file import read_show_file
 # Kibibytes. Below the first nothing can be written, above the last all of it can.
 LIBRARY_SIZES = range(4, 40, 4)
 DATA_SIZES = (*range(4, 200, 28), *range(200, 500, 4))
-SAMPLED_LIBRARY, SAMPLED_DATA = (8, 16), (320,)
+SAMPLED_LIBRARY, SAMPLED_DATA = (16,), (320,)
 ROOM = 8192
 
 

@@ -28,7 +28,7 @@ from catalogue.library.moves import JOURNAL_NAME
 from catalogue.library.storage import LocalLibrary
 from catalogue.store.index import open_index
 
-SAMPLE, KILLS = 8, 450
+SAMPLE, KILLS = 3, 450
 NOTE = "---\npublished: 2021-10-0{number} 08:00\n---\nNotes of {number}.\n"
 MOMENT = re.compile(rb"<(pubDate|lastBuildDate)>[^<]*</")
 MOMENTLESS = {"first_seen_at": None, "published_at": None}

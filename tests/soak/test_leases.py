@@ -20,7 +20,7 @@ from catalogue.formats.pictures.covers import drawn_cover_hash
 
 PROCESSES = 8
 RUNS = 50
-SAMPLE_RUNS = 3
+SAMPLE_RUNS = 1
 # How many files are added meanwhile, at most, for each run of a process.
 FILES_A_RUN = 10
 TITLE = "Talks"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from actions.conftest import SHOW
+from actions.conftest import SHOW, _draw_in_advance
 from serving import environment
 from sounds import write_mp3
 
@@ -26,6 +26,8 @@ def indexed(nursery, tmp_path):
     """A library whose ledger knows one of its two episodes."""
     library = tmp_path / "library"
     write_mp3(library / "one/audio.mp3", seed=1, title="One")
+    for data in ("first", "data"):
+        _draw_in_advance(tmp_path / data / "derived")
     (library / "show.toml").write_text(SHOW)
     assert nursery.run(("index", "--library", library, "--data", tmp_path / "first"))[0] == 0
     write_mp3(library / "two/audio.mp3", seed=2, title="Two")

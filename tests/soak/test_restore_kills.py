@@ -16,7 +16,7 @@ from catalogue.actions.unended_restores import MARK_NAME, PREFIX
 from catalogue.store.copying import count_rows
 from catalogue.store.index import open_index
 
-EPISODES, KILLS, FEW = 2, 100, 2
+EPISODES, KILLS, FEW = 2, 100, 1
 
 
 @dataclass(frozen=True)

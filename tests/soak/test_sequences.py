@@ -15,7 +15,7 @@ from catalogue.config import Settings
 from catalogue.sandbox import Box
 from catalogue.store.index import open_index
 
-SAMPLE, SAMPLE_ROUNDS = 25, 1
+SAMPLE, SAMPLE_ROUNDS = 6, 1
 SEQUENCES, ROUNDS = 1000, 8
 
 

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -37,17 +38,18 @@ TAGS = NewTags(
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """Each file, tagged; and the hashes of its packets before."""
-    folder, files = tmp_path_factory.mktemp("tagged"), {}
-    for name, (options, version) in FILES.items():
-        file = folder / name
-        film = ["-f", "lavfi", "-i", "color=size=16x16:rate=5:duration=3"] if name == "film.mp4" else []
-        run("ffmpeg", "-f", "lavfi", "-i", _SOUND, *film, *options, str(file))
-        before = packets(file)
-        tags = NewTags(title=TAGS.title, number=TAGS.number, chapters=TAGS.chapters, id3_version=version)
-        write_tags(str(file), name, render_document(NewTags, tags).decode(), "")
-        files[name] = (file, before)
-    return files
+    """The files, tagged; and the hashes of the packets of each, before and after."""
+    folder = tmp_path_factory.mktemp("tagged")
+    command = ["-f", "lavfi", "-i", _SOUND, "-f", "lavfi", "-i", "color=size=16x16:rate=5:duration=3"]
+    for name, (options, _) in FILES.items():
+        film = ["-map", "1"] if name == "film.mp4" else []
+        command += ["-map", "0", *film, *options, str(folder / name)]
+    run("ffmpeg", *command)
+    before = packets(folder)
+    for name, (_, version) in FILES.items():
+        write_tags(str(folder / name), name, render_document(NewTags, replace(TAGS, id3_version=version)).decode(), "")
+    after = packets(folder)
+    return {name: (folder / name, before[name], after[name]) for name in FILES}
 
 
 def run(program, *args):
@@ -56,10 +58,21 @@ def run(program, *args):
     return done.stdout
 
 
-def packets(file):
-    """A hash a packet, of sound and of pictures; what stands behind it is none of them (Ogg: the tags)."""
-    lines = run("ffmpeg", "-i", str(file), "-map", "0:a", "-map", "0:v?", "-c", "copy", "-f", "framehash", "-")
-    return [line.split(",")[5].strip() for line in lines.splitlines() if not line.startswith("#")]
+def packets(folder):
+    """By file, a hash a packet, of sound and of pictures; what stands behind it is none of them (Ogg: the tags).
+
+    One run for all: to start ffmpeg takes longer than its work. It decodes each too, and stops at what does not play.
+    """
+    command = ["-y", "-xerror", *(word for name in FILES for word in ("-i", str(folder / name)))]
+    for number, name in enumerate(FILES):
+        both = ["-map", f"{number}:a", "-map", f"{number}:v?"]
+        command += [*both, "-c", "copy", "-f", "framehash", str(folder / f"{name}.hashes"), *both, "-f", "null", "-"]
+    run("ffmpeg", *command)
+    return {name: hashes(folder / f"{name}.hashes") for name in FILES}
+
+
+def hashes(file):
+    return [line.split(",")[5].strip() for line in file.read_text().splitlines() if not line.startswith("#")]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -74,11 +87,10 @@ def test_ffprobe_reads_the_chapters_and_the_title(made, name):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_packet_is_what_it_was_and_plays(made, name):
-    file, before = made[name]
+def test_every_packet_is_what_it_was(made, name):
+    _, before, after = made[name]
     assert len(before) > 20
-    assert packets(file) == before
-    run("ffmpeg", "-xerror", "-i", str(file), "-f", "null", "-")
+    assert after == before
 
 
 def test_an_mp4_in_fragments_is_refused_with_its_reason(tmp_path):

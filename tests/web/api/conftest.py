@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "studio"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "studio" / "work"))
 
 from argon2 import PasswordHasher
+from boxes import box, boxes, lent_boxes
 from producers import House, fill, open_house
 from programs import Program, program_of
 from workshop import Workshop, copied_workshop, make_finished
@@ -21,6 +22,8 @@ from workshop import Workshop, copied_workshop, make_finished
 from catalogue.actions.accounts import passwords
 from catalogue.sandbox import Box
 from catalogue.store.index import open_index
+
+__all__ = ["box", "boxes", "lent_boxes"]
 
 
 @pytest.fixture(autouse=True)
@@ -39,13 +42,6 @@ def house(tmp_path: Path, blank: Path) -> Iterator[House]:
     fill(index)
     yield open_house(index, tmp_path / "library", data)
     index.close()
-
-
-@pytest.fixture(scope="session")
-def box() -> Iterator[Box]:
-    """One worker for all tests: it takes half a second to start."""
-    with Box(1) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -12,17 +12,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from boxes import box, boxes, lent_boxes
 from workshop import NOW, Workshop, copied_workshop, make_finished, open_workshop
 
 from catalogue.sandbox import Box
 from catalogue.store.index import open_index
 
-
-@pytest.fixture(scope="session")
-def box() -> Iterator[Box]:
-    """One worker for all tests: it takes half a second to start."""
-    with Box(1) as opened:
-        yield opened
+__all__ = ["box", "boxes", "lent_boxes"]
 
 
 @pytest.fixture(scope="session")

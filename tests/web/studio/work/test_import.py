@@ -2,7 +2,6 @@
 
 import io
 import re
-from contextlib import nullcontext
 
 import pytest
 from workshop import TITLE
@@ -23,11 +22,6 @@ FEED = (
     f"{''.join(ITEM.format(number) for number in (1, 2, 3))}<item><title>Silent</title></item></channel></rss>"
 )
 LIST = '<opml version="2.0"><body><outline text="A" type="rss" xmlUrl="https://a.example/feed"/></body></opml>'
-
-
-@pytest.fixture(autouse=True)
-def _one_box(box, monkeypatch):
-    monkeypatch.setattr("catalogue.actions.import_sources.Box", lambda *_: nullcontext(box))
 
 
 def look(workshop, browser, *, file=None, address=""):

@@ -1,7 +1,6 @@
 """A show moves out: looked at first, done behind the page, and taken back."""
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,7 @@ PAGE = f"{PLACE}move-out/"
 
 
 @pytest.fixture
-def host(box, monkeypatch):
-    monkeypatch.setattr("catalogue.actions.foreign_feeds.Box", lambda *_: nullcontext(box))
+def host():
     opened = OldHost()
     yield opened
     opened.web.close()
