@@ -89,7 +89,7 @@ def tell_studio(studio: Studio, links: Links) -> None:
 def tell_beginning_if_empty(place: Place, where: str) -> None:
     """Say what to do next where no show was ever here; `where` one can be begun."""
     if not place.index.shows():
-        tell(f"  No show is here yet. Begin one {where}, or put recordings into {place.settings.library}.")
+        tell(f"  No show is here yet. Begin one {where}, or put recordings into the folder of the library.")
 
 
 def _tell_door(desk: Desk, links: Links) -> None:
