@@ -37,13 +37,18 @@ def places_in(places: dict[str, Any], language: str) -> dict[str, Any]:
     several = places.get("problems")
     if several:
         return {**places, "why": " ".join(_spoken(replace(one, path="", line=None), language) for one in several)}
-    return {name: _spoken(value, language) if name == "why" else value for name, value in places.items()}
+    said = {"why": _spoken, "choices": _listed}
+    return {name: said[name](value, language) if name in said else value for name, value in places.items()}
 
 
 def reason_in(reason: str, language: str) -> str | None:
     """Say a reason that is known by its English words, such as those of the system; None where it is none of them."""
     found = _read(language, "reasons").get(reason.casefold().rstrip("."))
     return str(found) if found is not None else None
+
+
+def _listed(value: Any, language: str) -> str:
+    return str(value).replace(" or ", _OR.get(language, " or "))
 
 
 def _spoken(value: Any, language: str) -> str:
@@ -72,6 +77,7 @@ def finding_in(finding: Finding, language: str) -> str | None:
 
 
 _LINE = {"es": ", línea {line}"}
+_OR = {"es": " o "}
 _THERE = {"es": " Ahora dice: «{value}»."}
 
 
