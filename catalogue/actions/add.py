@@ -232,9 +232,10 @@ def _check_indexed(report: Report, folder: str) -> None:
     paths = {f"{show.show.path}/{one.episode.path}".lstrip("/") for show in report.shows for one in show.episodes}
     if folder in paths:
         return
-    why = str((refused or report.refused or ("its show cannot be read",))[0])
-    if refused and refused[0].code == "held-copy":  # the claim it offers is for files that stay
-        why = f"{refused[0].message.partition('. ')[0]}. Put the audio there if it is to replace that one."
+    why = report.reason(refused)
+    if refused and why.code == "held-copy":  # the claim it offers is for files that stay
+        told = f"{why.message.partition('. ')[0]}. Put the audio there if it is to replace that one."
+        why = replace(why, path="", message=told)
     raise NotPublishable("not-added", "Nothing was added. {why}", why=why)
 
 

@@ -98,12 +98,11 @@ class Held:
     def not_indexed(self, report: Report) -> NotPublishable:
         """What to say where the library has it now, and the index could not follow."""
         own = [problem for problem in report.refused if problem.path.startswith((f"{self.path}/", f"{self.path}."))]
-        why = str((own or report.refused or ("nobody knows why; run castalogue index",))[0])
         return NotPublishable(
             "not-indexed",
             "It is written in {path}, but subscribers see what they saw before: {why}",
             path=self.path,
-            why=why,
+            why=report.reason(own),
         )
 
     def _content(self, file: LibraryFile) -> bytes:

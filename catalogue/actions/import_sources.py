@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from catalogue.actions.open import Place
+from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import AnswerRefused, CatalogueError, ConfigError
 from catalogue.feed_reading import FEED_LIMIT_BYTES
 from catalogue.library.imports.identities import joined
@@ -28,8 +29,17 @@ from catalogue.sandbox import Limits as BoxLimits
 _BOX = BoxLimits(cpu_seconds=300, wall_seconds=600)
 # RFC 5005: a feed of ten thousand episodes, fifty on a page.
 MOST_PAGES = 200
-_DOWNGRADED = "The way to the feed led from https to http, where others can read and change what is sent."
 _SCHEMES = ("http://", "https://")
+
+
+def _remark(code: str, template: str, **said: object) -> Problem:
+    told = tuple((name, str(value)) for name, value in said.items())
+    return Problem(severity=Severity.NOTICE, code=code, path="", message=template.format(**said), said=told)
+
+
+_DOWNGRADED = _remark(
+    "feed-downgraded", "The way to the feed led from https to http, where others can read and change what is sent."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +49,7 @@ class Source:
     name: str
     addresses: tuple[str, ...]
     feed: MappedFeed
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
 
 def read_source(place: Place, name: str) -> Source | FeedList:
@@ -104,27 +114,30 @@ def _fetched(place: Place, url: str, path: Path) -> _Got:
     return _Got(path=path, url=answer.url, asked=asked, is_downgraded=answer.is_downgraded)
 
 
-def _pages(place: Place, box: Box, first: MappedFeed, url: str) -> tuple[list[MappedFeed], list[str]]:
+def _pages(place: Place, box: Box, first: MappedFeed, url: str) -> tuple[list[MappedFeed], list[Problem]]:
     """The further pages of a paged feed (RFC 5005, section 3 and 4), and what is to be said of them."""
     if first.next_url and not url:
-        return [], ["The feed goes on at another address, which a file alone cannot give: import it from its address."]
+        template = "The feed goes on at another address, which a file alone cannot give: import it from its address."
+        return [], [_remark("feed-goes-on", template)]
     pages: list[MappedFeed] = []
     seen = {url}
     page = first
     while page.next_url and (following := urljoin(url, page.next_url)) not in seen:
         if len(pages) == MOST_PAGES:
-            return pages, [f"The feed has more than {MOST_PAGES} pages; those after it were not read."]
+            template = "The feed has more than {most} pages; those after it were not read."
+            return pages, [_remark("feed-pages", template, most=MOST_PAGES)]
         seen.add(following)
         try:
             with _at_hand(place, following) as got:
                 page = box.call(map_feed_file, str(got.path), got.url, got.url)
                 url = got.url
         except CatalogueError as error:  # the others are worth having; done again, it goes on
-            return pages, [f"A further page of the feed could not be read. {error}"]
+            return pages, [_remark("feed-page", "A further page of the feed could not be read. {why}", why=error)]
         pages.append(page)
     return pages, []
 
 
-def _moved(feed: MappedFeed) -> list[str]:
-    address = feed.new_feed_url
-    return [f"The feed says that it has moved to {address}."] if address and address != feed.self_url else []
+def _moved(feed: MappedFeed) -> list[Problem]:
+    url = feed.new_feed_url
+    told = _remark("feed-moved", "The feed says that it has moved to {url}.", url=url)
+    return [told] if url and url != feed.self_url else []

@@ -134,9 +134,8 @@ def _held(place: Place, plan: ImportPlan, run: Wishes) -> Iterator[Lease]:
 def _indexed(place: Place, plan: ImportPlan, report: Report) -> Show:
     found = next((row.show for row in place.index.shows() if row.show.path == plan.folder), None)
     if found is None:
-        why = str((report.refused or ("nobody knows why; run castalogue index",))[0])
         template = "It is written in {path}, but the show cannot be indexed: {why}"
-        raise NotPublishable("not-indexed", template, path=plan.folder, why=why)
+        raise NotPublishable("not-indexed", template, path=plan.folder, why=report.reason())
     return found
 
 

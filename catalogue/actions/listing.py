@@ -18,7 +18,7 @@ def list_files(storage: LibraryStorage) -> tuple[LibraryFile, ...]:
         raise ConfigError(
             LIBRARY_GONE,
             "The library cannot be read: {why}. Nothing was changed; is its disk there?",
-            why=str(error),
+            why=(error.strerror or str(error)).lower(),
         ) from error
 
 

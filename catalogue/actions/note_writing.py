@@ -170,10 +170,9 @@ def _check_followed(changes: Sequence[NoteChange], report: Report) -> None:
     left = next((change for change in changes if change.show.guid not in followed), None)
     if left is None:
         return
-    why = str((report.refused or ("nobody knows why; run castalogue index",))[0])
     raise NotPublishable(
         "not-indexed",
         "It is written in {path}, but subscribers see what they saw before: {why}",
         path=left.path,
-        why=why,
+        why=report.reason(),
     )

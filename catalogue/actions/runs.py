@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -28,6 +28,9 @@ UNSETTLED = frozenset(
         "read-only",
         "disk-full",
     )
+)
+_UNKNOWN = Problem(
+    severity=Severity.ERROR, code="nobody-knows", path="", message="nobody knows why; run castalogue index"
 )
 
 
@@ -97,6 +100,10 @@ class Report:
     def refused(self) -> tuple[Problem, ...]:
         """What was left out, each with its reason."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    def reason(self, own: Sequence[Problem] = ()) -> Problem:
+        """Why something was left out: the first of its `own` problems, else of all refusals."""
+        return (*own, *self.refused, _UNKNOWN)[0]
 
     @property
     def is_unsettled(self) -> bool:

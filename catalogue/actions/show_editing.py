@@ -51,12 +51,11 @@ class HeldShow:
 
     def not_indexed(self, report: Report) -> NotPublishable:
         """What to say where the library has it now, and the index could not follow."""
-        why = str((report.refused or ("nobody knows why; run castalogue index",))[0])
         return NotPublishable(
             "not-indexed",
             "It is written in {path}, but subscribers see what they saw before: {why}",
             path=self.show_file,
-            why=why,
+            why=report.reason(),
         )
 
 

@@ -144,7 +144,7 @@ def plan_document(plan: ImportPlan) -> dict[str, Any]:
         ],
         "not_carried": [{"where": where, "what": one.what, "why": one.why} for where, one in _all_left(plan)],
         "unknown": dict(plan.source.feed.unknown),
-        "remarks": list(plan.source.remarks),
+        "remarks": list(map(str, plan.source.remarks)),
     }
 
 

@@ -13,6 +13,7 @@ from catalogue.errors import ConfigError, StoreError
 if TYPE_CHECKING:
     from catalogue.actions.index import Report
     from catalogue.actions.open import Place
+    from catalogue.domain.plan import Problem
     from catalogue.errors import CatalogueError
 
 
@@ -51,8 +52,13 @@ def first_index(place: Place) -> Report:
                 raise
             # What was indexed before is served until the disk is there again, or has room.
             report = Report(shows=(), problems=problems_of(error, str(place.settings.library)))
-    tell_problems(report.problems)
+    tell_problems(problem for problem in report.problems if not _is_to_begin(place, problem))
     return report
+
+
+def _is_to_begin(place: Place, problem: Problem) -> bool:
+    """Whether all that is wrong is that no show was ever here: who starts says how one begins."""
+    return problem.code == "no-show-file" and not place.index.shows()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import click
 from catalogue.cli.indexing import begin_where_needed, first_index, watching
 from catalogue.cli.options import common_options, opened, settings_of
 from catalogue.cli.printing import tell
-from catalogue.cli.starting import links_of, tell_start, tell_studio
+from catalogue.cli.starting import links_of, tell_beginning_if_empty, tell_start, tell_studio
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -48,6 +48,7 @@ def watch(**options: Any) -> None:
         report = first_index(place)
         with watching(place, report, enabled=True):
             tell(f"Watching {place.settings.library}. Ctrl-C ends it.")
+            tell_beginning_if_empty(place, "with castalogue init")
             threading.Event().wait()
     tell("Ended.")
 

@@ -11,6 +11,7 @@ from catalogue.cli.printing import how_many, tell
 from catalogue.errors import StoreError
 
 if TYPE_CHECKING:
+    from catalogue.actions.accounts.desk import Desk
     from catalogue.actions.open import Place
     from catalogue.actions.publish import Publication
     from catalogue.domain.links import Links
@@ -80,13 +81,23 @@ def _tell_findings(place: Place, publication: Publication, links: Links, now: da
 
 def tell_studio(studio: Studio, links: Links) -> None:
     """Say where the studio is, and how the first owner gets in; a link that was made before leads nowhere then."""
+    if studio.desk is not None:
+        _tell_door(studio.desk, links)
+    tell_beginning_if_empty(studio.place, "with castalogue init" if studio.desk is None else "there")
+
+
+def tell_beginning_if_empty(place: Place, where: str) -> None:
+    """Say what to do next where no show was ever here; `where` one can be begun."""
+    if not place.index.shows():
+        tell(f"  No show is here yet. Begin one {where}, or put recordings into the folder of the library.")
+
+
+def _tell_door(desk: Desk, links: Links) -> None:
     from catalogue.actions.accounts.links import begin_address
     from catalogue.domain.studio_patterns import STUDIO
 
-    if studio.desk is None:
-        return
     try:
-        first = begin_address(studio.desk, links.base_url, now=datetime.now(UTC))
+        first = begin_address(desk, links.base_url, now=datetime.now(UTC))
     except StoreError as error:  # an index that cannot be written just now is served all the same
         tell(f"  Studio  nobody can sign in just now: {error}")
         return

@@ -78,6 +78,21 @@ def test_a_folder_without_a_show_becomes_one_and_says_so(served, terminal):
     assert "/talks/feed.xml" in done.stderr
 
 
+def test_an_empty_folder_is_no_fault_and_says_what_comes_next(served, terminal):
+    (terminal.library / "show.toml").unlink()
+    said = served("--no-watch").stderr
+    assert "✗" not in said and "show.toml" not in said
+    assert re.search(r"/studio/begin/\S+\n  No show is here yet\. Begin one there, or put recordings into ", said)
+
+
+def test_a_show_whose_file_was_lost_is_told_as_before(served, terminal):
+    terminal.sound("one.mp3")
+    served("--no-watch")
+    (terminal.library / "show.toml").unlink()
+    said = served("--no-watch").stderr
+    assert "✗ .: Its show.toml is gone" in said and "No show is here yet" not in said
+
+
 def test_what_is_wrong_with_a_file_or_minded_by_directories_stops_nothing(served, terminal):
     terminal.write("page.mp3", "<html>")
     done = served("--no-watch")

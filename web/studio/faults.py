@@ -11,7 +11,7 @@ from catalogue.actions.note_form import FIELD_OF_KEY
 from catalogue.check.rule import Level
 from catalogue.domain.plan import Problem
 from catalogue.errors import CatalogueError
-from web.studio.sentences import WHOLE, finding_in, problem_in, sentence_of
+from web.studio.sentences import WHOLE, finding_in, places_in, problem_in, reason_in, sentence_of
 from web.studio.words import studio_words
 from web.words import Words
 
@@ -40,7 +40,7 @@ def told_error(error: CatalogueError, field: str = "") -> Told:
     """Say an error at a field, in the words of the page where it has any."""
     words = studio_words()
     label = words(f"field_{field}") if field else ""
-    own = _in_words(error, words) or sentence_of(error.code, error.params, words.language)
+    own = _in_words(error.code, error.params, words) or sentence_of(error.code, error.params, words.language)
     if own is None:
         return Told(sentence=error.sentence, language=THEIRS, field=field, label=label)
     return Told(sentence=own, language=words.language, field=field, label=label)
@@ -54,10 +54,17 @@ def told_problems(problems: Iterable[Problem]) -> tuple[Told, ...]:
 def told_problem(problem: Problem) -> Told:
     """Say what an index found about a file, in the words of the page where there are any."""
     language = studio_words().language
-    own = problem_in(problem, language)
+    own = problem_in(problem, language) or _in_other_words(problem, language)
     if own is not None:
         return Told(sentence=own, language=language)
     return Told(sentence=problem.message if problem.path in WHOLE else str(problem), language=THEIRS)
+
+
+def told_reason(reason: str) -> Told:
+    """Say a reason that was kept in English, in the words of the page where it is known there."""
+    language = studio_words().language
+    own = reason_in(reason, language)
+    return Told(sentence=own, language=language) if own is not None else Told(sentence=reason, language=THEIRS)
 
 
 def told_held(problem: Problem) -> Told:
@@ -80,13 +87,19 @@ def _told_finding(one: KeyedFinding) -> Told:
     return Told(sentence=own, language=language, field=field)
 
 
-def _in_words(error: CatalogueError, words: Words) -> str | None:
+def _in_other_words(problem: Problem, language: str) -> str | None:
+    """Say a problem as the studio says the error of that code; what errors and rules say in English is said so."""
+    said = _in_words(problem.code, dict(problem.said), studio_words()) if language != THEIRS else None
+    return f"{problem.path}: {said}" if said and problem.path not in WHOLE else said
+
+
+def _in_words(code: str, params: dict[str, object], words: Words) -> str | None:
     """Say an error in the studio's own words; None where they have none for it."""
-    key = f"fault_{error.code}"
+    key = f"fault_{code}"
     if key not in words:
         return None
     try:
-        return words(key, **error.params)
+        return words(key, **places_in(params, words.language))
     except KeyError:  # another error of that name, which says other things
         return None
 

@@ -17,6 +17,7 @@ from web import figures
 from web.current import now
 from web.studio import current
 from web.studio.current import place, producer
+from web.studio.faults import Told, told_reason
 from web.studio.words import studio_words
 
 # Half the height of the picture; its width is one for each column.
@@ -36,12 +37,12 @@ class Wave:
 
 @dataclass(frozen=True, kw_only=True)
 class HeardPage:
-    """What a page says of a recording: `sentences`, or the errand that finds out, or a `fault` in English."""
+    """What a page says of a recording: `sentences`, or the errand that finds out, or a `fault`."""
 
     sentences: tuple[str, ...] = ()
     wave: Wave | None = None
     errand: Errand | None = None
-    fault: str = ""
+    fault: Told | None = None
 
 
 def heard_on_page(row: EpisodeRow) -> HeardPage | None:
@@ -76,7 +77,7 @@ def wave_of(row: EpisodeRow) -> Wave | None:
 
 def _measured(loudness: Loudness) -> HeardPage:
     if loudness.fault:
-        return HeardPage(fault=loudness.fault)
+        return HeardPage(fault=told_reason(loudness.fault))
     return HeardPage(sentences=tuple(_sentences(loudness)), wave=_wave(loudness, loudness.levels))
 
 

@@ -36,7 +36,7 @@ def send_recording(show: str, ticket: str, episode: str) -> ResponseReturnValue:
     row, file = find_row(episode), request.files.get(FIELD)
     try:
         if file is None or not file.filename:
-            raise UploadRefused("upload-none", "No file was chosen.")
+            raise UploadRefused("none-chosen", "No file was chosen.")
         take_as_audio(place(), uploads(), adopted(file), episode=name_of(row), wishes=wishes())
     except StoreError:
         raise

@@ -7,6 +7,7 @@ the places that its own has, as far as they are known. What was kept by an older
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,33 @@ def sentence_of(code: str, places: dict[str, Any], language: str) -> str | None:
     if template is None:
         return None
     try:
-        return str(template).format(**places)
+        return str(template).format(**places_in(places, language))
     except KeyError:  # another error of that code, which knows other things
         return None
+
+
+def places_in(places: dict[str, Any], language: str) -> dict[str, Any]:
+    """Say in a language what stands in a sentence and is itself a sentence: a problem, or what the system gives."""
+    several = places.get("problems")
+    if several:
+        return {**places, "why": " ".join(_spoken(replace(one, path="", line=None), language) for one in several)}
+    said = {"why": _spoken, "choices": _listed}
+    return {name: said[name](value, language) if name in said else value for name, value in places.items()}
+
+
+def reason_in(reason: str, language: str) -> str | None:
+    """Say a reason that is known by its English words, such as those of the system; None where it is none of them."""
+    found = _read(language, "reasons").get(reason.casefold().rstrip("."))
+    return str(found) if found is not None else None
+
+
+def _listed(value: Any, language: str) -> str:
+    return str(value).replace(" or ", _OR.get(language, " or "))
+
+
+def _spoken(value: Any, language: str) -> str:
+    own = problem_in(value, language) if isinstance(value, Problem) else reason_in(str(value), language)
+    return own or str(value)
 
 
 def problem_in(problem: Problem, language: str) -> str | None:
@@ -52,6 +77,7 @@ def finding_in(finding: Finding, language: str) -> str | None:
 
 
 _LINE = {"es": ", línea {line}"}
+_OR = {"es": " o "}
 _THERE = {"es": " Ahora dice: «{value}»."}
 
 

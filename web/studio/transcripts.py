@@ -56,13 +56,13 @@ def send_transcript(show: str, episode: str) -> ResponseReturnValue:  # noqa: AR
 def _attach(row: EpisodeRow, file: FileStorage | None, language: str | None) -> None:
     """Attach what was sent, under a name of ours: only its ending is looked at."""
     if file is None or not file.filename:
-        raise UploadRefused("transcript-none-chosen", "No file was chosen.")
+        raise UploadRefused("none-chosen", "No file was chosen.")
     ending = file.filename.rpartition(".")[2].lower()
     if ending not in ENDINGS:
         raise UploadRefused("transcript-ending", "This is none of the forms that are taken.")
     content = file.stream.read(LARGEST_BYTES + 1)
     if len(content) > LARGEST_BYTES:
-        raise UploadRefused("transcript-large", "This file is too large for a transcript.")
+        raise UploadRefused("transcript-too-large", "This file is too large for a transcript.")
     folder = place().settings.upload_folder
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix="transcript-") as own:

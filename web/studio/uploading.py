@@ -52,7 +52,7 @@ def send_upload(show: str, ticket: str) -> ResponseReturnValue:  # noqa: ARG001
     """Take what a plain form brings: each file becomes a draft, or is said why not."""
     sent = [file for file in request.files.getlist(FIELD) if file.filename]
     if not sent:
-        return _page((_told("upload-none"),)), 422
+        return _page((_told("none-chosen"),)), 422
     made: list[EpisodeRow] = []
     refused: list[Told] = []
     for file in sent:

@@ -118,7 +118,6 @@ def _written(place: Place, path: str, content: bytes, wishes: Wishes) -> Show:
     found = next((row.show for row in place.index.shows() if row.show.path == folder), None)
     if found is None:
         place.storage.remove(path)
-        why = str((report.refused or ("nobody knows why; run castalogue index",))[0])
         template = "The show was not begun, and nothing of it was kept: {why}"
-        raise NotPublishable("show-not-begun", template, path=path, why=why)
+        raise NotPublishable("show-not-begun", template, path=path, why=report.reason())
     return found

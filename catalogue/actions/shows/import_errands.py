@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
+from catalogue.actions.errands.failures import keep_problem
 from catalogue.actions.errands.progress import Progress
+from catalogue.actions.facts import problems_of
 from catalogue.actions.import_files import parts_folder
 from catalogue.actions.import_planning import ImportPlan
 from catalogue.actions.import_sources import Source, read_source
@@ -22,6 +24,7 @@ from catalogue.actions.open import Place, base_url_of
 from catalogue.actions.shows.beginning import check_room
 from catalogue.domain.errands import Errand
 from catalogue.domain.links import Links
+from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import ConfigError, UploadRefused
 from catalogue.feed_reading import FEED_LIMIT_BYTES
 from catalogue.library.imports.opml import FeedList
@@ -110,7 +113,8 @@ def _planned(plan: ImportPlan) -> dict[str, object]:
 
 def _done(done: Imported) -> dict[str, object]:
     """What came, with the proof: `rows` are GUID, title, date and length of each episode as the old feed has it."""
-    failed = Counter(str(one.error) for one in done.files if one.error is not None)
+    failed = [one.error for one in done.files if one.error is not None]
+    faults = dict.fromkeys(problem for error in failed for problem in problems_of(error, getattr(error, "url", "")))
     rows = [
         (one.guid, one.episode.title, _moment(one.episode.published_at), one.episode.enclosure.size_bytes)
         for one in done.plan.incoming
@@ -123,9 +127,9 @@ def _done(done: Imported) -> dict[str, object]:
         "same": done.proof.same,
         "is_whole": done.is_whole,
         "files": sum(one.error is None for one in done.files),
-        "failed": sum(failed.values()),
-        "failures": list(failed)[:NAMED],
-        "refused": [str(problem) for problem in done.report.refused][:NAMED],
+        "failed": len(failed),
+        "failures": [keep_problem(problem) for problem in faults][:NAMED],
+        "refused": [keep_problem(problem) for problem in done.report.refused[:NAMED]],
         "rows": rows,
         "differences": differences,
         **_not_carried(done.plan),
@@ -138,12 +142,16 @@ def _moment(value: object) -> str:
 
 def _not_carried(plan: ImportPlan) -> dict[str, object]:
     feed = plan.source.feed
-    left = Counter((one.what, one.why) for one in feed.left)
-    left += Counter((one.what, one.why) for each in plan.incoming for one in each.episode.left)
+    left = Counter(feed.left)
+    left += Counter(one for each in plan.incoming for one in each.episode.left)
     return {
-        "remarks": list(plan.source.remarks),
-        "passed_over": [(one.title, one.why) for one in plan.passed_over][:NAMED],
+        "remarks": [keep_problem(remark) for remark in plan.source.remarks],
+        "passed_over": [_left(one.title, one.why, one.code) for one in plan.passed_over][:NAMED],
         "passed_over_count": len(plan.passed_over),
-        "left": [(what, why, count) for (what, why), count in left.most_common(NAMED)],
+        "left": [(_left(one.what, one.why, one.code, one.said), count) for one, count in left.most_common(NAMED)],
         "unknown": dict(Counter(feed.unknown).most_common(NAMED)),
     }
+
+
+def _left(what: str, why: str, code: str, said: tuple[tuple[str, str], ...] = ()) -> dict[str, object]:
+    return keep_problem(Problem(severity=Severity.NOTICE, code=code, path=what, message=why, said=said))

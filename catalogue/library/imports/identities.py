@@ -58,7 +58,7 @@ def identified(feed: MappedFeed) -> tuple[tuple[Incoming, ...], tuple[PassedOver
         other = found.get(one.guid) if one.guid else None
         guid = one.guid if one.guid and other is None else url
         if guid in found or (other is not None and other.episode.enclosure.url == url):
-            twice.append(PassedOver(guid=one.guid, title=one.title, line=one.line, why=_TWICE))
+            twice.append(PassedOver(guid=one.guid, title=one.title, line=one.line, why=_TWICE, code="item-twice"))
         else:
             found[guid] = Incoming(guid=guid, episode=one, is_given=guid != one.guid)
     return tuple(found.values()), tuple(twice)

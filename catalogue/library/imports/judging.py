@@ -30,12 +30,15 @@ def judged(values: Values, read: Callable[[Fields], object]) -> tuple[dict[str, 
         try:
             read({key: _field(value, (key,), lines) for key, value in kept.items()})
         except ContentErrors as several:
-            paths = {lines[error.line - 1]: error.sentence for error in several.errors if error.line}
-            left += [Left(what=str(path[0]), why=sentence) for path, sentence in paths.items()]
+            paths = {lines[error.line - 1]: error for error in several.errors if error.line}
+            left += [
+                Left(what=str(path[0]), why=error.sentence, code=error.code, said=error.said)
+                for path, error in paths.items()
+            ]
             kept = _without(kept, set(paths), ())
         else:
             return kept, tuple(left)
-    return {}, (*left, Left(what="all", why="Nothing of it could be read."))
+    return {}, (*left, Left(what="all", why="Nothing of it could be read.", code="nothing-read"))
 
 
 def _field(value: Any, path: Path, lines: list[Path]) -> Field:

@@ -36,7 +36,8 @@ def feed_tags(element: Element) -> tuple[list[str], list[Left]]:
             try:
                 kept.append(read_feed_tag(_xml(child)))
             except CatalogueError as error:
-                left.append(Left(what=child.name, why=str(error.template.format(**{**error.params, "what": "It"}))))
+                why = error.template.format(**{**error.params, "what": "It"})
+                left.append(Left(what=child.name, why=why, code=error.code, said=error.said))
     return kept, left
 
 

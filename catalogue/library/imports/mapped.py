@@ -8,10 +8,12 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Left:
-    """Something that is not carried over: what, and why."""
+    """Something that is not carried over: what, and why; `said` is what stands in that sentence, by its `code`."""
 
     what: str
     why: str
+    code: str
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +58,13 @@ class MappedEpisode:
 
 @dataclass(frozen=True, kw_only=True)
 class PassedOver:
-    """An item that is no episode, and why."""
+    """An item that is no episode, and why; `code` is of that sentence."""
 
     guid: str
     title: str
     line: int
     why: str
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -138,7 +138,7 @@ def _episode(item: Item, about: _About) -> MappedEpisode | PassedOver:
     title = _title(item)
     enclosure = enclosure_of(item, base_url=about.base_url)
     if enclosure is None:
-        return PassedOver(guid=guid, title=title, line=item.line, why=_NO_AUDIO)
+        return PassedOver(guid=guid, title=title, line=item.line, why=_NO_AUDIO, code="item-silent")
     files, unnamed = side_files(item, base_url=about.base_url, language=about.language, cover=about.cover)
     tags, untaken = feed_tags(item)
     audio = {"url": enclosure.url, "length": enclosure.size_bytes, "type": enclosure.media_type}
@@ -155,7 +155,8 @@ def _episode(item: Item, about: _About) -> MappedEpisode | PassedOver:
     kept, refused = judged(values, _read_note)
     body, html = notes_of(item)
     if find_heavy_line(body) is not None or max(len(body), len(html)) * 4 > TEXT_LIMIT_BYTES:
-        body, html, refused = "", "", (*refused, Left(what="description", why=_NO_NOTES))
+        body, html = "", ""
+        refused = (*refused, Left(what="description", why=_NO_NOTES, code="notes-heavy"))
     return MappedEpisode(
         guid=guid if "guid" in kept else "",
         title=title,

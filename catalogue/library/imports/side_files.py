@@ -60,12 +60,17 @@ def _transcripts(item: Item, base_url: str | None, language: str) -> tuple[list[
         url = address_of(one, "url", base_url=base_url)
         name = _transcript_name(one, url, language)
         if not url or not name:
-            left.append(Left(what="podcast:transcript", why=f"It is none that can be read: {one.get('url')[:200]}"))
+            left.append(_left("transcript-strange", "It is none that can be read: {url}", one.get("url")))
         elif name in files:
-            left.append(Left(what="podcast:transcript", why=f"There is one like it already; left out: {url[:200]}"))
+            left.append(_left("transcript-double", "There is one like it already; left out: {url}", url))
         else:
             files[name] = SideFile(url=url, name=name)
     return list(files.values()), left
+
+
+def _left(code: str, template: str, url: str) -> Left:
+    shown = url[:200]
+    return Left(what="podcast:transcript", why=template.format(url=shown), code=code, said=(("url", shown),))
 
 
 def _transcript_name(element: Element, url: str, language: str) -> str:

@@ -12,7 +12,8 @@ from catalogue.actions.errands.failures import error_of, where_of
 from catalogue.actions.errands.progress import LEASE
 from catalogue.actions.owners import this_run
 from catalogue.domain.errands import KEPT_FOR, MOST_TRIES, ErrandState
-from catalogue.errors import NoAnswer, NotFound
+from catalogue.domain.plan import Problem, Severity
+from catalogue.errors import NoAnswer, NotFound, NotPublishable
 
 FAILING = {
     "ours": (NoAnswer("no-answer", "It is {state}.", url="https://a.example", state="away"), "It is away."),
@@ -43,6 +44,17 @@ def test_one_that_fails_says_why(office, error, sentence, caplog):
         failed = office.runner(count=fail).run_next("count")
     assert (failed.state, error_of(failed).sentence) == (ErrandState.FAILED, sentence)
     assert where_of(failed) == ("https://a.example" if isinstance(error, NoAnswer) else "")
+
+
+def test_a_problem_that_made_it_fail_is_kept_whole(office):
+    problem = Problem(severity=Severity.ERROR, code="no-title", path="a.md", line=3, message="No title.")
+
+    def fail(*_):
+        raise NotPublishable("not-indexed", "Not followed: {why}", why=problem)
+
+    office.ask()
+    failed = error_of(office.runner(count=fail).run_next("count"))
+    assert (failed.sentence, failed.params["why"]) == ("Not followed: a.md, line 3: No title.", problem)
 
 
 def test_how_far_it_is_can_be_seen_while_it_is_done(office):

@@ -1,6 +1,8 @@
 """Everything that rules and files have to say can be said in Spanish, with what it is about."""
 
 import ast
+import errno
+import os
 import re
 import string
 import tomllib
@@ -17,19 +19,30 @@ from web.studio.words import studio_words_in
 
 ROOT = Path(sentences.__file__).parents[2] / "catalogue"
 # Where files of a library are read and compared: what is wrong there is in the report of an index.
-READ = ("library/*.py", "library/notes/*.py", "formats/*/*.py", "formats/*.py")
+READ = ("library/*.py", "library/notes/*.py", "library/imports/*.py", "formats/*/*.py", "formats/*.py")
+# What is fetched from elsewhere, and what pages ask for that goes on behind them.
+READ += (
+    "outside/*.py",
+    "feed_reading.py",
+    "sandbox/answers.py",
+    "actions/shows/*.py",
+    "actions/cues/*.py",
+    "actions/chapters/*.py",
+)
 # Other ways to a code: what is said at the terminal alone, or of a deed that is no reading.
 NOT_READ = ("calendars/moments.py", "calendars/properties.py", "tag_writing.py", "squaring.py", "templates.py")
-NOT_READ += ("new_names.py", "people_archive.py", "conditions.py")
+NOT_READ += ("new_names.py", "people_archive.py", "conditions.py", "webhooks.py", "outside/guard.py")
 INDEXED = "changes cut_short damage each_show facts gate gone_shows guard identities leases listing lost missing"
 INDEXED += " page_references planning reading strangers twins walk writing catalogue_toml older_ledger"
 # Deeds that pages of the studio ask for; the sentences of some are in its own words.
 DEEDS = (
     "attaching editing note_editing note_writing revise unpublish withdraw scheduling claim show_editing show_settings"
 )
-DEEDS += " upload_episode uploads add previews members show_plan"
+DEEDS += " upload_episode uploads add previews members show_plan import_sources import_files moving_out"
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SPANISH = studio_words_in("es")
+# How httpcore says that a connection ended.
+LIBRARY = "server disconnected without sending a response"
 
 
 def places(sentence):
@@ -105,6 +118,35 @@ def test_no_sentence_is_for_nothing():
     assert [code for code in own if f'"{code}"' not in source and not code.startswith(made)] == []
 
 
+def test_what_other_machines_and_feeds_do_wrong_can_be_said_in_spanish():
+    sources = (*ROOT.glob("outside/*.py"), ROOT / "feed_reading.py")
+    codes = {code for path in sources for code in re.findall(r'"((?:outside|feed)-[a-z-]+)"', path.read_text("utf-8"))}
+    assert len(codes) > 25
+    assert [code for code in sorted(codes) if not spanish(code)] == []
+
+
+def test_reasons_are_those_of_this_system_or_of_our_own_files():
+    source = "\n".join(path.read_text("utf-8").casefold() for path in ROOT.rglob("*.py"))
+    system = {os.strerror(number).casefold() for number in errno.errorcode} | {LIBRARY}
+    reasons = sentences._read("es", "reasons")
+    assert [one for one in reasons if one not in system and one not in source] == []
+
+
+def test_a_reason_inside_a_sentence_is_said_in_the_same_language():
+    said = sentences.sentence_of("not-written", {"why": os.strerror(errno.EACCES)}, "es")
+    assert said == "No se puede escribir: no hay permiso."
+    problem = Problem(severity=Severity.ERROR, code="no-title", path="one/episode.md", line=3, message="No title")
+    said = sentences.sentence_of("not-indexed", {"why": problem}, "es")
+    assert said.endswith("ven lo que veían: one/episode.md, línea 3: El título está vacío.")
+    said = sentences.sentence_of("not-taken", {"why": "No title", "problems": (problem,)}, "es")
+    assert said.endswith("no podría seguirlo: El título está vacío.")
+
+
+def test_a_reason_that_nobody_knows_is_left_as_it_is():
+    assert sentences.sentence_of("not-written", {"why": "odd"}, "es") == "No se puede escribir: odd."
+    assert sentences.reason_in("odd", "es") is None
+
+
 def test_a_problem_is_said_with_its_place_and_what_it_is_about():
     problem = Problem(
         severity=Severity.ERROR,
@@ -125,7 +167,7 @@ def test_what_an_older_version_kept_without_its_places_is_left_as_it_is():
 
 
 def test_sentences_have_no_doubled_keys_and_no_blank_ends():
-    for path in sentences.FOLDER.glob("*/*.toml"):
+    for path in (one for one in sentences.FOLDER.glob("*/*.toml") if one.name != "reasons.toml"):
         for key, said in tomllib.loads(path.read_text("utf-8")).items():
             for one in said.values() if isinstance(said, dict) else (said,):
                 assert one == one.strip() and one[-1] in ".:}»…?", (path.name, key)

@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,14 @@ def test_every_language_says_the_same_things_with_the_same_places(language):
 def test_every_language_has_the_same_files():
     names = [{path.name for path in (FOLDER / language).iterdir()} for language in languages()]
     assert names[0] == names[1]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_sentence_is_said_under_two_names(language):
+    # What an errand is doing is looked up by its kind.
+    own = [(key, said) for key, said in studio_words_in(language).sentences.items() if key in OWN]
+    said = Counter(said for key, said in own if said.endswith(".") and not key.startswith("errand_"))
+    assert [sentence for sentence, count in said.items() if count > 1] == []
 
 
 def test_every_word_a_page_asks_for_is_written():

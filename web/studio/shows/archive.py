@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from flask import Response, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +20,7 @@ from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import log, place, producer
 from web.studio.errands import NEEDS, ONWARD, errand_parts
+from web.studio.faults import told_reason
 from web.studio.rights import allows
 
 NEEDS[ARCHIVE] = Right.SETTINGS
@@ -31,7 +35,9 @@ def archive(show: str) -> str:  # noqa: ARG001  (the guard has found it)
     found = next(reversed(errands_like(place(), ARCHIVE, show_guid=current.show().guid)), None)
     parts = errand_parts(found) | {"address": url_for("studio.archive", show=current.show().slug)} if found else None
     is_there = found is not None and _is_there(found)
-    return render_template("studio/archive.html", errand=found, parts=parts, is_there=is_there)
+    kept = found.outcome["left_out"] if found is not None and is_there else ()
+    left_out = [(path, told_reason(why)) for path, why in cast("Sequence[tuple[str, str]]", kept)]
+    return render_template("studio/archive.html", errand=found, parts=parts, is_there=is_there, left_out=left_out)
 
 
 @studio.post(ARCHIVE_PAGE, endpoint="ask_archive")

@@ -104,7 +104,7 @@ def episode_picture(show: str, episode: str) -> Response:  # noqa: ARG001
 def _put(name: str, *, is_of_show: bool = False) -> Covered:
     file = request.files.get(FIELD)
     if file is None or not file.filename:
-        raise UploadRefused("picture-none-chosen", "No file was chosen.")
+        raise UploadRefused("none-chosen", "No file was chosen.")
     file.stream.flush()
     picture = Path(cast("str", file.stream.name))
     return put_cover(place(), name, picture, is_of_show=is_of_show, wishes=wishes())

@@ -27,6 +27,7 @@ from web.studio.errands import ONWARD, errand_parts
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
 from web.studio.shows.choices import zones_to_choose
+from web.studio.shows.left_behind import left_behind
 from web.studio.shows.proof import proof_page
 from web.studio.tickets import make_ticket
 from web.studio.words import studio_words
@@ -166,6 +167,7 @@ def _plan(errand: Errand, *faults: Told) -> str:
         "studio/import_plan.html",
         errand=errand,
         plan=errand.outcome,
+        left_behind=() if "list" in errand.outcome else left_behind(errand.outcome),
         name=errand.parameters["name"],
         sheet={"texts": texts, "faults": faults, "theirs": {}},
         zones=zones_to_choose(),

@@ -11,6 +11,7 @@ from flask import render_template, request
 
 from catalogue.domain.errands import Errand
 from web.studio.newest import worktable
+from web.studio.shows.left_behind import left_behind, not_come
 
 ROWS_PER_PAGE = 100
 
@@ -40,6 +41,8 @@ def proof_page(errand: Errand) -> str:
         "studio/import_proof.html",
         errand=errand,
         proof=outcome,
+        not_come=not_come(outcome),
+        left_behind=left_behind(outcome),
         rows=rows[(number - 1) * ROWS_PER_PAGE : number * ROWS_PER_PAGE],
         number=number,
         pages=pages,

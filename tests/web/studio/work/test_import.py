@@ -11,6 +11,7 @@ from catalogue.actions.shows import import_errands
 from catalogue.domain.errands import ErrandState, ErrandWish
 from catalogue.domain.rights import Role
 from catalogue.errors import ErrandOver
+from web.studio.shows.left_behind import left_behind
 
 PAGE = "/studio/import/"
 ITEM = (
@@ -36,6 +37,10 @@ def look(workshop, browser, *, file=None, address=""):
     return answer
 
 
+def speak_spanish(browser):
+    browser.post("/studio/language/", {"language": "es"}, on="/studio/account/")
+
+
 def start(workshop, browser, state, **said):
     said = {"audio_choice": "leave", "timezone": "Europe/Madrid", **said}
     answer = browser.post(f"{state}start/", said, on=PAGE)
@@ -48,7 +53,7 @@ def test_what_would_come_is_shown_before_anything_is_written_then_it_comes_with_
     browser = bare.someone(Role.OWNER)
     state = look(bare, browser, file=FEED).location
     plan = browser.text(state)
-    assert "3 new episodes." in plan and "“Silent”" in plan and not list(bare.root.iterdir())
+    assert "3 new episodes." in plan and "Silent: It has no audio" in plan and not list(bare.root.iterdir())
     done = start(bare, browser, state)
     proof = browser.text(done.location)
     assert "Everything arrived: 3 of 3." in proof
@@ -56,6 +61,46 @@ def test_what_would_come_is_shown_before_anything_is_written_then_it_comes_with_
     assert 'timezone = "Europe/Madrid"' in (bare.root / "conversations/show.toml").read_text()
     assert "/studio/shows/conversations/" in browser.text("/studio/")
     assert "began to bring in feed.xml" in browser.text("/studio/log/")
+
+
+ODD = FEED.replace(
+    "<description>",
+    "<itunes:new-feed-url>https://b.example/</itunes:new-feed-url><cloud2/><link>here</link><description>",
+).replace("<rss ", '<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" ')
+
+
+def test_what_does_not_come_along_is_said_in_the_language_of_the_page(bare):
+    browser = bare.someone(Role.OWNER)
+    state = look(bare, browser, file=ODD).location
+    assert 'lang="en">The feed says' not in browser.text(state)
+    speak_spanish(browser)
+    plan = browser.text(state)
+    assert 'lang="en">' not in plan.partition("<footer")[0].partition("<main")[2]
+    assert "El canal dice que se ha mudado a https://b.example/." in plan
+    assert "Silent: No lleva audio ni vídeo" in plan and "link: No es una dirección web: «here»." in plan
+    assert "Aquí no se usa lo que el programa dice en cloud2." in plan
+
+
+def test_files_that_did_not_come_are_said_in_the_language_of_the_page(bare):
+    browser = bare.someone(Role.OWNER)
+    feed = FEED.replace("https://cdn.example.net/1.mp3", "http://127.0.0.1:9/1.mp3")
+    done = start(bare, browser, look(bare, browser, file=feed).location, audio_choice="fetch")
+    assert "http://127.0.0.1:9/1.mp3: This leads to 127.0.0.1" in browser.text(done.location)
+    speak_spanish(browser)
+    proof = browser.text(done.location)
+    assert "http://127.0.0.1:9/1.mp3: Esto lleva a una máquina de una red privada (127.0.0.1)" in proof
+
+
+def test_what_an_older_version_kept_of_an_import_is_still_told(bare):
+    kept = {
+        "remarks": ["It moved."],
+        "passed_over": [["One", "No audio."]],
+        "left": [["guid", "Odd.", 2]],
+        "unknown": {},
+    }
+    with bare.app.test_request_context("/studio/"):
+        told = [one.sentence for one in left_behind(kept)]
+    assert told == ["It moved.", "One: No audio.", "guid: Odd. (2 ×)"]
 
 
 @pytest.mark.parametrize(
