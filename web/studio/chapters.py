@@ -26,7 +26,7 @@ from web.studio.faults import Told, told_error
 from web.studio.listening import sound_of
 from web.studio.rights import allows
 from web.studio.words import studio_words
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 # A form takes no more fields than those of so many rows (`bodies.MOST_FIELDS`).
 MOST_ROWS = 200
@@ -152,13 +152,9 @@ def _told_line(error: ContentError) -> Told:
 
 
 def _page(row: EpisodeRow, found: OpenChapters | None, sheet: Sheet | None, *, reason: Told | None = None) -> str:
-    episode = row.episode
     return render_template(
         "studio/chapters.html",
-        row=row,
-        episode=episode,
-        title=episode.title if episode else row.line.slug,
-        status=standing(row)[0],
+        **head_of(row),
         found=found,
         sheet=sheet,
         is_too_long=found is not None and len(found.chapters) > MOST_ROWS,

@@ -8,18 +8,18 @@ from flask.typing import ResponseReturnValue
 from catalogue.actions.cues.sheets import OpenCues, SavedCues, open_cues, save_cues
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_CUES
-from catalogue.errors import CatalogueError, ContentError, NotFound, StoreError
+from catalogue.errors import ContentError
 from catalogue.store.index import EpisodeRow
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.cue_fields import CueTexts, compared, read_cues, read_names, texts_of
 from web.studio.current import log, place
-from web.studio.episode import status_of
+from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.listening import sound_of
 from web.studio.rights import allows
 from web.studio.words import studio_words
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 PAGE_CUES = 50
 
@@ -31,9 +31,7 @@ def cues(show: str, episode: str, cues: str) -> ResponseReturnValue:  # noqa: AR
     row = find_row(episode)
     try:
         found = open_cues(place(), name_of(row), cues)
-    except (NotFound, StoreError):
-        raise
-    except CatalogueError as error:
+    except REFUSALS as error:
         return _page(row, None, cues, told=told_error(error)), status_of(error)
     return _page(row, found, cues)
 
@@ -47,9 +45,7 @@ def save(show: str, episode: str, cues: str) -> ResponseReturnValue:
     version = request.form.get("version", "")
     try:
         done = save_cues(place(), name_of(row), cues, edits, names=names, expected=version, wishes=wishes())
-    except (NotFound, StoreError):
-        raise
-    except CatalogueError as error:
+    except REFUSALS as error:
         return _page(row, _found(row, cues), cues, rows=mine, told=told_error(error)), status_of(error)
     if done.theirs is not None:
         rows, lost = compared(mine, done.theirs.cues)
@@ -90,10 +86,7 @@ def _page(
     filled = tuple(texts_of(at, cue) for at, cue in enumerate(cues[first : first + PAGE_CUES], start=first))
     return render_template(
         "studio/cues.html",
-        row=row,
-        episode=row.episode,
-        title=row.episode.title if row.episode else row.line.slug,
-        status=standing(row)[0],
+        **head_of(row),
         found=found,
         called=called,
         rows=filled if rows is None else rows,

@@ -8,18 +8,18 @@ from flask.typing import ResponseReturnValue
 from catalogue.actions.upload_episode import take_as_audio
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_RECORDING, RECORDING_FORM
-from catalogue.errors import CatalogueError, StoreError, UploadRefused
+from catalogue.errors import UploadRefused
 from catalogue.store.index import EpisodeRow
 from web.current import now
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
-from web.studio.episode import status_of
+from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
 from web.studio.tickets import make_ticket
 from web.studio.uploading import FIELD, adopted, uploads
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 
 @studio.get(EPISODE_RECORDING, endpoint="recording")
@@ -38,9 +38,7 @@ def send_recording(show: str, ticket: str, episode: str) -> ResponseReturnValue:
         if file is None or not file.filename:
             raise UploadRefused("upload-none", "No file was chosen.")
         take_as_audio(place(), uploads(), adopted(file), episode=name_of(row), wishes=wishes())
-    except StoreError:
-        raise
-    except CatalogueError as error:
+    except REFUSALS as error:
         return _page(row, told=told_error(error, FIELD)), status_of(error)
     log("recorded", show=current.show(), which=row.line.slug)
     return redirect(url_for("studio.episode", show=current.show().slug, episode=row.line.slug, done="recorded"), 303)
@@ -50,10 +48,7 @@ def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
     show = current.show()
     return render_template(
         "studio/recording.html",
-        row=row,
-        episode=row.episode,
-        title=row.episode.title if row.episode else row.line.slug,
-        status=standing(row)[0],
+        **head_of(row),
         limit_bytes=place().settings.largest_upload_bytes,
         ticket=make_ticket(desk().key, show.slug, producer().id, now=now()),
         told=told,
