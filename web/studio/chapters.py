@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -22,7 +21,7 @@ from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import log, place
 from web.studio.episode import REFUSALS, status_of
-from web.studio.faults import Told, told_error
+from web.studio.faults import Told, told_at, told_error
 from web.studio.listening import sound_of
 from web.studio.rights import allows
 from web.studio.words import studio_words
@@ -160,14 +159,6 @@ def _page(row: EpisodeRow, found: OpenChapters | None, sheet: Sheet | None, *, r
         is_too_long=found is not None and len(found.chapters) > MOST_ROWS,
         told=reason,
         seconds_of=_seconds_of,
-        told_at=_told_at(sheet.faults if sheet else ()),
+        told_at=told_at(sheet.faults if sheet else ()),
         **sound_of(row),
     )
-
-
-def _told_at(faults: Iterable[Told]) -> dict[str, list[Told]]:
-    """Faults by the field they stand at."""
-    found: dict[str, list[Told]] = {}
-    for one in faults:
-        found.setdefault(one.field, []).append(one)
-    return found

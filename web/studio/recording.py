@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Response, jsonify, redirect, request, url_for
+from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -28,7 +28,7 @@ PIECES = "upload"
 
 @studio.get(EPISODE_RECORDING, endpoint="recording")
 @allows(Right.WRITE)
-def recording(show: str, episode: str) -> Response:  # noqa: ARG001  (the guard has found the show)
+def recording(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has found the show)
     """A form for the recording."""
     return _page(find_row(episode))
 
@@ -52,5 +52,5 @@ def send_recording(show: str, ticket: str, episode: str) -> ResponseReturnValue:
     return jsonify(address=address, title=row.episode.title if row.episode else row.line.slug), 201
 
 
-def _page(row: EpisodeRow, *, told: Told | None = None) -> Response:
+def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
     return sending_page("studio/recording.html", told=told, **head_of(row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -16,7 +16,6 @@ from catalogue.domain.work_patterns import UPLOAD, UPLOAD_BEGUN, UPLOAD_FORM, UP
 from catalogue.errors import CatalogueError, Conflict, NotFound, StoreError
 from catalogue.store.index import EpisodeRow
 from web.current import now
-from web.headers import POLICY
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
@@ -28,8 +27,6 @@ from web.studio.work import wishes
 
 FIELD = "audio"
 OFFSET = "Upload-Offset"
-# The script of this page sends pieces.
-SENDING_POLICY = f"{POLICY.format(media='')}; connect-src 'self'"
 
 
 def uploads() -> Uploads:
@@ -40,7 +37,7 @@ def uploads() -> Uploads:
 
 @studio.get(UPLOAD, endpoint="upload")
 @allows(Right.UPLOAD)
-def upload(show: str) -> Response:  # noqa: ARG001  (the guard has found it)
+def upload(show: str) -> str:  # noqa: ARG001  (the guard has found it)
     """A form for recordings, with the limit named; what was begun and not ended is named, too."""
     uploads().sweep(now())
     return _page(())
@@ -143,19 +140,16 @@ def refused(error: CatalogueError) -> ResponseReturnValue:
     return jsonify(code=error.code, why=told_error(error).sentence), status
 
 
-def sending_page(template: str, **more: Any) -> Response:
+def sending_page(template: str, **more: Any) -> str:
     """Answer a page from which recordings are sent in pieces, or whole by a plain form."""
     begun = [one for one in uploads().of(_owner()) if one.show == current.show().guid]
-    page = render_template(
+    return render_template(
         template,
         unended=[(one, uploads().offset(one)) for one in begun],
         limit_bytes=uploads().limit_bytes,
         ticket=make_ticket(desk().key, current.show().slug, producer().id, now=now()),
         **more,
     )
-    response = current_app.make_response(page)
-    response.headers["Content-Security-Policy"] = SENDING_POLICY
-    return response
 
 
 def _take_file(file: FileStorage) -> EpisodeRow:
@@ -188,7 +182,7 @@ def _title(row: EpisodeRow) -> str:
     return row.episode.title if row.episode else row.line.slug
 
 
-def _page(why: tuple[Told, ...], *, made: tuple[EpisodeRow, ...] = ()) -> Response:
+def _page(why: tuple[Told, ...], *, made: tuple[EpisodeRow, ...] = ()) -> str:
     return sending_page("studio/upload.html", made=made, refused=why)
 
 
