@@ -10,7 +10,7 @@ from catalogue.actions.add import add_episode
 from catalogue.actions.giving_audio import give_audio
 from catalogue.actions.index import Wishes
 from catalogue.actions.loudness.asking import hear_soon
-from catalogue.actions.named import row_at
+from catalogue.actions.named import find_row, row_at
 from catalogue.actions.open import Place
 from catalogue.actions.revise import Revised, revise_episode
 from catalogue.actions.uploads import Upload, Uploads
@@ -36,9 +36,7 @@ def take_up(
     `taken` hears of the draft before the upload goes: who is killed in between does it again. Raises Conflict where it
     has not come whole, and all that `add_episode` raises.
     """
-    there = uploads.offset(upload)
-    if there != upload.size_bytes:
-        raise Conflict("upload-gap", "{there} bytes have come; go on there.", there=there)
+    _check_whole(uploads, upload)
     with _ended(uploads, upload):
         row = _taken_before(place, uploads, upload) or _added(place, uploads, upload, show_path, wishes)
         taken(row)
@@ -56,8 +54,7 @@ def _taken_before(place: Place, uploads: Uploads, upload: Upload) -> EpisodeRow 
     """The draft that a process made of an upload before it was killed; never one that somebody else began."""
     if not uploads.was_being_taken(upload):
         return None
-    with uploads.path(upload).open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = _hash_of(uploads, upload)
     for row in place.index.episodes(upload.show):
         is_it = (
             row.episode is not None and row.episode.draft and sha256 in {one.sha256 for one in row.episode.renditions}
@@ -83,10 +80,28 @@ def take_as_audio(
 ) -> Episode:
     """Let a whole upload be the audio of an episode that has none yet; nothing is left of what is refused.
 
-    Raises all that `give_audio` raises.
+    Where it is that audio already, because who did it was killed before the upload went, all is well. Raises Conflict
+    where it has not come whole, and all that `give_audio` raises.
     """
+    _check_whole(uploads, upload)
     with _ended(uploads, upload):
+        row = find_row(place, episode)[1]
+        if row.episode is not None and row.episode.renditions:
+            hashes = {one.sha256 for one in row.episode.renditions}
+            if _hash_of(uploads, upload) in hashes:
+                return row.episode
         return give_audio(place, episode, uploads.path(upload), wishes=wishes)
+
+
+def _check_whole(uploads: Uploads, upload: Upload) -> None:
+    there = uploads.offset(upload)
+    if there != upload.size_bytes:
+        raise Conflict("upload-gap", "{there} bytes have come; go on there.", there=there)
+
+
+def _hash_of(uploads: Uploads, upload: Upload) -> str:
+    with uploads.path(upload).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

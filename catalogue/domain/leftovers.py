@@ -56,8 +56,9 @@ class _Doubts:
         if owner is not None:
             return Held(path=seen.path, code="copy" if tenant in (None, owner) else "swap", line=owner)
         if tenant is not None or self._wanted:
-            only = self._wanted[0] if len(self._wanted) == 1 else None
-            return Held(path=seen.path, code="unclear", line=tenant or only)
+            may_be = tuple({line.guid: line for line in (tenant, *self._wanted) if line is not None}.values())
+            line = may_be[0] if len(may_be) == 1 else tenant
+            return Held(path=seen.path, code="unclear", line=line, rivals=may_be)
         if once is not None:
             return Held(path=seen.path, code="earlier", line=once)
         twin = _first(self.newcomers, seen.hashes)

@@ -32,12 +32,16 @@ class Sighting:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A sighting that waits for somebody's word; `line` is the episode it may be, `other` the path it clashes with."""
+    """A sighting that waits for somebody's word; `line` is the episode it may be, `other` the path it clashes with.
+
+    `rivals` are all that it may be, where they are several.
+    """
 
     path: str
     code: str
     line: LedgerEpisode | None
     other: str | None = None
+    rivals: tuple[LedgerEpisode, ...] = ()
 
 
 @dataclass(kw_only=True)

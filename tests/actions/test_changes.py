@@ -93,6 +93,14 @@ def test_what_is_held_names_the_command_with_paths_of_the_library():
     assert 'castalogue claim "show/new" "show/old", or castalogue claim "show/new" --as-new' in problem.message
 
 
+def test_what_may_be_one_of_several_names_them_all_and_offers_each():
+    rivals = (make_line(path="old"), make_line(path="older"))
+    problem = held_problem(Held(path="new", code="unclear", line=None, rivals=rivals), make_read("new"), "show")
+    assert (problem.code, problem.said) == ("held-several", (("other", "show/old, show/older"),))
+    assert [claim.old for claim in problem.claims] == ["show/old", "show/older", None]
+    assert 'claim "show/new" "show/old", or another of these in its place, or' in problem.message
+
+
 def test_a_stated_guid_that_is_taken_is_told_with_its_line_and_its_owner():
     held = Held(path="new", code="guid-taken", line=None, other="old")
     problem = held_problem(held, make_read("new", lines={"guid": 3}), "show")

@@ -215,5 +215,5 @@ def test_the_ones_renamed_and_encoded_anew_are_held_not_refused(ten):
     for name in "123":
         take(ten, name)
         ten.sound(f"new {name}/audio.mp3", seed=50 + int(name))
-    assert codes(ten.index()) == {"held-unclear"}
+    assert codes(ten.index()) == {"held-several"}
     assert {change.change for show in ten.index().shows for change in show.episodes} <= {Change.SAME, Change.MISSING}

@@ -49,7 +49,7 @@ async function send(file) {
     if (file.size > Number(said.limit)) throw new Refused(said.large);
     const asked = new URLSearchParams({ name: file.name, size: file.size });
     const begin = () => fetch(said.pieces, { method: "POST", headers, body: asked });
-    let { address, offset } = await (await patiently(row, begin)).json();
+    let { id, address, offset } = await (await patiently(row, begin)).json();
     const whereFrom = async () => Number((await answer(await fetch(address))).headers.get("Upload-Offset"));
     const piece = async () => {
       offset = row.isBroken ? await whereFrom() : offset;
@@ -66,7 +66,8 @@ async function send(file) {
     }
     row.bar.value = file.size;
     row.note.textContent = said.taking;
-    const made = await (await patiently(row, () => fetch(address, { method: "POST", headers }))).json();
+    const end = () => fetch(said.end || address, { method: "POST", headers, body: said.end && new URLSearchParams({ upload: id }) });
+    const made = await (await patiently(row, end)).json();
     return ready(row, made);
   } catch (error) {
     row.bar.remove();

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -22,11 +21,11 @@ from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import log, place
 from web.studio.episode import REFUSALS, status_of
-from web.studio.faults import Told, told_error
+from web.studio.faults import Told, told_at, told_error
 from web.studio.listening import sound_of
 from web.studio.rights import allows
 from web.studio.words import studio_words
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 # A form takes no more fields than those of so many rows (`bodies.MOST_FIELDS`).
 MOST_ROWS = 200
@@ -152,26 +151,14 @@ def _told_line(error: ContentError) -> Told:
 
 
 def _page(row: EpisodeRow, found: OpenChapters | None, sheet: Sheet | None, *, reason: Told | None = None) -> str:
-    episode = row.episode
     return render_template(
         "studio/chapters.html",
-        row=row,
-        episode=episode,
-        title=episode.title if episode else row.line.slug,
-        status=standing(row)[0],
+        **head_of(row),
         found=found,
         sheet=sheet,
         is_too_long=found is not None and len(found.chapters) > MOST_ROWS,
         told=reason,
         seconds_of=_seconds_of,
-        told_at=_told_at(sheet.faults if sheet else ()),
+        told_at=told_at(sheet.faults if sheet else ()),
         **sound_of(row),
     )
-
-
-def _told_at(faults: Iterable[Told]) -> dict[str, list[Told]]:
-    """Faults by the field they stand at."""
-    found: dict[str, list[Told]] = {}
-    for one in faults:
-        found.setdefault(one.field, []).append(one)
-    return found

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from catalogue.actions.cues.sheets import OpenCues, SavedCues, open_cues, save_cues
+from catalogue.actions.cues.times import CueFault
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_CUES
-from catalogue.errors import CatalogueError, ContentError, NotFound, StoreError
+from catalogue.errors import ContentError
 from catalogue.store.index import EpisodeRow
 from web.studio import current
 from web.studio.blueprint import studio
-from web.studio.cue_fields import CueTexts, compared, read_cues, read_names, texts_of
+from web.studio.cue_fields import CueTexts, compared, edits_of, read_cues, read_names, read_shift, texts_of
+from web.studio.cue_rows import rearranged
 from web.studio.current import log, place
-from web.studio.episode import status_of
-from web.studio.faults import Told, told_error
+from web.studio.episode import REFUSALS, status_of
+from web.studio.faults import Told, told_at, told_error
 from web.studio.listening import sound_of
 from web.studio.rights import allows
 from web.studio.words import studio_words
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 PAGE_CUES = 50
 
@@ -31,9 +36,7 @@ def cues(show: str, episode: str, cues: str) -> ResponseReturnValue:  # noqa: AR
     row = find_row(episode)
     try:
         found = open_cues(place(), name_of(row), cues)
-    except (NotFound, StoreError):
-        raise
-    except CatalogueError as error:
+    except REFUSALS as error:
         return _page(row, None, cues, told=told_error(error)), status_of(error)
     return _page(row, found, cues)
 
@@ -41,20 +44,49 @@ def cues(show: str, episode: str, cues: str) -> ResponseReturnValue:  # noqa: AR
 @studio.post(EPISODE_CUES, endpoint="save_cues")
 @allows(Right.WRITE)
 def save(show: str, episode: str, cues: str) -> ResponseReturnValue:
-    """Save the page's cues, or another name of a speaker in all of them; what came first is told, nothing is lost."""
-    row, mine, names = find_row(episode), read_cues(request.form), read_names(request.form)
-    edits = {one.number: (one.speaker, one.text) for one in mine if one.is_changed}
-    version = request.form.get("version", "")
+    """Save the page's cues, another name of a speaker or other times of all, or rearrange the rows unsaved."""
+    row, mine = find_row(episode), read_cues(request.form)
+    other = rearranged(mine, request.form.get("act", ""))
+    if other is not None:
+        faults = (_told_row(other.at, "text", studio_words()(other.fault)),) if other.fault else ()
+        return _page(row, _found(row, cues), cues, rows=other.rows, faults=faults, at_row=other.at)
+    (edits, faults), shift = edits_of(mine), read_shift(request.form)
+    if faults or shift is None:
+        told = (*map(_told, faults), *(() if shift is not None else (_no_shift(),)))
+        return _page(row, _found(row, cues), cues, rows=mine, faults=told), 422
+    version, names = request.form.get("version", ""), read_names(request.form)
     try:
-        done = save_cues(place(), name_of(row), cues, edits, names=names, expected=version, wishes=wishes())
-    except (NotFound, StoreError):
-        raise
-    except CatalogueError as error:
+        done = save_cues(
+            place(), name_of(row), cues, edits, names=names, shift=shift, expected=version, wishes=wishes()
+        )
+    except REFUSALS as error:
         return _page(row, _found(row, cues), cues, rows=mine, told=told_error(error)), status_of(error)
     if done.theirs is not None:
         rows, lost = compared(mine, done.theirs.cues)
         return _page(row, done.theirs, cues, rows=rows, lost=lost, is_stale=True), 409
+    if done.faults:
+        return _page(row, _found(row, cues), cues, rows=mine, faults=tuple(map(_told, done.faults))), 422
     return _done(row, show, cues, done)
+
+
+def _told(fault: CueFault) -> Told:
+    """What is wrong with a cue, at its field."""
+    if fault.number is None:
+        return replace(told_error(fault.error), field=fault.field, label=studio_words()("cues_shift"))
+    key = f"{fault.number}-{fault.rank}" if fault.rank else str(fault.number)
+    return replace(_told_row(key, fault.field, ""), sentence=told_error(fault.error).sentence)
+
+
+def _told_row(key: str, field: str, sentence: str) -> Told:
+    words = studio_words()
+    label = words("cues_number", number=int(key.partition("-")[0]) + 1)
+    return Told(sentence=sentence, language=words.language, field=f"{field}-{key}", label=label)
+
+
+def _no_shift() -> Told:
+    words = studio_words()
+    sentence = words("cues_shift_number", text=request.form.get("shift", "")[:40])
+    return Told(sentence=sentence, language=words.language, field="shift", label=words("cues_shift"))
 
 
 def _found(row: EpisodeRow, called: str) -> OpenCues | None:
@@ -80,8 +112,7 @@ def _page(
     *,
     rows: tuple[CueTexts, ...] | None = None,
     lost: tuple[CueTexts, ...] = (),
-    told: Told | None = None,
-    is_stale: bool = False,
+    **more: Any,
 ) -> str:
     cues = found.cues if found else ()
     last = max(1, -(-len(cues) // PAGE_CUES))
@@ -90,19 +121,18 @@ def _page(
     filled = tuple(texts_of(at, cue) for at, cue in enumerate(cues[first : first + PAGE_CUES], start=first))
     return render_template(
         "studio/cues.html",
-        row=row,
-        episode=row.episode,
-        title=row.episode.title if row.episode else row.line.slug,
-        status=standing(row)[0],
+        **head_of(row),
         found=found,
         called=called,
         rows=filled if rows is None else rows,
         lost=lost if found else tuple(one for one in rows or () if one.is_changed),
         number=number,
         last=last,
-        told=told,
-        is_stale=is_stale,
+        shift=request.form.get("shift", ""),
+        version=request.form.get("version") if found and request.form and not more.get("is_stale") else None,
+        told_at=told_at(more.get("faults", ())),
         told_done=_told_done(),
+        **more,
         **sound_of(row),
     )
 

@@ -15,7 +15,18 @@ from catalogue.actions.note_form import NOTES, NoteTexts
 from catalogue.domain.episode_status import Status
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_FORM
-from catalogue.errors import CatalogueError, Conflict, ContentError, ContentErrors, NotFound, NotPublishable
+from catalogue.errors import (
+    CatalogueError,
+    Conflict,
+    ContentError,
+    ContentErrors,
+    MediaError,
+    NotFound,
+    NotPublishable,
+    PlanRefused,
+    SandboxFailure,
+    UploadRefused,
+)
 from catalogue.store.index import EpisodeRow
 from web.current import now, site
 from web.embedded import notes_html
@@ -33,7 +44,10 @@ from web.studio.work import find_row, name_of, standing, wishes
 # Their moment has passed: another date would surprise who subscribes, and is not for this form.
 DATED = (Status.PUBLIC, Status.MISSING, Status.MEMBERS)
 # What the deeds behind a form refuse; nothing was written then, and what was typed is shown again.
-REFUSALS = (NotPublishable, ContentError, ContentErrors, Conflict, NotFound)
+REFUSALS = (
+    *(NotPublishable, PlanRefused, ContentError, ContentErrors, SandboxFailure),
+    *(Conflict, NotFound, MediaError, UploadRefused),
+)
 
 
 @studio.get(EPISODE_FORM, endpoint="episode")
@@ -74,7 +88,7 @@ def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
 
 def status_of(error: CatalogueError) -> int:
     """What a form is answered that was refused for it."""
-    return 409 if isinstance(error, Conflict) else 422
+    return 409 if isinstance(error, Conflict) else 404 if isinstance(error, NotFound) else 422
 
 
 def _done() -> str:

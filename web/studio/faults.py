@@ -46,6 +46,14 @@ def told_error(error: CatalogueError, field: str = "") -> Told:
     return Told(sentence=own, language=words.language, field=field, label=label)
 
 
+def told_at(faults: Iterable[Told]) -> dict[str, list[Told]]:
+    """Faults by the field they stand at."""
+    found: dict[str, list[Told]] = {}
+    for one in faults:
+        found.setdefault(one.field, []).append(one)
+    return found
+
+
 def told_problems(problems: Iterable[Problem]) -> tuple[Told, ...]:
     """Say what an index found about files."""
     return tuple(map(told_problem, problems))

@@ -17,7 +17,7 @@ from web.studio.blueprint import studio
 from web.studio.current import log, place, producer
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
-from web.studio.work import find_row, name_of, standing
+from web.studio.work import find_row, head_of, name_of
 
 DAYS = "days"
 
@@ -58,10 +58,7 @@ def _page(row: EpisodeRow, *, address: str = "", told: Told | None = None) -> st
     is_hidden = episode is not None and row.line.withdrawn_at is None and not episode.is_public(now())
     return render_template(
         "studio/guests.html",
-        row=row,
-        episode=episode,
-        status=standing(row)[0],
-        title=episode.title if episode else row.line.slug,
+        **head_of(row),
         links_there=open_previews(place(), name_of(row), now=now()),
         lasts=PREVIEW_DAYS,
         address=address,

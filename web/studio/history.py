@@ -16,7 +16,7 @@ from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.guard import is_own_draft
 from web.studio.rights import allows
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 
 @studio.get(EPISODE_HISTORY, endpoint="history")
@@ -50,10 +50,7 @@ def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
         told = told or told_error(error)
     return render_template(
         "studio/history.html",
-        row=row,
-        episode=row.episode,
-        title=row.episode.title if row.episode else row.line.slug,
-        status=standing(row)[0],
+        **head_of(row),
         found=found,
         may_write=can(Right.WRITE, show) or is_own_draft(show, row.line.slug, producer()),
         told=told,

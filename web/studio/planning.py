@@ -32,6 +32,8 @@ from web.studio.work import may_open, shelf, wishes
 
 # More of one kind are counted, not named.
 MOST_NAMED = 50
+# Of more than so many episodes that some files may be, one is chosen from a list.
+MOST_PRESSED = 4
 LONGEST_WORD = 40
 LONGEST_PATH = 4096
 
@@ -102,6 +104,7 @@ def _page(*, told: Told | None = None) -> str:
         told=told,
         done=done if done in ("all", "part") else "",
         most=MOST_NAMED,
+        most_pressed=MOST_PRESSED,
         row_of=_row,
         may_open=may_open,
         changed=_changed,

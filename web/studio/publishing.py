@@ -12,19 +12,19 @@ from catalogue.actions.foreseen import Foreseen, foresee_leaving, foresee_publis
 from catalogue.actions.scheduling import publish_now, schedule_episode
 from catalogue.actions.unpublish import republish_episode, unpublish_episode
 from catalogue.actions.withdraw import find_traces, withdraw_episode
-from catalogue.domain.episode import Episode
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_PUBLISH, EPISODE_UNPUBLISH, EPISODE_WITHDRAW
-from catalogue.errors import CatalogueError, Conflict, StoreError
+from catalogue.errors import CatalogueError, StoreError
 from catalogue.store.index import EpisodeRow
 from web.current import now, site
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import log, place
+from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error, told_findings
 from web.studio.rights import allows
 from web.studio.words import studio_words
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 # What somebody writes who means it: nothing brings a withdrawn episode back.
 MOST_WORD = 80
@@ -53,9 +53,9 @@ def publish_episode(show: str, episode: str) -> ResponseReturnValue:  # noqa: AR
         deed()
     except StoreError:
         raise
-    except CatalogueError as error:
+    except CatalogueError as error:  # a date that is none is an error of no file
         field = "published" if what == "scheduled" else ""
-        return _publish_page(row, told=told_error(error, field)), _status(error)
+        return _publish_page(row, told=told_error(error, field)), status_of(error)
     return _done(row, what)
 
 
@@ -73,10 +73,8 @@ def unpublish_now(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG0
     row = find_row(episode)
     try:
         unpublish_episode(place(), name_of(row), wishes=wishes())
-    except StoreError:
-        raise
-    except CatalogueError as error:
-        return _unpublish_page(row, told=told_error(error)), _status(error)
+    except REFUSALS as error:
+        return _unpublish_page(row, told=told_error(error)), status_of(error)
     return _done(row, "unpublished")
 
 
@@ -97,10 +95,8 @@ def withdraw_now(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG00
         return _withdraw_page(row, told=told), 422
     try:
         withdraw_episode(place(), name_of(row), wishes=wishes())
-    except StoreError:
-        raise
-    except CatalogueError as error:
-        return _withdraw_page(row, told=told_error(error)), _status(error)
+    except REFUSALS as error:
+        return _withdraw_page(row, told=told_error(error)), status_of(error)
     return _done(row, "withdrawn")
 
 
@@ -127,19 +123,11 @@ def _withdraw_page(row: EpisodeRow, *, told: Told | None = None) -> str:
 
 
 def _page(template: str, row: EpisodeRow, **more: Any) -> str:
-    episode: Episode | None = row.episode
     foreseen: Foreseen | None = more.get("foreseen")
     grave = told_findings(foreseen.findings) if foreseen else ()
-    return render_template(
-        template, row=row, episode=episode, status=standing(row)[0], grave=grave,
-        title=episode.title if episode else row.line.slug, **more,
-    )  # fmt: skip
+    return render_template(template, grave=grave, **head_of(row), **more)
 
 
 def _done(row: EpisodeRow, what: str) -> ResponseReturnValue:
     log(what, show=current.show(), which=row.line.slug)
     return redirect(url_for("studio.episode", show=current.show().slug, episode=row.line.slug, done=what), 303)
-
-
-def _status(error: CatalogueError) -> int:
-    return 409 if isinstance(error, Conflict) else 422

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from typing import cast
+
+from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from catalogue.actions.upload_episode import take_as_audio
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_RECORDING, RECORDING_FORM
-from catalogue.errors import CatalogueError, StoreError, UploadRefused
+from catalogue.errors import UploadRefused
 from catalogue.store.index import EpisodeRow
-from web.current import now
 from web.studio import current
 from web.studio.blueprint import studio
-from web.studio.current import desk, log, place, producer
-from web.studio.episode import status_of
+from web.studio.current import log, place
+from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
-from web.studio.tickets import make_ticket
-from web.studio.uploading import FIELD, adopted, uploads
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.uploading import FIELD, adopted, refused, sending_page, sent, uploads
+from web.studio.work import find_row, head_of, name_of, wishes
+
+# The field in which a script names what it has sent.
+PIECES = "upload"
 
 
 @studio.get(EPISODE_RECORDING, endpoint="recording")
@@ -32,29 +36,21 @@ def recording(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has f
 @studio.post(RECORDING_FORM, endpoint="send_recording")
 @allows(Right.WRITE)
 def send_recording(show: str, ticket: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
-    """Take the recording, or say why not."""
-    row, file = find_row(episode), request.files.get(FIELD)
+    """Take the recording that a form brings, or that came in pieces, or say why not."""
+    row, file, upload = find_row(episode), request.files.get(FIELD), request.form.get(PIECES)
     try:
-        if file is None or not file.filename:
+        if upload is None and (file is None or not file.filename):
             raise UploadRefused("none-chosen", "No file was chosen.")
-        take_as_audio(place(), uploads(), adopted(file), episode=name_of(row), wishes=wishes())
-    except StoreError:
-        raise
-    except CatalogueError as error:
-        return _page(row, told=told_error(error, FIELD)), status_of(error)
+        whole = sent(upload) if upload is not None else adopted(cast("FileStorage", file))
+        take_as_audio(place(), uploads(), whole, episode=name_of(row), wishes=wishes())
+    except REFUSALS as error:
+        return refused(error) if upload is not None else (_page(row, told=told_error(error, FIELD)), status_of(error))
     log("recorded", show=current.show(), which=row.line.slug)
-    return redirect(url_for("studio.episode", show=current.show().slug, episode=row.line.slug, done="recorded"), 303)
+    address = url_for("studio.episode", show=current.show().slug, episode=row.line.slug, done="recorded")
+    if upload is None:
+        return redirect(address, 303)
+    return jsonify(address=address, title=row.episode.title if row.episode else row.line.slug), 201
 
 
 def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
-    show = current.show()
-    return render_template(
-        "studio/recording.html",
-        row=row,
-        episode=row.episode,
-        title=row.episode.title if row.episode else row.line.slug,
-        status=standing(row)[0],
-        limit_bytes=place().settings.largest_upload_bytes,
-        ticket=make_ticket(desk().key, show.slug, producer().id, now=now()),
-        told=told,
-    )
+    return sending_page("studio/recording.html", told=told, **head_of(row))

@@ -9,17 +9,17 @@ from catalogue.actions.revise import Revised, revise_episode
 from catalogue.actions.upload_episode import replace_audio
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_REVISE, REVISION_FORM
-from catalogue.errors import CatalogueError, Conflict, StoreError
 from catalogue.store.index import EpisodeRow
 from web.current import now
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
+from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
 from web.studio.tickets import make_ticket
 from web.studio.uploading import FIELD, adopted, uploads
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 
 @studio.get(EPISODE_REVISE, endpoint="revise")
@@ -36,10 +36,8 @@ def send_revision(show: str, ticket: str, episode: str) -> ResponseReturnValue: 
     row = find_row(episode)
     try:
         done = _revised(row)
-    except StoreError:
-        raise
-    except CatalogueError as error:
-        return _page(row, told=told_error(error, FIELD)), 409 if isinstance(error, Conflict) else 422
+    except REFUSALS as error:
+        return _page(row, told=told_error(error, FIELD)), status_of(error)
     log("revised", show=current.show(), which=row.line.slug)
     told = "shifted" if done.is_shifted else "revised"
     return redirect(url_for("studio.episode", show=current.show().slug, episode=row.line.slug, done=told), 303)
@@ -56,10 +54,7 @@ def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
     episode = row.episode
     return render_template(
         "studio/revise.html",
-        row=row,
-        episode=episode,
-        title=episode.title if episode else row.line.slug,
-        status=standing(row)[0],
+        **head_of(row),
         formats=[one.extension for one in episode.renditions] if episode else [],
         limit_bytes=place().settings.largest_upload_bytes,
         note=request.form.get("note", ""),

@@ -25,6 +25,7 @@ from web.studio.blueprint import studio
 from web.studio.current import log, place
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
+from web.studio.shows.choices import languages_to_choose, zones_to_choose
 from web.studio.words import studio_words
 from web.studio.work import wishes
 
@@ -80,6 +81,8 @@ def _page(form: ShowForm, *, faults: tuple[Told, ...] = (), theirs: dict[str, st
         sheet=sheet,
         chosen=chosen,
         known=[(name, sorted(inner)) for name, inner in KNOWN.items()],
+        languages=languages_to_choose(words.language),
+        zones=zones_to_choose(),
         waiting=[(value, words(key)) for value, key in NEW_FILES],
         **more,
     )

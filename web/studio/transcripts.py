@@ -14,15 +14,16 @@ from catalogue.actions.cues.sheets import cues_name
 from catalogue.domain.media import TRANSCRIPT_TYPES
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_TRANSCRIPTS
-from catalogue.errors import CatalogueError, Conflict, StoreError, UploadRefused
+from catalogue.errors import UploadRefused
 from catalogue.store.index import EpisodeRow
 from web.bodies import LARGEST_FORM_BYTES
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import log, place
+from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 FIELD = "transcript"
 LARGEST_BYTES = LARGEST_FORM_BYTES - 64 * 1024
@@ -44,11 +45,9 @@ def send_transcript(show: str, episode: str) -> ResponseReturnValue:  # noqa: AR
     language = request.form.get("language", "").strip() or None
     try:
         _attach(row, file, language)
-    except StoreError:
-        raise
-    except CatalogueError as error:
+    except REFUSALS as error:
         field = "transcript_language" if error.code == "language" else FIELD
-        return _page(row, told=told_error(error, field)), 409 if isinstance(error, Conflict) else 422
+        return _page(row, told=told_error(error, field)), status_of(error)
     log("transcript", show=current.show(), which=row.line.slug)
     return redirect(url_for("studio.episode", show=current.show().slug, episode=row.line.slug, done="transcript"), 303)
 
@@ -74,10 +73,7 @@ def _attach(row: EpisodeRow, file: FileStorage | None, language: str | None) -> 
 def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
     return render_template(
         "studio/transcripts.html",
-        row=row,
-        episode=row.episode,
-        title=row.episode.title if row.episode else row.line.slug,
-        status=standing(row)[0],
+        **head_of(row),
         there=row.episode.transcripts if row.episode else (),
         cues_name=cues_name,
         endings=",".join(f".{one}" for one in ENDINGS),

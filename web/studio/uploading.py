@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -16,7 +16,6 @@ from catalogue.domain.work_patterns import UPLOAD, UPLOAD_BEGUN, UPLOAD_FORM, UP
 from catalogue.errors import CatalogueError, Conflict, NotFound, StoreError
 from catalogue.store.index import EpisodeRow
 from web.current import now
-from web.headers import POLICY
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
@@ -28,8 +27,6 @@ from web.studio.work import wishes
 
 FIELD = "audio"
 OFFSET = "Upload-Offset"
-# The script of this page sends pieces.
-SENDING_POLICY = f"{POLICY.format(media='')}; connect-src 'self'"
 
 
 def uploads() -> Uploads:
@@ -40,7 +37,7 @@ def uploads() -> Uploads:
 
 @studio.get(UPLOAD, endpoint="upload")
 @allows(Right.UPLOAD)
-def upload(show: str) -> Response:  # noqa: ARG001  (the guard has found it)
+def upload(show: str) -> str:  # noqa: ARG001  (the guard has found it)
     """A form for recordings, with the limit named; what was begun and not ended is named, too."""
     uploads().sweep(now())
     return _page(())
@@ -50,18 +47,18 @@ def upload(show: str) -> Response:  # noqa: ARG001  (the guard has found it)
 @allows(Right.UPLOAD)
 def send_upload(show: str, ticket: str) -> ResponseReturnValue:  # noqa: ARG001
     """Take what a plain form brings: each file becomes a draft, or is said why not."""
-    sent = [file for file in request.files.getlist(FIELD) if file.filename]
-    if not sent:
+    files = [file for file in request.files.getlist(FIELD) if file.filename]
+    if not files:
         return _page((_told("none-chosen"),)), 422
     made: list[EpisodeRow] = []
-    refused: list[Told] = []
-    for file in sent:
+    why: list[Told] = []
+    for file in files:
         try:
             made.append(_take_file(file))
         except CatalogueError as error:
-            refused.append(_named(file.filename or "", told_error(error)))
-    if refused:
-        return _page(tuple(refused), made=tuple(made)), 422
+            why.append(_named(file.filename or "", told_error(error)))
+    if why:
+        return _page(tuple(why), made=tuple(made)), 422
     return redirect(_leads_to(made), 303)
 
 
@@ -73,9 +70,9 @@ def begin_upload(show: str, ticket: str) -> ResponseReturnValue:
     try:
         begun = uploads().begin(request.form.get("name", ""), size, show=current.show().guid, owner=_owner())
     except CatalogueError as error:
-        return _refused(error)
+        return refused(error)
     address = url_for("studio.send_piece", show=show, ticket=ticket, upload=begun.id)
-    return jsonify(address=address, offset=uploads().offset(begun)), 201
+    return jsonify(id=begun.id, address=address, offset=uploads().offset(begun)), 201
 
 
 @studio.route(UPLOAD_PIECES, methods=["GET"], endpoint="see_upload")
@@ -83,9 +80,9 @@ def begin_upload(show: str, ticket: str) -> ResponseReturnValue:
 def see_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # noqa: ARG001
     """Say how much has come."""
     try:
-        return _there(uploads().offset(_find(upload)))
+        return _there(uploads().offset(sent(upload)))
     except CatalogueError as error:
-        return _refused(error)
+        return refused(error)
 
 
 @studio.route(UPLOAD_PIECES, methods=["PATCH"], endpoint="send_piece")
@@ -94,9 +91,9 @@ def send_piece(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # n
     """Take a piece that begins where the header says."""
     offset = request.headers.get(OFFSET, -1, type=int)
     try:
-        return _there(uploads().take(_find(upload), request.stream, offset=offset))
+        return _there(uploads().take(sent(upload), request.stream, offset=offset))
     except CatalogueError as error:
-        return _refused(error)
+        return refused(error)
 
 
 @studio.route(UPLOAD_PIECES, methods=["POST"], endpoint="end_upload")
@@ -104,9 +101,9 @@ def send_piece(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # n
 def end_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # noqa: ARG001
     """Make a draft of what has come whole; says where its form is."""
     try:
-        row = _take_up(_find(upload))
+        row = _take_up(sent(upload))
     except CatalogueError as error:
-        return _refused(error)
+        return refused(error)
     return jsonify(address=_leads_to([row]), title=_title(row)), 201
 
 
@@ -115,9 +112,9 @@ def end_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # n
 def drop_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # noqa: ARG001
     """Leave nothing of an upload."""
     try:
-        uploads().discard(_find(upload))
+        uploads().discard(sent(upload))
     except CatalogueError as error:
-        return _refused(error)
+        return refused(error)
     return Response(status=204)
 
 
@@ -126,6 +123,33 @@ def adopted(file: FileStorage) -> Upload:
     kept = Path(cast("str", file.stream.name))
     file.stream.flush()
     return uploads().adopt(kept, file.filename or "", show=current.show().guid, owner=_owner())
+
+
+def sent(upload: str) -> Upload:
+    """What somebody sends to this show, piece by piece; raises NotFound."""
+    found = uploads().find(upload, _owner())
+    if found.show != current.show().guid:
+        raise NotFound("no-upload", "This upload is not here any more. Choose the file again.")
+    return found
+
+
+def refused(error: CatalogueError) -> ResponseReturnValue:
+    """Answer a script what is refused."""
+    statuses = ((NotFound, 404), (Conflict, 409), (StoreError, 503))
+    status = next((status for kind, status in statuses if isinstance(error, kind)), 422)
+    return jsonify(code=error.code, why=told_error(error).sentence), status
+
+
+def sending_page(template: str, **more: Any) -> str:
+    """Answer a page from which recordings are sent in pieces, or whole by a plain form."""
+    begun = [one for one in uploads().of(_owner()) if one.show == current.show().guid]
+    return render_template(
+        template,
+        unended=[(one, uploads().offset(one)) for one in begun],
+        limit_bytes=uploads().limit_bytes,
+        ticket=make_ticket(desk().key, current.show().slug, producer().id, now=now()),
+        **more,
+    )
 
 
 def _take_file(file: FileStorage) -> EpisodeRow:
@@ -140,13 +164,6 @@ def _take_up(upload: Upload) -> EpisodeRow:
 
 def _keep_author(row: EpisodeRow) -> None:
     desk().accounts.save_author(current.show().guid, row.line.guid, producer().id)
-
-
-def _find(upload: str) -> Upload:
-    found = uploads().find(upload, _owner())
-    if found.show != current.show().guid:
-        raise NotFound("no-upload", "This upload is not here any more. Choose the file again.")
-    return found
 
 
 def _owner() -> str:
@@ -165,21 +182,8 @@ def _title(row: EpisodeRow) -> str:
     return row.episode.title if row.episode else row.line.slug
 
 
-def _page(refused: tuple[Told, ...], *, made: tuple[EpisodeRow, ...] = ()) -> Response:
-    settings = place().settings
-    begun = [one for one in uploads().of(_owner()) if one.show == current.show().guid]
-    response = current_app.make_response(
-        render_template(
-            "studio/upload.html",
-            unended=[(one, uploads().offset(one)) for one in begun],
-            limit_bytes=settings.largest_upload_bytes,
-            made=made,
-            refused=refused,
-            ticket=make_ticket(desk().key, current.show().slug, producer().id, now=now()),
-        )
-    )
-    response.headers["Content-Security-Policy"] = SENDING_POLICY
-    return response
+def _page(why: tuple[Told, ...], *, made: tuple[EpisodeRow, ...] = ()) -> str:
+    return sending_page("studio/upload.html", made=made, refused=why)
 
 
 def _told(code: str) -> Told:
@@ -193,9 +197,3 @@ def _named(name: str, told: Told) -> Told:
 
 def _there(offset: int) -> Response:
     return Response(status=204, headers={OFFSET: str(offset)})
-
-
-def _refused(error: CatalogueError) -> ResponseReturnValue:
-    statuses = ((NotFound, 404), (Conflict, 409), (StoreError, 503))
-    status = next((status for kind, status in statuses if isinstance(error, kind)), 422)
-    return jsonify(code=error.code, why=told_error(error).sentence), status

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from catalogue.actions.episode_lists import problems_of_episode, status_of_row
 from catalogue.actions.named import exact_name
 from catalogue.actions.runs import Wishes
@@ -52,6 +54,13 @@ def may_open(row: EpisodeRow) -> bool:
     """Whether who asks may open an episode of the show: any, or a draft that they began."""
     found = current.show()
     return can(Right.SEE_DRAFTS, found) or is_own_draft(found, row.line.slug, producer())
+
+
+def head_of(row: EpisodeRow) -> dict[str, Any]:
+    """What every page about an episode says of it: the episode, what it is called, how it stands."""
+    episode = row.episode
+    title = episode.title if episode else row.line.slug
+    return {"row": row, "episode": episode, "title": title, "status": standing(row)[0]}
 
 
 def standing(episode: EpisodeRow) -> tuple[Status, tuple[Problem, ...]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from catalogue.actions.attaching import put_side_file
+from catalogue.actions.cues.times import CueEdit, CueFault, find_shift_fault, find_time_faults
 from catalogue.actions.index import Wishes
 from catalogue.actions.named import find_episode
 from catalogue.actions.open import Place
@@ -20,6 +21,7 @@ from catalogue.formats.transcripts.cue_sheets import (
     edit_cue_sheet,
     read_cue_sheet,
 )
+from catalogue.formats.transcripts.writing import FORMS, TranscriptForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +43,19 @@ class OpenCues:
         """Who speaks, in the order in which they begin."""
         return tuple(dict.fromkeys(cue.speaker for cue in self.cues if cue.speaker))
 
+    @property
+    def form(self) -> TranscriptForm:
+        """What its kind can hold."""
+        return FORMS[self.transcript.format]
+
 
 @dataclass(frozen=True, kw_only=True)
 class SavedCues:
-    """How many cues are other ones now; or `theirs`, which came first: then nothing was written."""
+    """How many cues are other ones now; or `theirs`, which came first, or what is wrong: then nothing was written."""
 
     changed: int = 0
     theirs: OpenCues | None = None
+    faults: tuple[CueFault, ...] = ()
 
 
 def open_cues(place: Place, name: str, called: str) -> OpenCues:
@@ -69,23 +77,28 @@ def save_cues(
     place: Place,
     name: str,
     called: str,
-    edits: Mapping[int, tuple[str, str]],
+    edits: Sequence[CueEdit],
     *,
     names: Mapping[str, str] | None = None,
+    shift: timedelta = timedelta(0),
     expected: str,
     wishes: Wishes | None = None,
 ) -> SavedCues:
-    """Write cues (place in the sheet → speaker, words) and index; `names` are speakers that are called otherwise now.
+    """Write cues that were changed or are new, and index; `names` are speakers that are called otherwise now.
 
-    `expected` is the version that was read. A cue without words is taken away. Raises TranscriptError where none would
-    be left, NotPublishable, NotFound, Conflict, ContentError.
+    All times move by `shift`. `expected` is the version that was read. A cue without words is taken away.
+    Raises TranscriptError where none would be left, NotPublishable, NotFound, Conflict, ContentError.
     """
     found = open_cues(place, name, called)
     if found.version != expected:
         return SavedCues(theirs=found)
     path, local = found.transcript.path, str(place.storage.local_path(found.transcript.path))
-    wanted = [[number, speaker, words] for number, (speaker, words) in edits.items()]
-    edited: EditedSheet = place.box.call(edit_cue_sheet, local, path, wanted, dict(names or {}))
+    faults = (*find_time_faults(found.cues, edits, found.form), *find_shift_fault(found.cues, edits, shift))
+    if faults:
+        return SavedCues(faults=faults)
+    wanted = [one.written() for one in edits]
+    by = shift // timedelta(milliseconds=1)
+    edited: EditedSheet = place.box.call(edit_cue_sheet, local, path, wanted, dict(names or {}), by)
     if not edited.changed:
         return SavedCues()
     try:

@@ -85,6 +85,12 @@ def times_of(line: str) -> tuple[timedelta, timedelta] | None:
     return moment_of(*parts[:4]), moment_of(*parts[4:8])
 
 
+def settings_of(line: str) -> str:
+    """What stands behind the times of a line of times, such as ` align:start`."""
+    found = _TIMES.fullmatch(line)
+    return found[9] if found else ""
+
+
 def _with_full_times(text: str, path: str) -> tuple[list[str], tuple[Remark, ...]]:
     """The lines with times as 00:00:00.000, and a remark on those whose times cannot be read."""
     refuse_count(max(1, text.count("-->")), path)  # before so many are built

@@ -20,7 +20,7 @@ from catalogue.domain.show_work_patterns import (
     SHOW_ARTWORK_FORM,
     SHOW_PICTURE,
 )
-from catalogue.errors import CatalogueError, Conflict, StoreError, UploadRefused
+from catalogue.errors import UploadRefused
 from catalogue.formats.pictures.limits import LIMIT_BYTES
 from catalogue.formats.pictures.picture_facts import SMALLEST_COVER
 from catalogue.store.index import EpisodeRow
@@ -28,11 +28,12 @@ from web.current import now, site
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
+from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
 from web.studio.tickets import make_ticket
 from web.studio.words import studio_words
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, wishes
 
 FIELD = "artwork"
 CHANGES = ("cover-square", "cover-smaller", "cover-white", "cover-colours", "cover-webp")
@@ -51,10 +52,8 @@ def send_show_artwork(show: str, ticket: str) -> ResponseReturnValue:  # noqa: A
     """Take a picture as the show's, made legal where it is not."""
     try:
         done = _put(current.show().guid, is_of_show=True)
-    except StoreError:
-        raise
-    except CatalogueError as error:
-        return _show_page(told=told_error(error, FIELD)), _status(error)
+    except REFUSALS as error:
+        return _show_page(told=told_error(error, FIELD)), status_of(error)
     log("artwork", show=current.show())
     begun = 1 if "begun" in request.form else None
     changes = [one.code for one in done.changes]
@@ -76,10 +75,8 @@ def send_episode_artwork(show: str, ticket: str, episode: str) -> ResponseReturn
     row = find_row(episode)
     try:
         done = _put(name_of(row))
-    except StoreError:
-        raise
-    except CatalogueError as error:
-        return _episode_page(row, told=told_error(error, FIELD)), _status(error)
+    except REFUSALS as error:
+        return _episode_page(row, told=told_error(error, FIELD)), status_of(error)
     log("artwork", show=current.show(), which=row.line.slug)
     show, changes = current.show().slug, [one.code for one in done.changes]
     address = url_for("studio.episode_artwork", show=show, episode=row.line.slug, done=1, change=changes)
@@ -130,15 +127,10 @@ def _show_page(*, told: Told | None = None) -> str:
 
 
 def _episode_page(row: EpisodeRow, *, told: Told | None = None) -> str:
-    episode = row.episode
-    own = episode.artwork if episode else None
     return render_template(
         "studio/episode_artwork.html",
-        row=row,
-        episode=episode,
-        title=episode.title if episode else row.line.slug,
-        status=standing(row)[0],
-        own=own,
+        **head_of(row),
+        own=row.episode.artwork if row.episode else None,
         **_asked(told),
     )
 
@@ -154,7 +146,3 @@ def _asked(told: Told | None) -> dict[str, object]:
         "changes": [words(one) for one in request.args.getlist("change") if one in CHANGES],
         "ticket": make_ticket(desk().key, current.show().slug, producer().id, now=now()),
     }
-
-
-def _status(error: CatalogueError) -> int:
-    return 409 if isinstance(error, Conflict) else 422

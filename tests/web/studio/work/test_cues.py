@@ -22,8 +22,8 @@ def file(workshop):
 
 def filled(text):
     """What the fields of a page hold."""
-    found = dict(re.findall(r'name="((?:was|speaker)-\d+|version)" value="([^"]*)"', text))
-    return found | dict(re.findall(r'<textarea id="[^"]*" name="(text-\d+)"[^>]*>\n(.*?)</textarea>', text, re.S))
+    found = dict(re.findall(r'name="((?:was|speaker|start|end)-[\d-]+|version)" value="([^"]*)"', text))
+    return found | dict(re.findall(r'<textarea id="[^"]*" name="(text-[\d-]+)"[^>]*>\n(.*?)</textarea>', text, re.S))
 
 
 def send(browser, page=PAGE, *, text=None, **changes):
@@ -43,7 +43,7 @@ def test_the_changed_lines_alone_are_written(workshop, file):
 
 def test_long_ones_have_pages_that_are_saved_one_by_one(workshop, file):
     browser = workshop.someone()
-    assert len(filled(browser.text(PAGE))) == 1 + 3 * 50
+    assert len(filled(browser.text(PAGE))) == 1 + 5 * 50
     answer = send(browser, f"{PAGE}?page=2", text_54="The end.")
     assert (answer.status_code, answer.location) == (303, f"{PAGE}?page=2&done=1")
     assert file.read_text().endswith("<v Ana>The end.\n")
@@ -64,7 +64,7 @@ def test_who_comes_second_sees_both(workshop, file):
     fields = filled(answer.text)
     assert [fields[f"text-{at}"] for at in (3, 4, 5)] == ["Mine.", "Theirs, too.", "Mine, too."]
     assert answer.text.count('class="theirs"') == 1
-    assert "<pre>Ana: Theirs.</pre>" in answer.text
+    assert "<pre>0:03 – 0:03.9 Ana: Theirs.</pre>" in answer.text
     assert "Mine." not in file.read_text()
     assert send(browser, text=answer.text).status_code == 303
 
@@ -94,3 +94,82 @@ def test_what_was_typed_is_shown_where_the_transcript_cannot_be_read_any_more(wo
     file.write_bytes(b"\xff no captions")
     answer = send(browser, text=old, text_3="Mine.")
     assert (answer.status_code, "Ana Mine.</li>" in answer.text) == (422, True)
+
+
+def test_a_sentence_is_split_at_its_line_break_and_nothing_is_saved_yet(workshop, file):
+    browser, before = workshop.someone(), file.read_text()
+    answer = send(browser, act="split-3", text_3="Sentence\r\n3 here.", text_9="Typed.")
+    assert (answer.status_code, file.read_text()) == (200, before)
+    fields = filled(answer.text)
+    assert [fields[name] for name in ("text-3", "end-3", "start-3-1", "end-3-1", "text-3-1", "text-9")] == [
+        *("Sentence", "0:03.48", "0:03.48", "0:03.9", "3 here.", "Typed.")
+    ]
+    assert send(browser, text=answer.text).status_code == 303
+    new = "00:00:03.000 --> 00:00:03.480\n<v Ana>Sentence\n\n00:00:03.480 --> 00:00:03.900\n<v Ana>3 here.\n"
+    assert file.read_text() == before.replace(CUE.format(at=3), new).replace("Sentence 9.", "Typed.")
+
+
+def test_where_to_split_is_asked_for(workshop, file):
+    answer = send(workshop.someone(), act="split-3")
+    assert (answer.status_code, "Put a line break where" in answer.text) == (200, True)
+
+
+def test_two_are_joined_and_one_is_removed(workshop, file):
+    browser, before = workshop.someone(), file.read_text()
+    answer = send(browser, act="join-3")
+    assert filled(answer.text)["text-3"] == "Sentence 3. Sentence 4." and "goes when you save" in answer.text
+    answer = send(browser, text=send(browser, text=answer.text, act="drop-6").text)
+    assert answer.status_code == 303
+    whole = "".join(f"{CUE.format(at=at)}\n" for at in (3, 4))
+    joined = "00:00:03.000 --> 00:00:04.900\n<v Ana>Sentence 3. Sentence 4.\n\n"
+    assert file.read_text() == before.replace(whole, joined).replace(f"{CUE.format(at=6)}\n", "")
+
+
+def test_a_new_one_stands_behind_its_own(workshop, file):
+    browser, before = workshop.someone(), file.read_text()
+    page = send(browser, act="add-3").text
+    assert [filled(page)[f"{name}-3-1"] for name in ("start", "end")] == ["0:03.9", "0:04"]
+    assert send(browser, text=page).status_code == 303 and file.read_text() == before
+    fields = filled(page) | {"text-3-1": "Hm.", "speaker-3-1": "Bea", "act": "save"}
+    assert browser.post(PAGE, fields).status_code == 303
+    new = f"{CUE.format(at=3)}\n00:00:03.900 --> 00:00:04.000\n<v Bea>Hm.\n"
+    assert file.read_text() == before.replace(CUE.format(at=3), new)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"start_3": "soon"}, "“soon” is not a time"),
+        ({"start_3": ""}, "has no time"),
+        ({"end_3": ""}, "has no end"),
+        ({"end_3": "0:02"}, "not after it begins"),
+        ({"start_3": "0:01"}, "one beside it begins at 0:02"),
+        ({"act": "shift", "shift": "-1"}, "begins at 0:00: all can be earlier"),
+        ({"act": "shift", "shift": "a bit"}, "is not a number of seconds"),
+    ],
+)
+def test_times_that_cannot_be_are_told_at_their_field(workshop, file, typed, sentence):
+    before = file.read_text()
+    answer = send(workshop.someone(), text_5="Typed.", **typed)
+    assert (answer.status_code, sentence in answer.text, file.read_text()) == (422, True, before)
+    assert filled(answer.text)["text-5"] == "Typed."
+
+
+def test_times_are_changed_and_all_are_moved(workshop, file):
+    browser, before = workshop.someone(), file.read_text()
+    assert send(browser, end_3="0:03.5").status_code == 303
+    before = before.replace("00:03.000 --> 00:03.900", "00:00:03.000 --> 00:00:03.500")
+    assert file.read_text() == before
+    assert send(browser, act="shift", shift="+1,5").status_code == 303
+    text = file.read_text()
+    assert "00:00:01.500 --> 00:00:02.400\n<v Ana>Sentence 0." in text and text.count("-->") == before.count("-->")
+
+
+def test_what_is_rearranged_is_saved_over_the_version_that_was_read(workshop, file):
+    browser = workshop.someone()
+    page = send(browser, act="add-3").text
+    file.write_text(file.read_text().replace("Sentence 3.", "Theirs."))
+    answer = browser.post(PAGE, filled(page) | {"text-3-1": "Hm.", "act": "save"})
+    assert (answer.status_code, filled(answer.text)["text-3-1"]) == (409, "Hm.")
+    answer = browser.post(PAGE, filled(answer.text) | {"act": "save"})
+    assert answer.status_code == 303 and "<v Ana>Theirs.\n\n00:00:03.900" in file.read_text()

@@ -10,10 +10,18 @@ from catalogue.domain.rights import Role
 ONE, IDEA = f"{PLACE}episodes/one/", f"{PLACE}episodes/idea/"
 
 
+# What is chosen from a long list.
+PICKED = ("language", "timezone")
+
+
 def filled(text):
     """What the form of a page holds, as a browser would send it."""
     found = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', text))
     found |= dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n(.*?)</textarea>', text, re.DOTALL))
+    chosen = re.findall(
+        r'<select[^>]* name="(\w+)"[^>]*>((?:(?!</select>).)*?<option value="([^"]*)" selected)', text, re.DOTALL
+    )
+    found |= {name: value for name, _, value in chosen if name in PICKED}
     return {name: value for name, value in found.items() if not name.startswith("person")}
 
 

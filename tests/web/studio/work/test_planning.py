@@ -6,6 +6,7 @@ import pytest
 from workshop import AUDIO, PLACE
 
 from catalogue.domain.rights import Role
+from web.studio import planning
 
 PAGE = f"{PLACE}plan/"
 
@@ -60,6 +61,26 @@ def test_what_is_in_doubt_is_settled_by_a_word(workshop, old, count):
     assert press(browser, "claim", new="uno", old=old).status_code == 303
     assert len(workshop.index.episodes(workshop.index.shows()[0].show.guid)) == count
     assert "Waits for your word" not in browser.text(PAGE)
+
+
+@pytest.mark.parametrize(("old", "count"), [("soon", 3), ("one", 3), ("", 4)])
+def test_where_several_vanished_each_of_them_may_be_said(workshop, old, count):
+    renamed(workshop)
+    shutil.rmtree(workshop.root / "soon")
+    browser = workshop.someone()
+    text = browser.text(PAGE)
+    assert "one, soon vanished at the same time" in text
+    assert text.count("“uno” is the episode of") == 2 and "“uno” is a new episode" in text
+    assert press(browser, "claim", new="uno", old=old).status_code == 303
+    assert len(workshop.index.episodes(workshop.index.shows()[0].show.guid)) == count
+
+
+def test_where_many_vanished_one_is_chosen_from_a_list(workshop, monkeypatch):
+    monkeypatch.setattr(planning, "MOST_PRESSED", 1)
+    renamed(workshop)
+    shutil.rmtree(workshop.root / "soon")
+    text = workshop.someone().text(PAGE)
+    assert "<option>one</option><option>soon</option>" in text and "is the episode of" not in text
 
 
 @pytest.mark.parametrize("sent", [{"new": "uno", "old": "soon"}, {"new": "../uno"}, {"new": "idea", "old": ""}, {}])

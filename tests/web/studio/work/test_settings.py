@@ -52,6 +52,18 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_written(workshop, tex
     assert text(workshop) == SHOW
 
 
+def test_language_and_zone_are_chosen_and_what_no_list_has_stays(workshop):
+    workshop.write("show.toml", SHOW.replace("America/New_York", "US/Eastern").replace('"en"', '"en-ZA"'))
+    workshop.update()
+    browser = workshop.someone(Role.OWNER)
+    page = browser.text(PAGE)
+    assert '<option value="Europe/Madrid">Madrid</option>' in page and '<option value="es">Spanish</option>' in page
+    assert save(browser, author="Ana").status_code == 303
+    assert 'timezone = "US/Eastern"' in text(workshop) and 'language = "en-ZA"' in text(workshop)
+    assert save(browser, timezone="Europe/Madrid").status_code == 303
+    assert 'timezone = "Europe/Madrid"' in text(workshop) and 'language = "en-ZA"' in text(workshop)
+
+
 def test_who_saves_second_sees_both(workshop):
     browser = workshop.someone(Role.OWNER)
     form = filled(browser.text(PAGE))
