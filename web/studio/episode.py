@@ -79,8 +79,8 @@ def status_of(error: CatalogueError) -> int:
 
 def _done() -> str:
     """What was done just now, as the address says: a sentence of ours, or nothing."""
-    words = studio_words()
-    key = f"edit_done_{request.args.get('done', '')}"
+    words, done = studio_words(), request.args.get("done", "")
+    key = "edit_done_new_own" if done == "new" and not can(Right.PUBLISH, current.show()) else f"edit_done_{done}"
     return words(key) if key in words else ""
 
 
