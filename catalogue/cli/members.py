@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalogue.cli.options import common_options, json_option, links_of, opened, settings_of
+from catalogue.cli.options import common_options, json_option, links_of, opened, settings_of, tell_where_links_lead
 from catalogue.cli.printing import print_json, tell
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def _add(place: Place, name: str | None, show: str | None, as_json: bool) -> Non
         return
     tell(f"{done.member.name} is member {done.member.id} of {done.show.title}. Send them this page; it is shown once:")
     click.echo(page)
+    tell_where_links_lead(place)
     tell(f"Whoever has it can listen, until castalogue members revoke {done.member.id}")
 
 

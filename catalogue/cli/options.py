@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from catalogue.cli.printing import tell
+
 if TYPE_CHECKING:
     from catalogue.actions.open import Place
     from catalogue.actions.publish import Publication
@@ -82,3 +84,13 @@ def links_of(place: Place) -> Links:
     from catalogue.domain.links import Links
 
     return Links(base_url_of(place) or DEFAULT_BASE_URL)
+
+
+def tell_where_links_lead(place: Place) -> None:
+    """Say of links that were handed out where they lead to, if nobody has said under which address the site is."""
+    from catalogue.actions.open import base_url_of
+
+    if base_url_of(place) is None:
+        tell(
+            f"It leads to {DEFAULT_BASE_URL}. Is the site at another address? Put that in its place, or set --base-url."
+        )

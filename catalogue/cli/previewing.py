@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalogue.cli.options import common_options, episode_argument, json_option, links_of, opened, settings_of
+from catalogue.cli.options import (
+    common_options,
+    episode_argument,
+    json_option,
+    links_of,
+    opened,
+    settings_of,
+    tell_where_links_lead,
+)
 from catalogue.cli.printing import print_json, tell
 from catalogue.domain.previews import PREVIEW_DAYS
 
@@ -51,6 +59,7 @@ def _make(place: Place, episode: str, days: int, *, as_json: bool) -> None:
         return
     tell(f"Whoever has this link can hear “{made.title}” until {made.preview.ends_at:%Y-%m-%d %H:%M} UTC:")
     click.echo(address)
+    tell_where_links_lead(place)
     tell(f"It is shown once. Take it back with --end {made.preview.id}")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalogue.cli.options import common_options, json_option, links_of, opened, settings_of
+from catalogue.cli.options import common_options, json_option, links_of, opened, settings_of, tell_where_links_lead
 from catalogue.cli.printing import print_json, tell
 
 if TYPE_CHECKING:
@@ -56,10 +56,12 @@ def _invite(asked: _Asked) -> None:
     if first is not None:
         tell("Nobody is here yet, so this link makes the owner of everything. It works once, for 24 hours:")
         click.echo(first)
+        tell_where_links_lead(asked.place)
         return
     address = invitation_address(asked.desk, base_url, _grant(asked), made_by=None, now=asked.now)
     tell("Hand this link on. It works once, for seven days:")
     click.echo(address)
+    tell_where_links_lead(asked.place)
 
 
 def _reset(asked: _Asked) -> None:
@@ -69,6 +71,7 @@ def _reset(asked: _Asked) -> None:
     address = reset_address(asked.desk, base_url, _named(asked), made_by=None, now=asked.now)
     tell("Hand this link on. It works once, for 24 hours, and takes the second step away:")
     click.echo(address)
+    tell_where_links_lead(asked.place)
 
 
 def _disable(asked: _Asked) -> None:

@@ -13,7 +13,9 @@ UPLOAD_FORM = "/studio/shows/<show>/upload/<ticket>/"
 UPLOAD_BEGUN = "/studio/shows/<show>/upload/<ticket>/pieces/"
 UPLOAD_PIECES = "/studio/shows/<show>/upload/<ticket>/pieces/<upload>/"
 REVISION_FORM = "/studio/shows/<show>/upload/<ticket>/revise/<episode>/"
+EPISODE_NEW = "/studio/shows/<show>/new-episode/"
 EPISODE_FORM = "/studio/shows/<show>/episodes/<episode>/"
+EPISODE_REVIEW = "/studio/shows/<show>/episodes/<episode>/reviewed/"
 EPISODE_PUBLISH = "/studio/shows/<show>/episodes/<episode>/publish/"
 EPISODE_UNPUBLISH = "/studio/shows/<show>/episodes/<episode>/unpublish/"
 EPISODE_WITHDRAW = "/studio/shows/<show>/episodes/<episode>/withdraw/"
@@ -41,7 +43,9 @@ WORK_PATTERNS: tuple[str, ...] = (
     UPLOAD_FORM,
     UPLOAD_BEGUN,
     UPLOAD_PIECES,
+    EPISODE_NEW,
     EPISODE_FORM,
+    EPISODE_REVIEW,
     EPISODE_PUBLISH,
     EPISODE_UNPUBLISH,
     EPISODE_WITHDRAW,

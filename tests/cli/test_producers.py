@@ -52,6 +52,10 @@ def test_links_are_data_and_all_else_is_said(owned):
         assert done.stdout.startswith(f"http://127.0.0.1:8000/studio/{kind}/")
         assert done.stdout.count("\n") == 1
         assert "Hand this link on" in done.stderr
+        assert "It leads to http://127.0.0.1:8000." in done.stderr
+    known = owned.type("producer", "reset", "ana", "--base-url", "https://pod.example")
+    assert known.stdout.startswith("https://pod.example/studio/reset/")
+    assert "It leads to" not in known.stderr
 
 
 def test_a_role_is_given_and_taken(owned):

@@ -14,7 +14,7 @@ from catalogue.actions.foreseen import find_faults
 from catalogue.actions.note_form import NOTES, NoteTexts
 from catalogue.domain.episode_status import Status
 from catalogue.domain.rights import Right
-from catalogue.domain.work_patterns import EPISODE_FORM
+from catalogue.domain.work_patterns import EPISODE_FORM, EPISODE_REVIEW
 from catalogue.errors import (
     CatalogueError,
     Conflict,
@@ -43,6 +43,8 @@ from web.studio.work import find_row, name_of, standing, wishes
 
 # Their moment has passed: another date would surprise who subscribes, and is not for this form.
 DATED = (Status.PUBLIC, Status.MISSING, Status.MEMBERS)
+# What of a note a reviewer may write.
+REVIEW_FIELDS = ("reviewed", "next_review", "reviewed_by")
 # What the deeds behind a form refuse; nothing was written then, and what was typed is shown again.
 REFUSALS = (
     *(NotPublishable, PlanRefused, ContentError, ContentErrors, SandboxFailure),
@@ -66,11 +68,29 @@ def episode(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has fou
 @allows(Right.WRITE)
 def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     """Save the form, or show how its notes look; what is wrong, or came first, is told and nothing typed is lost."""
-    row, sent, version = find_row(episode), read_form(request.form), request.form.get("version", "")
-    base = request.form.get("base", "")
-    mine = Form(texts=_whole(row, sent), version=version, base=base)
+    row, sent = find_row(episode), read_form(request.form)
     if request.form.get("act") == "look":
-        return _page(row, mine, look=_notes(row, sent[NOTES]))
+        return _page(row, _typed(row, sent), look=_notes(row, sent[NOTES]))
+    return _saved(row, sent, what="edited")
+
+
+@studio.post(EPISODE_REVIEW, endpoint="review_episode")
+@allows(Right.REVIEW)
+def review(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Save when the words were read by somebody who knows, and nothing else of the note."""
+    sent = {name: text for name, text in read_form(request.form).fields.items() if name in REVIEW_FIELDS}
+    return _saved(find_row(episode), NoteTexts(fields=sent, people=None), what="reviewed")
+
+
+def _typed(row: EpisodeRow, sent: NoteTexts) -> Form:
+    version, base = (request.form.get(name, "") for name in ("version", "base"))
+    return Form(texts=_whole(row, sent), version=version, base=base)
+
+
+def _saved(row: EpisodeRow, sent: NoteTexts, *, what: str) -> ResponseReturnValue:
+    """Save what was sent, or show it again with what is wrong or came first."""
+    mine = _typed(row, sent)
+    version, base = mine.version, mine.base
     try:
         answer = save_form(place(), name_of(row), sent, expected=version, wishes=wishes())
     except REFUSALS as error:
@@ -81,7 +101,7 @@ def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     if answer.saved is None:
         return _page(row, replace(mine, faults=told_faults(answer.faults))), 422
     if answer.saved.is_changed:
-        log("edited", show=current.show(), which=row.line.slug)
+        log(what, show=current.show(), which=row.line.slug)
     slug = answer.saved.episode.slug if answer.saved.episode else row.line.slug
     return redirect(url_for("studio.episode", show=current.show().slug, episode=slug, done="saved"), 303)
 
@@ -93,8 +113,8 @@ def status_of(error: CatalogueError) -> int:
 
 def _done() -> str:
     """What was done just now, as the address says: a sentence of ours, or nothing."""
-    words = studio_words()
-    key = f"edit_done_{request.args.get('done', '')}"
+    words, done = studio_words(), request.args.get("done", "")
+    key = "edit_done_new_own" if done == "new" and not can(Right.PUBLISH, current.show()) else f"edit_done_{done}"
     return words(key) if key in words else ""
 
 

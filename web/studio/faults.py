@@ -91,7 +91,8 @@ def _told_finding(one: KeyedFinding) -> Told:
     language = studio_words().language
     field, own = FIELD_OF_KEY.get(one.key, "") if one.key is not None else "", finding_in(one.finding, language)
     if own is None:
-        return Told(sentence=f"{one.finding.message} {one.finding.mend}".strip(), language=THEIRS, field=field)
+        mend = one.finding.mend[:1].upper() + one.finding.mend[1:]
+        return Told(sentence=f"{one.finding.message} {mend}".strip(), language=THEIRS, field=field)
     return Told(sentence=own, language=language, field=field)
 
 

@@ -24,7 +24,7 @@ from web.studio.rights import allows, anybody
 @studio.get(SIGN_IN)
 @anybody
 def sign_in() -> str | Response:
-    """A form for name and password; who is signed in is led on."""
+    """A form for name and password, or where the studio begins; who is signed in is led on."""
     if signed_in() is not None:
         return led_on()
     return _form({})
@@ -84,5 +84,9 @@ def led_on() -> Response:
 
 def _form(wrong: dict[str, object]) -> str:
     return render_template(
-        "studio/sign_in.html", wrong=wrong, name=request.form.get("name", ""), next=request.values.get("next", "")
+        "studio/sign_in.html",
+        wrong=wrong,
+        name=request.form.get("name", ""),
+        next=request.values.get("next", ""),
+        is_begun=desk().accounts.has_producers(),
     )

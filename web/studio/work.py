@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from catalogue.actions.episode_lists import problems_of_episode, status_of_row
 from catalogue.actions.named import exact_name
 from catalogue.actions.runs import Wishes
 from catalogue.actions.shelf import ShowShelf
-from catalogue.actions.show_tasks import Tasks, tasks_of
+from catalogue.actions.show_tasks import MOST_NAMED, Tasks, tasks_of
 from catalogue.domain.episode_status import Status
 from catalogue.domain.plan import Problem
 from catalogue.domain.rights import Right
@@ -46,13 +48,18 @@ def name_of(row: EpisodeRow) -> str:
 
 
 def tasks_in(show: Show) -> Tasks:
-    """What there is to do in a show."""
-    return tasks_of(worktable().now().shelf(show), worktable().problems(), now())
+    """What there is to do in a show for who asks: of episodes, those that they may open."""
+    whole = worktable().now().shelf(show)
+    tasks = tasks_of(whole, worktable().problems(), now())
+    if can(Right.SEE_DRAFTS, show):
+        return tasks
+    drafts = (row.episode for row in whole.rows.values() if row.episode and row.episode.draft and may_open(row, show))
+    return replace(tasks, drafts=tuple(islice(drafts, MOST_NAMED)), coming=(), overdue=(), overdue_count=0)
 
 
-def may_open(row: EpisodeRow) -> bool:
-    """Whether who asks may open an episode of the show: any, or a draft that they began."""
-    found = current.show()
+def may_open(row: EpisodeRow, show: Show | None = None) -> bool:
+    """Whether who asks may open an episode of a show, the one of the address: any, or a draft that they began."""
+    found = show or current.show()
     return can(Right.SEE_DRAFTS, found) or is_own_draft(found, row.line.slug, producer())
 
 

@@ -40,7 +40,8 @@ def test_a_link_is_used_once(house):
     link, browser = begin(house), house.browser()
     browser.post(link, NEW)
     again = house.browser().get(link)
-    assert (again.status_code, "This is not here" in again.text) == (404, True)
+    assert (again.status_code, "This link works no more" in again.text) == (404, True)
+    assert 'href="/studio/sign-in/"' in again.text
     assert house.browser().post(link, NEW | {"name": "Eva"}).status_code == 404
     assert begin_address(house.desk, BASE_URL, now=house.now) is None
 

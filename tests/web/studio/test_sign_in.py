@@ -199,3 +199,9 @@ def test_no_page_of_the_studio_is_kept_listed_or_framed(house):
     assert headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_where_nobody_is_yet_the_page_says_where_the_studio_begins(house):
+    page = house.browser().text("/studio/sign-in/")
+    assert "Nobody looks after this studio yet" in page
+    assert 'name="password"' not in page

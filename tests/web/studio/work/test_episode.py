@@ -129,7 +129,7 @@ def test_only_who_may_write_saves(workshop, role, status):
     assert answer.status_code == status
 
 
-def test_a_reviewer_reads_a_draft_and_is_offered_nothing_to_press(workshop):
+def test_a_reviewer_reads_a_draft_and_is_offered_none_of_its_deeds(workshop):
     text = workshop.someone(Role.REVIEWER).text(IDEA)
     assert "An idea" in text
     assert "<textarea" not in text
@@ -161,3 +161,15 @@ def test_what_listeners_would_mind_stands_at_its_field_before_anybody_publishes(
     text = workshop.someone().text(IDEA)
     assert re.search(r'id="field-next_review"[^>]*aria-describedby="[^"]*next_review-minded-1', text), text
     assert re.search(r'id="field-notes"[^>]*aria-describedby="[^"]*notes-minded-1', text)
+
+
+def test_a_reviewer_says_when_it_was_read_and_changes_nothing_else(workshop):
+    browser, before = workshop.someone(Role.REVIEWER), workshop.read("idea")
+    page = browser.text(IDEA)
+    assert 'name="reviewed"' in page
+    said = filled(page) | {"reviewed": "2026-02-20", "title": "Mine"}
+    assert browser.post(f"{IDEA}reviewed/", said | {"reviewed": "soon"}).status_code == 422
+    assert workshop.read("idea") == before
+    assert browser.post(f"{IDEA}reviewed/", said).status_code == 303
+    assert set(workshop.read("idea").splitlines()) - set(before.splitlines()) == {"reviewed: 2026-02-20"}
+    assert browser.post(f"{IDEA}reviewed/", said).status_code == 409

@@ -46,6 +46,8 @@ def test_a_contributor_is_led_to_own_drafts_alone(workshop):
     row = workshop.index.episode_called(workshop.index.shows()[0].show.guid, "idea")
     assert "episodes/idea/" not in browser.text(PLACE)
     workshop.index.save_author(workshop.index.shows()[0].show.guid, row.line.guid, browser.producer.id)
-    text = browser.text(PLACE)
-    assert "episodes/idea/" in text
-    assert "episodes/one/" not in text
+    for page in (PLACE, "/studio/"):
+        text = browser.text(page)
+        assert "episodes/idea/" in text
+        assert "episodes/one/" not in text
+    assert "tell an editor" in browser.text(f"{PLACE}episodes/idea/?done=new")

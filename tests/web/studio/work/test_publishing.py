@@ -76,6 +76,17 @@ def test_taken_back_and_published_again_it_has_its_own_date(workshop):
     assert public(workshop) == {"one"}
 
 
+def test_a_draft_whose_date_has_passed_is_published_with_it_or_with_todays(workshop):
+    workshop.note("late", title="Late", draft="yes", published="2026-01-09")
+    workshop.update()
+    page = workshop.someone().text(at("late", "publish/"))
+    assert "9 January 2026" in page
+    assert "shows it as new" not in page
+    assert ('value="again"' in page, 'value="later"' in page) == (True, True)
+    assert press(workshop.someone(), "late", "publish/", act="now").status_code == 303
+    assert "published: 2026-03-01 07:00:00" in workshop.read("late")
+
+
 def test_nothing_is_withdrawn_without_the_word(workshop):
     browser = workshop.someone()
     assert "There is no way back" in browser.text(at("one", "withdraw/"))

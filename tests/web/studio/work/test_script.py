@@ -51,6 +51,25 @@ def test_notes_are_shown_lists_narrow_and_rows_come_and_go_in_place(page):
     expect(page.get_by_text("The chapters are saved.")).to_be_visible()
 
 
+def test_the_browser_asks_before_what_was_written_is_left(page):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{page.url.partition('?')[0]}episodes/one/")
+    page.get_by_role("link", name="History").click()
+    page.go_back()
+    assert asked == []
+    page.locator("#field-title").fill("Another")
+    page.get_by_role("link", name="History").click()
+    page.go_back()
+    assert asked == ["beforeunload"]
+    page.locator("#field-title").fill("Another")
+    page.locator("button.main").click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    page.get_by_role("link", name="History").click()
+    expect(page.locator("h1")).to_have_text("What was changed")
+    assert asked == ["beforeunload"]
+
+
 @pytest.mark.axe
 def test_axe_finds_no_fault_on_pages_of_an_episode(workshop, page):
     text = "WEBVTT\n\n00:00.000 --> 00:00.500\n<v Ana>Hello.\n"
