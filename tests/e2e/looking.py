@@ -57,12 +57,33 @@ def one_look_each(pages: Iterable[Page]) -> list[tuple[Served, Kind, Look]]:
     return found
 
 
+def prepare(page: Any) -> None:
+    """Have whatever is opened in a page bring the probes, and axe for them."""
+    for script in (AXE, PROBES):
+        page.add_init_script(path=script)
+
+
 def look_at(page: Any, address: str, look: Look) -> dict[str, list[str]]:
-    """Open a page, and give all its faults by what was asked of it; the page has the probes."""
+    """Open a page that is prepared, and give all its faults by what was asked of it."""
+    open_in(page, address, look)
+    return {"axe": page.evaluate("probes.axe()"), **quick_look(page)}
+
+
+def look_quickly_at(page: Any, address: str, look: Look) -> dict[str, list[str]]:
+    """The same without axe: that takes as long as all the rest."""
+    open_in(page, address, look)
+    return {"axe": [], **quick_look(page)}
+
+
+def open_in(page: Any, address: str, look: Look) -> None:
+    """Open a page as it is looked at."""
     show(page, look.width, color_scheme=look.theme, forced_colors="none", media="screen")
     page.goto(address)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = {"axe": page.evaluate("probes.axe()"), "moving": page.evaluate("probes.moving()")}
+
+
+def quick_look(page: Any) -> dict[str, list[str]]:
+    """What our own probes say of an open page."""
+    found = {"moving": page.evaluate("probes.moving()")}
     page.emulate_media(media="print")
     found["printed"] = page.evaluate("probes.printed()")
     page.emulate_media(media="screen", forced_colors="active")

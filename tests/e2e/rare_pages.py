@@ -44,6 +44,11 @@ RARE = {
 }
 # The picture that is none is an error; the rest is indexed.
 NAMED = 1
+# Those that are made unlike any page of the sample.
+UNLIKE = (
+    *("catalogue of several shows", "second page of a show", "season", "tag", "plain page", "narrowed search"),
+    *("endless title", "episode in a language of its own", "withdrawn", "withdrawn embed"),
+)
 STATUS = {"withdrawn": 410, "withdrawn embed": 410, "revoked member": 410}
 
 CATALOGUE = 'title = "Talks that help"\nlanguages = ["en", "es"]\n'

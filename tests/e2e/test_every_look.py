@@ -1,7 +1,7 @@
 """Every kind of page in each language, theme and width: the whole of what `test_accessible` samples."""
 
 import pytest
-from looking import LOOKS, PROBES, every_look, look_at
+from looking import LOOKS, every_look, look_at, prepare
 
 pytestmark = [pytest.mark.browser, pytest.mark.axe, pytest.mark.soak]
 
@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.axe, pytest.mark.soak]
 def test_no_page_has_a_fault(look, windows, pages):
     found = {}
     with windows.page(reduced_motion="reduce") as page:
-        page.add_init_script(path=PROBES)
+        prepare(page)
         for served, kind, each in every_look(pages):
             if each == look:
                 found[kind.name] = look_at(page, served.url + kind.path, look)

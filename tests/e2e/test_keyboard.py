@@ -2,15 +2,11 @@
 
 import pytest
 from looking import PROBES
+from rare_pages import UNLIKE
 
 pytestmark = pytest.mark.browser
 # Long lists repeat themselves: so many stops from the top, so many to the end.
 FIRST, LAST = 24, 4
-# Of the rare pages, those that are made unlike any of the sample.
-UNLIKE = (
-    *("catalogue of several shows", "second page of a show", "season", "tag", "plain page", "narrowed search"),
-    *("endless title", "episode in a language of its own", "withdrawn", "withdrawn embed"),
-)
 
 
 @pytest.fixture(scope="module", params=["usual", pytest.param("all", marks=pytest.mark.soak)])

@@ -50,13 +50,13 @@ def test_the_same_library_is_the_same_xml_from_both_in_two_zones_and_languages(i
     assert (home / "index" / "index.sqlite3").read_bytes() == before
 
 
-def test_moved_to_postgresql_and_back_the_feed_stays_the_same_bytes(indexed, tmp_path, postgres_url, there):
+def test_moved_to_postgresql_and_back_the_feed_stays_the_same_bytes(indexed, tmp_path, postgres_url):
     home, xml = indexed
     back = f"sqlite:///{tmp_path / 'back.sqlite3'}"
     migrate_store(Settings(library=home / "library", data=home / "index"), postgres_url)
-    assert run("feed", home, DATABASE_URL=postgres_url, **there) == xml
+    assert run("feed", home, DATABASE_URL=postgres_url) == xml
     migrate_store(Settings(library=home / "library", database_url=postgres_url), back)
-    assert run("feed", home, DATABASE_URL=back, **HERE) == xml
+    assert run("feed", home, DATABASE_URL=back) == xml
 
 
 def test_serve_and_doctor_work_on_postgresql_through_a_stop_and_never_tell_the_password(

@@ -68,12 +68,20 @@ VISITORS = {
     "desktop": Visitor(stated={"viewport": DESK}),
     "phone": Visitor(stated={"viewport": PHONE, "has_touch": True, "is_mobile": True}),
     "no script": Visitor(stated={"viewport": DESK, "java_script_enabled": False}),
-    "Spanish": Visitor(stated={"viewport": PHONE}, home="/es/", worry="huesos"),
+    "Spanish": Visitor(stated={"viewport": PHONE, "has_touch": True, "is_mobile": True}, home="/es/", worry="huesos"),
     "keyboard": Visitor(stated={"viewport": DESK}, press=press_enter, reach=tab_to, play=play_with_keys),
 }
 
+# What these do, one of the others does too.
+ALIKE = ("desktop", "phone")
 
-@pytest.mark.parametrize("visitor", VISITORS.values(), ids=VISITORS)
+
+def each_visitor():
+    marks = {name: [pytest.mark.soak] for name in ALIKE}
+    return [pytest.param(visitor, id=name, marks=marks.get(name, ())) for name, visitor in VISITORS.items()]
+
+
+@pytest.mark.parametrize("visitor", each_visitor())
 def test_a_first_visit_finds_the_sentence_the_voice_help_and_the_way_back(windows, sample, visitor):
     with windows.page(**visitor.stated) as page:
         page.set_default_timeout(20_000)
