@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from catalogue.store.schema import LEASES, WANTED
 from catalogue.store.transactions import Transactions, reads, writes
@@ -28,6 +28,9 @@ class LeaseRow:
     taken_at: datetime
     heartbeat_at: datetime
 
+
+# Put together once: every write of an index asks this first.
+_NAMES_OF = select(LEASES.c.name).where(LEASES.c.owner == bindparam("owner"))
 
 IsOver = Callable[[LeaseRow], bool]
 
@@ -124,7 +127,7 @@ class Leases(Transactions):
 
 
 def _names_of(connection: Connection, owner: str) -> frozenset[str]:
-    return frozenset(connection.scalars(select(LEASES.c.name).where(LEASES.c.owner == owner)))
+    return frozenset(connection.scalars(_NAMES_OF, {"owner": owner}))
 
 
 def _sorted_out(

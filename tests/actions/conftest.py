@@ -49,6 +49,11 @@ DRAWN_IN_ADVANCE = (
 LINKS = Links("https://example.org")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put those last that listen to what Python does: nobody can stop listening, and it delays whatever comes after."""
+    items.sort(key=lambda item: item.path.name == "test_untouched.py")
+
+
 class Shelf:
     """A library on disk and what was made of it; each action is one word."""
 

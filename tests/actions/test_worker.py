@@ -83,7 +83,7 @@ def test_it_ends_with_its_block_though_it_waits_for_an_answer(monkeypatch):
     with telling(place_of(websub_hub="https://hub.example/"), on_told=lambda _: None):
         assert begun.wait(10)
         began = time.monotonic()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
     stall.set()
 
 

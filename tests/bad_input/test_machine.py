@@ -119,6 +119,7 @@ def test_a_read_only_library_is_served_as_its_ledger_knows_it(unprivileged):
     said = shell.fails("index")
     assert "ledger.jsonl: It cannot be written: the library is read-only here." in said
     assert "two: It is new" in said
+    shell.before = ()
     assert shell.type("feed").stdout.count("<item>") == 1
 
 
@@ -130,6 +131,7 @@ def test_files_that_may_not_be_read_are_named_and_their_episode_stays(unprivileg
     said = shell.fails("index")
     assert "one/audio.mp3: It cannot be read: permission denied." in said
     assert "shut: It cannot be read: permission denied." in said
+    shell.before = ()
     assert shell.type("feed").stdout.count("<item>") == 1
 
 
