@@ -62,7 +62,8 @@ def write_archive(
     if not rows:
         raise NotFound("no-show", "The library holds no show yet. castalogue init makes a folder one.")
     others = [row.show.path for row in place.index.shows() if row not in rows]
-    files = [one for one in list_files(place.storage) if _belongs(one, [row.show.path for row in rows], others)]
+    belongs = partial(_belongs, shows=[row.show.path for row in rows], others=others)
+    files = [one for one in list_files(place.storage) if belongs(one.path)]
     shows = tuple(row.show for row in rows)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix.lower() == ZIP:
@@ -71,16 +72,16 @@ def write_archive(
     else:
         put = _told(partial(_into_folder, target), progress, len(files))
         _write(place, shows, files, put, links=links, now=now)
-    left_out = tuple((one.path, one.reason) for one in place.storage.skipped if one.is_lost)
+    left_out = tuple((one.path, one.reason) for one in place.storage.skipped if one.is_lost and belongs(one.path))
     return Archived(shows=shows, files=len(files), size_bytes=sum(one.size_bytes for one in files), left_out=left_out)
 
 
-def _belongs(file: LibraryFile, shows: Sequence[str], others: Sequence[str]) -> bool:
+def _belongs(file: str, *, shows: Sequence[str], others: Sequence[str]) -> bool:
     """Whether a file is one of these shows', or of the library as a whole; the innermost show has it."""
-    first, slash, _ = file.path.partition("/")
+    first, slash, _ = file.partition("/")
     if first in (RESERVED_FOLDERS if slash else RESERVED_FILES):
         return True
-    owners = sorted((path for path in (*shows, *others) if is_within(file.path, (path,))), key=len)
+    owners = sorted((path for path in (*shows, *others) if is_within(file, (path,))), key=len)
     return bool(owners) and owners[-1] in shows
 
 

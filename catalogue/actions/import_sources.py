@@ -85,7 +85,7 @@ class _Got:
 
 @contextmanager
 def _at_hand(place: Place, name: str) -> Iterator[_Got]:
-    if not name.startswith(_SCHEMES):
+    if not name.lower().startswith(_SCHEMES):
         path = Path(name)
         if not path.is_file():
             raise ConfigError(

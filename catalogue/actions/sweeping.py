@@ -1,4 +1,4 @@
-"""Take away what runs that were killed left lying: hidden files, in the library and beside the pictures."""
+"""Take away what is of no more use: hidden files that killed runs left lying, and rows that say what is long over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from catalogue.actions.open import Place
 
 # Longer than anything takes to be written; a writer's lock keeps even older files in the library from us.
 LEFT_FOR = timedelta(hours=1)
+# So long lists show a guest's link or a token that is over.
+ENDED_FOR = timedelta(days=30)
 
 
 def sweep_leftovers(place: Place, now: datetime) -> None:
@@ -19,3 +21,9 @@ def sweep_leftovers(place: Place, now: datetime) -> None:
         with suppress(OSError):
             if draft.stat().st_mtime < before.timestamp():
                 draft.unlink()
+
+
+def sweep_ended(place: Place, now: datetime) -> None:
+    """Forget guests' links and tokens that led nowhere for a month; the log still says who made them."""
+    place.index.sweep_previews(now - ENDED_FOR)
+    place.index.sweep_tokens(now - ENDED_FOR)

@@ -121,6 +121,15 @@ class Errands(Transactions):
         return connection.execute(update(ERRANDS).where(*mine).values(values)).rowcount > 0
 
     @queues
+    def rewrite_errand(
+        self, connection: Connection, number: int, *, parameters: Mapping[str, object], outcome: Mapping[str, object]
+    ) -> None:
+        """Say otherwise what was asked for and what came of it, where an errand ended."""
+        mine = (ERRANDS.c.id == number, ERRANDS.c.ended_at.is_not(None))
+        values = {"parameters": _json(parameters), "outcome": _json(outcome)}
+        connection.execute(update(ERRANDS).where(*mine).values(values))
+
+    @queues
     def sweep_errands(self, connection: Connection, before: datetime) -> None:
         """Forget the errands that ended before a moment."""
         connection.execute(delete(ERRANDS).where(ERRANDS.c.ended_at < number_of(before)))

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from catalogue.domain.tokens import KeptAnswer
 from catalogue.store.job_rows import number_of
@@ -14,7 +14,7 @@ from catalogue.store.token_tables import KEPT_ANSWERS
 from catalogue.store.transactions import Transactions, reads, writes
 
 # Of one token; the oldest make room for new ones.
-MOST_KEPT = 1000
+MOST_KEPT, MOST_KEPT_BYTES = 1000, 16 * 1024**2
 
 
 class KeptAnswers(Transactions):
@@ -57,6 +57,7 @@ class KeptAnswers(Transactions):
         mine = _called(token_id, key) & (KEPT_ANSWERS.c.owner == owner)
         values = {"status": answer.status, "headers": json.dumps(answer.headers), "body": answer.body}
         connection.execute(update(KEPT_ANSWERS).where(mine).values(values))
+        _make_room(connection, token_id, key)
 
     @writes
     def drop_answer(self, connection: Connection, token_id: int, key: str, *, owner: str) -> None:
@@ -69,6 +70,19 @@ class KeptAnswers(Transactions):
         """The answer under a key; None where nobody asked."""
         row = connection.execute(select(KEPT_ANSWERS).where(_called(token_id, key))).first()
         return _read(row) if row else None
+
+
+def _make_room(connection: Connection, token_id: int, key: str) -> None:
+    """Forget the oldest answers of a token that are too much beside the one under `key`; what is being done stays."""
+    rows = KEPT_ANSWERS.c
+    done = select(rows.id, func.length(rows.body)).where(rows.token_id == token_id, rows.status.is_not(None))
+    room = MOST_KEPT_BYTES
+    for number, size in connection.execute(done.order_by(rows.id.desc())).all():
+        room -= size
+        if room < 0:
+            older = (rows.token_id == token_id, rows.status.is_not(None), rows.id <= number, rows.key != key)
+            connection.execute(delete(KEPT_ANSWERS).where(*older))
+            return
 
 
 def _called(token_id: int, key: str) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from catalogue.domain.previews import Preview
 from catalogue.store.schema import PREVIEWS
@@ -51,6 +51,12 @@ class Previews(Transactions):
             .where(PREVIEWS.c.id == preview.id, PREVIEWS.c.ended_at.is_(None))
             .values(ended_at=int(now.timestamp()))
         )
+
+    @writes
+    def sweep_previews(self, connection: Connection, before: datetime) -> None:
+        """Forget the addresses that led nowhere any more at a moment."""
+        moment = int(before.timestamp())
+        connection.execute(delete(PREVIEWS).where((PREVIEWS.c.ends_at < moment) | (PREVIEWS.c.ended_at < moment)))
 
 
 def _preview(row: Row[Any]) -> Preview:

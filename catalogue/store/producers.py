@@ -14,6 +14,7 @@ from catalogue.store.account_rows import author_key, producer_columns, read_link
 from catalogue.store.account_tables import AUTHORS, GRANTS, ONE_TIME_LINKS, PRODUCERS, RECOVERY_CODES, SESSIONS
 from catalogue.store.batches import batches
 from catalogue.store.job_rows import number_of
+from catalogue.store.schema import PREVIEWS
 from catalogue.store.token_tables import TOKENS
 from catalogue.store.transactions import Transactions, reads, writes
 
@@ -76,7 +77,10 @@ class Producers(Transactions):
 
     @writes
     def disable_producer(self, connection: Connection, producer_id: int, now: datetime) -> None:
-        """Let somebody sign in no more, end all they are signed in with, their tokens and links. Raises LastOwner."""
+        """Let somebody sign in no more, end all they are signed in with, their tokens and links. Raises LastOwner.
+
+        The links that let guests in are theirs too: they are known by the name that nobody else has.
+        """
         connection.execute(update(PRODUCERS).where(PRODUCERS.c.id == producer_id).values(disabled_at=number_of(now)))
         connection.execute(delete(SESSIONS).where(SESSIONS.c.producer_id == producer_id))
         links = ONE_TIME_LINKS.c
@@ -84,6 +88,9 @@ class Producers(Transactions):
             delete(ONE_TIME_LINKS).where((links.producer_id == producer_id) | (links.made_by == producer_id))
         )
         _revoke_tokens(connection, producer_id, now)
+        whose = select(PRODUCERS.c.shown_name).where(PRODUCERS.c.id == producer_id).scalar_subquery()
+        guests = (PREVIEWS.c.made_by == whose, PREVIEWS.c.ended_at.is_(None))
+        connection.execute(update(PREVIEWS).where(*guests).values(ended_at=int(now.timestamp())))
         _keep_an_owner(connection)
 
     @writes

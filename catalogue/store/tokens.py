@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from catalogue.domain.producers import Producer
 from catalogue.domain.tokens import Scope, Token
@@ -58,6 +58,12 @@ class Tokens(Transactions):
         """Let a token open nothing any more; whether it did until now."""
         mine = (TOKENS.c.id == token_id, TOKENS.c.revoked_at.is_(None))
         return connection.execute(update(TOKENS).where(*mine).values(revoked_at=number_of(now))).rowcount > 0
+
+    @writes
+    def sweep_tokens(self, connection: Connection, before: datetime) -> None:
+        """Forget the tokens that opened nothing any more at a moment."""
+        moment = number_of(before)
+        connection.execute(delete(TOKENS).where((TOKENS.c.expires_at < moment) | (TOKENS.c.revoked_at < moment)))
 
 
 def _columns(token: Token) -> dict[str, object]:

@@ -146,3 +146,13 @@ def test_an_archive_never_lies_in_the_library(full):
     with pytest.raises(Conflict, match="lies in the library"):
         out(full, full.root / "copy")
     assert not (full.root / "copy").exists()
+
+
+def test_what_is_left_out_of_one_show_s_archive_names_no_other_show(shelf, tmp_path):
+    for show in ("mine", "theirs"):
+        shelf.write(f"{show}/show.toml", f'title = "{show}"\n')
+        shelf.sound(f"{show}/one.mp3", seed=len(show))
+        (shelf.root / show / "away.mp3").symlink_to(tmp_path / "away.mp3")
+    shelf.index()
+    done = out(shelf, tmp_path / "out.zip", show="mine")
+    assert [path for path, _ in done.left_out] == ["mine/away.mp3"]

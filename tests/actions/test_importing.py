@@ -234,6 +234,10 @@ def test_what_show_toml_says_otherwise_is_named_and_stays(library, host):
     assert (again.is_whole, file.read_text()) == (True, before)
 
 
+def test_a_scheme_may_be_in_capitals(library, host):
+    assert read_source(library.place, host.put_feed(item(1)).replace("http", "Http")).feed.title == "Talks"
+
+
 def test_further_pages_of_a_feed_are_read(library, host):
     older = host.put_feed(item(1, url=host.put_audio("/1.mp3")), path="/old")
     more = f'<atom:link rel="next" href="{older}"/>'

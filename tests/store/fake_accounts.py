@@ -110,6 +110,9 @@ class FakeAccounts:
             accounts.links = {key: one for key, one in accounts.links.items() if one.producer_id != producer_id}
             tables.tokens.revoke_of(producer_id, now)
             accounts.keep_an_owner()
+        gone = self._tables.accounts.people.get(producer_id)
+        if gone is not None:
+            self._end_previews_of(gone.shown_name, now)
 
     def enable_producer(self, producer_id: int) -> None:
         with self._writing() as tables:

@@ -69,6 +69,12 @@ class FakeErrands:
             self._errands[number] = replace(one, state=ErrandState.CANCELLED, ended_at=now, **_FREE)
             return True
 
+    def rewrite_errand(self, number: int, *, parameters: Mapping[str, object], outcome: Mapping[str, object]) -> None:
+        with self._errands_lock:
+            one = self._errands.get(number)
+            if one is not None and one.ended_at is not None:
+                self._errands[number] = replace(one, parameters=dict(parameters), outcome=dict(outcome))
+
     def sweep_errands(self, before: datetime) -> None:
         with self._errands_lock:
             self._errands = {

@@ -28,3 +28,15 @@ class FakePreviews:
         for token_hash, one in self._previews.items():
             if one.id == preview.id and one.ended_at is None:
                 self._previews[token_hash] = replace(one, ended_at=now.replace(microsecond=0))
+
+    def _end_previews_of(self, name: str, now: datetime) -> None:
+        for one in tuple(self._previews.values()):
+            if one.made_by == name:
+                self.end_preview(one, now=now)
+
+    def sweep_previews(self, before: datetime) -> None:
+        self._previews = {
+            token_hash: one
+            for token_hash, one in self._previews.items()
+            if one.ends_at >= before and (one.ended_at or before) >= before
+        }

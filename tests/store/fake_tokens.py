@@ -9,7 +9,7 @@ from typing import Any
 
 from catalogue.domain.producers import Producer
 from catalogue.domain.tokens import KeptAnswer, Token
-from catalogue.store.kept_answers import MOST_KEPT
+from catalogue.store.kept_answers import MOST_KEPT, MOST_KEPT_BYTES
 
 
 @dataclass(kw_only=True)
@@ -70,6 +70,13 @@ class FakeTokens:
         self._change(token_id, revoked_at=now)
         return True
 
+    def sweep_tokens(self, before: datetime) -> None:
+        with self._writing() as tables:
+            kept = tables.tokens.tokens
+            for number, one in list(kept.items()):
+                if one.expires_at < before or (one.revoked_at or before) < before:
+                    del kept[number]
+
     def begin_answer(
         self, token_id: int, key: str, *, asked: str, owner: str, now: datetime, kept_from: datetime,
         begun_from: datetime,
@@ -92,7 +99,14 @@ class FakeTokens:
         found = self._tables.tokens.answers.get((token_id, key))
         if found is not None and found.owner == owner:
             with self._writing() as tables:
-                tables.tokens.answers[token_id, key] = replace(found, answer=replace(answer, asked=found.answer.asked))
+                answers = tables.tokens.answers
+                answers[token_id, key] = replace(found, answer=replace(answer, asked=found.answer.asked))
+                mine = [place for place, one in answers.items() if place[0] == token_id and one.answer.status]
+                room = MOST_KEPT_BYTES
+                for place in reversed(mine):
+                    room -= len(answers[place].answer.body)
+                    if room < 0 and place != (token_id, key):
+                        del answers[place]
 
     def drop_answer(self, token_id: int, key: str, *, owner: str) -> None:
         found = self._tables.tokens.answers.get((token_id, key))

@@ -107,6 +107,18 @@ def test_those_that_ended_long_ago_are_swept_away(index):
     assert index.errands(states=[ErrandState.WAITING], kind="other") == ()
 
 
+def test_what_ended_can_be_said_otherwise_and_what_is_open_not(index):
+    ask(index, source="a?key")
+    other = ask(index, "two", source="b?key")
+    ended = take(index)
+    index.end_errand(ended, state=ErrandState.DONE, outcome={"from": "a?key"}, now=NOON)
+    for one in (ended, other):
+        index.rewrite_errand(one.id, parameters={"source": "a"}, outcome={"from": "a"})
+    found = index.errand(ended.id)
+    assert (found.parameters, found.outcome, found.ended_at) == ({"source": "a"}, {"from": "a"}, NOON)
+    assert index.errand(other.id) == other
+
+
 def test_two_processes_never_take_the_same(sqlite_index, sqlite_url):
     for number in range(20):
         ask(sqlite_index, str(number))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from builders import NOON
+from people import DAY, add
 
 from catalogue.domain.members import hash_token
 from catalogue.domain.previews import Preview
@@ -41,3 +42,22 @@ def test_an_address_is_open_until_it_ends_or_is_taken_back():
     assert made().is_open(NOON + timedelta(days=7, seconds=-1))
     assert not made().is_open(NOON + timedelta(days=7))
     assert not made(ended_at=NOON).is_open(NOON)
+
+
+def test_the_addresses_of_an_account_end_with_it_and_nobody_elses(index):
+    eva, _ = add(index, "eva"), add(index, "ana")
+    for name, token in (("Eva", ONE), ("Ana", TWO), ("", hash_token("three"))):
+        index.add_preview(made(made_by=name), token_hash=token)
+    index.disable_producer(eva.id, NOON + DAY)
+    assert [one.ended_at for one in index.previews("show", "a")] == [NOON + DAY, None, None]
+
+
+def test_those_that_led_nowhere_before_a_moment_are_swept(index):
+    over = index.add_preview(made(), token_hash=ONE)
+    index.end_preview(index.add_preview(made(), token_hash=TWO), now=NOON)
+    still = index.add_preview(made(), token_hash=hash_token("three"))
+    index.end_preview(still, now=NOON + DAY)
+    index.sweep_previews(NOON + DAY)
+    assert [one.id for one in index.previews("show", "a")] == [over.id, still.id]
+    index.sweep_previews(over.ends_at + timedelta(seconds=1))
+    assert index.previews("show", "a") == ()

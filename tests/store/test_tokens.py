@@ -109,3 +109,27 @@ def test_a_token_keeps_so_many_answers_and_no_more(index, monkeypatch):
     for number in range(5):
         begin(index, f"key {number}")
     assert [index.kept_answer(1, f"key {n}") is not None for n in range(5)] == [False, False, True, True, True]
+
+
+def test_a_token_keeps_so_many_bytes_and_always_what_came_last(index, monkeypatch):
+    for module in ("catalogue.store.kept_answers", "fake_tokens"):
+        monkeypatch.setattr(f"{module}.MOST_KEPT_BYTES", 10)
+    begin(index, "being done", owner="other")
+    begin(index, "another's", token=2)
+    for key, size in (("one", 4), ("two", 6), ("three", 4), ("four", 11)):
+        begin(index, key)
+        index.keep_answer(1, key, owner="me", answer=KeptAnswer(asked="asked", status=200, body=b"x" * size))
+        kept = [one for one in ("one", "two", "three", "four") if index.kept_answer(1, one)]
+        assert kept == {"one": ["one"], "two": ["one", "two"], "three": ["two", "three"], "four": ["four"]}[key]
+    assert index.kept_answer(1, "being done") and index.kept_answer(2, "another's")
+
+
+def test_tokens_that_opened_nothing_before_a_moment_are_swept(index):
+    ana = add(index, "ana")
+    stated = {"old": NOON, "revoked": NOON + DAY * 9, "good": NOON + DAY * 9}
+    made = {name: index.add_token(make_token(ana, token_hash=name, expires_at=at)) for name, at in stated.items()}
+    index.revoke_token(made["revoked"].id, NOON)
+    index.sweep_tokens(NOON)
+    assert len(index.tokens()) == 3
+    index.sweep_tokens(NOON + HOUR)
+    assert [one.token_hash for one in index.tokens()] == ["good"]

@@ -13,7 +13,8 @@ from datetime import datetime
 from catalogue.actions.errands.progress import Progress
 from catalogue.actions.loudness.measuring import measure_for_errand
 from catalogue.actions.open import Place
-from catalogue.actions.shows import archive_errand, import_errands, move_errands
+from catalogue.actions.shows import archive_errand, import_addresses, import_errands, move_errands
+from catalogue.actions.sweeping import sweep_ended
 from catalogue.domain.errands import Errand
 
 Kind = Callable[[Place, Errand, Progress], Mapping[str, object]]
@@ -27,5 +28,9 @@ KINDS: dict[str, Kind] = {
     archive_errand.ARCHIVE: archive_errand.pack_show,
 }
 
-# What errands left for a while and nobody fetched: removed by and by, whether or not a page is opened.
-SWEEPS: tuple[Callable[[Place, datetime], None], ...] = (archive_errand.sweep_archives,)
+# What was there for a while and is needed no more: removed by and by, whether or not a page is opened.
+SWEEPS: tuple[Callable[[Place, datetime], None], ...] = (
+    archive_errand.sweep_archives,
+    import_addresses.cut_addresses,
+    sweep_ended,
+)

@@ -13,6 +13,7 @@ from catalogue.actions.begin import local_timezone
 from catalogue.actions.errands.asking import ask_for, errands_like, find_errand
 from catalogue.actions.errands.failures import error_of
 from catalogue.actions.shows.beginning import check_room
+from catalogue.actions.shows.import_addresses import IS_CUT
 from catalogue.actions.shows.import_errands import IMPORT, LOOK, keep_feed_file
 from catalogue.domain.errands import Errand, ErrandState, ErrandWish
 from catalogue.domain.rights import Right
@@ -67,6 +68,8 @@ def look_into_feed(ticket: str) -> ResponseReturnValue:  # noqa: ARG001  (the se
 def import_state(errand: int) -> ResponseReturnValue:
     """Show how far a look or an import is, then what came of it."""
     found = _find(errand)
+    if found.kind == LOOK and IS_CUT in found.parameters:
+        return _ask_again(found)
     if found.kind == LOOK and found.state is ErrandState.FAILED:
         source = found.parameters["source"] if found.parameters["name"] == found.parameters["source"] else ""
         return _form(address=str(source), told=_failed(found))
@@ -83,6 +86,10 @@ def import_state(errand: int) -> ResponseReturnValue:
 def start_import(errand: int) -> ResponseReturnValue:
     """Bring in what was looked into, or go on with an import that was cut off."""
     found, zone = _find(errand), request.form.get("timezone", "")
+    if IS_CUT in found.parameters:
+        return _ask_again(found), 422
+    if found.kind == LOOK and "is_new" not in found.outcome:  # nobody was shown yet what would come
+        return redirect(_address(found), 303)
     is_new = found.kind == LOOK and found.outcome.get("is_new")
     if is_new and zone not in available_timezones():
         return _plan(found, _told("show-needs", "timezone")), 422
@@ -138,6 +145,11 @@ def _form(*, address: str = "", told: Told | None = None) -> str:
         before=before[-SHOWN:][::-1],
         ticket=make_ticket(desk().key, "", producer().id, now=now()),
     )
+
+
+def _ask_again(errand: Errand) -> str:
+    """The form with what is left of an address whose key was forgotten."""
+    return _form(address=str(errand.parameters["source"]), told=_told("import-cut", "address"))
 
 
 def _failed(errand: Errand) -> Told | None:

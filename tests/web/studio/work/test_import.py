@@ -8,6 +8,7 @@ from workshop import TITLE
 
 from catalogue.actions.errands.asking import ask_for, find_errand
 from catalogue.actions.shows import import_errands
+from catalogue.actions.shows.import_addresses import KEPT_FOR, cut_addresses
 from catalogue.domain.errands import ErrandState, ErrandWish
 from catalogue.domain.rights import Role
 from catalogue.errors import ErrandOver
@@ -213,3 +214,38 @@ def test_only_who_owns_all_shows_brings_one_in(bare, role):
     browser = bare.someone(role)
     assert browser.get(PAGE).status_code == 403
     assert PAGE not in browser.text("/studio/")
+
+
+def test_nothing_comes_that_was_not_looked_at_first(bare):
+    browser = bare.someone(Role.OWNER)
+    wish = ErrandWish(kind=import_errands.LOOK, parameters={"source": "https://a.example/f", "name": "f"})
+    state = f"/studio/import/errands/{ask_for(bare.place, wish, now=bare.now).id}/"
+    answer = browser.post(f"{state}start/", {"timezone": ""}, on=PAGE)
+    assert (answer.status_code, answer.location) == (303, state)
+    assert not bare.place.index.errands(states=tuple(ErrandState), kind=import_errands.IMPORT)
+
+
+@pytest.mark.parametrize("kind", [import_errands.LOOK, import_errands.IMPORT])
+def test_the_key_in_an_address_is_forgotten_after_a_day_and_asked_for_again(bare, kind):
+    browser, source = bare.someone(Role.OWNER), "https://a.example/feed?key=SECRET"
+    wish = ErrandWish(kind=kind, parameters={"source": source, "name": source})
+    asked = ask_for(bare.place, wish, now=bare.now)
+    taken = bare.place.index.take_errand(kind, owner="me", now=bare.now, until=bare.now + KEPT_FOR)
+    outcome = {"is_new": True, "params": {"url": source}}
+    bare.place.index.end_errand(taken, state=ErrandState.DONE, outcome=outcome, now=bare.now)
+    cut_addresses(bare.place, bare.now + KEPT_FOR)
+    assert bare.place.index.errand(asked.id).parameters == wish.parameters
+    cut_addresses(bare.place, bare.now + KEPT_FOR * 2)
+    assert "SECRET" not in str(bare.place.index.errand(asked.id))
+    answer = browser.post(f"/studio/import/errands/{asked.id}/start/", {"timezone": "UTC"}, on=PAGE)
+    assert (answer.status_code, "Write it whole again." in answer.text) == (422, True)
+
+
+def test_the_key_of_what_came_whole_is_forgotten_at_once(bare):
+    source = "https://a.example/feed?key=SECRET"
+    for kind, outcome in ((import_errands.LOOK, {"is_new": True}), (import_errands.IMPORT, {"is_whole": True})):
+        ask_for(bare.place, ErrandWish(kind=kind, parameters={"source": source, "name": source}), now=bare.now)
+        taken = bare.place.index.take_errand(kind, owner="me", now=bare.now, until=bare.now + KEPT_FOR)
+        bare.place.index.end_errand(taken, state=ErrandState.DONE, outcome=outcome, now=bare.now)
+    cut_addresses(bare.place, bare.now)
+    assert "SECRET" not in str(bare.place.index.errands(states=tuple(ErrandState)))
