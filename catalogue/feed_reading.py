@@ -248,11 +248,14 @@ def _name_of_tag(tag: str) -> str:
 
 
 def _parts(element: Any, *, passed_over: str = "") -> tuple[str, int, dict[str, str], tuple[Element, ...]]:
+    attributes = dict(element.items())
+    if not len(element):  # as nearly all
+        return element.text or "", element.sourceline or 0, attributes, ()
     # comments are children to lxml: the text after one is its parent's, that within is nobody's
     raw = (element.text or "") + "".join(child.tail or "" for child in element)
     parts = [child for child in element if isinstance(child.tag, str) and child.tag != passed_over]
     children = tuple(Element(_name(child), *_parts(child)) for child in parts)
-    return raw, element.sourceline or 0, dict(element.items()), children
+    return raw, element.sourceline or 0, attributes, children
 
 
 def _count_before_items(channel: Any) -> int:

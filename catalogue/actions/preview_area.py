@@ -11,10 +11,9 @@ from datetime import datetime
 from catalogue.actions.public_pieces import missing, not_found
 from catalogue.actions.served_media import Media, ServedMedia
 from catalogue.actions.shelf import Shelves, ShowShelf, arrange_shelf
-from catalogue.domain.episode import Episode
+from catalogue.domain.episode import Audience, Episode
 from catalogue.domain.links import Links
 from catalogue.domain.members import hash_token
-from catalogue.domain.previews import shown_to_guests
 from catalogue.domain.show import Show
 from catalogue.errors import Moved, Withdrawn
 from catalogue.store.index import EpisodeRow, Index
@@ -66,7 +65,7 @@ class PreviewArea:
             show=shelf.show,
             episode=row.episode,
             ends_at=preview.ends_at,
-            shelves=_alone(shelves, shelf, replace(row, episode=shown_to_guests(row.episode, now=now))),
+            shelves=_alone(shelves, shelf, replace(row, episode=_as_if_out(row.episode, now=now))),
             served=self._served,
         )
 
@@ -75,3 +74,9 @@ def _alone(shelves: Shelves, shelf: ShowShelf, row: EpisodeRow) -> Shelves:
     """A catalogue of this one episode."""
     only = arrange_shelf(shelf.row, {row.line.guid: row})
     return Shelves(revision=shelves.revision, catalogue=shelves.catalogue, shows=(only,), by_slug={})
+
+
+def _as_if_out(episode: Episode, *, now: datetime) -> Episode:
+    """An episode as if it were out at `now`, so that all that belongs to it can be had."""
+    moment = min(episode.published_at or now, now)
+    return replace(episode, draft=False, audience=Audience.PUBLIC, published_at=moment)

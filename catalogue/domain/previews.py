@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-
-from catalogue.domain.episode import Audience, Episode
 
 # For how long an address may be made.
 PREVIEW_DAYS = (1, 7, 30)
@@ -32,9 +30,3 @@ class Preview:
     def is_open(self, now: datetime) -> bool:
         """Whether it leads anywhere at `now`."""
         return self.ended_at is None and now < self.ends_at
-
-
-def shown_to_guests(episode: Episode, *, now: datetime) -> Episode:
-    """An episode as if it were out at `now`, so that all that belongs to it can be had."""
-    moment = min(episode.published_at or now, now)
-    return replace(episode, draft=False, audience=Audience.PUBLIC, published_at=moment)

@@ -14,7 +14,7 @@ _SIGN = re.compile(r"([\\`*_\[\]<]|&(?=#|[a-zA-Z]))")
 _START = re.compile(r"^(?:([-+=#>|:~])|(\d{1,9})(?=[.)]))", re.MULTILINE)
 # New lines before and behind all words.
 _EDGES = re.compile(r"\A(?:\\\n)+|(?:\\\n)+\Z")
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANKS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _STRESS = {"<strong>": "**", "<b>": "**", "<em>": "*", "<i>": "*"}
 _ENDS = {"</strong>", "</b>", "</em>", "</i>"}
 
@@ -23,8 +23,8 @@ class _Strange(Exception):
     """Something else stands there."""
 
 
-# Words and signs that mean nothing in Markdown, wherever they stand.
-_SURE = re.compile(r"(?:[^\W_]|[ ,.;:?'\"()/%’“”‘–—…-])*")
+# Words and signs that mean nothing in Markdown, wherever they stand; an underscore is looked for by itself.
+_SURE = re.compile(r"[\w ,.;:?'\"()/%’“”‘–—…-]*")
 _SURE_STRESS = re.compile(r"(?:(?<=[\s(])|^)(\*{1,2})[^\W_](?:[^*\n]*[^\W_])?\1(?=[\s,.;:?!)]|$)", re.MULTILINE)
 _SURE_ADDRESS = re.compile(r"https?://[A-Za-z0-9./?=&%~_-]+")
 
@@ -66,7 +66,7 @@ class _Writer:
         if not text:
             return
         plain = _BLANKS.sub(" ", unescape(text))
-        if _SURE.fullmatch(plain) is None:
+        if "_" in plain or _SURE.fullmatch(plain) is None:
             self.is_sure = False
             plain = _SIGN.sub(r"\\\1", plain)
         self._line.append(plain)
@@ -110,8 +110,10 @@ class _Writer:
     def _flush(self, *, as_entry: bool = False) -> None:
         text = "".join(self._line)
         self._line.clear()
-        lines = [line.strip(" ") for line in text.split("\\\n")]
-        text = _EDGES.sub("", "\\\n".join(lines))
+        if "\n" in text:
+            text = _EDGES.sub("", "\\\n".join(line.strip(" ") for line in text.split("\\\n")))
+        else:
+            text = text.strip(" ")
         if not text.strip("\\\n"):
             return
         started = _START.sub(lambda sign: f"\\{sign[1]}" if sign[1] else f"{sign[2]}\\", text)

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from catalogue.documents import read_document
 from catalogue.domain.identity import LEDGER_FORMAT, Ledger, LedgerEpisode, LedgerShow, MediaLine
 from catalogue.errors import LedgerError
@@ -129,6 +127,8 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _read_line(kind: type[Line], raw: bytes, *, members: dict[str, object], place: _Place) -> Line:
+    from pydantic import ValidationError  # here: it is slow, and a sandbox that maps a feed reads no ledger
+
     _refuse_newer(members, place)
     _refuse_unknown(members, kind=kind, place=place)
     try:

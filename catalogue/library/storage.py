@@ -68,7 +68,7 @@ class LocalLibrary:
 
     def stat(self, path: str) -> LibraryFile | None:
         """Give the file as `list` would now; None where there is none, or only a link out of the library."""
-        real = os.path.realpath(f"{self._root}/{checked_path(path)}")
+        real = self._followed(path)
         try:
             facts = os.stat(real)  # noqa: PTH116  (asked for each of thousands of files)
         except (FileNotFoundError, NotADirectoryError):
@@ -77,10 +77,10 @@ class LocalLibrary:
 
     def open(self, path: str) -> BinaryIO:
         """Open a file for reading; the caller closes it."""
-        real = self.local_path(path)
-        if real.exists() and not real.is_file():  # a pipe would wait for ever
-            raise IsADirectoryError(errno.EISDIR, "Not a regular file", str(real))
-        return real.open("rb")
+        real = str(self.local_path(path))
+        if not stat.S_ISREG(os.stat(real).st_mode):  # noqa: PTH116  (as above; a pipe would wait for ever)
+            raise IsADirectoryError(errno.EISDIR, "Not a regular file", real)
+        return open(real, "rb")  # noqa: PTH123
 
     def read_bytes(self, path: str, *, limit_bytes: int) -> bytes:
         """Read a whole file; ContentError when it is larger than the limit."""
@@ -144,10 +144,19 @@ class LocalLibrary:
 
     def local_path(self, path: str) -> Path:
         """Where a file lies on this machine, links followed; for a parser that wants a path."""
-        real = os.path.realpath(f"{self._root}/{checked_path(path)}")
+        real = self._followed(path)
         if not self._has(real):
             raise _outside(path)
         return Path(real)
+
+    def _followed(self, path: str) -> str:
+        """Where a path leads, links followed; of the root, in which there are none, nothing is asked again."""
+        real = start = str(self._root).rstrip("/")
+        for segment in checked_path(path).split("/"):
+            real = f"{real}/{segment}"
+            if os.path.islink(real):  # noqa: PTH114
+                return os.path.realpath(f"{start}/{path}")
+        return real
 
     def _own_path(self, path: str) -> Path:
         """Where a name itself lies, though it be a link's; the folders around it may be reached by links."""

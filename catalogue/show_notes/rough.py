@@ -17,6 +17,7 @@ _LINE_MARK = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(#{1,6}(?=\s)|[-*+](?=\s)|\d{1
 _RULE = re.compile(r"[ \t>]*(?:[-*_=:|+][ \t]*){2,}$")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]:?")
 _STRESS = re.compile(r"(?<!\\)(?:\*+|(?<![^\W_])_+|_+(?![^\W_])|`+|~~)")
+_MAY_STRESS = re.compile(r"[*_`~]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -48,7 +49,8 @@ def _without_targets(markdown: str) -> str:
 
 
 def _plain(text: str) -> str:
-    plain = _STRESS.sub("", text.replace(" | ", " · "))
+    plain = text.replace(" | ", " · ")
+    plain = _STRESS.sub("", plain) if _MAY_STRESS.search(plain) else plain
     return (_ESCAPE.sub(_first_group, plain) if "\\" in plain else plain).strip()
 
 

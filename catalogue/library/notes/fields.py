@@ -61,7 +61,10 @@ def is_blank(text: str) -> bool:
     >>> [is_blank(text) for text in ("", " \t", "\u200b\ufeff", "\u3164", "\u200bA", "👩‍👩‍👧", "Ω")]
     [True, True, True, True, False, False, False]
     """
-    return all(one in _UNSEEN or unicodedata.category(one) in _BLANKS for one in text.strip())
+    stripped = text.strip()
+    if "!" <= stripped[:1] <= "~":  # of ASCII, as nearly all texts begin
+        return False
+    return all(one in _UNSEEN or unicodedata.category(one) in _BLANKS for one in stripped)
 
 
 def plain_lines(text: str) -> str:

@@ -77,13 +77,14 @@ def find_lines(content: bytes, path: str) -> dict[str, int]:
 
 def split_note(text: str, path: str) -> NoteParts:
     """Cut a note at its fences; raises ContentErrors when the first is never closed."""
-    lines = LINE.findall(text)
-    fence = lines[0].rstrip() if lines else ""
-    if fence not in _READERS:
+    lines = LINE.finditer(text)
+    first = next(lines, None)
+    fence = first[0].rstrip() if first else ""
+    if first is None or fence not in _READERS:
         return NoteParts("", "", "", text)
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == fence:
-            return NoteParts(fence, lines[0], "".join(lines[1:number]), "".join(lines[number:]))
+    for line in lines:
+        if line[0].rstrip() == fence:
+            return NoteParts(fence, first[0], text[first.end() : line.start()], text[line.start() :])
     template = "The front matter is opened with {fence} and never closed. Write {fence} on the line after it."
     raise ContentErrors((NotesError("fence-open", template, path=path, line=1, fence=fence),))
 
