@@ -21,12 +21,12 @@ SAID_BY = ("aria-label", "title", "alt", "placeholder")
 # What nobody here wrote: names of time zones, what was typed, what a machine reads.
 PASSED_OVER = "script style textarea svg code pre samp kbd".split()
 ZONES = "timezone"
-MARKED = re.compile(r"https?://\S+|\S+\.(toml|md|mp3|json|vtt|xml|jsonl)\b|«[^»]*»|<[^>]*>")
+MARKED = re.compile(r"https?://\S+|(?<![^\s(])/\S+|\S+\.(toml|md|mp3|json|vtt|xml|jsonl)\b|«[^»]*»|<[^>]*>")
 LONG = 3
 
 
 def english_in(page: str, *, typed: tuple[str, ...] = ()) -> list[str]:
-    """Give every English text of a Spanish page, but for what is marked as another language or was `typed`."""
+    """Give every English text of a Spanish page, but for choices that are marked so and what was `typed`."""
     return [
         piece for piece in dict.fromkeys(_pieces(html.document_fromstring(page.encode()))) if _is_english(piece, typed)
     ]
@@ -36,12 +36,20 @@ def _pieces(element: Any) -> Iterator[str]:
     if not isinstance(element.tag, str) or element.tag in PASSED_OVER or element.get("name") == ZONES:
         return
     if element.get("lang", "es").partition("-")[0] != "es":
+        yield from _marked(element)
         return
     yield from (element.get(name) for name in SAID_BY if element.get(name))
     yield from _said(element.text)
     for child in element:
         yield from _pieces(child)
         yield from _said(child.tail)
+
+
+def _marked(element: Any) -> Iterator[str]:
+    """What is marked as another language and is no choice, name of a language or whole page in it."""
+    words = " ".join(element.text_content().split())
+    if element.tag not in ("html", "option", "button", "a") and words:
+        yield words
 
 
 def _said(text: str | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from catalogue.actions.editing import Held, find_files, hold_episode
 from catalogue.actions.index import Report, Wishes
@@ -18,19 +19,32 @@ from catalogue.domain.show import Show
 from catalogue.errors import LedgerError
 from catalogue.library.ledger import LEDGER_NAME, read_ledger, render_ledger
 
+
+@dataclass(frozen=True, kw_only=True)
+class Keeper:
+    """Who or what still holds an episode: in English, and by a `code` for other faces; `place` if it has one."""
+
+    code: str
+    told: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        return self.told
+
+
 _ABROAD = (
-    "Apps that have downloaded it, and directories until they read the feed again",
-    "Backups of the library and of the data folder, and exports made before",
+    Keeper(code="apps", told="Apps that have downloaded it, and directories until they read the feed again"),
+    Keeper(code="backups", told="Backups of the library and of the data folder, and exports made before"),
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Traces:
-    """Where an episode is still to be found: its files in the library, and other places, each a sentence."""
+    """Where an episode is still to be found: its files in the library, and who else holds it."""
 
     title: str
     files: tuple[str, ...]
-    elsewhere: tuple[str, ...]
+    elsewhere: tuple[Keeper, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,10 +112,15 @@ def _unready(path: str) -> LedgerError:
     )
 
 
-def _kept_here(place: Place, show: Show) -> tuple[str, ...]:
+def _kept_here(place: Place, show: Show) -> tuple[Keeper, ...]:
     """Places on this machine that keep what is no longer shown."""
     folder = place.storage.local_path(f"{show.path}/{LEDGER_NAME}".lstrip("/")).parent
-    repository = next((str(one) for one in (folder, *folder.parents) if (one / ".git").exists()), None)
-    history = () if repository is None else (f"The history of the git repository {repository}",)
-    database = "its own database" if place.settings.database_url else str(place.settings.data_folder)
-    return (*history, f"The index ({database}), which keeps words and pictures and shows them to nobody")
+    repositories = (str(one) for one in (folder, *folder.parents) if (one / ".git").exists())
+    history = tuple(
+        Keeper(code="git", told=f"The history of the git repository {one}", place=one)
+        for one in islice(repositories, 1)
+    )
+    is_apart = place.settings.database_url is not None
+    where = "its own database" if is_apart else str(place.settings.data_folder)
+    told = f"The index ({where}), which keeps words and pictures and shows them to nobody"
+    return (*history, Keeper(code="database" if is_apart else "index", told=told, place=where))

@@ -73,7 +73,7 @@ def test_its_files_stay_and_are_named_with_what_else_may_hold_it(two):
     done = withdraw_episode(two.place, "uno", wishes=wishes(two))
     assert done.traces.files == ("one/audio.mp3", "one/episode.md", "one/transcript.en.vtt")
     assert all((two.root / path).is_file() for path in done.traces.files)
-    told = "\n".join(done.traces.elsewhere)
+    told = "\n".join(map(str, done.traces.elsewhere))
     assert f"git repository {two.root}" in told
     assert str(two.data) in told
     assert "Backups" in told
@@ -81,7 +81,7 @@ def test_its_files_stay_and_are_named_with_what_else_may_hold_it(two):
 
 
 def test_nothing_is_known_of_a_repository_where_there_is_none(two):
-    assert not any("git" in one for one in find_traces(two.place, "uno").elsewhere)
+    assert not any("git" in str(one) for one in find_traces(two.place, "uno").elsewhere)
 
 
 def test_it_is_withdrawn_once_and_nothing_else_can_be_done_with_it(two):

@@ -59,9 +59,9 @@ class Producer:
         return {item.title for item in items_of(self.served.feed(SHOW))}
 
 
-def fill_in_show(page: Any, *, title: str) -> None:
+def fill_in_show(page: Any, *, title: str, description: str) -> None:
     """Answer the studio's questions about a new show, by keyboard."""
-    answers = {"title": title, "description": "About living with it.", "author": ""}
+    answers = {"title": title, "description": description, "author": ""}
     for field, answer in answers.items():
         page.locator(f"#field-{field}").press_sequentially(answer)
     page.locator("#field-timezone").select_option("Europe/Madrid")

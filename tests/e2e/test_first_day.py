@@ -1,13 +1,25 @@
-"""A producer's first day in the studio: from the link that `serve` prints to an episode in the feed."""
+"""A producer's first day in the studio: from the link that `serve` prints to an episode in the feed and in an app."""
 
 import re
 
 import pytest
-from producer import fill_in_show
+from first_day import Day, Told
+from looking import AXE, PROBES
 from serving import serving, wait_until
 from sounds import write_mp3
+from spoken import english_in
+
+from web.studio.words import studio_words_in
 
 pytestmark = pytest.mark.browser
+ENGLISH = Told(
+    show="Talks", episode="The first talk", summary="How it began.", chapters=("Hello", "The rest")
+)  # fmt: skip
+SPANISH = Told(
+    show="Charlas", episode="La primera charla", summary="Cómo empezó.", chapters=("Hola", "Lo demás")
+)  # fmt: skip
+# Pages that a first day may lead to, though ours does not.
+HREF = re.compile(r'href="(/[^"?#.]*)"')
 
 
 @pytest.fixture
@@ -19,93 +31,56 @@ def begun(tmp_path):
         yield served
 
 
-def enter_as_owner(page, served):
-    page.goto(re.search(r"http://\S+/studio/begin/\S+", served.messages)[0])
-    for field in ("name", "password", "again"):
-        page.locator(f"#field-{field}").press_sequentially("quiet rooms by the sea" if field != "name" else "Ana")
-    press_enter(page)
-    assert page.url.endswith("/studio/")
+class Look:
+    """Looks at every page that opens, and notes what axe finds and what is not Spanish."""
 
+    def __init__(self):
+        self.seen, self.faults = {}, {}
 
-def press_enter(page):
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    def __call__(self, page):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(PROBES.read_text(encoding="utf-8"))
+        content = page.content()
+        self.seen[page.url] = content
+        found = page.evaluate("probes.axe()") + english_in(content, typed=(page.url,))
+        if found:
+            self.faults[page.url] = found
 
-
-def reach(page, words):
-    """Go with the Tab key to what says these words, and press it."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        here = page.evaluate("document.activeElement.textContent.trim()")
-        if here == words:
-            return press_enter(page)
-    raise AssertionError(f"The keyboard does not reach “{words}”.")
-
-
-def write_chapters(page):
-    reach(page, "Chapters")
-    for field, words in (("time-0", "0:00"), ("title-0", "Hello"), ("time-1", "0:01"), ("title-1", "The rest")):
-        page.locator(f"#field-{field}").focus()
-        page.keyboard.type(words)
-    press_enter(page)
-    assert page.get_by_text("The chapters are saved.").is_visible()
-
-
-def schedule(page):
-    reach(page, "Publish …")
-    page.locator("#field-published").fill("2099-01-02")
-    reach(page, "Schedule it")
-    assert page.get_by_text("It is scheduled, and comes out by itself.").is_visible()
-
-
-def let_a_guest_hear_it(page, windows):
-    reach(page, "Let a guest hear it …")
-    reach(page, "Make a link")
-    with windows.page(java_script_enabled=False) as guest:
-        guest.goto(page.locator("#address").input_value())
-        assert guest.get_by_text("This episode is not out yet.").is_visible()
-        assert guest.get_by_text("The rest").first.is_visible()
-
-
-def look_at_the_plan(page):
-    reach(page, "Talks")
-    reach(page, "What would change")
-    assert page.get_by_text("Nothing. Feed and site are as the files say.").is_visible()
-    reach(page, "Talks")
-    reach(page, "The first talk")
-
-
-def publish(page):
-    reach(page, "Publish …")
-    reach(page, "Publish now")
-    assert page.get_by_text("It is out.").is_visible()
-    reach(page, "See its page")
+    def visit_the_rest(self, page, url):
+        """Open every page that those seen lead to, each once."""
+        waiting = {path for content in self.seen.values() for path in HREF.findall(content)}
+        known = {address.removeprefix(url).partition("?")[0] for address in self.seen}
+        while waiting := waiting - known:
+            for path in waiting:
+                page.goto(url + path)
+                self(page)
+            known |= waiting
+            waiting = {path for content in self.seen.values() for path in HREF.findall(content)}
 
 
 @pytest.mark.gpodder
 @pytest.mark.parametrize("has_script", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_from_the_first_link_to_somebodys_app_by_keyboard_alone(begun, windows, gpo, tmp_path, has_script):
-    sound = write_mp3(tmp_path / "01 First.mp3", seed=9, title="The first talk")
+    sound = write_mp3(tmp_path / "01 First.mp3", seed=9, title=ENGLISH.episode)
     with windows.page(java_script_enabled=has_script) as page:
-        enter_as_owner(page, begun)
-        reach(page, "Begin a show")
-        fill_in_show(page, title="Talks")
-        reach(page, "Begin it")
-        reach(page, "Later: send the first recording")
-        page.locator("#field-audio").set_input_files(sound)
-        reach(page, "Send")
-        assert page.locator("#field-title").input_value() == "The first talk"
-        page.locator("#field-summary").press_sequentially("How it began.")
-        page.locator("#field-number").focus()
-        press_enter(page)
-        assert page.get_by_text("Saved.").is_visible()
-        write_chapters(page)
-        schedule(page)
-        let_a_guest_hear_it(page, windows)
-        look_at_the_plan(page)
-        publish(page)
-        wait_until(lambda: b"The first talk" in begun.feed("talks"), seconds=10)
+        Day(page=page, words=studio_words_in("en"), told=ENGLISH).spend(begun, sound, windows)
+        wait_until(lambda: ENGLISH.episode.encode() in begun.feed("talks"), seconds=10)
         page.reload()
         assert page.get_by_text("How it began.").first.is_visible()
     gpo("subscribe", f"{begun.url}/talks/feed.xml")
-    assert "The first talk" in gpo("episodes", f"{begun.url}/talks/feed.xml")
+    assert ENGLISH.episode in gpo("episodes", f"{begun.url}/talks/feed.xml")
+
+
+@pytest.mark.gpodder
+@pytest.mark.axe
+@pytest.mark.soak
+def test_the_day_is_as_good_in_spanish_and_no_page_of_it_has_a_fault(begun, windows, gpo, tmp_path):
+    look = Look()
+    sound = write_mp3(tmp_path / "01 Primera.mp3", seed=9, title=SPANISH.episode)
+    with windows.page(locale="es-ES", bypass_csp=True) as page:
+        Day(page=page, words=studio_words_in("es"), told=SPANISH, look=look).spend(begun, sound, windows)
+        wait_until(lambda: SPANISH.episode.encode() in begun.feed("charlas"), seconds=10)
+        look.visit_the_rest(page, begun.url)
+    assert (look.faults, len(look.seen) > 35) == ({}, True)
+    gpo("subscribe", f"{begun.url}/charlas/feed.xml")
+    assert SPANISH.episode in gpo("episodes", f"{begun.url}/charlas/feed.xml")

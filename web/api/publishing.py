@@ -88,7 +88,7 @@ def withdraw(sent: WithdrawWish, *, episode: str) -> Reply:
     foreseen = Foreseen(effects=(Effect.WITHDRAWN,))
     return _outcome(
         row, sent, foreseen, lambda: withdraw_episode(place(), name_of(row), wishes=current.wishes()), "withdrawn",
-        traces=(*traces.files, *traces.elsewhere),
+        traces=(*traces.files, *map(str, traces.elsewhere)),
     )  # fmt: skip
 
 

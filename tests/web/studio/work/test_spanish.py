@@ -95,5 +95,6 @@ def test_choices_and_reasons_in_a_refusal_are_spanish(workshop, spaniard):
 
 
 def test_what_is_english_is_found():
-    assert english_in("<p>Guardar</p><p lang=en>This is it</p>") == []
+    assert english_in("<p>Guardar</p><select><option lang=en>This and that</select>") == []
     assert english_in("<p>This is it</p><p title='Saved.'>Guardado</p>") == ["This is it", "Saved."]
+    assert english_in("<ul><li lang=en>Apps that have it</li></ul>") == ["Apps that have it"]
