@@ -129,12 +129,15 @@ def compared(mine: Sequence[CueTexts], theirs: Sequence[Cue]) -> tuple[tuple[Cue
 
 
 def _read(form: MultiDict[str, str], number: int, rank: int) -> CueTexts:
-    found = CueTexts(number=number, rank=rank)
-    stated = {name: form.get(f"{name}-{found.key}", "").strip() for name in ("start", "end", "text", "was")}
-    return replace(
-        found,
-        **{**stated, "text": stated["text"].replace("\r\n", "\n")},
-        speaker=one_line(form.get(f"speaker-{found.key}", "")),
+    key = CueTexts(number=number, rank=rank).key
+    return CueTexts(
+        number=number,
+        rank=rank,
+        start=form.get(f"start-{key}", "").strip(),
+        end=form.get(f"end-{key}", "").strip(),
+        speaker=one_line(form.get(f"speaker-{key}", "")),
+        text=form[f"text-{key}"].strip().replace("\r\n", "\n"),
+        was=form.get(f"was-{key}", ""),
     )
 
 
