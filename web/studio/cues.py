@@ -16,7 +16,7 @@ from catalogue.errors import ContentError
 from catalogue.store.index import EpisodeRow
 from web.studio import current
 from web.studio.blueprint import studio
-from web.studio.cue_fields import CueTexts, compared, edits_of, read_cues, read_names, read_shift, texts_of
+from web.studio.cue_fields import CueTexts, compared, edits_of, marks_of, read_cues, read_names, read_shift, texts_of
 from web.studio.cue_rows import Rearranged, rearranged
 from web.studio.current import log, place
 from web.studio.episode import REFUSALS, status_of
@@ -122,7 +122,8 @@ def _page(
     last = max(1, -(-len(cues) // PAGE_CUES))
     number = min(max(request.args.get("page", 1, type=int), 1), last)
     first = (number - 1) * PAGE_CUES
-    filled = tuple(texts_of(at, cue) for at, cue in enumerate(cues[first : first + PAGE_CUES], start=first))
+    own = zip(cues[first : first + PAGE_CUES], marks_of(cues)[first : first + PAGE_CUES], strict=True)
+    filled = tuple(texts_of(at, cue, mark) for at, (cue, mark) in enumerate(own, start=first))
     return render_template(
         "studio/cues.html",
         **head_of(row),
