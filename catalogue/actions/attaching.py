@@ -14,6 +14,7 @@ from catalogue.actions.note_editing import Unit, find_unit, open_note
 from catalogue.actions.note_writing import NoteChange, not_taken, write_notes
 from catalogue.actions.open import Place
 from catalogue.actions.transcript_forms import render_transcript_as
+from catalogue.domain.note_history import is_kept_side
 from catalogue.errors import ChaptersError, Conflict, StaleEdit, TranscriptError
 from catalogue.library.notes.front_matter import read_note
 from catalogue.library.roles import split_language
@@ -115,6 +116,7 @@ def put_side_file(
             before=before,
             after=content,
             version=there.version if there is not None else "",
+            guid=unit.row.line.guid if unit.row is not None and is_kept_side(path, len(content)) else None,
         )
         if expected is not None and expected != change.version:
             raise StaleEdit("stale-edit", "{path} was changed by somebody else; nothing was written.", path=path)

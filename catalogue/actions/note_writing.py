@@ -27,8 +27,8 @@ class NoteChange:
     """A note as it will be, in the place of what it was.
 
     `unit` is the episode's folder or stem; both paths are relative to the library. `version` is that of the file
-    whose place it takes (`""`: there is none). `guid` is the episode's whose note it is; None: it is no note, or of an
-    episode that the index does not know yet, and has no history.
+    whose place it takes (`""`: there is none). `guid` is the episode's whose note or side file it is; None: it has no
+    history, for it is no text or of an episode that the index does not know yet.
     """
 
     show: Show

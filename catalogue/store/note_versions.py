@@ -1,4 +1,4 @@
-"""What notes said before: a row each time a note says something new, the oldest forgotten in time."""
+"""What notes, and texts beside them, said before: a row each time one says something new, the oldest forgotten."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from catalogue.domain.note_history import Hand, NoteText, NoteVersion
+from catalogue.domain.note_history import Hand, NoteText, NoteVersion, side_of
 from catalogue.store.batches import batches
 from catalogue.store.job_rows import moment_of, number_of
 from catalogue.store.schema import NOTE_VERSIONS
 from catalogue.store.transactions import Transactions, reads, writes
 
 _OF = (NOTE_VERSIONS.c.show_guid, NOTE_VERSIONS.c.guid)
-_Key = tuple[str, str]
+_Key = tuple[str, str, str]
 
 
 class NoteVersions(Transactions):
@@ -24,14 +24,14 @@ class NoteVersions(Transactions):
 
     @writes
     def keep_note_texts(self, connection: Connection, texts: Sequence[NoteText], *, most: int, since: datetime) -> None:
-        """Keep texts in their order, each that is not what its note was last known to say.
+        """Keep texts in their order, each that is not what its note, or its file beside that, was last known to say.
 
-        Of these notes all but the newest `most` are forgotten, and what is older than `since`; the newest stays.
+        Of each file all but the newest `most` are forgotten, and what is older than `since`; the newest stays.
         """
         latest = _latest(connection, texts)
         fresh = []
         for text in texts:
-            key = (text.show_guid, text.guid)
+            key = (text.show_guid, text.guid, text.side)
             if latest.get(key) != text.digest:
                 latest[key] = text.digest
                 fresh.append(text)
@@ -41,7 +41,7 @@ class NoteVersions(Transactions):
 
     @reads
     def note_versions(self, connection: Connection, show_guid: str, guid: str) -> tuple[NoteVersion, ...]:
-        """What an episode's note is known to have said, the newest first."""
+        """What an episode's note and the texts beside it are known to have said, the newest first."""
         rows = connection.execute(
             select(NOTE_VERSIONS)
             .where(NOTE_VERSIONS.c.show_guid == show_guid, NOTE_VERSIONS.c.guid == guid)
@@ -51,23 +51,29 @@ class NoteVersions(Transactions):
 
 
 def _latest(connection: Connection, texts: Sequence[NoteText]) -> dict[_Key, str]:
-    """The digest of what each of these notes was last known to say."""
+    """The digest of what each of these notes, and the files beside them, was last known to say."""
     found: dict[_Key, str] = {}
     for show_guid, guids in _by_show(texts):
         newest = (
             select(func.max(NOTE_VERSIONS.c.id))
             .where(NOTE_VERSIONS.c.show_guid == show_guid, NOTE_VERSIONS.c.guid.in_(guids))
-            .group_by(*_OF)
+            .group_by(*_OF, NOTE_VERSIONS.c.path)
         )
         rows = connection.execute(
-            select(NOTE_VERSIONS.c.guid, NOTE_VERSIONS.c.digest).where(NOTE_VERSIONS.c.id.in_(newest))
+            select(NOTE_VERSIONS.c.guid, NOTE_VERSIONS.c.path, NOTE_VERSIONS.c.digest)
+            .where(NOTE_VERSIONS.c.id.in_(newest))
+            .order_by(NOTE_VERSIONS.c.id)
         )
-        found |= {(show_guid, row.guid): row.digest for row in rows}
+        found |= {(show_guid, row.guid, side_of(row.path)): row.digest for row in rows}
     return found
 
 
 def _forget(connection: Connection, texts: Sequence[NoteText], *, most: int, since: datetime) -> None:
-    place = func.row_number().over(partition_by=_OF, order_by=NOTE_VERSIONS.c.id.desc()).label("place")
+    place = (
+        func.row_number()
+        .over(partition_by=(*_OF, NOTE_VERSIONS.c.path), order_by=NOTE_VERSIONS.c.id.desc())
+        .label("place")
+    )
     for show_guid, guids in _by_show(texts):
         ranked = (
             select(NOTE_VERSIONS.c.id, NOTE_VERSIONS.c.saved_at, place)

@@ -17,7 +17,8 @@ class FakeNoteVersions:
 
     def keep_note_texts(self, texts: Sequence[NoteText], *, most: int, since: datetime) -> None:
         for text in texts:
-            newest = next(iter(self.note_versions(text.show_guid, text.guid)), None)
+            known = self.note_versions(text.show_guid, text.guid)
+            newest = next((one for one in known if one.text.side == text.side), None)
             if newest is None or newest.text.digest != text.digest:
                 self._numbers += 1
                 self._versions.append(NoteVersion(number=self._numbers, text=text))
@@ -28,6 +29,6 @@ class FakeNoteVersions:
         return tuple(reversed(own))
 
     def _forget(self, text: NoteText, most: int, since: datetime) -> None:
-        own = self.note_versions(text.show_guid, text.guid)
+        own = [one for one in self.note_versions(text.show_guid, text.guid) if one.text.path == text.path]
         over = {one.number for one in (*own[most:], *(one for one in own[1:] if one.text.saved_at < since))}
         self._versions = [one for one in self._versions if one.number not in over]

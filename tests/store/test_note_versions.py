@@ -9,9 +9,9 @@ from catalogue.domain.note_history import Hand, NoteText
 LONG_AGO = NOON - timedelta(days=900)
 
 
-def text(content, *, guid="one", show="show", at=NOON, hand=Hand.STUDIO, who="Ana \x00 ñ"):
-    content = content.encode()
-    return NoteText(show_guid=show, guid=guid, path="a.md", content=content, saved_at=at, hand=hand, who=who)
+def text(content, *, path="a.md", guid="one", show="show", at=NOON, **by):
+    by = {"hand": Hand.STUDIO, "who": "Ana \x00 ñ", **by}
+    return NoteText(show_guid=show, guid=guid, path=path, content=content.encode(), saved_at=at, **by)
 
 
 def keep(index, *texts, most=100, since=LONG_AGO):
@@ -34,6 +34,14 @@ def test_what_a_note_says_already_is_not_kept_twice(index):
     keep(index, text("a"), text("a"))
     keep(index, text("a"), text("b"), text("a"))
     assert contents(index) == ["a", "b", "a"]
+
+
+def test_a_file_beside_a_note_has_texts_of_its_own_and_a_note_that_moved_has_not(index):
+    keep(index, text("a"), text("a", path="a.vtt"), text("a", path="b/a.md"), text("a", path="a.vtt"), most=1)
+    keep(index, text("b", path="b/a.md"), text("b", path="a.vtt"), most=1)
+    assert [(one.text.path, one.text.content) for one in index.note_versions("show", "one")] == [
+        *(("a.vtt", b"b"), ("b/a.md", b"b"), ("a.md", b"a"))
+    ]
 
 
 def test_the_oldest_are_forgotten(index):

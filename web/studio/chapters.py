@@ -19,6 +19,7 @@ from catalogue.formats.transcripts.spoken import find_time
 from catalogue.store.index import EpisodeRow
 from web.studio import current
 from web.studio.blueprint import studio
+from web.studio.chapter_pages import MOST_ROWS, ChapterPage, page_of, sent_page
 from web.studio.current import log, place
 from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_at, told_error
@@ -27,8 +28,6 @@ from web.studio.rights import allows
 from web.studio.words import studio_words
 from web.studio.work import find_row, head_of, name_of, wishes
 
-# A form takes no more fields than those of so many rows (`bodies.MOST_FIELDS`).
-MOST_ROWS = 200
 SPARE_ROWS, MORE_ROWS = 2, 5
 _FIELDS = ("time", "title", "url", "was")
 
@@ -53,34 +52,43 @@ def chapters(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has fo
         found = open_chapters(place(), name_of(row))
     except REFUSALS as error:
         return _page(row, None, None, reason=told_error(error))
-    return _page(row, found, _spare(_sheet(found), SPARE_ROWS))
+    page = page_of(found.chapters)
+    return _page(row, found, _spare(_sheet(found, page), SPARE_ROWS), page=page)
 
 
 @studio.post(EPISODE_CHAPTERS, endpoint="save_chapters")
 @allows(Right.WRITE)
-def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
+def save(show: str, episode: str) -> ResponseReturnValue:
     """Save the rows, or change how many there are; what is wrong is told at its row, and nothing typed is lost."""
     row, sheet, act = find_row(episode), _sent(), request.form.get("act", "")
     try:
         found = open_chapters(place(), name_of(row))
+        page = sent_page(found.chapters)
         if act != "save":
             changed = _changed(sheet, act)
-            return _page(row, found, changed), 422 if changed.faults else 200
-        answer = save_chapters(place(), name_of(row), sheet.rows, expected=sheet.version, wishes=wishes())
+            return _page(row, found, changed, page=page), 422 if changed.faults else 200
+        before, behind = map(fill_rows, page.around(found.chapters))
+        rows = (*before, *sheet.rows, *behind)
+        answer = save_chapters(place(), name_of(row), rows, expected=sheet.version, wishes=wishes())
     except REFUSALS as error:
         return _page(row, None, sheet, reason=told_error(error)), status_of(error)
     if answer.theirs is not None:
-        theirs = _sheet(answer.theirs)
-        return _page(row, answer.theirs, replace(sheet, version=theirs.version, theirs=theirs.rows)), 409
+        theirs = _sheet(answer.theirs, page)
+        stale = replace(sheet, version=theirs.version, theirs=theirs.rows)
+        return _page(row, answer.theirs, stale, page=page), 409
     if answer.faults:
-        return _page(row, found, replace(sheet, faults=tuple(map(_told, answer.faults)))), 422
+        told = tuple(_told(one, first=len(before), count=len(sheet.rows)) for one in answer.faults)
+        return _page(row, found, replace(sheet, faults=told), page=page), 422
     if answer.is_changed:
         log("chaptered", show=current.show(), which=row.line.slug)
-    return redirect(url_for("studio.episode", show=current.show().slug, episode=row.line.slug, done="chapters"), 303)
+    if page.last > 1:
+        address = url_for("studio.chapters", show=show, episode=row.line.slug, page=page.number, done=1)
+        return redirect(address, 303)
+    return redirect(url_for("studio.episode", show=show, episode=row.line.slug, done="chapters"), 303)
 
 
-def _sheet(found: OpenChapters) -> Sheet:
-    return Sheet(rows=fill_rows(found.chapters), version=version_mark(found))
+def _sheet(found: OpenChapters, page: ChapterPage) -> Sheet:
+    return Sheet(rows=fill_rows(page.own(found.chapters)), version=version_mark(found))
 
 
 def _spare(sheet: Sheet, count: int) -> Sheet:
@@ -124,6 +132,10 @@ def _with_lines(sheet: Sheet) -> Sheet:
             rows.append(replace(new, was=""))
         else:
             rows[at] = replace(rows[at], title=new.title, is_hidden=False)
+    if len(rows) > MOST_ROWS:
+        words = studio_words()
+        told = Told(sentence=words("chapters_many", most=MOST_ROWS), language=words.language, field="lines")
+        return replace(sheet, faults=(replace(told, label=words("field_lines")),))
     return _spare(replace(sheet, rows=tuple(sorted(rows, key=_by_time)), lines=""), SPARE_ROWS)
 
 
@@ -139,9 +151,13 @@ def _seconds_of(time: str) -> int:
     return int(moment.total_seconds()) if moment is not None else 0
 
 
-def _told(fault: RowFault) -> Told:
-    label = studio_words()("chapters_row", number=fault.row + 1)
-    return replace(told_error(fault.error), field=f"{fault.field}-{fault.row}", label=label)
+def _told(fault: RowFault, *, first: int, count: int) -> Told:
+    """Say what is wrong at its row; of a chapter on another page, without one."""
+    row = fault.row - first
+    told, label = told_error(fault.error), studio_words()("chapters_row", number=fault.row + 1)
+    if not 0 <= row < count:
+        return replace(told, sentence=f"{label}: {told.sentence}")
+    return replace(told, field=f"{fault.field}-{row}", label=label)
 
 
 def _told_line(error: ContentError) -> Told:
@@ -150,13 +166,23 @@ def _told_line(error: ContentError) -> Told:
     return replace(told_error(error), field="lines", label=label)
 
 
-def _page(row: EpisodeRow, found: OpenChapters | None, sheet: Sheet | None, *, reason: Told | None = None) -> str:
+def _page(
+    row: EpisodeRow,
+    found: OpenChapters | None,
+    sheet: Sheet | None,
+    *,
+    page: ChapterPage | None = None,
+    reason: Told | None = None,
+) -> str:
     return render_template(
         "studio/chapters.html",
         **head_of(row),
         found=found,
         sheet=sheet,
-        is_too_long=found is not None and len(found.chapters) > MOST_ROWS,
+        page=page or ChapterPage(),
+        is_full=sheet is not None and len(sheet.rows) >= MOST_ROWS,
+        most=MOST_ROWS,
+        is_done="done" in request.args,
         told=reason,
         seconds_of=_seconds_of,
         told_at=told_at(sheet.faults if sheet else ()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -66,11 +67,26 @@ class CueTexts:
         return Cue(text=self.words, speaker=self.speaker or None, start=find_time(self.start), end=find_time(self.end))
 
 
-def texts_of(number: int, cue: Cue) -> CueTexts:
-    """A cue as its fields are filled."""
+def marks_of(cues: Sequence[Cue]) -> list[str]:
+    """What tells each cue from the others when some came or went: its start, and which of those that begin then.
+
+    >>> marks_of([Cue(text="a"), Cue(text="b"), Cue(text="c", start=timedelta(seconds=1))])
+    ['', '.1', '1000']
+    """
+    counts: Counter[str] = Counter()
+    marks: list[str] = []
+    for cue in cues:
+        start = str(cue.start // _MILLISECOND) if cue.start is not None else ""
+        marks.append(f"{start}.{counts[start]}" if counts[start] else start)
+        counts[start] += 1
+    return marks
+
+
+def texts_of(number: int, cue: Cue, mark: str) -> CueTexts:
+    """A cue as its fields are filled; `mark` is its one of `marks_of`."""
     start, end = (short_clock(one) if one is not None else "" for one in (cue.start, cue.end))
     found = CueTexts(number=number, start=start, end=end, speaker=cue.speaker or "", text=cue.text)
-    return replace(found, was=f"{_start_mark(cue)}-{_digest(found)}")
+    return replace(found, was=f"{mark}-{_digest(found)}")
 
 
 def read_cues(form: MultiDict[str, str]) -> tuple[CueTexts, ...]:
@@ -111,11 +127,13 @@ def edits_of(rows: Sequence[CueTexts]) -> tuple[tuple[CueEdit, ...], tuple[CueFa
 
 def compared(mine: Sequence[CueTexts], theirs: Sequence[Cue]) -> tuple[tuple[CueTexts, ...], tuple[CueTexts, ...]]:
     """Mine on their places in the transcript of today, theirs beneath where both changed; and mine that have none."""
-    today = {_start_mark(cue): texts_of(number, cue) for number, cue in enumerate(theirs)}
+    places = {mark: number for number, mark in enumerate(marks_of(theirs))}
     rows: list[CueTexts] = []
     lost: list[CueTexts] = []
     for one in mine:
-        there = today.get(one.was.partition("-")[0])
+        mark = one.was.partition("-")[0]
+        number = places.get(mark)
+        there = texts_of(number, theirs[number], mark) if number is not None else None
         if there is None:
             lost += [one] if one.is_changed else []
         elif one.rank:
@@ -129,12 +147,15 @@ def compared(mine: Sequence[CueTexts], theirs: Sequence[Cue]) -> tuple[tuple[Cue
 
 
 def _read(form: MultiDict[str, str], number: int, rank: int) -> CueTexts:
-    found = CueTexts(number=number, rank=rank)
-    stated = {name: form.get(f"{name}-{found.key}", "").strip() for name in ("start", "end", "text", "was")}
-    return replace(
-        found,
-        **{**stated, "text": stated["text"].replace("\r\n", "\n")},
-        speaker=one_line(form.get(f"speaker-{found.key}", "")),
+    key = CueTexts(number=number, rank=rank).key
+    return CueTexts(
+        number=number,
+        rank=rank,
+        start=form.get(f"start-{key}", "").strip(),
+        end=form.get(f"end-{key}", "").strip(),
+        speaker=one_line(form.get(f"speaker-{key}", "")),
+        text=form[f"text-{key}"].strip().replace("\r\n", "\n"),
+        was=form.get(f"was-{key}", ""),
     )
 
 
@@ -146,10 +167,6 @@ def _told(one: CueTexts) -> str:
     said = f"{one.speaker}: {one.text}" if one.speaker else one.text
     times = " – ".join(filter(None, (one.start, one.end)))
     return f"{times} {said}".strip()
-
-
-def _start_mark(cue: Cue) -> str:
-    return str(cue.start // _MILLISECOND) if cue.start is not None else ""
 
 
 def _digest(one: CueTexts) -> str:

@@ -16,8 +16,8 @@ from catalogue.errors import ContentError
 from catalogue.store.index import EpisodeRow
 from web.studio import current
 from web.studio.blueprint import studio
-from web.studio.cue_fields import CueTexts, compared, edits_of, read_cues, read_names, read_shift, texts_of
-from web.studio.cue_rows import rearranged
+from web.studio.cue_fields import CueTexts, compared, edits_of, marks_of, read_cues, read_names, read_shift, texts_of
+from web.studio.cue_rows import Rearranged, rearranged
 from web.studio.current import log, place
 from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_at, told_error
@@ -46,13 +46,11 @@ def cues(show: str, episode: str, cues: str) -> ResponseReturnValue:  # noqa: AR
 def save(show: str, episode: str, cues: str) -> ResponseReturnValue:
     """Save the page's cues, another name of a speaker or other times of all, or rearrange the rows unsaved."""
     row, mine = find_row(episode), read_cues(request.form)
-    other = rearranged(mine, request.form.get("act", ""))
-    if other is not None:
-        faults = (_told_row(other.at, "text", studio_words()(other.fault)),) if other.fault else ()
-        return _page(row, _found(row, cues), cues, rows=other.rows, faults=faults, at_row=other.at)
-    (edits, faults), shift = edits_of(mine), read_shift(request.form)
-    if faults or shift is None:
-        told = (*map(_told, faults), *(() if shift is not None else (_no_shift(),)))
+    if (other := rearranged(mine, request.form.get("act", ""))) is not None:
+        return _rearranged_page(row, cues, other)
+    (edits, unread), shift = edits_of(mine), read_shift(request.form)
+    if unread or shift is None:
+        told = (*map(_told, unread), *(() if shift is not None else (_no_shift(),)))
         return _page(row, _found(row, cues), cues, rows=mine, faults=told), 422
     version, names = request.form.get("version", ""), read_names(request.form)
     try:
@@ -67,6 +65,12 @@ def save(show: str, episode: str, cues: str) -> ResponseReturnValue:
     if done.faults:
         return _page(row, _found(row, cues), cues, rows=mine, faults=tuple(map(_told, done.faults))), 422
     return _done(row, show, cues, done)
+
+
+def _rearranged_page(row: EpisodeRow, called: str, other: Rearranged) -> str:
+    """The rows as they would be, on the sentence that was worked on; nothing is saved."""
+    faults = (_told_row(other.at, "text", studio_words()(other.fault)),) if other.fault else ()
+    return _page(row, _found(row, called), called, rows=other.rows, faults=faults, at_row=other.at)
 
 
 def _told(fault: CueFault) -> Told:
@@ -118,7 +122,8 @@ def _page(
     last = max(1, -(-len(cues) // PAGE_CUES))
     number = min(max(request.args.get("page", 1, type=int), 1), last)
     first = (number - 1) * PAGE_CUES
-    filled = tuple(texts_of(at, cue) for at, cue in enumerate(cues[first : first + PAGE_CUES], start=first))
+    own = zip(cues[first : first + PAGE_CUES], marks_of(cues)[first : first + PAGE_CUES], strict=True)
+    filled = tuple(texts_of(at, cue, mark) for at, (cue, mark) in enumerate(own, start=first))
     return render_template(
         "studio/cues.html",
         **head_of(row),

@@ -18,6 +18,10 @@ from web.studio.guard import is_own_draft
 from web.studio.rights import allows
 from web.studio.work import find_row, head_of, name_of, wishes
 
+# Of a change of more places, or a longer text, the beginning is shown.
+MOST_CHANGES = 50
+LONGEST = 10_000
+
 
 @studio.get(EPISODE_HISTORY, endpoint="history")
 @allows(Right.SEE_DRAFTS)
@@ -42,6 +46,10 @@ def bring_text_back(show: str, episode: str) -> ResponseReturnValue:  # noqa: AR
     return redirect(url_for("studio.episode", show=current.show().slug, episode=slug, done="brought_back"), 303)
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
 def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
     show, found = current.show(), None
     try:
@@ -50,6 +58,8 @@ def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
         told = told or told_error(error)
     return render_template(
         "studio/history.html",
+        most=MOST_CHANGES,
+        shortened=_shortened,
         **head_of(row),
         found=found,
         may_write=can(Right.WRITE, show) or is_own_draft(show, row.line.slug, producer()),

@@ -107,5 +107,5 @@ def _out_of_order(whole: Sequence[tuple[CueEdit, bool]], place: int, cues: Seque
 
 
 def _fault(one: CueEdit, field: str, code: str, template: str, **params: str) -> CueFault:
-    error = TranscriptError(code, template, path="", **params)
+    error = TranscriptError(code, template, path="", line=None, **params)
     return CueFault(number=one.number, rank=one.rank, field=field, error=error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from catalogue.errors import ContentErrors
 from catalogue.library.notes.front_matter import find_lines
@@ -36,6 +36,15 @@ def find_differences(before: bytes, after: bytes) -> tuple[Difference, ...]:
     changed = ((key, old.keys.get(key, ""), new.keys.get(key, "")) for key in keys)
     told = [Difference(key=key, before=one, after=other) for key, one, other in changed if one != other]
     return (*told, *_in_paragraphs(old.paragraphs, new.paragraphs))
+
+
+def find_text_differences(before: bytes, after: bytes) -> tuple[Difference, ...]:
+    """Compare two texts of a file beside a note: by paragraphs, or by lines where there are no others."""
+    old, new = (content.decode("utf-8", "replace").replace("\r\n", "\n") for content in (before, after))
+    parts = [_paragraphs(text) for text in (old, new)]
+    if all(len(one) < 2 for one in parts):
+        parts = [[line for line in text.split("\n") if line.strip()] for text in (old, new)]
+    return tuple(_in_paragraphs(*parts))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +98,8 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _in_paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    old, new = old[same:], new[same:]
     if max(len(old), len(new)) > MOST_PARAGRAPHS:
         if list(old) != list(new):
             yield Difference(key="", before="\n\n".join(old), after="\n\n".join(new))

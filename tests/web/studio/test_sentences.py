@@ -38,7 +38,11 @@ INDEXED += " page_references planning reading strangers twins walk writing catal
 DEEDS = (
     "attaching editing note_editing note_writing revise unpublish withdraw scheduling claim show_editing show_settings"
 )
-DEEDS += " upload_episode uploads add previews members show_plan import_sources import_files moving_out"
+DEEDS += " upload_episode uploads add previews members show_plan giving_audio covering note_patching named foreseen"
+DEEDS += " show_changes show_tasks own_audio moving_out foreign_feeds importing import_planning import_sources import_files archives"
+DEEDS += " directories show_settings episode_editing note_form note_checking runs new_note"
+# Rooms all of whose deeds pages ask for.
+ROOMS = ("accounts", "chapters", "cues", "errands", "history", "loudness", "shows")
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SPANISH = studio_words_in("es")
 # How httpcore says that a connection ended.
@@ -52,7 +56,8 @@ def places(sentence):
 def modules():
     found = [path for pattern in READ for path in ROOT.glob(pattern)]
     found += [ROOT / "actions" / f"{name}.py" for name in f"{INDEXED} {DEEDS}".split()]
-    return sorted(path for path in found if not str(path).endswith(NOT_READ))
+    found += [path for room in ROOMS for path in (ROOT / "actions" / room).glob("*.py")]
+    return sorted(path for path in set(found) if not str(path).endswith(NOT_READ))
 
 
 def text_of(node, names):
@@ -87,8 +92,8 @@ for _path in modules():
 
 
 def spanish(code):
-    key = f"fault_{code}"
-    return sentences._read("es", "problems").get(code) or (SPANISH.sentences[key] if key in SPANISH else None)
+    own = [SPANISH.sentences[key] for key in (f"fault_{code}", code) if key in SPANISH]
+    return sentences._read("es", "problems").get(code) or next(iter(own), None)
 
 
 def test_many_codes_are_found():

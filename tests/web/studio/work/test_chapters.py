@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from workshop import PLACE
 
 from catalogue.domain.rights import Role
@@ -113,3 +114,53 @@ def send_raw(workshop):
 
 def test_who_may_not_write_is_refused(workshop):
     assert workshop.someone(Role.REVIEWER).get(PAGE).status_code == 403
+
+
+@pytest.fixture
+def long(workshop):
+    """An episode with more chapters than a form has rows."""
+    chapters = [{"startTime": at * 2, "title": f"Title {at}", "mine": at} for at in range(250)]
+    file = workshop.write("one/chapters.json", json.dumps({"version": "1.2.0", "chapters": chapters}))
+    workshop.update()
+    return file
+
+
+def marks(text):
+    return {name: re.search(rf'name="{name}" value="([^"]*)"', text)[1] for name in ("since", "until", "version")}
+
+
+def rows_of(text):
+    cells = [re.findall(rf'name="{name}" value="([^"]*)"', text) for name in ("time", "title", "url", "was")]
+    return list(zip(*cells, strict=True))
+
+
+def test_many_have_pages_and_each_leaves_the_others_as_they_are(workshop, long):
+    browser, before = workshop.someone(), saved(workshop)
+    text = browser.text(f"{PAGE}?page=2")
+    rows = rows_of(text)
+    assert (len(rows), rows[0][:2], "2 of 3" in text) == (102, ("3:20", "Title 100"), True)
+    rows[3] = (*rows[3][:1], "Another", *rows[3][2:])
+    answer = browser.post(f"{PAGE}?page=2", form([*rows[:5], *rows[6:]], **marks(text)))
+    assert (answer.status_code, answer.location) == (303, f"{PAGE}?page=2&done=1")
+    assert "The chapters are saved." in browser.text(answer.location)
+    wanted = [one for one in before if one["mine"] != 105]
+    assert saved(workshop) == [one | ({"title": "Another"} if one["mine"] == 103 else {}) for one in wanted]
+
+
+def test_who_adds_chapters_before_a_page_takes_none_from_it(workshop, long):
+    browser = workshop.someone()
+    text = browser.text(f"{PAGE}?page=2")
+    whole = json.loads(long.read_bytes())
+    whole["chapters"].insert(1, {"startTime": 1, "title": "Theirs"})
+    long.write_text(json.dumps(whole))
+    answer = browser.post(f"{PAGE}?page=2", form(rows_of(text), **marks(text)))
+    assert answer.status_code == 409
+    assert browser.post(f"{PAGE}?page=2", form(rows_of(answer.text), **marks(answer.text))).status_code == 303
+    assert [one["title"] for one in saved(workshop)][:3] == ["Title 0", "Theirs", "Title 1"]
+    assert len(saved(workshop)) == 251
+
+
+def test_a_list_that_no_page_holds_is_said(workshop):
+    lines = "\n".join(f"{at // 60}:{at % 60:02} Title" for at in range(201))
+    answer = send(workshop.someone(), [], act="read", lines=lines)
+    assert (answer.status_code, "more than 200 rows" in answer.text) == (422, True)

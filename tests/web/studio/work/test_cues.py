@@ -173,3 +173,17 @@ def test_what_is_rearranged_is_saved_over_the_version_that_was_read(workshop, fi
     assert (answer.status_code, filled(answer.text)["text-3-1"]) == (409, "Hm.")
     answer = browser.post(PAGE, filled(answer.text) | {"act": "save"})
     assert answer.status_code == 303 and "<v Ana>Theirs.\n\n00:00:03.900" in file.read_text()
+
+
+def test_who_comes_second_in_plain_text_keeps_each_paragraph_in_its_place(workshop, file):
+    file.unlink()
+    text = workshop.write("one/transcript.txt", "One.\n\nTwo.\n\nThree.\n")
+    workshop.update()
+    browser, page = workshop.someone(), PAGE.replace("en.vtt", "en.txt")
+    old = browser.text(page)
+    text.write_text("One.\n\nTwo.\n\nTheirs.\n")
+    answer = browser.post(page, filled(old) | {"text-0": "Mine.", "act": "save"})
+    fields = filled(answer.text)
+    assert (answer.status_code, [fields[f"text-{at}"] for at in range(3)]) == (409, ["Mine.", "Two.", "Theirs."])
+    assert browser.post(page, fields | {"act": "save"}).status_code == 303
+    assert text.read_text() == "Mine.\n\nTwo.\n\nTheirs.\n"

@@ -2,8 +2,10 @@
 
 import re
 
+from producers import FIRST
 from workshop import PLACE
 
+from catalogue.actions.attaching import put_side_file
 from catalogue.domain.rights import Role
 
 FORM, PAGE = f"{PLACE}episodes/one/", f"{PLACE}episodes/one/history/"
@@ -88,3 +90,36 @@ def test_an_earlier_text_lets_nothing_out_and_takes_nothing_back(workshop):
     assert answer.status_code == 303, answer.text
     assert "title: First" in workshop.read("idea")
     assert workshop.index.episode_called(workshop.index.shows()[0].show.guid, "idea").episode.is_public(workshop.now)
+
+
+def test_a_transcript_and_chapters_that_were_saved_are_in_it_and_come_back(workshop):
+    before = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>Hello.\n\n00:03.000 --> 00:04.000\n<v Ana>Bye.\n"
+    file, browser = workshop.write("one/transcript.vtt", before), workshop.someone()
+    workshop.update()
+    cues = f"{FORM}transcripts/en.vtt/"
+    form = {"version": hidden(browser.text(cues), "version"), "act": "rename", "called": "Ana", "called_now": "Bea"}
+    assert browser.post(cues, form).status_code == 303
+    chapters = {"version": hidden(browser.text(f"{FORM}chapters/"), "version"), "act": "save", "time": "0:00"}
+    assert browser.post(f"{FORM}chapters/", chapters | {"title": "Hello"}).status_code == 303
+    page = browser.text(PAGE)
+    assert "<code>transcript.vtt</code>" in page and "<code>chapters.json</code>" in page
+    assert "&lt;v Bea&gt;Hello." in page and "send it again" in page
+    over, number = re.findall(r'name="version" value="([^"]*)">\s*<button name="number" value="(\d+)"', page)[-1]
+    assert browser.post(PAGE, {"number": number, "version": "another"}).status_code == 409
+    assert browser.post(PAGE, {"number": number, "version": over}).status_code == 303
+    assert file.read_text() == before
+    assert browser.text(PAGE).count("As it is now<") == 3
+
+
+def test_texts_of_a_folder_that_was_renamed_come_back_where_it_is(workshop):
+    browser, place = workshop.someone(), workshop.place
+    guid, read = place.index.episode_called(FIRST, "idea").line.guid, workshop.read("idea")
+    put_side_file(place, "idea", "idea/transcript.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n")
+    put_side_file(place, "idea", "idea/transcript.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi.\n")
+    (workshop.root / "idea").rename(workshop.root / "thought")
+    workshop.write("thought/episode.md", read.replace("---", f"---\nguid: {guid}", 1))
+    workshop.update()
+    text = browser.text(PAGE.replace("one", "idea"))
+    over, number = re.findall(r'name="version" value="([^"]*)">\s*<button name="number" value="(\d+)"', text)[-1]
+    assert browser.post(PAGE.replace("one", "idea"), {"number": number, "version": over}).status_code == 303
+    assert "Hello." in (workshop.root / "thought/transcript.vtt").read_text()

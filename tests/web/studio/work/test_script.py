@@ -70,6 +70,35 @@ def test_the_browser_asks_before_what_was_written_is_left(page):
     assert asked == ["beforeunload"]
 
 
+def test_a_sentence_is_split_where_the_cursor_is_while_the_recording_stays(workshop, page):
+    file = workshop.write("one/transcript.vtt", "WEBVTT\n\n00:00.000 --> 00:00.500\n<v Ana>Hello there.\n")
+    workshop.update()
+    page.goto(f"{page.url.partition('?')[0]}episodes/one/transcripts/en.vtt/")
+    page.evaluate("document.querySelector('audio').dataset.same = 'yes'")
+    words = page.locator("#field-text-0")
+    words.focus()
+    words.evaluate("field => field.setSelectionRange(6, 6)")
+    page.locator(".cue-more summary").click()
+    page.get_by_role("button", name="Split").click()
+    expect(page.locator(".cue")).to_have_count(2)
+    expect(page.locator("#field-text-0-1")).to_be_focused()
+    assert page.evaluate("document.querySelector('audio').dataset.same") == "yes"
+    page.locator("p.actions button.main").click()
+    expect(page.get_by_text("Saved: 2 sentences were changed.")).to_be_visible()
+    assert "<v Ana>Hello\n\n00:00:00.250 --> 00:00:00.500\n<v Ana>there.\n" in file.read_text()
+
+
+def test_a_recording_of_an_episode_that_has_a_note_is_sent_in_pieces(workshop, page, tmp_path):
+    workshop.write("plan/episode.md", "---\ntitle: A plan\ndraft: yes\n---\nWords.\n")
+    workshop.update()
+    page.goto(f"{page.url.partition('?')[0]}episodes/plan/recording/")
+    page.set_input_files("#field-audio", write_mp3(tmp_path / "new.mp3", seed=3))
+    with page.expect_request(lambda one: one.method == "PATCH"):
+        page.locator("button.main").click()
+    expect(page.get_by_text("The recording has arrived.")).to_be_visible()
+    assert (workshop.root / "plan/audio.mp3").exists()
+
+
 @pytest.mark.axe
 def test_axe_finds_no_fault_on_pages_of_an_episode(workshop, page):
     text = "WEBVTT\n\n00:00.000 --> 00:00.500\n<v Ana>Hello.\n"
