@@ -24,6 +24,10 @@ TEXT_KEYS = (
     *("title", "subtitle", "description", "author", "language", "timezone", "link", "feedback", "copyright"),
     *("disclaimer", "new_files"),
 )
+# Yes or no in the file, too: a show says so or, in older files, leaves it open.
+EXPLICIT = "explicit"
+YES_NO = {"yes": True, "no": False}
+AS_TYPED = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
 _KEY = re.compile(r"`(\w+)`")
 
 
@@ -99,17 +103,18 @@ def _content(place: Place, path: str) -> tuple[bytes, str]:
 def _filled(content: bytes, version: str, path: str) -> ShowForm:
     values = show_values(content, path)
     texts = {key: value for key in TEXT_KEYS if isinstance(value := values.get(key, ""), str)}
+    texts[EXPLICIT] = AS_TYPED.get(str(values.get(EXPLICIT, "")), "")
     stated = values.get(CATEGORIES, [])
     listed = stated if isinstance(stated, list) else [stated]
     return ShowForm(texts=texts, categories=tuple(one for one in listed if isinstance(one, str)), version=version)
 
 
 def _changes(sent: ShowForm, known: ShowForm) -> Changes:
-    changes: dict[str, str | tuple[str, ...] | None] = {}
+    changes: dict[str, str | bool | tuple[str, ...] | None] = {}
     for key, before in known.texts.items():
         text = sent.texts.get(key, before).replace("\r\n", "\n").strip()
         if text != before.strip():
-            changes[key] = text or None
+            changes[key] = YES_NO.get(text, text or None) if key == EXPLICIT else text or None
     if sent.categories != known.categories:
         changes[CATEGORIES] = sent.categories or None
     return changes

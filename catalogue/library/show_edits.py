@@ -16,7 +16,7 @@ from catalogue.errors import ContentErrors, ShowFileError
 from catalogue.library.notes.fields import clean_text, plain_lines, read_utf8
 
 # None takes the key away.
-Changes: TypeAlias = Mapping[str, str | tuple[str, ...] | None]
+Changes: TypeAlias = Mapping[str, str | bool | tuple[str, ...] | None]
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -89,12 +89,14 @@ def _statements(lines: list[str], path: str) -> tuple[list[_Statement], int]:
     return found, found[-1].end if found else 0
 
 
-def _line(key: str, value: str | tuple[str, ...], ending: str) -> str:
-    # JSON of a text, or of a list of texts, is TOML, too, once control characters are gone.
+def _line(key: str, value: str | bool | tuple[str, ...], ending: str) -> str:
+    # JSON of a text, of a list of texts, of yes or no, is TOML, too, once control characters are gone.
     return f"{key} = {json.dumps(_plain(value), ensure_ascii=False)}{ending}"
 
 
-def _plain(value: str | tuple[str, ...]) -> str | list[str]:
+def _plain(value: str | bool | tuple[str, ...]) -> str | bool | list[str]:
+    if isinstance(value, bool):
+        return value
     return clean_text(value) if isinstance(value, str) else [clean_text(one) for one in value]
 
 

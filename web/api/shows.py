@@ -154,7 +154,7 @@ def _whole(form: ShowForm) -> Reply:
     value = WholeShow(
         **_named(whole.show),
         folder=whole.show.path,
-        settings={key: text for key, text in form.texts.items() if text},
+        settings={key: text for key, text in form.texts.items() if text and key in TEXT_KEYS},
         categories=form.categories,
         episodes=dict(counts),
     )

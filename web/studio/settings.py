@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from catalogue.actions.show_settings import (
     CATEGORIES,
+    EXPLICIT,
     MOST_CATEGORIES,
     TEXT_KEYS,
     ShowForm,
@@ -30,7 +31,8 @@ from web.studio.words import studio_words
 from web.studio.work import wishes
 
 NEW_FILES = (("", "settings_unsaid"), ("publish", "settings_publish"), ("draft", "settings_draft"))
-_FIELDS = (*TEXT_KEYS, CATEGORIES)
+_FIELDS = (*TEXT_KEYS, EXPLICIT, CATEGORIES)
+FOR_ADULTS = (("", "settings_explicit_unsaid"), ("no", "new_show_for_all"), ("yes", "new_show_for_adults"))
 
 
 @studio.get(SHOW_SETTINGS, endpoint="settings")
@@ -51,7 +53,7 @@ def settings(show: str) -> str:  # noqa: ARG001  (the guard has found it)
 def save_settings(show: str) -> ResponseReturnValue:  # noqa: ARG001
     """Save what was changed; what is wrong, or came first, is told and nothing typed is lost."""
     sent = ShowForm(
-        texts={key: request.form[key] for key in TEXT_KEYS if key in request.form},
+        texts={key: request.form[key] for key in (*TEXT_KEYS, EXPLICIT) if key in request.form},
         categories=tuple(one for one in request.form.getlist("category")[:MOST_CATEGORIES] if one),
         version=request.form.get("version", ""),
     )
@@ -84,6 +86,7 @@ def _page(form: ShowForm, *, faults: tuple[Told, ...] = (), theirs: dict[str, st
         languages=languages_to_choose(words.language),
         zones=zones_to_choose(),
         waiting=[(value, words(key)) for value, key in NEW_FILES],
+        for_adults=[(value, words(key)) for value, key in FOR_ADULTS],
         **more,
     )
 

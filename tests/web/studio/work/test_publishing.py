@@ -87,6 +87,11 @@ def test_a_draft_whose_date_has_passed_is_published_with_it_or_with_todays(works
     assert "published: 2026-03-01 07:00:00" in workshop.read("late")
 
 
+def test_of_a_draft_it_is_said_that_nobody_outside_sees_it(workshop):
+    assert "It is a draft: nobody outside" in workshop.someone().text(at("idea", "withdraw/"))
+    assert "It is a draft: nobody outside" not in workshop.someone().text(at("one", "withdraw/"))
+
+
 def test_nothing_is_withdrawn_without_the_word(workshop):
     browser = workshop.someone()
     assert "There is no way back" in browser.text(at("one", "withdraw/"))

@@ -18,7 +18,10 @@ def text(workshop):
 def save(browser, **texts):
     page = browser.text(PAGE)
     chosen = re.findall(r'<option value="([^"]+)" selected lang="en">', page)
-    form = {**filled(page), "category": chosen, "new_files": ""}
+    adults = re.findall(
+        r'<option value="(\w*)" selected', page.partition('name="explicit"')[2].partition("</select>")[0]
+    )
+    form = {**filled(page), "category": chosen, "new_files": "", "explicit": (adults or [""])[0]}
     return browser.client.post(PAGE, data={**form, **texts})
 
 
@@ -29,6 +32,15 @@ def test_only_the_lines_of_what_was_changed_are_written(workshop):
     expected = SHOW.replace('author = "Castalogue"', 'author = "Ana"')
     assert text(workshop) == expected + 'categories = ["Health & Fitness > Medicine"]\n'
     assert "Saved." in browser.text(answer.headers["Location"])
+
+
+def test_whether_it_is_only_for_adults_is_changed_and_taken_back(workshop):
+    browser = workshop.someone(Role.OWNER)
+    for said, line in (("yes", "explicit = true\n"), ("no", "explicit = false\n"), ("", "")):
+        assert save(browser, explicit=said).status_code == 303
+        assert text(workshop) == SHOW + line
+        assert f'<option value="{said}" selected' in browser.text(PAGE).partition('name="explicit"')[2]
+    assert save(browser, explicit="perhaps").status_code == 422
 
 
 def test_a_form_that_nobody_changed_leaves_the_file_alone(workshop):
