@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import cast
-
 from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -13,7 +10,7 @@ from catalogue.actions.upload_episode import take_up
 from catalogue.actions.uploads import Upload, Uploads
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import UPLOAD, UPLOAD_BEGUN, UPLOAD_FORM, UPLOAD_PIECES
-from catalogue.errors import CatalogueError, Conflict, NotFound, StoreError
+from catalogue.errors import CatalogueError, Conflict, NotFound, StoreError, StoreFull
 from catalogue.store.index import EpisodeRow
 from web.current import now
 from web.headers import POLICY
@@ -21,6 +18,7 @@ from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
 from web.studio.faults import Told, told_error
+from web.studio.kept_files import path_of
 from web.studio.rights import allows
 from web.studio.tickets import make_ticket
 from web.studio.words import studio_words
@@ -123,9 +121,7 @@ def drop_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # 
 
 def adopted(file: FileStorage) -> Upload:
     """Keep a file of a form; raises UploadRefused."""
-    kept = Path(cast("str", file.stream.name))
-    file.stream.flush()
-    return uploads().adopt(kept, file.filename or "", show=current.show().guid, owner=_owner())
+    return uploads().adopt(path_of(file), file.filename or "", show=current.show().guid, owner=_owner())
 
 
 def _take_file(file: FileStorage) -> EpisodeRow:
@@ -196,6 +192,6 @@ def _there(offset: int) -> Response:
 
 
 def _refused(error: CatalogueError) -> ResponseReturnValue:
-    statuses = ((NotFound, 404), (Conflict, 409), (StoreError, 503))
+    statuses = ((NotFound, 404), (Conflict, 409), (StoreFull, 507), (StoreError, 503))
     status = next((status for kind, status in statuses if isinstance(error, kind)), 422)
     return jsonify(code=error.code, why=told_error(error).sentence), status
