@@ -31,6 +31,8 @@
     ├── NotPublishable
     ├── PlanRefused
     ├── StoreError
+    │   └── StoreFull           its disk is
+    ├── NoRoom                  a disk is full on which something lies for a moment
     ├── MediaError
     ├── UploadRefused           a file that somebody sends is not taken
     ├── OutsideError            another machine: its address
@@ -206,6 +208,14 @@ class PlanRefused(CatalogueError):
 
 class StoreError(CatalogueError):
     """The database cannot be opened, read or written."""
+
+
+class StoreFull(StoreError):
+    """The disk that the database lies on has no room for what was to be written."""
+
+
+class NoRoom(CatalogueError):
+    """A disk is full on which something has to lie for a moment; nothing was changed."""
 
 
 class MediaError(CatalogueError):

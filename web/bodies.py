@@ -20,6 +20,7 @@ from typing import IO, Any
 from waitress.buffers import FileBasedBuffer, OverflowableBuffer
 from waitress.utilities import Error
 
+from catalogue.actions.scratch import FULL
 from catalogue.actions.uploads import RESERVE_BYTES
 
 # The form of an episode: notes may have 1 MiB, and a browser writes a letter as up to nine characters.
@@ -30,7 +31,6 @@ IN_MEMORY_BYTES = 64 * 1024
 EARNING_BYTES = 16 * 1024
 FOR_PROGRAMS = "/api/"
 WORKPLACES = ("/studio/", FOR_PROGRAMS)
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class AsProblem(Error):  # type: ignore[misc]
 
 def refusal_of(error: OSError) -> Error:
     """What to answer where a body cannot be kept."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return InsufficientStorage("There is not enough room on the disk for this file. Nothing of it was kept.")
     return InsufficientStorage("This file cannot be kept just now. Nothing of it was kept; try again later.")
 

@@ -10,13 +10,14 @@ from catalogue.actions.check_asking import Asking
 from catalogue.actions.check_behind import check_behind
 from catalogue.actions.check_disabled import read_disabled, without_disabled
 from catalogue.actions.check_facts import feed_facts, read_sounds
-from catalogue.actions.check_online import ask_online, ask_own_feed, scratch_folder
+from catalogue.actions.check_online import ask_online, ask_own_feed
 from catalogue.actions.check_places import Places
 from catalogue.actions.checked import Checked
 from catalogue.actions.library_places import LibraryPlaces
 from catalogue.actions.named import named_rows, spelled
 from catalogue.actions.open import Place
 from catalogue.actions.publish import Publication
+from catalogue.actions.scratch import scratch_folder
 from catalogue.check.addresses import find_addresses
 from catalogue.check.online import OnlineReplies
 from catalogue.check.rule import Finding

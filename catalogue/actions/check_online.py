@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -49,13 +47,6 @@ def ask_online(
         replies = asking.covers.compared(replies)
     unasked = addresses.others + len(questions) - len(replies)
     return OnlineReplies(replies=replies, feed=feed, unasked=unasked)
-
-
-@contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """A folder for what comes, which is gone after the `with` block."""
-    with tempfile.TemporaryDirectory(prefix="castalogue-check-") as name:
-        yield Path(name)
 
 
 def ask_own_feed(url: str, asking: Asking, *, folder: Path) -> FeedReply:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalogue.actions.check_asking import Asking, ask_feed, take_feed
-from catalogue.actions.check_online import ask_online, scratch_folder
+from catalogue.actions.check_online import ask_online
 from catalogue.actions.checked import Checked
+from catalogue.actions.scratch import scratch_folder
 from catalogue.check.addresses import Addresses, find_addresses_in_file
 from catalogue.check.online import ONLINE_RULES, FeedReply, OnlineReplies
 from catalogue.check.rule import RULES, Finding

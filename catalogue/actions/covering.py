@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from catalogue.actions.named import find_show_row, named_rows
 from catalogue.actions.note_editing import Unit, find_unit
 from catalogue.actions.note_writing import NoteChange, not_taken, write_notes
 from catalogue.actions.open import Place
+from catalogue.actions.scratch import scratch_folder
 from catalogue.domain.cards import card_of
 from catalogue.domain.episode import Episode
 from catalogue.domain.facts import CoverFacts, ImageFacts
@@ -56,7 +56,7 @@ def put_cover(
     """Write a picture as the cover of an episode or a show (slug, folder or GUID; an episode's comes first), and index.
 
     `is_of_show`: a show is meant, whatever episodes are called. A legal one is kept to the byte. Raises ArtworkError
-    for what is no picture or is too small, NotFound, Conflict, ContentError, StaleEdit, NotPublishable.
+    for what is no picture or is too small, NotFound, Conflict, ContentError, StaleEdit, NotPublishable, NoRoom.
     """
     from catalogue.formats.pictures.cover_facts import read_cover  # Pillow is slow to import
 
@@ -112,8 +112,8 @@ def _made(picture: Path, path: str) -> tuple[bytes, int]:
     from catalogue.formats.pictures.squaring import make_legal_cover
 
     limits = Limits(written_bytes=_WRITTEN_BYTES)
-    with tempfile.TemporaryDirectory(prefix="castalogue-cover-") as folder, Box(1, limits) as box:
-        target = Path(folder) / f"cover{Path(path).suffix.lower()}"
+    with scratch_folder() as folder, Box(1, limits) as box:
+        target = folder / f"cover{Path(path).suffix.lower()}"
         facts: ImageFacts = box.call(make_legal_cover, str(picture.resolve()), str(target), picture.name)
         return target.read_bytes(), facts.width
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from catalogue.actions.open import Place
+from catalogue.actions.scratch import scratch_folder
 from catalogue.errors import AnswerRefused
 from catalogue.feed_outline import FeedOutline, outline_feed_file
 from catalogue.feed_reading import FEED_LIMIT_BYTES
@@ -38,9 +37,9 @@ class ForeignFeed:
 
 
 def read_foreign_feed(place: Place, url: str) -> ForeignFeed:
-    """Fetch a feed and read it; raises OutsideError, FeedError, SandboxFailure, ConfigError."""
-    with tempfile.TemporaryDirectory(prefix="castalogue-") as folder:
-        path = Path(folder) / "feed.xml"
+    """Fetch a feed and read it; raises OutsideError, FeedError, SandboxFailure, ConfigError, NoRoom."""
+    with scratch_folder() as folder:
+        path = folder / "feed.xml"
         with path.open("wb") as file:
             limits = Limits(size_bytes=FEED_LIMIT_BYTES)
             answer = fetch(Asked(url=url), guard=open_guard(place.settings), limits=limits, into=file)

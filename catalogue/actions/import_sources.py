@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from catalogue.actions.open import Place
+from catalogue.actions.scratch import scratch_folder
 from catalogue.domain.plan import Problem, Severity
 from catalogue.errors import AnswerRefused, CatalogueError, ConfigError
 from catalogue.feed_reading import FEED_LIMIT_BYTES
@@ -56,7 +55,7 @@ def read_source(place: Place, name: str) -> Source | FeedList:
     """Read what an address or a path of this machine names: a feed with all its pages, or a list of feeds.
 
     A file is read where it lies; its further pages are on the net and are not asked for. Raises OutsideError,
-    FeedError, SandboxFailure, ConfigError.
+    FeedError, SandboxFailure, ConfigError, NoRoom.
     """
     with Box(1, _BOX) as box, _at_hand(place, name) as got:
         feeds: FeedList = box.call(read_feed_list, str(got.path))
@@ -95,11 +94,8 @@ def _at_hand(place: Place, name: str) -> Iterator[_Got]:
             )
         yield _Got(path=path)
         return
-    folder = Path(tempfile.mkdtemp(prefix="castalogue-"))
-    try:
+    with scratch_folder() as folder:
         yield _fetched(place, name, folder / "feed.xml")
-    finally:
-        shutil.rmtree(folder)
 
 
 def _fetched(place: Place, url: str, path: Path) -> _Got:

@@ -6,7 +6,6 @@ sandbox to say. No row of the database knows of it; who loses the connection ask
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import os
@@ -20,6 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from catalogue.actions.scratch import FULL
 from catalogue.actions.upload_names import safe_name
 from catalogue.errors import Conflict, NotFound, UploadRefused
 
@@ -31,7 +31,6 @@ MOST_AT_ONCE = 20
 KEPT_FOR = timedelta(hours=24)
 _ABOUT, _TAKING = ".about.json", ".taking"
 _ID = re.compile(r"[0-9a-f]{32}")
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +87,7 @@ class Uploads:
             raise self.too_large()
         self._folder.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(self._folder).free < 2 * size_bytes + RESERVE_BYTES:
-            raise _full()
+            raise disk_full()
 
     def too_large(self) -> UploadRefused:
         """What to say of a file that is larger than the limit."""
@@ -188,14 +187,15 @@ class Uploads:
             yield
         except OSError as error:
             self.discard(upload)
-            if error.errno in _FULL:
-                raise _full() from error
+            if error.errno in FULL:
+                raise disk_full() from error
             raise UploadRefused(
                 "upload-unwritable", "The file cannot be kept here: {why}.", why=(error.strerror or str(error)).lower()
             ) from error
 
 
-def _full() -> UploadRefused:
+def disk_full() -> UploadRefused:
+    """What to say of a file that has no room."""
     template = "There is not enough room on the disk for this file. Nothing was kept; make room and send it again."
     return UploadRefused("upload-disk-full", template)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,10 +42,9 @@ def edit(episode: str, allow_date_change: bool, **options: Any) -> None:
 def _edit(place: Place, note: OpenNote, name: str, wishes: Any) -> Saved | None:
     """Let somebody edit until it can be saved, or they give up; what they typed is kept in a file then."""
     from catalogue.actions.note_editing import save_note
+    from catalogue.actions.scratch import write_draft
 
-    with tempfile.NamedTemporaryFile(prefix="castalogue-", suffix=".md", delete=False) as file:
-        file.write(note.content)
-    draft = Path(file.name)
+    draft = write_draft(note.content, ending=".md")
     while True:
         _open_editor(draft, note.content)
         content = draft.read_bytes()

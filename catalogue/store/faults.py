@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 # PostgreSQL 15, appendix A: classes 08 (connection), 57P (shut down, starting), 40 (deadlock, serialization).
 _AWAY_STATES = ("08", "57P", "40")
 _LOCK_NOT_AVAILABLE = "55P03"
+_DISK_FULL = "53100"
 
 
 def reason(error: Exception) -> str:
@@ -34,3 +35,11 @@ def is_busy(error: BaseException | None) -> bool:
         return False
     is_locked = getattr(error.orig, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return is_locked or getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether the database's disk has no room left."""
+    if not isinstance(error, DBAPIError):
+        return False
+    is_lite = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return is_lite or getattr(error.orig, "sqlstate", None) == _DISK_FULL

@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalogue.errors import StoreError
-from catalogue.store.faults import is_busy, is_lost, reason
+from catalogue.errors import StoreError, StoreFull
+from catalogue.store.faults import is_busy, is_full, is_lost, reason
 from catalogue.store.opening import queueing, writing
 
 # Between the tries of a writer, in seconds: a server that restarts is back within a few. A reader asks again soon.
@@ -164,6 +164,8 @@ def _told(code: str, template: str) -> Iterator[None]:
     except (SQLAlchemyError, ValidationError) as error:
         if is_lost(error):
             code, template = "store-away", AWAY
+        elif is_full(error):
+            raise StoreFull("store-full", UNWRITTEN, why=reason(error)) from error
         elif is_busy(error):
             code, template = "store-busy", BUSY
         raise StoreError(code, template, why=reason(error)) from error

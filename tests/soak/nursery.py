@@ -26,6 +26,7 @@ EAGER = (
     *("catalogue.actions.note_editing", "catalogue.actions.renaming", "catalogue.actions.setting"),
     *("catalogue.actions.backing_up", "catalogue.actions.restoring"),
     *("catalogue.actions.importing", "catalogue.cli.import_words", "catalogue.outside.download"),
+    *("catalogue.actions.covering", "catalogue.actions.attaching", "catalogue.formats.pictures.cover_facts"),
 )
 
 
@@ -83,7 +84,13 @@ def edit_with(editor: str, *words: str) -> None:
     main(["edit", *words])
 
 
-OWN_WORDS = {"write-note": write_note, "edit-with": edit_with}
+def with_temp(folder: str, *words: str) -> None:
+    """Run a command whose temporary files lie in a folder."""
+    tempfile.tempdir = folder
+    main(list(words))
+
+
+OWN_WORDS = {"write-note": write_note, "edit-with": edit_with, "with-temp": with_temp}
 
 
 if __name__ == "__main__":

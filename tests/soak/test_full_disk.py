@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from actions.conftest import _draw_in_advance
 from mortals import Nursery
+from small_disks import disk_of, make_room, tells_why
 from sounds import write_mp3
 
 from catalogue.library.durable import is_leftover
@@ -21,24 +19,6 @@ from catalogue.library.show_file import read_show_file
 LIBRARY_SIZES = range(4, 40, 4)
 DATA_SIZES = (*range(4, 200, 28), *range(200, 500, 4))
 SAMPLED_LIBRARY, SAMPLED_DATA = (16,), (320,)
-ROOM = 8192
-
-
-@contextmanager
-def disk_of(folder: Path, kibibytes: int) -> Iterator[Path]:
-    """A file system of its own, that small."""
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={kibibytes}k", "none", str(folder)]
-    if subprocess.run(command, capture_output=True, check=False).returncode != 0:
-        pytest.skip("a small disk can only be mounted by root")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)
-
-
-def make_room(folder: Path) -> None:
-    subprocess.run(["mount", "-o", f"remount,size={ROOM}k", folder], check=True)
 
 
 class Producer:
@@ -60,8 +40,7 @@ class Producer:
             assert status in (0, 1), self.nursery.said
             assert "Traceback" not in self.nursery.said
             if status == 1:
-                said = self.nursery.said.lower()
-                assert any(why in said for why in ("full", "no space", "disk space", "room")), said
+                assert tells_why(self.nursery.said)
                 return number
         return len(self.steps)
 

@@ -7,97 +7,22 @@ Dates stand in the notes, so that two runs at different moments give the same fe
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
-from actions.conftest import LINKS, SHOW, _draw_in_advance
+from actions.conftest import SHOW, _draw_in_advance
+from lives import Life, State, is_ours
 from mortals import Nursery
 from sounds import write_mp3
 
-from catalogue.actions.publish import Publication
-from catalogue.config import Settings
-from catalogue.library.durable import is_leftover
-from catalogue.library.ledger import read_ledger
-from catalogue.library.moves import JOURNAL_NAME
 from catalogue.library.storage import LocalLibrary
-from catalogue.store.index import open_index
 
-SAMPLE, KILLS = 3, 450
+SAMPLE, KILLS = 3, 1000
 NOTE = "---\npublished: 2021-10-0{number} 08:00\n---\nNotes of {number}.\n"
-MOMENT = re.compile(rb"<(pubDate|lastBuildDate)>[^<]*</")
-MOMENTLESS = {"first_seen_at": None, "published_at": None}
 SHOW_GUID = 'guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810"\n'
-
-
-@dataclass(frozen=True)
-class Life:
-    """A library with its data folder, and a command on both."""
-
-    library: Path
-    data: Path
-    words: tuple[str, ...]
-
-    @property
-    def command(self) -> tuple[object, ...]:
-        return (*self.words, "--library", self.library, "--data", self.data)
-
-    def copy_to(self, folder: Path) -> Life:
-        """The same life elsewhere; its files are linked, so that none seems new: nobody writes them in place."""
-        return Life(
-            Path(shutil.copytree(self.library, folder / "library", copy_function=os.link)),
-            Path(shutil.copytree(self.data, folder / "data")),
-            self.words,
-        )
-
-    def files(self) -> dict[str, bytes]:
-        """Every file of the library but its ledger and what killed writers leave."""
-        paths = [path for path in self.library.rglob("*") if path.is_file() and not _is_ours(path.name)]
-        return {str(path.relative_to(self.library)): path.read_bytes() for path in paths if path.suffix != ".jsonl"}
-
-    def ledger(self) -> list[dict[str, object]]:
-        """The ledger's lines, without moments of first sight; none where it is not written yet."""
-        file = self.library / "ledger.jsonl"
-        if not file.exists():
-            return []
-        ledger = read_ledger(file.read_bytes(), file.name)
-        return [vars(ledger.show) | MOMENTLESS, *(vars(line) | MOMENTLESS for line in ledger.episodes)]
-
-    def feed(self) -> bytes:
-        """The feed as its database has it, without moments; empty where no show is indexed yet."""
-        settings = Settings(library=self.library, data=self.data)
-        index = open_index(settings.store_url)
-        try:
-            publication = Publication(index, LocalLibrary(self.library), settings.derived_folder)
-            if not publication.shows():
-                return b""
-            body = publication.feed(publication.first_feed(), LINKS, datetime(2100, 1, 1, tzinfo=UTC)).body
-        finally:
-            index.close()
-        return MOMENT.sub(b"", body)
-
-
-def _is_ours(name: str) -> bool:
-    """Whether a file is there only until a killed run is ended."""
-    return is_leftover(name) or name == JOURNAL_NAME
-
-
-@dataclass(frozen=True)
-class State:
-    """What a life's folders hold."""
-
-    files: dict[str, bytes]
-    ledger: list[dict[str, object]]
-    feed: bytes
-
-    @classmethod
-    def of(cls, life: Life) -> State:
-        return cls(life.files(), life.ledger(), life.feed())
 
 
 @dataclass(frozen=True)
@@ -190,30 +115,18 @@ def kill_once(tmp_path: Path, nursery: Nursery, kind: Kind, seed: int) -> None:
     life = kind.start.copy_to(tmp_path / "life")
     status, _ = nursery.run(life.command, kill_after=Random(seed).uniform(0, kind.seconds))
     assert status in (0, -9)
-    _see_whole(life.copy_to(tmp_path / "copy"), kind)
+    life.copy_to(tmp_path / "copy").see_whole(kind.before, kind.after)
     # What a killed run had added or renamed already is not added or renamed again.
     assert nursery.run(life.command)[0] in ((0, 1) if life.words[0] in ("add", "rename") else (0,))
     assert State.of(life) == kind.after
     _see_swept(life.library)
 
 
-def _see_whole(left: Life, kind: Kind) -> None:
-    """Each file is the old or the new one, the ledger forgot nobody, and the feed is the old or the new one."""
-    before, after, files = kind.before, kind.after, left.files()
-    assert all(content in (before.files.get(path), after.files.get(path)) for path, content in files.items())
-    kept = files.values()
-    assert all(path in files or (path not in after.files and content in kept) for path, content in before.files.items())
-    guids = [line["guid"] for line in left.ledger()]
-    assert len(guids) == len(set(guids))
-    assert set(guids) >= {line["guid"] for line in before.ledger}
-    assert left.feed() in (before.feed, after.feed)
-
-
 def _see_swept(folder: Path) -> None:
     library = LocalLibrary(folder)
     list(library.list())
     library.sweep(datetime.now(UTC) + timedelta(minutes=1))
-    assert not [path for path in folder.rglob("*") if _is_ours(path.name)]
+    assert not [path for path in folder.rglob("*") if is_ours(path.name)]
 
 
 @pytest.mark.parametrize("seed", range(SAMPLE))

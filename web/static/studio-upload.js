@@ -10,8 +10,11 @@ const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000
 
 class Refused extends Error {}
 
+class Full extends Error {}
+
 async function answer(response) {
   if (response.ok) return response;
+  if (response.status === 507) throw new Full();
   const told = await response.json().catch(() => ({}));
   if (response.status >= 500 || told.code === "show-busy" || told.code === "upload-busy") throw new Error(told.why);
   throw new Refused(told.why || said.failed);
@@ -24,7 +27,7 @@ async function patiently(row, ask) {
       return await answer(await ask());
     } catch (error) {
       if (error instanceof Refused || tries > 60) throw error;
-      row.note.textContent = said.again;
+      row.note.textContent = error instanceof Full ? said.full : said.again;
       await pause(WAITS_SECONDS[Math.min(tries, WAITS_SECONDS.length - 1)]);
     }
   }

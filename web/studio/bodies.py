@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
+from typing import IO, cast
 
 from flask import Flask, Request, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -15,6 +13,7 @@ from catalogue.actions.accounts.server_key import ServerKey
 from catalogue.config import Settings
 from web.bodies import LARGEST_FORM_BYTES, BodyRoom
 from web.studio.holders import Holders
+from web.studio.kept_files import KeptFile
 from web.studio.tickets import holds_ticket
 
 # Around a file in a form: its name, the token, what separates them.
@@ -74,6 +73,4 @@ class StudioRequest(Request):
     ) -> IO[bytes]:
         if self.endpoint not in IN_FILES:
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
-        folder: Path = current_app.config["UPLOAD_FOLDER"]
-        folder.mkdir(parents=True, exist_ok=True)
-        return NamedTemporaryFile(dir=folder, prefix="form-")
+        return cast("IO[bytes]", KeptFile(current_app.config["UPLOAD_FOLDER"]))

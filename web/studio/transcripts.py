@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from catalogue.actions.attaching import attach_transcript
 from catalogue.actions.cues.sheets import cues_name
+from catalogue.actions.scratch import scratch_folder
 from catalogue.domain.media import TRANSCRIPT_TYPES
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_TRANSCRIPTS
@@ -62,10 +60,8 @@ def _attach(row: EpisodeRow, file: FileStorage | None, language: str | None) -> 
     content = file.stream.read(LARGEST_BYTES + 1)
     if len(content) > LARGEST_BYTES:
         raise UploadRefused("transcript-too-large", "This file is too large for a transcript.")
-    folder = place().settings.upload_folder
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix="transcript-") as own:
-        kept = Path(own) / f"{FIELD}.{ending}"
+    with scratch_folder(place().settings.upload_folder) as own:
+        kept = own / f"{FIELD}.{ending}"
         kept.write_bytes(content)
         attach_transcript(place(), name_of(row), kept, language=language, wishes=wishes())
 

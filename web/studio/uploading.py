@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,13 +12,14 @@ from catalogue.actions.upload_episode import take_up
 from catalogue.actions.uploads import Upload, Uploads
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import UPLOAD, UPLOAD_BEGUN, UPLOAD_FORM, UPLOAD_PIECES
-from catalogue.errors import CatalogueError, Conflict, NotFound, StoreError
+from catalogue.errors import CatalogueError, Conflict, NotFound, StoreError, StoreFull
 from catalogue.store.index import EpisodeRow
 from web.current import now
 from web.studio import current
 from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
 from web.studio.faults import Told, told_error
+from web.studio.kept_files import path_of
 from web.studio.rights import allows
 from web.studio.tickets import make_ticket
 from web.studio.words import studio_words
@@ -120,9 +120,7 @@ def drop_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # 
 
 def adopted(file: FileStorage) -> Upload:
     """Keep a file of a form; raises UploadRefused."""
-    kept = Path(cast("str", file.stream.name))
-    file.stream.flush()
-    return uploads().adopt(kept, file.filename or "", show=current.show().guid, owner=_owner())
+    return uploads().adopt(path_of(file), file.filename or "", show=current.show().guid, owner=_owner())
 
 
 def sent(upload: str) -> Upload:
@@ -135,7 +133,7 @@ def sent(upload: str) -> Upload:
 
 def refused(error: CatalogueError) -> ResponseReturnValue:
     """Answer a script what is refused."""
-    statuses = ((NotFound, 404), (Conflict, 409), (StoreError, 503))
+    statuses = ((NotFound, 404), (Conflict, 409), (StoreFull, 507), (StoreError, 503))
     status = next((status for kind, status in statuses if isinstance(error, kind)), 422)
     return jsonify(code=error.code, why=told_error(error).sentence), status
 

@@ -21,7 +21,9 @@ from catalogue.actions.import_sources import Source, read_source
 from catalogue.actions.importing import Imported, ImportWishes, import_feed, preview_import
 from catalogue.actions.index import Wishes
 from catalogue.actions.open import Place, base_url_of
+from catalogue.actions.scratch import FULL
 from catalogue.actions.shows.beginning import check_room
+from catalogue.actions.uploads import disk_full
 from catalogue.domain.errands import Errand
 from catalogue.domain.links import Links
 from catalogue.domain.plan import Problem, Severity
@@ -52,6 +54,8 @@ def keep_feed_file(place: Place, stream: IO[bytes]) -> Path:
             raise UploadRefused("feed-file-empty", "This file is empty. Choose the one with the feed.")
     except OSError as error:
         path.unlink(missing_ok=True)
+        if error.errno in FULL:
+            raise disk_full() from error
         why = os.strerror(error.errno or 0).lower()
         raise UploadRefused("upload-unwritable", "The file cannot be kept here: {why}.", why=why) from error
     except UploadRefused:

@@ -39,7 +39,8 @@ DEEDS = (
     "attaching editing note_editing note_writing revise unpublish withdraw scheduling claim show_editing show_settings"
 )
 DEEDS += " upload_episode uploads add previews members show_plan giving_audio covering note_patching named foreseen"
-DEEDS += " show_changes show_tasks own_audio moving_out foreign_feeds importing import_planning import_sources import_files archives"
+DEEDS += " show_changes show_tasks own_audio moving_out foreign_feeds importing import_planning import_sources"
+DEEDS += " import_files archives"
 DEEDS += " directories show_settings episode_editing note_form note_checking runs new_note"
 # Rooms all of whose deeds pages ask for.
 ROOMS = ("accounts", "chapters", "cues", "errands", "history", "loudness", "shows")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import cast
-
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -30,6 +27,7 @@ from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
 from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
+from web.studio.kept_files import path_of
 from web.studio.rights import allows
 from web.studio.tickets import make_ticket
 from web.studio.words import studio_words
@@ -102,9 +100,7 @@ def _put(name: str, *, is_of_show: bool = False) -> Covered:
     file = request.files.get(FIELD)
     if file is None or not file.filename:
         raise UploadRefused("none-chosen", "No file was chosen.")
-    file.stream.flush()
-    picture = Path(cast("str", file.stream.name))
-    return put_cover(place(), name, picture, is_of_show=is_of_show, wishes=wishes())
+    return put_cover(place(), name, path_of(file), is_of_show=is_of_show, wishes=wishes())
 
 
 def _picture(artwork: Artwork | None) -> Response:

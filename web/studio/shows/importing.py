@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from catalogue.actions.begin import local_timezone
 from catalogue.actions.errands.asking import ask_for, errands_like, find_errand
@@ -26,6 +28,7 @@ from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
 from web.studio.errands import ONWARD, errand_parts
 from web.studio.faults import Told, told_error
+from web.studio.kept_files import path_of
 from web.studio.rights import allows
 from web.studio.shows.choices import zones_to_choose
 from web.studio.shows.left_behind import left_behind
@@ -105,11 +108,16 @@ def _source(address: str) -> dict[str, object]:
     """Where the feed is: `source`, and the `name` by which pages call it. Raises UploadRefused."""
     file = request.files.get(FILE)
     if file is not None and file.filename:
-        return {"source": str(keep_feed_file(place(), file.stream)), "name": file.filename[:LONGEST_ADDRESS]}
+        return {"source": str(_kept(file)), "name": file.filename[:LONGEST_ADDRESS]}
     if not address:
         raise UploadRefused("import-nothing", "Write the address of the feed, or choose a file.")
     _check_address(address)
     return {"source": address, "name": address}
+
+
+def _kept(file: FileStorage) -> Path:
+    with path_of(file).open("rb") as stream:
+        return keep_feed_file(place(), stream)
 
 
 def _check_address(address: str) -> None:
