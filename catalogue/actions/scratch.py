@@ -50,7 +50,7 @@ def told_where_full(folder: Path | None) -> Iterator[None]:
         if error.errno not in (*FULL, *(() if folder else (errno.ENOENT,))):
             raise
         raise NoRoom(
-            "no-room",
+            "no-scratch-room",
             "There is no room in {folder} for what is needed for a moment. Nothing was changed; make room there.",
             folder=folder or tempfile.tempdir or "the folder for temporary files",
         ) from error
