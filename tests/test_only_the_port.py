@@ -101,10 +101,12 @@ KNOW_THE_ROOT = {
 }
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+def modules(holding: str = "") -> Iterator[tuple[str, ast.Module]]:
+    """Every module whose source holds these words, parsed: that is what takes long."""
     for folder in ("catalogue", "web"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+            if holding in (text := path.read_text(encoding="utf-8")):
+                yield path.relative_to(ROOT).as_posix(), ast.parse(text)
 
 
 def deed_of(call: ast.Call) -> str | None:
@@ -143,13 +145,13 @@ def test_only_the_storage_changes_files_of_the_library():
 
 
 def test_no_module_is_excused_that_is_gone():
-    assert ALLOWED.keys() <= {path for path, _ in modules()}
+    assert [path for path in (*ALLOWED, *KNOW_THE_ROOT) if not (ROOT / path).is_file()] == []
 
 
 def test_only_who_opens_the_library_knows_where_it_lies():
     found = {
         path
-        for path, tree in modules()
+        for path, tree in modules(".library")
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "library" and "settings" in ast.unparse(node.value)
     }

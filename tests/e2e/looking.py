@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+import pytest
 from page_kinds import Kind
 from serving import ROOT, Served
 
@@ -16,6 +17,12 @@ HEIGHT = 800
 PHONE, DESK = 390, 1280
 # 1280 pixels at 400 % are 320.
 SMALL = 320
+# For what `test_accessible` asks of every page, with script: every day without, in `make soak` with it too.
+MOSTLY_WITHOUT_SCRIPT = pytest.mark.parametrize(
+    "phone",
+    [pytest.param(True, id="script", marks=pytest.mark.soak), pytest.param(False, id="no script")],
+    indirect=True,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import pytest
 from icalendar import Calendar
+from looking import MOSTLY_WITHOUT_SCRIPT
 
 pytestmark = pytest.mark.browser
 PAGES = ("/events/", "/es/events/", "/people/", "/people/synthetic-narrator/", "/es/people/synthetic-narrator/")
@@ -10,6 +11,7 @@ BELOW_44 = """() => [...document.querySelectorAll('main a')].filter(one =>
   one.getBoundingClientRect().height < 43.5).map(one => one.textContent)"""
 
 
+@MOSTLY_WITHOUT_SCRIPT
 def test_pages_of_events_and_people_fit_and_ask_nobody_else(phone, sample):
     asked, complaints = [], []
     phone.on("request", lambda request: asked.append(request.url))

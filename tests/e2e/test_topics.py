@@ -1,6 +1,7 @@
 """The sample's topic pages in Chromium, on the smallest phone: they fit, ask nobody else, and play what they embed."""
 
 import pytest
+from looking import MOSTLY_WITHOUT_SCRIPT
 from serving import SHOW
 
 pytestmark = pytest.mark.browser
@@ -14,6 +15,7 @@ BELOW_44 = """() => [...document.querySelectorAll('main a')].filter(one => {
   return height && height < 43.5 && !one.closest('.notes > p, .notes li') }).map(one => one.textContent)"""
 
 
+@MOSTLY_WITHOUT_SCRIPT
 def test_pages_of_topics_fit_and_nothing_is_asked_of_another_host(phone, sample):
     asked, complaints = [], []
     phone.on("request", lambda request: asked.append(request.url))
