@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,6 +131,7 @@ def has_newest_tables(engine: Engine) -> bool:
         return connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [newest_tables()]
 
 
+@cache
 def newest_tables() -> str:
     """The revision of the newest migration; the name of each file begins with its own."""
     files = (resources.files("catalogue.store") / "migrations" / "versions").iterdir()
