@@ -122,3 +122,21 @@ def test_an_item_that_comes_with_another_s_guid_is_new_and_takes_nothing(library
     brought(library, host.put_feed(two))
     brought(library, host.put_feed(one, two))
     assert [one[:2] for one in told(library)] == [("https://cdn.example.net/1.mp3", "Part 1"), ("same", "Part 2")]
+
+
+def test_audio_that_comes_in_pieces_is_seen_by_nobody_before_it_is_whole(library, host):
+    """Each time the rest is asked for, the library holds no audio yet and no episode has any."""
+    url, seen = host.put_audio("/1.mp3", seconds=80.0), []
+    host.cut("/1.mp3", 64 * 1024)
+    piece = host.web.answers["/1.mp3"]
+
+    def look_first():
+        seen.append([path.name for path in library.root.rglob("audio.*")])
+        yield from piece()
+
+    host.web.answers["/1.mp3"] = look_first
+    source = read_source(library.place, host.put_feed(item(1, url=url)))
+    done = import_feed(library.place, source, ImportWishes(run=library._wishes()), links=LINKS)
+    assert (done.is_whole, {*map(tuple, seen)}) == (True, {()})
+    assert len(seen) == -(-len(host.audio["/1.mp3"]) // (64 * 1024)) > 3
+    assert (library.root / "talks/part-1/audio.mp3").read_bytes() == host.audio["/1.mp3"]
