@@ -19,7 +19,7 @@ from catalogue.domain.patterns import RESERVED
 from catalogue.errors import CatalogueError, ContentError, ContentErrors
 from catalogue.library.folder import SHOW_NAME, EpisodeFiles, find_shows
 from catalogue.library.imports.identities import Incoming, identified
-from catalogue.library.imports.mapped import PassedOver
+from catalogue.library.imports.mapped import MappedEpisode, PassedOver
 from catalogue.library.new_names import WINDOWS_OWN, new_show_folder, taken_names
 from catalogue.library.notes.front_matter import read_note
 from catalogue.library.notes.text_shapes import read_text
@@ -65,6 +65,9 @@ def plan_import(place: Place, source: Source, *, show: str | None = None) -> Imp
     incoming, twice = identified(source.feed)
     guid = _show_guid(source)
     row = find_show_row(place, show) if show is not None else _find_show(place, source, guid, incoming)
+    if row is not None:
+        held = _episodes_of(place, row)
+        incoming, twice = identified(source.feed, lambda one: _is_same(one, held.get(one.guid)))
     files = list_files(place.storage)
     folder = row.show.path if row is not None else new_show_folder(source.feed.title, (file.path for file in files))
     here = _known(place, row, files)
@@ -106,11 +109,15 @@ def _find_show(place: Place, source: Source, guid: str | None, incoming: Sequenc
         if _is_begun(place, row, source):
             return row
     for row in rows:
-        here = {one.line.guid: one.episode for one in place.index.episodes(row.show.guid)}
-        same = sum(_is_same(one, here.get(one.guid)) for one in incoming)
+        here = _episodes_of(place, row)
+        same = sum(_is_same(one.episode, here.get(one.guid)) for one in incoming)
         if incoming and len(incoming) <= 2 * same:
             return row
     return None
+
+
+def _episodes_of(place: Place, row: ShowRow) -> dict[str, Episode | None]:
+    return {one.line.guid: one.episode for one in place.index.episodes(row.show.guid)}
 
 
 def _is_begun(place: Place, row: ShowRow, source: Source) -> bool:
@@ -124,12 +131,10 @@ def _is_begun(place: Place, row: ShowRow, source: Source) -> bool:
     return read_whole(place.storage, path, limit_bytes=SHOW_FILE_LIMIT_BYTES).startswith(source.feed.show_file.encode())
 
 
-def _is_same(one: Incoming, known: Episode | None) -> bool:
+def _is_same(one: MappedEpisode, known: Episode | None) -> bool:
     """Whether an episode of the same GUID is the same: hosts that count 1, 2, 3 give all their shows the same."""
-    dated = one.episode.published_at
-    return known is not None and (
-        known.title == one.episode.title or (dated is not None and dated == known.published_at)
-    )
+    dated = one.published_at
+    return known is not None and (known.title == one.title or (dated is not None and dated == known.published_at))
 
 
 def _oldest_first(one: Incoming) -> tuple[bool, float]:

@@ -94,8 +94,15 @@ def _at_hand(place: Place, name: str) -> Iterator[_Got]:
             )
         yield _Got(path=path)
         return
+    with _from_the_net(place, name) as got:
+        yield got
+
+
+@contextmanager
+def _from_the_net(place: Place, url: str) -> Iterator[_Got]:
+    """A document at an address, whatever that looks like: what a feed names is never a file of this machine."""
     with scratch_folder() as folder:
-        yield _fetched(place, name, folder / "feed.xml")
+        yield _fetched(place, url, folder / "feed.xml")
 
 
 def _fetched(place: Place, url: str, path: Path) -> _Got:
@@ -124,7 +131,7 @@ def _pages(place: Place, box: Box, first: MappedFeed, url: str) -> tuple[list[Ma
             return pages, [_remark("feed-pages", template, most=MOST_PAGES)]
         seen.add(following)
         try:
-            with _at_hand(place, following) as got:
+            with _from_the_net(place, following) as got:
                 page = box.call(map_feed_file, str(got.path), got.url, got.url)
                 url = got.url
         except CatalogueError as error:  # the others are worth having; done again, it goes on

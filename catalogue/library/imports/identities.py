@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from catalogue.library.imports.mapped import MappedEpisode, MappedFeed, PassedOver
 from catalogue.library.notes.edits import edit_note
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _TWICE = "Another item has its GUID and its audio, so it is here once."
 
 
@@ -42,22 +44,27 @@ def joined(pages: Iterable[MappedFeed]) -> MappedFeed:
     )
 
 
-def identified(feed: MappedFeed) -> tuple[tuple[Incoming, ...], tuple[PassedOver, ...]]:
+def identified(
+    feed: MappedFeed, is_held: Callable[[MappedEpisode], bool] = lambda _: False
+) -> tuple[tuple[Incoming, ...], tuple[PassedOver, ...]]:
     """Give the episodes of a feed with the GUIDs they will have, in its order, and the items that are there twice.
 
-    An item without a GUID is known by the address of its audio, as apps do it; so is a later one with the GUID of
-    another that has other audio, which no app would show beside it. A trailer of the feed's head comes last, unless
-    an item has its audio.
+    An item without a GUID is known by the address of its audio, as apps do it. Of several with one GUID and other
+    audio one has it: who has it here already (`is_held`), else the oldest, so that none that comes later takes it; the
+    others are known by their audio too. A trailer of the feed's head comes last, unless an item has its audio.
     """
     found: dict[str, Incoming] = {}
     twice: list[PassedOver] = []
     items = {one.enclosure.url for one in feed.episodes}
     trailers = {one.enclosure.url: one for one in feed.trailers if one.enclosure.url not in items}
-    for one in (*feed.episodes, *trailers.values()):
-        url = one.enclosure.url
-        other = found.get(one.guid) if one.guid else None
-        guid = one.guid if one.guid and other is None else url
-        if guid in found or (other is not None and other.episode.enclosure.url == url):
+    every = (*feed.episodes, *trailers.values())
+    holders: dict[str, MappedEpisode] = {}
+    for one in sorted(every, key=lambda one: (not is_held(one), one.published_at is None, one.published_at or _NEVER)):
+        holders.setdefault(one.guid, one)
+    for one in every:
+        url, holder = one.enclosure.url, holders[one.guid]
+        guid = one.guid if one.guid and one is holder else url
+        if guid in found or (one.guid and one is not holder and holder.enclosure.url == url):
             twice.append(PassedOver(guid=one.guid, title=one.title, line=one.line, why=_TWICE, code="item-twice"))
         else:
             found[guid] = Incoming(guid=guid, episode=one, is_given=guid != one.guid)
