@@ -20,6 +20,13 @@ TOO_DEEP = "Values are nested too deeply here. Write them flatter."
 _PARSED_DEPTH = 100
 _TOO_DEEP = object()
 NOTHING = frozenset({"", "~", "null"})
+# What an event changes in how deep the values stand.
+_DEEPER = {
+    yaml.MappingStartEvent: 1,
+    yaml.SequenceStartEvent: 1,
+    yaml.MappingEndEvent: -1,
+    yaml.SequenceEndEvent: -1,
+}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where libyaml was there to build it
 
 # What libyaml says → what it means to somebody who writes notes.
@@ -83,7 +90,7 @@ def _shallow(events: Iterator[Any]) -> Iterator[Any]:
     depth = 0
     for event in events:
         yield event
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        depth += _DEEPER.get(type(event), 0)
         if depth > _PARSED_DEPTH:
             yield _TOO_DEEP
             return
@@ -168,7 +175,7 @@ class _Reader:
         depth = 1
         while depth:
             event = next(self._events)
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            depth += _DEEPER.get(type(event), 0)
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
