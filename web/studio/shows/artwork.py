@@ -32,7 +32,7 @@ from web.studio.words import studio_words
 from web.studio.work import find_row, name_of, standing, wishes
 
 FIELD = "artwork"
-CHANGES = ("cover-square", "cover-smaller", "cover-white", "cover-colours", "cover-webp")
+CHANGES = ("cover-square", "cover-smaller", "cover-white", "cover-colours", "cover-still", "cover-webp")
 
 
 @studio.get(SHOW_ARTWORK, endpoint="show_artwork")
