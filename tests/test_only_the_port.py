@@ -25,8 +25,8 @@ ALLOWED = {
     "catalogue/actions/begin.py": {"path.mkdir"},  # the library's own folder, before there is a library
     "catalogue/cli/importing.py": {"path.mkdir"},  # the same
     # a foreign feed, in a folder that is gone once it is read
-    "catalogue/actions/foreign_feeds.py": {"path.open", "tempfile.TemporaryDirectory"},
-    "catalogue/actions/import_sources.py": {"path.open", "tempfile.mkdtemp", "shutil.rmtree"},  # the same, page by page
+    "catalogue/actions/foreign_feeds.py": {"path.open"},
+    "catalogue/actions/import_sources.py": {"path.open"},  # the same, page by page
     "catalogue/actions/import_files.py": {"path.unlink"},  # the same, long after
     "catalogue/actions/importing.py": {"path.mkdir"},  # the folder of files on their way, in the data folder
     # the same: a feed that was sent
@@ -52,24 +52,25 @@ ALLOWED = {
     "catalogue/actions/uploads.py": {"path.hardlink_to", "path.mkdir", "path.open", "path.touch", "path.unlink"}
     | {"path.write_text", "shutil.disk_usage", "shutil.rmtree"},
     "web/bodies.py": {"path.mkdir", "shutil.disk_usage", "tempfile.TemporaryFile"},  # the same
-    "web/studio/bodies.py": {"path.mkdir"},  # their folder
-    "web/studio/transcripts.py": {"path.mkdir", "path.write_bytes"},  # a transcript on its way, in a folder that goes
+    "web/studio/kept_files.py": {"path.mkdir"},  # their folder
+    "web/studio/transcripts.py": {"path.write_bytes"},  # a transcript on its way, in a folder that goes
     "catalogue/actions/sweeping.py": {"path.unlink"},  # derived files
     "catalogue/actions/served_pictures.py": {"path.unlink"},  # derived files
     # a copy beside the derived files, which is tagged there; the storage takes it from there
     "catalogue/actions/tagging.py": {"path.open", "path.unlink", "shutil.copyfileobj"},
     "catalogue/actions/new_note.py": {"path.open"},  # a template, for reading
     "catalogue/actions/check_asking.py": {"path.open"},  # what other machines answer, in a folder that goes
-    "catalogue/actions/check_online.py": {"tempfile.TemporaryDirectory"},  # that folder
+    # that folder, and a text that is being edited
+    "catalogue/actions/scratch.py": {"path.mkdir", "path.unlink", "tempfile.TemporaryDirectory", "tempfile.mkstemp"},
     "catalogue/actions/check_stranger.py": {"path.write_bytes"},  # the same in a form for the sandbox
-    "catalogue/cli/editing.py": {"path.unlink", "tempfile.NamedTemporaryFile"},  # a text that is being edited
+    "catalogue/cli/editing.py": {"path.unlink"},  # that text
     "catalogue/formats/audio/mp4_writing.py": {"path.open"},  # that copy
     "catalogue/formats/audio/id3_writing.py": {"path.open"},  # that copy
     "catalogue/formats/loudness/ffmpeg.py": {"shutil.which"},  # looks where a program is
     "catalogue/formats/pictures/artwork.py": {"path.mkdir", "path.write_bytes", "path.replace", "path.unlink"},
     "catalogue/store/opening.py": {"path.mkdir"},  # the database's folder
-    "catalogue/actions/covering.py": {"tempfile.TemporaryDirectory"},  # a cover that is made; the storage takes it
-    "catalogue/formats/pictures/squaring.py": {"path.write_bytes"},  # in that folder
+    # a cover that is made, in a folder that goes; the storage takes it
+    "catalogue/formats/pictures/squaring.py": {"path.write_bytes"},
     "catalogue/actions/doctor.py": {"shutil.disk_usage"},
     # compiled templates, in the program's own folder
     "web/compiled.py": {"path.mkdir", "path.replace", "path.unlink", "tempfile.mkstemp"},

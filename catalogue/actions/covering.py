@@ -103,6 +103,8 @@ def _faults(facts: CoverFacts) -> Iterator[CoverChange]:
         yield CoverChange("cover-white", "It has transparent parts: they are white now.")
     if facts.mode not in ("RGB", "RGBA", "P"):
         yield CoverChange("cover-colours", f"Its colours ({facts.mode}) are not those of screens: it is RGB now.")
+    if facts.is_moving:
+        yield CoverChange("cover-still", "It moves, which a cover may not: its first picture was taken.")
     if facts.format == "webp":
         yield CoverChange("cover-webp", "It is WebP, which directories do not take: it was saved anew.")
 

@@ -83,6 +83,7 @@ class CoverFacts:
     mode: str
     has_alpha: bool
     size_bytes: int
+    is_moving: bool = False
 
     @property
     def is_rgb(self) -> bool:

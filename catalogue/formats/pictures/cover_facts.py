@@ -17,7 +17,7 @@ def read_cover(file: str, path: str) -> CoverFacts:
     content = read_picture(file, path)
     with open_picture(content, path) as image:
         name, mode, (width, height) = FORMATS[image.format or ""], image.mode, image.size
-        has_alpha = image.has_transparency_data
+        has_alpha, is_moving = image.has_transparency_data, getattr(image, "is_animated", False)
         image.draft("RGB", (max(1, width // 8), max(1, height // 8)))  # spares a JPEG's decoder most of the work
         load_picture(image, path)
     return CoverFacts(
@@ -28,4 +28,5 @@ def read_cover(file: str, path: str) -> CoverFacts:
         mode=mode,
         has_alpha=has_alpha,
         size_bytes=len(content),
+        is_moving=is_moving,
     )

@@ -34,7 +34,7 @@ from web.studio.words import studio_words
 from web.studio.work import find_row, head_of, name_of, wishes
 
 FIELD = "artwork"
-CHANGES = ("cover-square", "cover-smaller", "cover-white", "cover-colours", "cover-webp")
+CHANGES = ("cover-square", "cover-smaller", "cover-white", "cover-colours", "cover-still", "cover-webp")
 
 
 @studio.get(SHOW_ARTWORK, endpoint="show_artwork")
