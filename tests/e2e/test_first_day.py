@@ -12,12 +12,8 @@ from spoken import english_in
 from web.studio.words import studio_words_in
 
 pytestmark = pytest.mark.browser
-ENGLISH = Told(
-    show="Talks", episode="The first talk", summary="How it began.", chapters=("Hello", "The rest")
-)  # fmt: skip
-SPANISH = Told(
-    show="Charlas", episode="La primera charla", summary="Cómo empezó.", chapters=("Hola", "Lo demás")
-)  # fmt: skip
+ENGLISH = Told(show="Talks", episode="The first talk", summary="How it began.", chapters=("Hello", "The rest"))
+SPANISH = Told(show="Charlas", episode="La primera charla", summary="Cómo empezó.", chapters=("Hola", "Lo demás"))
 # Pages that a first day may lead to, though ours does not.
 HREF = re.compile(r'href="(/[^"?#.]*)"')
 
