@@ -50,7 +50,7 @@ def find_time_faults(cues: Sequence[Cue], edits: Sequence[CueEdit], form: Transc
         cue = one.cue
         if not is_edited or not cue.text:
             continue
-        if cue.start is None and (form.needs_times or one.rank):
+        if cue.start is None and form.needs_times:
             yield _fault(one, "start", "cue-start", "This sentence has no time. Write it like 4:12 or 1:02:03.5.")
         elif cue.end is None and form.needs_ends:
             yield _fault(one, "end", "cue-end", "This sentence has no end. Write it like 4:12 or 1:02:03.5.")

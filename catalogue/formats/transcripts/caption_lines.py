@@ -91,14 +91,16 @@ def spliced_lines(found: Lines, wanted: Sequence[Wanted], kind: str) -> list[str
 
 
 def shifted_lines(lines: Sequence[str], shift_ms: int, kind: str) -> list[str]:
-    """All times moved, those between words too; each is to stay at 0:00 or behind it."""
-    by = timedelta(milliseconds=shift_ms)
+    """All times moved, those between words and of cues that say nothing too; none to before 0:00."""
+
+    def later(moment: timedelta) -> timedelta:
+        return max(timedelta(0), moment + timedelta(milliseconds=shift_ms))
 
     def moved(line: str) -> str:
         times = times_of(line)
         if times is not None:
-            return _times_line(times[0] + by, times[1] + by, kind, settings_of(line))
-        return _INNER_TIME.sub(lambda found: f"<{clock((find_time(found[1]) or timedelta(0)) + by)}>", line)
+            return _times_line(later(times[0]), later(times[1]), kind, settings_of(line))
+        return _INNER_TIME.sub(lambda found: f"<{clock(later(find_time(found[1]) or timedelta(0)))}>", line)
 
     return [moved(line) for line in lines]
 

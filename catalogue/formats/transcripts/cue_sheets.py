@@ -92,7 +92,8 @@ def _moment(milliseconds: object) -> timedelta | None:
 
 def _shifted(cue: Cue, shift_ms: int) -> Cue:
     by = timedelta(milliseconds=shift_ms)
-    return replace(cue, start=cue.start and cue.start + by, end=cue.end and cue.end + by)
+    start, end = (None if one is None else one + by for one in (cue.start, cue.end))
+    return replace(cue, start=start, end=end)
 
 
 def _text_of(file: str, path: str) -> str:

@@ -140,5 +140,5 @@ def test_all_times_move_and_the_words_stay(tmp_path):
     assert edited.changed == 3
     assert "00:00:00.500 --> 00:00:02.000 align:start\n<v Ana>Hello <i>there</i>" in edited.text
     assert "And <00:00:03.000>you." in edited.text and "00:00:04.500 --> 00:00:05.500\n" in edited.text
-    json = '{"segments": [{"startTime": 1, "endTime": 2, "body": "Hello."}]}'
-    assert '"startTime": 3.0' in edit_cue_sheet(*written(tmp_path, json, "a.json"), [], {}, 2000).text
+    json = '{"segments": [{"startTime": 0, "endTime": 2, "body": "Hello."}]}'
+    assert '"startTime": 2.0' in edit_cue_sheet(*written(tmp_path, json, "a.json"), [], {}, 2000).text
