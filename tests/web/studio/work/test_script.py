@@ -85,7 +85,7 @@ def test_a_sentence_is_split_where_the_cursor_is_while_the_recording_stays(works
     assert page.evaluate("document.querySelector('audio').dataset.same") == "yes"
     page.locator("p.actions button.main").click()
     expect(page.get_by_text("Saved: 2 sentences were changed.")).to_be_visible()
-    assert "<v Ana>Hello\n\n00:00:00.250 --> 00:00:00.500\n<v Ana>there.\n" in file.read_text()
+    assert "<v Ana>Hello\n\n00:00:00.227 --> 00:00:00.500\n<v Ana>there.\n" in file.read_text()
 
 
 def test_a_recording_of_an_episode_that_has_a_note_is_sent_in_pieces(workshop, page, tmp_path):
