@@ -114,7 +114,7 @@ def test_a_further_page_is_asked_for_at_no_machine_that_may_not_be_and_is_no_fil
     (tmp_path / "feed.xml:2").write_bytes(feed(item(2)))
     source = read_source(library.place, host.put_feed(item(1), more=f'<atom:link rel="next" href="{to}"/>'))
     assert len(source.feed.episodes) == 1
-    assert [one for one in source.remarks if one.startswith("A further page of the feed could not be read.")]
+    assert [one for one in source.remarks if one.message.startswith("A further page of the feed could not be read.")]
 
 
 def test_an_item_that_comes_with_another_s_guid_is_new_and_takes_nothing(library, host):

@@ -21,6 +21,7 @@ from catalogue.errors import (
     ContentError,
     ContentErrors,
     MediaError,
+    NoRoom,
     NotFound,
     NotPublishable,
     PlanRefused,
@@ -48,7 +49,7 @@ REVIEW_FIELDS = ("reviewed", "next_review", "reviewed_by")
 # What the deeds behind a form refuse; nothing was written then, and what was typed is shown again.
 REFUSALS = (
     *(NotPublishable, PlanRefused, ContentError, ContentErrors, SandboxFailure),
-    *(Conflict, NotFound, MediaError, UploadRefused),
+    *(Conflict, NotFound, MediaError, NoRoom, UploadRefused),
 )
 
 

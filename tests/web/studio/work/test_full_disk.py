@@ -57,7 +57,7 @@ def test_a_recording_without_room_is_told_at_its_field(workshop, browser):
 @pytest.mark.usefixtures("browser")
 def test_a_transcript_without_room_is_told_at_its_field(workshop):
     answer = send_transcript(workshop, b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello.\n")
-    assert (answer.status_code, "The disk is full" in answer.text) == (422, True)
+    assert (answer.status_code, "The disk has no room left" in answer.text) == (422, True)
 
 
 def test_a_database_without_room_gives_back_what_was_typed(workshop, monkeypatch):
