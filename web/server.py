@@ -98,7 +98,10 @@ class Server:
 
     def stop(self) -> None:
         """End `run` from another thread: a loop without sockets has nothing left to wait for."""
-        self._server.trigger.pull_trigger(self._close_all)
+        trigger = self._server.trigger
+        with trigger.lock:  # else the loop, woken by something else, could close the pipe before it is written to
+            trigger.thunks.append(self._close_all)
+            trigger.pull_trigger()
 
     def _close_all(self) -> None:
         for channel in self.channels:  # waitress's own `close` leaves open what was still to be sent
