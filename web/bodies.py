@@ -12,6 +12,7 @@ import errno
 import json
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,11 @@ LARGEST_FORM_BYTES = 4 * 1024**2
 IN_MEMORY_BYTES = 64 * 1024
 # Of a form that must come to earn it more time: one that drips in would keep its connection for ever.
 EARNING_BYTES = 16 * 1024
+# Forms at a time that lie in memory whole because the disk is full.
+MOST_STAYING = 8
+_STAYING = threading.BoundedSemaphore(MOST_STAYING)
+# Said to the application of a body that was let by: it comes empty.
+NO_ROOM = "castalogue.no_room"
 FOR_PROGRAMS = "/api/"
 WORKPLACES = ("/studio/", FOR_PROGRAMS)
 
@@ -57,7 +63,9 @@ def make_room(request: Any, room: BodyRoom | None) -> bool:
         return False
     request.adj = copy.copy(request.adj)
     request.adj.max_request_body_size = limit + 1  # waitress refuses what is as large
-    request.body_rcv.buf = SpooledBody(IN_MEMORY_BYTES, room.folder)
+    # Programs are told at once; a browser would lose its connection, and reads what is answered once all has been sent.
+    kind = SpooledBody if FOR_PROGRAMS in request.path else ForgivingBody if room.takes(request.path) else FormBody
+    request.body_rcv.buf = kind(IN_MEMORY_BYTES, room.folder)
     return True
 
 
@@ -102,10 +110,47 @@ class SpooledBody(OverflowableBuffer):  # type: ignore[misc]
     def _set_large_buffer(self) -> None:
         before = self.buf
         self._folder.mkdir(parents=True, exist_ok=True)
+        _check_reserve(self._folder)
         self.buf = _FileBody(self._folder, before)
         if before is not None:
             before.close()
         self.overflowed = True
+
+
+class ForgivingBody(SpooledBody):
+    """A body whose rest is let by once the disk has no room for it: nothing of it is kept then."""
+
+    has_room = True
+
+    def append(self, s: bytes) -> None:
+        """Keep some more, or nothing at all."""
+        if not self.has_room:
+            return
+        try:
+            super().append(s)
+        except OSError:
+            self.close()
+            self.buf, self.strbuf, self.has_room = None, b"", False
+
+
+class FormBody(ForgivingBody):
+    """What somebody typed: it stays in memory where the disk has no room for it, as long as few others do."""
+
+    _stays = False
+
+    def _set_large_buffer(self) -> None:
+        try:
+            super()._set_large_buffer()
+        except OSError:
+            if not _STAYING.acquire(blocking=False):
+                raise
+            self._stays, self.overflow = True, 2 * LARGEST_FORM_BYTES
+
+    def close(self) -> None:
+        super().close()
+        if self._stays:
+            self._stays = False
+            _STAYING.release()
 
 
 class _FileBody(FileBasedBuffer):  # type: ignore[misc]
@@ -117,9 +162,13 @@ class _FileBody(FileBasedBuffer):  # type: ignore[misc]
 
     def append(self, s: bytes) -> None:
         """Keep some more; raises OSError where the disk would have too little room for all else that writes."""
-        if shutil.disk_usage(self._folder).free < RESERVE_BYTES:
-            raise OSError(errno.ENOSPC, "No space left on device")
+        _check_reserve(self._folder)
         super().append(s)
 
     def newfile(self) -> IO[bytes]:
         return tempfile.TemporaryFile(dir=self._folder)
+
+
+def _check_reserve(folder: Path) -> None:
+    if shutil.disk_usage(folder).free < RESERVE_BYTES:
+        raise OSError(errno.ENOSPC, "No space left on device")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
-from web.bodies import EARNING_BYTES, FOR_PROGRAMS, AsProblem, make_room, refusal_of
+from web.bodies import EARNING_BYTES, FOR_PROGRAMS, NO_ROOM, AsProblem, make_room, refusal_of
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
@@ -40,6 +42,11 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
                 self.error = AsProblem(self.error)
         return taken
 
+    @property
+    def is_let_by(self) -> bool:
+        """Whether the disk had no room for its body, of which nothing was kept."""
+        return self.body_rcv is not None and not getattr(self.body_rcv.getbuf(), "has_room", True)
+
     def earns_time(self) -> bool:
         """Whether what came last earns it more: anything of a recording does, of a form a good part."""
         come = self.body_bytes_received - self._earned_at
@@ -55,6 +62,13 @@ class Answer(WSGITask):  # type: ignore[misc]
     waitress ends a connection after every answer without a Content-Length. A 304 and a 204 have none and end with
     their headers (RFC 9112, 6.3), and a 304 is what an app that looks for news gets nearly every time.
     """
+
+    def get_environment(self) -> dict[str, Any]:
+        """What the application is told; of a body that had no room, that it had none."""
+        environ: dict[str, Any] = super().get_environment()
+        if self.request.is_let_by:
+            environ |= {NO_ROOM: True, "CONTENT_LENGTH": "0"}
+        return environ
 
     def set_close_on_finish(self) -> None:
         if self.has_body or self.version != "1.1" or self.request.connection_close:

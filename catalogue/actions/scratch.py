@@ -49,8 +49,13 @@ def told_where_full(folder: Path | None) -> Iterator[None]:
         # Where no folder for temporary files can be written, Python says that there is none.
         if error.errno not in (*FULL, *(() if folder else (errno.ENOENT,))):
             raise
-        raise NoRoom(
-            "no-scratch-room",
-            "There is no room in {folder} for what is needed for a moment. Nothing was changed; make room there.",
-            folder=folder or tempfile.tempdir or "the folder for temporary files",
-        ) from error
+        raise no_room(folder) from error
+
+
+def no_room(folder: Path | None) -> NoRoom:
+    """What to say where a folder (None: that of temporary files) is full."""
+    return NoRoom(
+        "no-scratch-room",
+        "There is no room in {folder} for what is needed for a moment. Nothing was changed; make room there.",
+        folder=folder or tempfile.tempdir or "the folder for temporary files",
+    )

@@ -25,7 +25,8 @@ def disk_of(folder: Path, kibibytes: int) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", folder], check=True)
+        # Lazily: a worker of a server that was killed may end a moment after it.
+        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def make_room(folder: Path) -> None:

@@ -45,7 +45,7 @@ class Studio:
     role: Role = Role.CONTRIBUTOR
 
     def __post_init__(self) -> None:
-        (self.settings.library).mkdir(parents=True)
+        (self.settings.library).mkdir(parents=True, exist_ok=True)
         (self.settings.library / "show.toml").write_text(SHOW, encoding="utf-8")
         _draw_in_advance(self.settings.derived_folder)
         now = datetime.now(UTC)
@@ -95,21 +95,24 @@ class Studio:
 
     def send_pieces(self) -> http.client.HTTPResponse:
         """Send what has not come yet; what was acknowledged before a death must be there."""
-        page = self.ask("GET", PAGE).text
+        asked = self.ask("GET", PAGE)
+        assert asked.status == 200, asked.text
+        page = asked.text
         token = {"X_CSRF_Token": re.search(r'name="csrf" value="([0-9a-f]+)"', page)[1]}
         where = re.search(r'data-pieces="([^"]+)"', page)[1]
         said = f"name={NAME}&size={len(self.sound)}".encode()
-        begun = json.loads(
-            self.ask("POST", where, said, Content_Type="application/x-www-form-urlencoded", **token).text
-        )
+        first = self.ask("POST", where, said, Content_Type="application/x-www-form-urlencoded", **token)
+        if first.status != 201:
+            return first
+        begun = json.loads(first.text)
         there = begun["offset"]
         assert there >= self.acknowledged or self.is_taken_up()
         while there < len(self.sound):
             piece = self.sound[there : there + len(self.sound) // PIECES + 1]
-            there = int(
-                self.ask("PATCH", begun["address"], piece, Upload_Offset=str(there), **token).headers["Upload-Offset"]
-            )
-            self.acknowledged = there
+            answer = self.ask("PATCH", begun["address"], piece, Upload_Offset=str(there), **token)
+            if answer.status != 204:
+                return answer
+            self.acknowledged = there = int(answer.headers["Upload-Offset"])
         return self.ask("POST", begun["address"], **token)
 
     def is_taken_up(self) -> bool:

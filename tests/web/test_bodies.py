@@ -1,6 +1,7 @@
 """Large bodies: let in where a ticket says so, kept in a folder while they come, and gone with their request."""
 
 import errno
+import threading
 
 import pytest
 from small_server import END, line_to, read_until, serving, until
@@ -10,12 +11,13 @@ from web.bodies import LARGEST_FORM_BYTES, BodyRoom
 
 LIMIT = 6 * 1024**2
 TICKET, FORM = b"/studio/shows/a/upload/ticket/", b"/studio/shows/a/"
+PROGRAM = b"/api/v1/shows/a/uploads/ticket/"
 PIECE = b"x" * 65536
 
 
 def app(environ, start_response):
     size = sum(len(piece) for piece in iter(lambda: environ["wsgi.input"].read(65536), b""))
-    body = str(size).encode()
+    body = f"{'no room for ' if bodies.NO_ROOM in environ else ''}{size}".encode()
     start_response("200 OK", [("Content-Length", str(len(body)))])
     return [body]
 
@@ -120,7 +122,7 @@ def test_a_full_disk_is_said_and_the_server_goes_on(server, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(bodies.tempfile, "TemporaryFile", full)
         with line_to(server.port) as line:
-            line.sendall(head(TICKET, LIMIT) + b"x" * 1024**2)
+            line.sendall(head(PROGRAM, LIMIT) + b"x" * 1024**2)
             taken = read_until(line, lambda taken: END in taken)
     assert taken.startswith(b"HTTP/1.1 507")
     with line_to(server.port) as line:
@@ -128,11 +130,48 @@ def test_a_full_disk_is_said_and_the_server_goes_on(server, monkeypatch):
         assert read_until(line, lambda taken: taken.endswith(b"4")).startswith(b"HTTP/1.1 200")
 
 
-def test_what_others_need_of_the_disk_is_left_to_them(server, folder, monkeypatch):
+@pytest.fixture
+def nearly_full(monkeypatch):
+    """The disk has less room than is left to others."""
     usage = type("Usage", (), {"free": bodies.RESERVE_BYTES - 1})
-    with monkeypatch.context() as patched, line_to(server.port) as line:
-        patched.setattr(bodies.shutil, "disk_usage", lambda _: usage)
-        line.sendall(head(TICKET, LIMIT) + 4 * PIECE)
+    monkeypatch.setattr(bodies.shutil, "disk_usage", lambda _: usage)
+
+
+@pytest.mark.usefixtures("nearly_full")
+def test_what_others_need_of_the_disk_is_left_to_them(server, folder):
+    with line_to(server.port) as line:
+        line.sendall(head(PROGRAM, LIMIT) + 4 * PIECE)
         assert read_until(line, lambda taken: END in taken).startswith(b"HTTP/1.1 507")
     until(lambda: not server.channels)
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("nearly_full")
+def test_a_browser_may_send_all_and_is_then_told_by_the_application(server, folder):
+    with line_to(server.port) as line:
+        line.sendall(head(TICKET, LIMIT) + b"x" * LIMIT)
+        taken = read_until(line, lambda taken: END in taken and taken[-1:].isalnum())
+    assert (taken[:12], taken.endswith(b"\r\n\r\nno room for 0")) == (b"HTTP/1.1 200", True)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("nearly_full")
+def test_a_typed_form_stays_in_memory_where_few_others_do(server):
+    for _ in range(bodies.MOST_STAYING + 1):
+        with line_to(server.port) as line:
+            line.sendall(head(FORM, 4 * len(PIECE)) + 4 * PIECE)
+            taken = read_until(line, lambda taken: taken.endswith(b"%d" % (4 * len(PIECE))))
+        assert taken.startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.usefixtures("nearly_full")
+def test_more_typed_forms_at_a_time_than_memory_is_given_to_are_told(server, monkeypatch):
+    monkeypatch.setattr(bodies, "_STAYING", threading.BoundedSemaphore(1))
+    with line_to(server.port) as first, line_to(server.port) as second:
+        first.sendall(head(FORM, 4 * len(PIECE)) + 2 * PIECE)
+        until(lambda: bodies._STAYING._value == 0)
+        second.sendall(head(FORM, 4 * len(PIECE)) + 4 * PIECE)
+        assert read_until(second, lambda taken: taken.endswith(b"no room for 0"))
+        first.sendall(2 * PIECE)
+        assert read_until(first, lambda taken: taken.endswith(b"%d" % (4 * len(PIECE))))
+    until(lambda: bodies._STAYING._value == 1)

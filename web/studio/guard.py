@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, g, redirect, request, url_for
 
 from catalogue.actions.accounts.sessions import find_session
+from catalogue.actions.scratch import no_room
 from catalogue.domain.producers import Producer, Stage
 from catalogue.domain.rights import Right, is_only_for_own
 from catalogue.domain.show import Show
 from catalogue.errors import Forbidden, Moved, NotFound, StudioClosed
+from web.bodies import NO_ROOM
 from web.current import now, site
 from web.studio.cookies import SESSION, carries_token, read_cookie
 from web.studio.current import desk, place, studio_of_request
@@ -29,7 +31,7 @@ _OWN_SITES = ("same-origin", "none")
 
 
 def guard() -> Response | None:
-    """Let a request through to its view, or answer in its place. Raises Forbidden, NotFound, StudioClosed."""
+    """Let a request through to its view, or answer in its place. Raises Forbidden, NotFound, NoRoom, StudioClosed."""
     speak(None)
     if studio_of_request().desk is None:
         raise StudioClosed("studio-closed", "The studio is closed: the key of this server cannot be used.")
@@ -40,6 +42,8 @@ def guard() -> Response | None:
     refused = _check_right()
     if refused is not None:
         return refused
+    if NO_ROOM in request.environ:
+        raise no_room(place().settings.upload_folder)
     if is_unsafe and not carries_token():
         raise Forbidden("no-token", "This form is too old, or your browser keeps no cookies here.")
     return None

@@ -13,6 +13,7 @@ from test_uploading import send as send_recording
 from catalogue.actions import scratch
 from catalogue.domain.rights import Role
 from catalogue.errors import StoreFull
+from web.bodies import NO_ROOM
 from web.studio import kept_files
 
 
@@ -70,3 +71,10 @@ def test_a_database_without_room_gives_back_what_was_typed(workshop, monkeypatch
     answer = save(browser, ONE, notes="My <b>words</b>")
     assert (answer.status_code, "The disk is full</h1>" in answer.text) == (507, True)
     assert "My &lt;b&gt;words" in answer.text
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "The disk is full</h1>"), ("es", "El disco está lleno</h1>")])
+def test_what_the_server_had_no_room_for_is_told_on_a_page_in_the_readers_language(workshop, language, said):
+    browser = workshop.sign_in(workshop.add(language=language))
+    answer = browser.client.post(ONE, environ_overrides={NO_ROOM: True})
+    assert (answer.status_code, said in answer.text, 'class="button"' in answer.text) == (507, True, True)
