@@ -85,7 +85,8 @@ class Studio:
         assert "Traceback" not in said.read_text(), said.read_text()
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        # Where the database was full, nobody could let go of a show: it is free when its lease is over (`leases.py`).
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=80)
         with closing(connection):
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body, {"Cookie": f"{SESSION}={self.cookie}", **named})
