@@ -130,6 +130,12 @@ def _fill_choice(value: Any, _timezone: str) -> tuple[str, ...]:
     return (str(value).strip().lower() if isinstance(value, str) else "",)
 
 
+def _fill_audience(value: Any, timezone: str) -> tuple[str, ...]:
+    """Nothing for everybody, whether the note says so or not."""
+    (text,) = _fill_choice(value, timezone)
+    return ("" if text == "public" else text,)
+
+
 def _fill_yes_no(value: Any, timezone: str) -> tuple[str, ...]:
     (text,) = _fill_choice(value, timezone)
     return ({"true": "yes", "false": "no"}.get(text, text),)
@@ -240,6 +246,7 @@ FIELDS: tuple[FormField, ...] = (
     FormField(key="season", names=("season", "season_name"), fill=_fill_season, read=_season),
     FormField(key="type", names=("type",), fill=_fill_choice, read=_text),
     FormField(key="published", names=("published", "published_time"), fill=_fill_moment, read=_moment),
+    FormField(key="audience", names=("audience",), fill=_fill_audience, read=_text),
     FormField(key="explicit", names=("explicit",), fill=_fill_yes_no, read=_yes_no),
     FormField(key="summary", names=("summary",), fill=_one, read=_text),
     FormField(key="tags", names=("tags",), fill=_fill_list, read=_list),

@@ -70,6 +70,8 @@ def episode(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has fou
 def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     """Save the form, or show how its notes look; what is wrong, or came first, is told and nothing typed is lost."""
     row, sent = find_row(episode), read_form(request.form)
+    if standing(row)[0] in DATED and "audience" in sent.fields:  # its own deeds take it out of the feed
+        sent = replace(sent, fields={name: text for name, text in sent.fields.items() if name != "audience"})
     if request.form.get("act") == "look":
         return _page(row, _typed(row, sent), look=_notes(row, sent[NOTES]))
     return _saved(row, sent, what="edited")

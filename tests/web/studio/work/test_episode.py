@@ -91,6 +91,23 @@ def test_a_field_that_only_the_other_touched_is_theirs(workshop):
     assert "title: Mine" in workshop.read("one")
 
 
+def test_an_episode_is_for_members_before_it_is_out_and_a_public_one_stays_public(workshop):
+    browser = workshop.someone()
+    assert save(browser, IDEA, audience="members").status_code == 303
+    assert "audience: members\n" in workshop.read("idea")
+    assert '<option value="members" selected>' in browser.text(IDEA)
+    assert 'name="audience"' not in browser.text(ONE)
+    before = workshop.read("one")
+    assert save(browser, ONE, audience="members").status_code == 303
+    assert workshop.read("one") == before
+
+
+def test_who_may_hear_it_that_nobody_knows_is_told_at_its_field(workshop):
+    answer = save(workshop.someone(), IDEA, audience="friends")
+    assert answer.status_code == 422
+    assert re.search(r'id="field-audience"[^>]*aria-invalid="true"', answer.text)
+
+
 def test_a_look_at_the_notes_writes_nothing_and_is_safe(workshop):
     before = workshop.read("one")
     answer = save(workshop.someone(), ONE, act="look", notes="*Soft* <script>alert(1)</script>")
