@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,13 @@ from sounds import write_mp3
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
 
+from catalogue.actions.accounts import passwords
+from catalogue.actions.accounts.desk import Desk
+from catalogue.actions.accounts.links import NewAccount, join
+from catalogue.actions.accounts.server_key import open_server_key
 from catalogue.cli import main
+from catalogue.config import Settings
+from catalogue.store.index import open_index
 
 __all__ = ["box", "boxes", "lent_boxes"]
 
@@ -94,3 +101,17 @@ def terminal(indexed, tmp_path, blank):
     shutil.copytree(indexed.data / "derived", opened.data / "derived", dirs_exist_ok=True)
     shutil.copy(blank, opened.data)
     return opened
+
+
+@pytest.fixture
+def owned(terminal, monkeypatch):
+    """A library that is indexed, and whose owner began with the link of the first invitation."""
+    monkeypatch.setattr(passwords, "_hasher", passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    terminal.type("index")
+    link = terminal.type("producer", "invite").stdout.strip()
+    settings = Settings(library=terminal.library, data=terminal.data)
+    index = open_index(settings.store_url)
+    account = NewAccount(name="Ana", password="quiet rooms by the sea", again="quiet rooms by the sea")
+    join(Desk(accounts=index, key=open_server_key(settings)), link.split("/")[-2], account, now=datetime.now(UTC))
+    index.close()
+    return terminal

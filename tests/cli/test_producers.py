@@ -8,27 +8,6 @@ from catalogue.cli.producers import ROLES
 from catalogue.domain.rights import Role
 
 
-@pytest.fixture
-def owned(terminal):
-    """A library whose owner began with the link of the first invitation."""
-    from datetime import UTC, datetime
-
-    from catalogue.actions.accounts.desk import Desk
-    from catalogue.actions.accounts.links import NewAccount, join
-    from catalogue.actions.accounts.server_key import open_server_key
-    from catalogue.config import Settings
-    from catalogue.store.index import open_index
-
-    terminal.type("index")
-    link = terminal.type("producer", "invite").stdout.strip()
-    settings = Settings(library=terminal.library, data=terminal.data)
-    index = open_index(settings.store_url)
-    account = NewAccount(name="Ana", password="quiet rooms by the sea", again="quiet rooms by the sea")
-    join(Desk(accounts=index, key=open_server_key(settings)), link.split("/")[-2], account, now=datetime.now(UTC))
-    index.close()
-    return terminal
-
-
 def listed(terminal):
     return json.loads(terminal.type("producer", "list", "--json").stdout)
 

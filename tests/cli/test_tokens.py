@@ -1,31 +1,12 @@
 """`castalogue token`: what programs hold, given and taken back on a terminal."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
-from catalogue.actions.accounts import passwords
-from catalogue.actions.accounts.desk import Desk
-from catalogue.actions.accounts.links import NewAccount, join
-from catalogue.actions.accounts.server_key import open_server_key
 from catalogue.cli.tokens import DAYS, MOST_DAYS, SCOPES
-from catalogue.config import Settings
 from catalogue.domain.tokens import LASTS, LONGEST, Scope
-from catalogue.store.index import open_index
-
-
-@pytest.fixture
-def owned(terminal, monkeypatch):
-    """A library with an owner."""
-    monkeypatch.setattr(passwords, "_hasher", passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    link = terminal.type("producer", "invite").stdout.strip()
-    settings = Settings(library=terminal.library, data=terminal.data)
-    index = open_index(settings.store_url)
-    account = NewAccount(name="Ana", password="quiet rooms by the sea", again="quiet rooms by the sea")
-    join(Desk(accounts=index, key=open_server_key(settings)), link.split("/")[-2], account, now=datetime.now(UTC))
-    index.close()
-    return terminal
 
 
 def listed(terminal):

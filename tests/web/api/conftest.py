@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,35 +12,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "studio"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "studio" / "work"))
 
-from argon2 import PasswordHasher
 from boxes import box, boxes, lent_boxes
-from producers import House, fill, open_house
+from producers import _quick_passwords, house
 from programs import Program, program_of
 from workshop import Workshop, copied_workshop, make_finished
 
-from catalogue.actions.accounts import passwords
 from catalogue.sandbox import Box
-from catalogue.store.index import open_index
 
-__all__ = ["box", "boxes", "lent_boxes"]
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes that take no time; what real ones take is measured elsewhere."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-@pytest.fixture
-def house(tmp_path: Path, blank: Path) -> Iterator[House]:
-    """A site over an SQLite index with the shows `conversations` and `talks`, of an episode and a draft each."""
-    data = tmp_path / "data"
-    data.mkdir()
-    shutil.copy(blank, data)
-    index = open_index(f"sqlite:///{data / blank.name}")
-    fill(index)
-    yield open_house(index, tmp_path / "library", data)
-    index.close()
+__all__ = ["_quick_passwords", "box", "boxes", "house", "lent_boxes"]
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+import shutil
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,11 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from argon2 import PasswordHasher
 from builders import NOON, make_episode, make_ledger_show, make_line, make_show
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from catalogue.actions.accounts import passwords
 from catalogue.actions.accounts.desk import Desk, write_down
 from catalogue.actions.accounts.server_key import ServerKey
 from catalogue.actions.accounts.sessions import begin_session, hash_token
@@ -25,7 +29,7 @@ from catalogue.config import Settings
 from catalogue.domain.links import Links
 from catalogue.domain.producers import LinkKind, OneTimeLink, Producer, Stage, fold_name
 from catalogue.domain.rights import ALL_SHOWS, Grant, Role
-from catalogue.store.index import EpisodeRow, Index, ShowRow
+from catalogue.store.index import EpisodeRow, Index, ShowRow, open_index
 from web.app import create_app
 from web.studio.cookies import SESSION
 from web.studio.current import Studio
@@ -152,3 +156,21 @@ def _row(show_guid: str, name: str) -> EpisodeRow:
 
 def _named(headers: dict[str, str]) -> dict[str, str]:
     return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that take no time; what real ones take is measured elsewhere."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def house(tmp_path: Path, blank: Path) -> Iterator[House]:
+    """A site over an SQLite index with the shows `conversations` and `talks`, of an episode and a draft each."""
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(blank, data)
+    index = open_index(f"sqlite:///{data / blank.name}")
+    fill(index)
+    yield open_house(index, tmp_path / "library", data)
+    index.close()
