@@ -1,4 +1,4 @@
-"""The databases for minutes: locks of 5 and 15 seconds, restarts every 5, tens of thousands of rows, many processes."""
+"""The databases for minutes: locks of 5 and 15 seconds, many restarts, tens of thousands of rows, many processes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.soak]
 GUID = make_show().guid
 MANY = 40_000
 RESTARTS = 12
-RESTART_EVERY_SECONDS = 2.0
+RESTART_EVERY_SECONDS = 0.5
 PROCESSES = 4
 SAVES = 30
 EPISODES = 600
