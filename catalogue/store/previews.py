@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from catalogue.domain.previews import Preview
+from catalogue.store.batches import batches
 from catalogue.store.schema import PREVIEWS
 from catalogue.store.transactions import Transactions, reads, writes
 
@@ -46,17 +48,29 @@ class Previews(Transactions):
     @writes
     def end_preview(self, connection: Connection, preview: Preview, *, now: datetime) -> None:
         """Let an address lead nowhere from now on; what was ended before stays so from then."""
-        connection.execute(
-            update(PREVIEWS)
-            .where(PREVIEWS.c.id == preview.id, PREVIEWS.c.ended_at.is_(None))
-            .values(ended_at=int(now.timestamp()))
-        )
+        end_previews(connection, [preview.id], now)
 
     @writes
     def sweep_previews(self, connection: Connection, before: datetime) -> None:
         """Forget the addresses that led nowhere any more at a moment."""
         moment = int(before.timestamp())
         connection.execute(delete(PREVIEWS).where((PREVIEWS.c.ends_at < moment) | (PREVIEWS.c.ended_at < moment)))
+
+
+def open_previews_of(connection: Connection, made_by: str) -> tuple[Preview, ...]:
+    """The addresses that somebody made and nobody took back, within a transaction of another part."""
+    wanted = (PREVIEWS.c.made_by == made_by, PREVIEWS.c.ended_at.is_(None))
+    return tuple(map(_preview, connection.execute(select(PREVIEWS).where(*wanted).order_by(PREVIEWS.c.id))))
+
+
+def end_previews(connection: Connection, numbers: Iterable[int], now: datetime) -> None:
+    """Let addresses lead nowhere from now on, within a transaction of another part."""
+    for batch in batches(list(numbers)):
+        connection.execute(
+            update(PREVIEWS)
+            .where(PREVIEWS.c.id.in_(batch), PREVIEWS.c.ended_at.is_(None))
+            .values(ended_at=int(now.timestamp()))
+        )
 
 
 def _preview(row: Row[Any]) -> Preview:

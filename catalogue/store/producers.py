@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from catalogue.domain.producers import LinkKind, OneTimeLink, Producer
-from catalogue.domain.rights import ALL_SHOWS, Grant, Role
+from catalogue.domain.rights import ALL_SHOWS, Grant, Right, Role
 from catalogue.errors import LastOwner, NameTaken, NotFound
 from catalogue.store.account_rows import author_key, producer_columns, read_link, read_producer
 from catalogue.store.account_tables import AUTHORS, GRANTS, ONE_TIME_LINKS, PRODUCERS, RECOVERY_CODES, SESSIONS
 from catalogue.store.batches import batches
 from catalogue.store.job_rows import number_of
-from catalogue.store.schema import PREVIEWS
+from catalogue.store.previews import end_previews, open_previews_of
 from catalogue.store.token_tables import TOKENS
 from catalogue.store.transactions import Transactions, reads, writes
 
@@ -62,17 +62,22 @@ class Producers(Transactions):
         return _found(connection, PRODUCERS.c.id == number)[0]
 
     @writes
-    def grant(self, connection: Connection, producer_id: int, grant: Grant) -> None:
-        """Give a role in a show, in place of the one held there, and end their invitations to it. Raises LastOwner."""
+    def grant(self, connection: Connection, producer_id: int, grant: Grant, *, now: datetime) -> None:
+        """Give a role in a show, in place of the one held there, and end their invitations to it. Raises LastOwner.
+
+        So do those of their links for guests end that they could not make any more.
+        """
         set_grant(connection, producer_id, grant)
         _drop_invitations(connection, producer_id, grant.show_guid)
+        _end_lost_guests(connection, producer_id, now)
         _keep_an_owner(connection)
 
     @writes
-    def revoke(self, connection: Connection, producer_id: int, show_guid: str) -> None:
-        """Take the role in a show away, and end their invitations to it. Raises LastOwner."""
+    def revoke(self, connection: Connection, producer_id: int, show_guid: str, *, now: datetime) -> None:
+        """Take the role in a show away; invitations and links for guests end as with `grant`. Raises LastOwner."""
         _drop_grant(connection, producer_id, show_guid)
         _drop_invitations(connection, producer_id, show_guid)
+        _end_lost_guests(connection, producer_id, now)
         _keep_an_owner(connection)
 
     @writes
@@ -88,9 +93,8 @@ class Producers(Transactions):
             delete(ONE_TIME_LINKS).where((links.producer_id == producer_id) | (links.made_by == producer_id))
         )
         _revoke_tokens(connection, producer_id, now)
-        whose = select(PRODUCERS.c.shown_name).where(PRODUCERS.c.id == producer_id).scalar_subquery()
-        guests = (PREVIEWS.c.made_by == whose, PREVIEWS.c.ended_at.is_(None))
-        connection.execute(update(PREVIEWS).where(*guests).values(ended_at=int(now.timestamp())))
+        for who in _found(connection, PRODUCERS.c.id == producer_id):
+            end_previews(connection, [one.id for one in open_previews_of(connection, who.shown_name)], now)
         _keep_an_owner(connection)
 
     @writes
@@ -137,10 +141,7 @@ class Producers(Transactions):
     @reads
     def author(self, connection: Connection, show_guid: str, guid: str) -> int | None:
         """Who began an episode in the studio; None where nobody did."""
-        found: int | None = connection.scalar(
-            select(AUTHORS.c.producer_id).where(AUTHORS.c.key == author_key(show_guid, guid))
-        )
-        return found
+        return _author(connection, show_guid, guid)
 
 
 def forget_authors(connection: Connection, show_guid: str, guids: Iterable[str]) -> None:
@@ -192,6 +193,26 @@ def _drop_invitations(connection: Connection, producer_id: int, show_guid: str) 
     mine = ONE_TIME_LINKS.c.made_by == producer_id
     there = mine if show_guid == ALL_SHOWS else mine & (ONE_TIME_LINKS.c.show_guid == show_guid)
     connection.execute(delete(ONE_TIME_LINKS).where(there))
+
+
+def _end_lost_guests(connection: Connection, producer_id: int, now: datetime) -> None:
+    """End those of somebody's links for guests that lead to what they may not write any more."""
+    for who in _found(connection, PRODUCERS.c.id == producer_id):
+        lost = [
+            one.id
+            for one in open_previews_of(connection, who.shown_name)
+            if not who.may(
+                Right.WRITE, one.show_guid, is_own=_author(connection, one.show_guid, one.guid) == producer_id
+            )
+        ]
+        end_previews(connection, lost, now)
+
+
+def _author(connection: Connection, show_guid: str, guid: str) -> int | None:
+    found: int | None = connection.scalar(
+        select(AUTHORS.c.producer_id).where(AUTHORS.c.key == author_key(show_guid, guid))
+    )
+    return found
 
 
 def _revoke_tokens(connection: Connection, producer_id: int, now: datetime) -> None:

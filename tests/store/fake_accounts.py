@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from catalogue.domain.previews import Preview
 from catalogue.domain.producers import LinkKind, LogEntry, OneTimeLink, Producer, Session
-from catalogue.domain.rights import ALL_SHOWS, Grant, Role, invited
+from catalogue.domain.rights import ALL_SHOWS, Grant, Right, Role, invited
 from catalogue.errors import LastOwner, NameTaken
 from catalogue.store.producers import link_gone
 
@@ -92,15 +93,23 @@ class FakeAccounts:
             accounts.links = {key: one for key, one in accounts.links.items() if one.kind is not LinkKind.BEGIN}
             return made
 
-    def grant(self, producer_id: int, grant: Grant) -> None:
-        with self._writing() as tables:
-            tables.accounts.set_grant(producer_id, grant.show_guid, grant.role)
-            tables.accounts.keep_an_owner()
+    def grant(self, producer_id: int, grant: Grant, *, now: datetime) -> None:
+        self._set_grant(producer_id, grant.show_guid, grant.role, now)
 
-    def revoke(self, producer_id: int, show_guid: str) -> None:
+    def revoke(self, producer_id: int, show_guid: str, *, now: datetime) -> None:
+        self._set_grant(producer_id, show_guid, None, now)
+
+    def _set_grant(self, producer_id: int, show_guid: str, role: Role | None, now: datetime) -> None:
         with self._writing() as tables:
-            tables.accounts.set_grant(producer_id, show_guid, None)
+            tables.accounts.set_grant(producer_id, show_guid, role)
             tables.accounts.keep_an_owner()
+        who = self._tables.accounts.people.get(producer_id)
+        if who is not None:
+            self._end_previews_of(who.shown_name, now, lambda one: not self._may_write(who, one))
+
+    def _may_write(self, who: Producer, preview: Preview) -> bool:
+        is_own = self.author(preview.show_guid, preview.guid) == who.id
+        return who.may(Right.WRITE, preview.show_guid, is_own=is_own)
 
     def disable_producer(self, producer_id: int, now: datetime) -> None:
         with self._writing() as tables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,9 +30,9 @@ class FakePreviews:
             if one.id == preview.id and one.ended_at is None:
                 self._previews[token_hash] = replace(one, ended_at=now.replace(microsecond=0))
 
-    def _end_previews_of(self, name: str, now: datetime) -> None:
+    def _end_previews_of(self, name: str, now: datetime, are_lost: Callable[[Preview], bool] = lambda _: True) -> None:
         for one in tuple(self._previews.values()):
-            if one.made_by == name:
+            if one.made_by == name and are_lost(one):
                 self.end_preview(one, now=now)
 
     def sweep_previews(self, before: datetime) -> None:

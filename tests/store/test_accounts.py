@@ -81,11 +81,11 @@ def test_of_two_who_begin_at_once_one_does(index):
 
 def test_a_role_takes_the_place_of_the_one_in_the_same_show(index):
     owner = add(index)
-    index.grant(owner.id, Grant(show_guid="a", role=Role.EDITOR))
-    index.grant(owner.id, Grant(show_guid="a", role=Role.REVIEWER))
+    index.grant(owner.id, Grant(show_guid="a", role=Role.EDITOR), now=NOON)
+    index.grant(owner.id, Grant(show_guid="a", role=Role.REVIEWER), now=NOON)
     found = index.producer(owner.id)
     assert {one.show_guid: one.role for one in found.grants} == {ALL_SHOWS: Role.OWNER, "a": Role.REVIEWER}
-    index.revoke(owner.id, "a")
+    index.revoke(owner.id, "a", now=NOON)
     assert index.producer(owner.id).grants == owner.grants
 
 
@@ -93,8 +93,8 @@ def test_a_role_takes_the_place_of_the_one_in_the_same_show(index):
 def test_the_last_owner_of_all_stays(index, deed):
     owner, _ = add(index), add(index, "eva", role=Role.EDITOR)
     deeds = {
-        "demote": lambda: index.grant(owner.id, Grant(show_guid=ALL_SHOWS, role=Role.EDITOR)),
-        "revoke": lambda: index.revoke(owner.id, ALL_SHOWS),
+        "demote": lambda: index.grant(owner.id, Grant(show_guid=ALL_SHOWS, role=Role.EDITOR), now=NOON),
+        "revoke": lambda: index.revoke(owner.id, ALL_SHOWS, now=NOON),
         "disable": lambda: index.disable_producer(owner.id, NOON),
     }
     with pytest.raises(LastOwner):

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from builders import NOON
 from people import DAY, add
 
 from catalogue.domain.members import hash_token
 from catalogue.domain.previews import Preview
+from catalogue.domain.rights import Grant, Role
 
 ONE, TWO = hash_token("one"), hash_token("two")
 
@@ -50,6 +52,22 @@ def test_the_addresses_of_an_account_end_with_it_and_nobody_elses(index):
         index.add_preview(made(made_by=name), token_hash=token)
     index.disable_producer(eva.id, NOON + DAY)
     assert [one.ended_at for one in index.previews("show", "a")] == [NOON + DAY, None, None]
+
+
+@pytest.mark.parametrize("left", ["editor", "contributor", "reviewer", None])
+def test_with_a_role_go_the_links_that_it_gave_the_right_to(index, left):
+    add(index)
+    eva = add(index, "eva", role=Role.EDITOR, show="show")
+    index.save_author("show", "own", eva.id)
+    index.grant(eva.id, Grant(show_guid="other", role=Role.EDITOR), now=NOON)
+    for token, stated in ((ONE, {}), (TWO, {"guid": "own"}), ("three", {"show_guid": "other"})):
+        index.add_preview(made(stated.pop("guid", "a"), made_by="Eva", **stated), token_hash=token)
+    if left:
+        index.grant(eva.id, Grant(show_guid="show", role=Role(left)), now=NOON + DAY)
+    else:
+        index.revoke(eva.id, "show", now=NOON + DAY)
+    gone = [index.find_preview(token).ended_at is not None for token in (ONE, TWO, "three")]
+    assert gone == [left != "editor", left not in ("editor", "contributor"), False]
 
 
 def test_those_that_led_nowhere_before_a_moment_are_swept(index):

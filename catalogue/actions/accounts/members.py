@@ -31,14 +31,14 @@ def change_role(desk: Desk, who: Producer | None, member: Producer, grant: Grant
     """Give somebody another role; raises LastOwner."""
     if member.role_in(grant.show_guid) is grant.role:
         return
-    desk.accounts.grant(member.id, grant)
+    desk.accounts.grant(member.id, grant, now=now)
     which = f"{member.shown_name}: {grant.role.value}"
     write_down(desk, who, Deed.ROLE_CHANGED, now=now, show_guid=_logged(grant.show_guid), which=which)
 
 
 def remove(desk: Desk, who: Producer | None, member: Producer, show_guid: str, *, now: datetime) -> None:
     """Take somebody's role away; raises LastOwner."""
-    desk.accounts.revoke(member.id, show_guid)
+    desk.accounts.revoke(member.id, show_guid, now=now)
     write_down(desk, who, Deed.REMOVED, now=now, show_guid=_logged(show_guid), which=member.shown_name)
 
 

@@ -94,7 +94,7 @@ def test_a_token_for_some_shows_is_for_no_other_and_nothing_of_all(desk, ana):
 def test_a_role_that_is_taken_away_is_taken_from_tokens_too(desk, ana):
     eva = add(desk.accounts, "eva", role=Role.EDITOR)
     new = made(desk, eva, scopes=tuple(Scope))
-    desk.accounts.grant(eva.id, Grant(show_guid=ALL_SHOWS, role=Role.REVIEWER))
+    desk.accounts.grant(eva.id, Grant(show_guid=ALL_SHOWS, role=Role.REVIEWER), now=NOON)
     assert not find_caller(desk, new.secret, address=HERE, now=NOON).may(Scope.WRITE, Right.WRITE, "a")
 
 

@@ -50,11 +50,11 @@ def test_who_may_no_more_lets_nothing_in(house, holders, deed):
     house.add(Role.OWNER, ALL_SHOWS)
     deeds = {
         "closed": lambda: house.index.disable_producer(ana.id, house.now),
-        "taken away": lambda: house.index.revoke(ana.id, FIRST),
-        "less": lambda: house.index.grant(ana.id, Grant(show_guid=FIRST, role=Role.REVIEWER)),
+        "taken away": lambda: house.index.revoke(ana.id, FIRST, now=house.now),
+        "less": lambda: house.index.grant(ana.id, Grant(show_guid=FIRST, role=Role.REVIEWER), now=house.now),
         "in another show": lambda: (
-            house.index.grant(ana.id, Grant(show_guid=SECOND, role=Role.OWNER)),
-            house.index.revoke(ana.id, FIRST),
+            house.index.grant(ana.id, Grant(show_guid=SECOND, role=Role.OWNER), now=house.now),
+            house.index.revoke(ana.id, FIRST, now=house.now),
         ),
     }
     holders.look()
