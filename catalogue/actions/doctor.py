@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from catalogue.actions.accounts.server_key import find_fault
@@ -18,6 +19,7 @@ from catalogue.actions.open import Place
 from catalogue.actions.told_jobs import open_jobs, told_of
 from catalogue.domain.plan import Severity
 from catalogue.domain.producers import Producer
+from catalogue.domain.tokens import Token
 from catalogue.feed_reading import FEED_LIMIT_BYTES
 from catalogue.formats.audio.id3_guard import FRAME_LIMIT, TAG_LIMIT_BYTES
 from catalogue.formats.audio.tags import NOTES_LIMIT_BYTES
@@ -34,6 +36,8 @@ from catalogue.store.opening import told_address
 
 # Less free space than this and the next index may fail half-way.
 LOW_SPACE_BYTES = 200 * 1024 * 1024
+# So long before its end a program can still be given another token; so long after its making it should have come.
+SOON, IDLE = timedelta(days=14), timedelta(days=30)
 _MIB = 1024 * 1024
 
 
@@ -58,6 +62,7 @@ def examine(place: Place) -> tuple[Symptom, ...]:
         _last_run,
         _told,
         _studio,
+        _tokens,
         _audio,
         _limits,
     )
@@ -147,6 +152,23 @@ def _studio(place: Place) -> Symptom:
 
 def _with_codes(people: tuple[Producer, ...]) -> int:
     return sum(one.second_step is not None for one in people)
+
+
+def _tokens(place: Place) -> Symptom:
+    """How many programs may come in, which soon may not, and which nothing ever used."""
+    now = datetime.now(UTC)
+    open_ones = [one for one in place.index.tokens() if one.holds(now)]
+    ending = [one for one in open_ones if one.expires_at - now < SOON]
+    idle = [one for one in open_ones if one.used_on is None and now - one.created_at > IDLE]
+    mends = (
+        f"{_named(ending)} ends within {SOON.days} days: castalogue token new NAME makes another." if ending else "",
+        f"{_named(idle)} was never used: castalogue token revoke NUMBER ends it." if idle else "",
+    )
+    return Symptom(what="Tokens", found=f"open: {len(open_ones)}", mend=" ".join(filter(None, mends)))
+
+
+def _named(tokens: Iterable[Token]) -> str:
+    return ", ".join(f"“{one.name}” ({one.id})" for one in tokens)
 
 
 def _audio(place: Place) -> Symptom:

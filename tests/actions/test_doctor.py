@@ -3,8 +3,10 @@
 import os
 import shutil
 from collections import namedtuple
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from store.people import add, make_token
 
 from catalogue.actions import doctor
 
@@ -30,6 +32,7 @@ def test_a_fresh_library_is_well(shelf):
         "Last index",
         "Told",
         "Studio",
+        "Tokens",
         "Audio help",
         "Limits",
     ]
@@ -79,3 +82,17 @@ def test_what_the_last_index_left_out_is_not_well(shelf):
     found = symptom(shelf, "Last index")
     assert (found.is_well, found.found) == (False, "1 left out")
     assert "page.mp3" in found.mend
+
+
+def test_a_token_that_ends_soon_and_one_that_nothing_used_are_named(shelf):
+    now, day = datetime.now(UTC), timedelta(days=1)
+    eva = add(shelf.place.index)
+    made = {"good": (0, 90), "ending": (0, 3), "idle": (40, 90), "over": (40, -1)}
+    for name, (age, left) in made.items():
+        stated = {"created_at": now - age * day, "expires_at": now + left * day}
+        shelf.place.index.add_token(make_token(eva, name=name, token_hash=name, **stated))
+    found = symptom(shelf, "Tokens")
+    assert (found.found, found.is_well) == ("open: 3", True)
+    assert "“ending” (2) ends within 14 days: castalogue token new" in found.mend
+    assert "“idle” (3) was never used: castalogue token revoke" in found.mend
+    assert all(name not in found.mend for name in ("good", "over"))
