@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from catalogue.actions.named import find_show_row
 from catalogue.actions.note_checking import check_note
 from catalogue.actions.open import Place
 from catalogue.domain.facts import AudioFacts
+from catalogue.domain.producers import NOBODY
 from catalogue.errors import (
     CatalogueError,
     Conflict,
@@ -82,6 +83,7 @@ def add_file(place: Place, audio: Path, how: Addition) -> Added:
             versions = write_episode(place, new)
             report = index_leased(place, replace(how.wishes, written=versions), lease)
             _check_indexed(report, new.folder)
+    _note_begun(place, how, report, {new.folder})
     return Added(folder=new.folder, note=new.note, written=(new.audio, new.note), report=report)
 
 
@@ -109,6 +111,7 @@ def add_episodes(place: Place, files: Sequence[Path], how: Addition) -> Batch:
         for one in written:
             if one.source in failed:
                 take_back(place, home, one.folder, (one.audio, one.note))
+    _note_begun(place, how, report, {one.folder for one in added})
     return Batch(added=tuple(added), known=tuple(known), failed=failed, report=report)
 
 
@@ -237,6 +240,14 @@ def _check_indexed(report: Report, folder: str) -> None:
         told = f"{why.message.partition('. ')[0]}. Put the audio there if it is to replace that one."
         why = replace(why, path="", message=told)
     raise NotPublishable("not-added", "Nothing was added. {why}", why=why)
+
+
+def _note_begun(place: Place, how: Addition, report: Report, folders: Collection[str]) -> None:
+    """Keep of drafts that they were begun here and never out, by nobody who signs in."""
+    for show in report.shows if how.keys.get("draft") is True else ():
+        for one in show.episodes:
+            if f"{show.show.path}/{one.episode.path}".lstrip("/") in folders:
+                place.index.save_author(show.show.guid, one.episode.guid, NOBODY)
 
 
 def _is_indexed(report: Report, new: NewEpisode, failed: dict[Path, CatalogueError]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from catalogue.actions.index import Wishes, list_files
@@ -133,8 +133,9 @@ def find_home(place: Place, show_path: str | None) -> str:
 
 
 def read_known_ledger(place: Place, home: str) -> Ledger | None:
-    """Read a show's ledger; None where there is none yet. Raises LedgerError."""
+    """Read a show's ledger, without what was thrown away; None where there is none yet. Raises LedgerError."""
     path = f"{home}/{LEDGER_NAME}".lstrip("/")
     if place.storage.stat(path) is None:
         return None
-    return read_ledger(place.storage.read_bytes(path, limit_bytes=LEDGER_LIMIT_BYTES), path)
+    ledger = read_ledger(place.storage.read_bytes(path, limit_bytes=LEDGER_LIMIT_BYTES), path)
+    return replace(ledger, episodes=tuple(one for one in ledger.episodes if one.discarded_at is None))

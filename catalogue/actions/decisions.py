@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.actions.changes import compare, held_problem
+from catalogue.actions.discarded import as_it_was
 from catalogue.actions.identities import kept_slug, moment_of, new_lines, with_first_moments
 from catalogue.actions.missing import missing_problem, unknown_problem
 from catalogue.actions.reading import ReadEpisode
@@ -110,6 +111,8 @@ class Decisions:
         return "draft" not in (read.values or {}) and (self._show.new_files is NewFiles.DRAFT if is_new else line.draft)
 
     def _settle(self, read: ReadEpisode, line: LedgerEpisode, decided: LedgerEpisode) -> None:
+        if line.discarded_at is not None:
+            line, decided = (as_it_was(one, read, self._lines.values()) for one in (line, decided))
         slug = line.slug
         if line.guid in self._lines:
             slug, problems = kept_slug(read, line, known=self._lines.values())
@@ -188,7 +191,7 @@ class Decisions:
             return
         row, line = self._known.get(line.guid), self._lines.get(line.guid, line)
         if row is None or row.line != line:
-            old = row.episode if row is not None else None
+            old = row.episode if row is not None and line.discarded_at is None else None
             episode = replace(old, withdrawn_at=line.withdrawn_at) if old is not None else None
             self._save(EpisodeRow(episode=episode, line=line, version=""))
 

@@ -123,7 +123,7 @@ def hold_episode(place: Place, name: str, wishes: Wishes | None = None) -> Itera
         lease.insist((found.show.path,))
         show, row = find_row(place, name)
         check_not_withdrawn(row)
-        files = find_files(place, show.show, row.line.path)
+        files = find_files(place, show.show, row.line.path) if row.line.discarded_at is None else None
         yield Held(place=place, wishes=wishes, lease=lease, show=show.show, row=row, files=files)
 
 

@@ -16,10 +16,12 @@ from typing import NamedTuple
 from catalogue.actions.shelf import ShowShelf
 from catalogue.domain.episode import Episode
 from catalogue.domain.episode_status import Status, status_of
+from catalogue.domain.identity import LedgerEpisode
 from catalogue.domain.plan import Problem, Severity
 from catalogue.store.index import EpisodeRow
 
 PAGE_SIZE = 50
+_GONE = Status.DISCARDED
 
 
 class Listed(NamedTuple):
@@ -36,8 +38,8 @@ class Listed(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Its title, else the name it has in addresses."""
-        return self.row.episode.title if self.row.episode else self.row.line.slug
+        """Its title; where only the ledger knows it, the name it has in addresses, or that of its files."""
+        return self.row.episode.title if self.row.episode else name_of_line(self.row.line)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +66,12 @@ def list_episodes(
     """List a show's episodes at `now`: those without a date first, then the newest.
 
     `words` are all to be in title, number or slug, whatever their case. A page that is not there is the last one.
+    What was thrown away is in the list of that status alone.
     """
     standing = standing_of(shelf, problems, now)
     wanted = _folded(words).split()
-    found = [
-        one for one in standing if (status is None or one.status is status) and (not wanted or _has_words(one, wanted))
-    ]
+    shown = [one for one in standing if one.status is status or (status is None and one.status is not _GONE)]
+    found = [one for one in shown if not wanted or _has_words(one, wanted)]
     pages = max(1, -(-len(found) // PAGE_SIZE))
     number = min(max(number, 1), pages)
     return EpisodeList(
@@ -78,7 +80,7 @@ def list_episodes(
         number=number,
         pages=pages,
         by_status=Counter(one.status for one in standing),
-        total=len(standing),
+        total=sum(one.status is not _GONE for one in standing),
     )
 
 
@@ -86,10 +88,15 @@ def standing_of(shelf: ShowShelf, problems: Iterable[Problem], now: datetime) ->
     """Say how each episode of a show stands at `now` (aware UTC), in the order of the list."""
     faults, held = _by_place(problems)
     return [
-        Listed(row, status_of(row.episode, now, withdrawn_at=row.line.withdrawn_at, is_held=place in held), n)
+        Listed(row, status_of(row.episode, now, line=row.line, is_held=place in held), n)
         for row, place in _rows(shelf)
         for n in (faults.get(place, 0),)
     ]
+
+
+def name_of_line(line: LedgerEpisode) -> str:
+    """What to call an episode that only the ledger knows: as its address, or as its files where it has none."""
+    return line.slug if line.discarded_at is None else line.path.rpartition("/")[2]
 
 
 def problems_of_episode(problems: Iterable[Problem], shelf: ShowShelf, row: EpisodeRow) -> tuple[Problem, ...]:
@@ -101,7 +108,7 @@ def problems_of_episode(problems: Iterable[Problem], shelf: ShowShelf, row: Epis
 def status_of_row(shelf: ShowShelf, row: EpisodeRow, problems: Iterable[Problem], now: datetime) -> Status:
     """Say how one episode stands at `now`."""
     is_held = any(one.code.startswith("held-") for one in problems_of_episode(problems, shelf, row))
-    return status_of(row.episode, now, withdrawn_at=row.line.withdrawn_at, is_held=is_held)
+    return status_of(row.episode, now, line=row.line, is_held=is_held)
 
 
 def _rows(shelf: ShowShelf) -> Iterator[tuple[EpisodeRow, str]]:

@@ -31,7 +31,9 @@ def named_rows(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
         inside = f"{row.show.path}/" if row.show.path else ""
         for one in place.index.episodes(row.show.guid):
             line = one.line
-            names = (line.guid, line.slug, line.path, f"{inside}{line.path}", f"{row.show.slug}/{line.slug}")
+            # Where a draft lay that was thrown away, another episode may lie now.
+            places = (line.path, f"{inside}{line.path}") if line.discarded_at is None else ()
+            names = (line.guid, line.slug, f"{row.show.slug}/{line.slug}", *places)
             if wanted in names or name in (line.guid, exact_name(row.show, line.guid)):
                 yield row, one
 

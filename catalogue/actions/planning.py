@@ -9,6 +9,7 @@ from datetime import datetime
 
 from catalogue.actions.cut_short import hold_cut
 from catalogue.actions.decisions import Decisions
+from catalogue.actions.discarded import returned
 from catalogue.actions.facts import FactsBook, read_whole, reader_names
 from catalogue.actions.guard import Losses, count_losses
 from catalogue.actions.identities import kept_show_line, new_show_line
@@ -98,7 +99,7 @@ def plan_show(files: ShowFiles, *, run: Run, known: KnownShow, taken: Iterable[s
     reads = _read_episodes(files, show, version, run=run, known=known, lines=ledger_lines)
     lines = tuple(ledger_lines.values())
     decidable = [line for line in lines if not _waits(line.path, files.path, run.waiting)]
-    matches = _matched(decidable, reads, files.path, run=run, known=known)
+    matches = _matched(returned(decidable, reads, run.claims), reads, files.path, run=run, known=known)
     decisions = Decisions(
         now=run.now,
         allow_date_change=run.allow_date_change,

@@ -75,6 +75,12 @@ def end_preview(place: Place, name: str, number: int, *, now: datetime | None = 
     return found
 
 
+def end_all_previews(place: Place, show_guid: str, guid: str, *, now: datetime) -> None:
+    """Take back every address to an episode; raises StoreError."""
+    for one in place.index.previews(show_guid, guid):
+        place.index.end_preview(one, now=now)
+
+
 def _check_hidden(row: EpisodeRow, now: datetime) -> str:
     """Give the title of an episode that only a guest's address could show; raises NotPublishable for any other."""
     if row.episode is None or row.line.withdrawn_at is not None:

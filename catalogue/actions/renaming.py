@@ -56,18 +56,24 @@ def rename_episode(place: Place, name: str, new: str, *, wishes: Wishes | None =
     return Renamed(episode=row.episode, path=to, paths=paths, report=report)
 
 
+def own_paths(files: EpisodeFiles, listed: tuple[LibraryFile, ...], path: str) -> Iterator[str]:
+    """What is moved with an episode at `path`, as the disk spells it: its folder, or each file of its stem."""
+    folder = files.files[0].folder
+    if files.is_folder:
+        yield folder
+        return
+    yield from (file.path for file in _of_stem(listed, folder, path.rpartition("/")[2]))
+
+
 def _paths(
     files: EpisodeFiles, listed: tuple[LibraryFile, ...], path: str, *, wanted: str
 ) -> Iterator[tuple[str, str]]:
-    """Old and new path of what is to be moved, as the disk spells it: the folder itself, or each file of the stem."""
-    own = files.files[0]
-    if files.is_folder:
-        yield own.folder, f"{own.folder.rpartition('/')[0]}/{wanted}".lstrip("/")
-        return
+    """Old and new path of what is to be moved."""
     stem = path.rpartition("/")[2]
-    for file in _of_stem(listed, own.folder, stem):
-        ending = unicodedata.normalize("NFC", file.name)[len(stem) :]
-        yield file.path, f"{own.folder}/{wanted}{ending}".lstrip("/")
+    for old in own_paths(files, listed, path):
+        folder, _, name = old.rpartition("/")
+        ending = "" if files.is_folder else unicodedata.normalize("NFC", name)[len(stem) :]
+        yield old, f"{folder}/{wanted}{ending}".lstrip("/")
 
 
 def _of_stem(listed: tuple[LibraryFile, ...], folder: str, stem: str) -> Iterator[LibraryFile]:

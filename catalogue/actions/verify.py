@@ -113,6 +113,8 @@ def _all_media(place: Place) -> Iterator[_Medium]:
 def _media_of(place: Place, show: Show, row: EpisodeRow) -> Iterator[_Medium]:
     """The files of an episode, with the hashes that its line of the ledger states."""
     episode, line = row.episode, row.line
+    if line.discarded_at is not None:
+        return
     if episode is None:  # its files were gone when the index was made: the ledger alone knows them
         hashes = [one.sha256 for role, one in line.media.items() if role.startswith("audio")]
         yield from (_Medium(f"{show.path}/{line.path}".lstrip("/"), one, show, line.slug) for one in hashes)

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from catalogue.actions.editing import Held, find_files, hold_episode
+from catalogue.actions.editing import find_files, hold_episode
 from catalogue.actions.index import Report, Wishes
+from catalogue.actions.ledger_word import write_word
 from catalogue.actions.named import exact_name, find_row
 from catalogue.actions.open import Place
-from catalogue.actions.remembered import LEDGER_LIMIT_BYTES
 from catalogue.domain.show import Show
-from catalogue.errors import LedgerError
-from catalogue.library.ledger import LEDGER_NAME, read_ledger, render_ledger
+from catalogue.library.ledger import LEDGER_NAME
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +76,7 @@ def withdraw_episode(place: Place, name: str, *, wishes: Wishes | None = None) -
     """
     with hold_episode(place, name, wishes) as held:
         now = held.wishes.clock().replace(microsecond=0)
-        _write_word(held, now)
+        write_word(held, lambda line: replace(line, withdrawn_at=now))
         report, row = held.index()
         if row.line.withdrawn_at is None:
             raise held.not_indexed(report)
@@ -87,28 +86,6 @@ def withdraw_episode(place: Place, name: str, *, wishes: Wishes | None = None) -
         withdrawn_at=row.line.withdrawn_at,
         traces=find_traces(place, exact_name(held.show, row.line.guid)),
         report=report,
-    )
-
-
-def _write_word(held: Held, now: datetime) -> None:
-    """Write into the episode's line of the ledger that it is withdrawn, everything else as it stands."""
-    storage, guid = held.place.storage, held.row.line.guid
-    path = f"{held.show.path}/{LEDGER_NAME}".lstrip("/")
-    with storage.locked(held.show.path):
-        file = storage.stat(path)
-        if file is None:
-            raise _unready(path)
-        ledger = read_ledger(storage.read_bytes(path, limit_bytes=LEDGER_LIMIT_BYTES), path)
-        if all(line.guid != guid for line in ledger.episodes):
-            raise _unready(path)
-        lines = tuple(replace(one, withdrawn_at=now) if one.guid == guid else one for one in ledger.episodes)
-        held.lease.check()
-        storage.replace(path, render_ledger(replace(ledger, episodes=lines)), expected=file.version)
-
-
-def _unready(path: str) -> LedgerError:
-    return LedgerError(
-        "ledger-behind", "It does not know this episode yet. Run castalogue index, which writes it there.", path=path
     )
 
 

@@ -1,7 +1,8 @@
-"""Commands about what is published already: revise, unpublish, publish, withdraw, verify."""
+"""Commands about what is there already: revise, unpublish, publish, withdraw, discard, verify."""
 
 from __future__ import annotations
 
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -86,6 +87,35 @@ def withdraw(episode: str, yes: bool, **options: Any) -> None:
     tell(f"Withdrawn: {done.traces.title}. The ledger keeps its GUID and this day; every address of it answers 410.")
     _tell_traces(done.traces)
     tell("Only by hand can this be undone: by taking withdrawn_at out of its line in ledger.jsonl.")
+    _end(done.report)
+
+
+@click.command()
+@episode_argument
+@click.option("--back", is_flag=True, help="Bring it back: EPISODE as it was called, or its GUID.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@common_options
+def discard(episode: str, back: bool, yes: bool, **options: Any) -> None:
+    """Throw EPISODE (its slug, folder or GUID) away: a draft that was never out. --back brings it back.
+
+    Its files move aside, into a hidden folder of the show; its name and address are free again.
+    """
+    from catalogue.actions.discarding import bring_back_discarded, discard_episode, discarded_row, planned_moves
+    from catalogue.actions.named import exact_name
+
+    with opened(settings_of(**options)) as place:
+        if back:
+            show, row = discarded_row(place, episode)
+            found = bring_back_discarded(place, exact_name(show, row.line.guid))
+            tell(f"{found.episode.slug} is a draft again, in {', '.join(found.paths.values())}.")
+            _end(found.report)
+        if not yes:
+            tell(f"This moves aside: {', '.join(planned_moves(place, episode)) or 'nothing, its files are gone'}.")
+            click.confirm(f"Throw {episode} away?", abort=True, err=True)
+        done = discard_episode(place, episode)
+    for path in done.paths.values():
+        tell(f"Moved to {path}")
+    tell(f"Thrown away. castalogue discard --back {shlex.quote(done.name)} brings it back.")
     _end(done.report)
 
 

@@ -14,7 +14,7 @@ from catalogue.cli.backups import backup, restore
 from catalogue.cli.checking import check
 from catalogue.cli.completing import completion
 from catalogue.cli.covering import artwork
-from catalogue.cli.deeds import publish, revise, unpublish, verify, withdraw
+from catalogue.cli.deeds import discard, publish, revise, unpublish, verify, withdraw
 from catalogue.cli.editing import edit, new, publish_now, rename, schedule
 from catalogue.cli.errands import errands
 from catalogue.cli.exporting import export
@@ -96,7 +96,7 @@ DAY = (
 )
 for command in (*DAY, backup, restore, migrate_store):
     main.add_command(command)
-for command in (revise, unpublish, publish, withdraw, verify, directories, import_show, move_in, move_out):
+for command in (revise, unpublish, publish, withdraw, discard, verify, directories, import_show, move_in, move_out):
     main.add_command(command)
 for command in (worker, jobs, errands, members, preview, producer, token, completion):
     main.add_command(command)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from catalogue.domain.episode import Audience, Episode
+from catalogue.domain.identity import LedgerEpisode
 
 
 class Status(StrEnum):
@@ -23,6 +24,8 @@ class Status(StrEnum):
     PUBLIC = "public"
     MEMBERS = "members"
     WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
+    """It was thrown away as a draft, and can be had back."""
 
 
 # The first that holds of an episode at a moment is how it stands.
@@ -38,14 +41,16 @@ _STANDING: tuple[tuple[Status, Callable[[Episode, datetime], bool]], ...] = (
 
 
 def status_of(
-    episode: Episode | None, now: datetime, *, withdrawn_at: datetime | None = None, is_held: bool = False
+    episode: Episode | None, now: datetime, *, line: LedgerEpisode | None = None, is_held: bool = False
 ) -> Status:
     """Say how an episode stands at `now` (aware UTC); None is one that nothing but the ledger knows.
 
-    `withdrawn_at` is what the ledger says of it.
+    `line` is what the ledger says of it.
     """
-    if withdrawn_at is not None:
+    if line is not None and line.withdrawn_at is not None:
         return Status.WITHDRAWN
+    if line is not None and line.discarded_at is not None:
+        return Status.DISCARDED
     if is_held or episode is None:
         return Status.HELD
     return next(status for status, holds in _STANDING if holds(episode, now))

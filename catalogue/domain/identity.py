@@ -57,8 +57,9 @@ class LedgerEpisode:
     states it, `draft` only where the show's `new_files` made it one and no note has said otherwise. `media` maps a
     role (`audio.mp3`, `transcript.en.vtt`, `chapters.json`, `artwork`) to what was last published there, `remote` to
     the hash of the address of remote audio, which nothing is served under; `was` holds earlier slugs and `was_media`
-    every earlier hash with its role, for ever. `page` is the page of the archive on which it stands, for ever; None:
-    on none yet.
+    every earlier hash with its role, for ever. `discarded_at`: it was thrown away as a draft that was never out, its
+    slug is one that nobody wants (`discarded_slug`), and its files lie in a hidden folder. `page` is the page of the
+    archive on which it stands, for ever; None: on none yet.
     """
 
     guid: str
@@ -71,6 +72,7 @@ class LedgerEpisode:
     was_media: dict[str, str] = field(default_factory=dict)
     missing_since: datetime | None = None
     withdrawn_at: datetime | None = None
+    discarded_at: datetime | None = None
     page: int | None = None
 
 
@@ -110,6 +112,15 @@ def episode_guid(show_guid: str, path: str, enclosure: str) -> str:
 def remote_hash(url: str) -> str:
     """Hash the address of remote audio: an episode is known by it as by the bytes of a file."""
     return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def discarded_slug(guid: str) -> str:
+    """The slug of a draft that was thrown away: its own is anybody's again.
+
+    >>> discarded_slug("1b2c3d4e")
+    'discarded-b8bccdca524e'
+    """
+    return f"discarded-{hashlib.sha256(guid.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
 def is_sound(role: str) -> bool:

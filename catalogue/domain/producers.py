@@ -9,6 +9,9 @@ from enum import Enum
 
 from catalogue.domain.rights import Grant, Right, Role, may
 
+# In place of a producer's number: who began a draft at the terminal.
+NOBODY = 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Producer:

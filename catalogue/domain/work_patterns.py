@@ -19,6 +19,8 @@ EPISODE_REVIEW = "/studio/shows/<show>/episodes/<episode>/reviewed/"
 EPISODE_PUBLISH = "/studio/shows/<show>/episodes/<episode>/publish/"
 EPISODE_UNPUBLISH = "/studio/shows/<show>/episodes/<episode>/unpublish/"
 EPISODE_WITHDRAW = "/studio/shows/<show>/episodes/<episode>/withdraw/"
+EPISODE_DISCARD = "/studio/shows/<show>/episodes/<episode>/discard/"
+EPISODE_BRING_BACK = "/studio/shows/<show>/episodes/<episode>/bring-back/"
 EPISODE_REVISE = "/studio/shows/<show>/episodes/<episode>/revise/"
 EPISODE_TRANSCRIPTS = "/studio/shows/<show>/episodes/<episode>/transcripts/"
 ERRAND = "/studio/shows/<show>/errands/<int:errand>/"
@@ -49,6 +51,8 @@ WORK_PATTERNS: tuple[str, ...] = (
     EPISODE_PUBLISH,
     EPISODE_UNPUBLISH,
     EPISODE_WITHDRAW,
+    EPISODE_DISCARD,
+    EPISODE_BRING_BACK,
     EPISODE_REVISE,
     EPISODE_TRANSCRIPTS,
     ERRAND,

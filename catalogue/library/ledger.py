@@ -33,12 +33,13 @@ EPISODE_KEYS = (
     "was_media",
     "missing_since",
     "withdrawn_at",
+    "discarded_at",
     "page",
 )
 MEDIA_KEYS = ("sha256", "essence", "size_bytes")
 
 _KEYS = {LedgerShow: frozenset(SHOW_KEYS), LedgerEpisode: frozenset(EPISODE_KEYS)}
-_MOMENTS = ("first_seen_at", "published_at", "missing_since", "withdrawn_at")
+_MOMENTS = ("first_seen_at", "published_at", "missing_since", "withdrawn_at", "discarded_at")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 

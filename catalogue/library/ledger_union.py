@@ -52,6 +52,9 @@ def _united_episodes(
             united[other.guid] = (number, other)
             continue
         first, kept = united[other.guid]
+        if (kept.discarded_at is None) is not (other.discarded_at is None):  # one side did not throw it away
+            united[other.guid] = (first, kept if kept.discarded_at is None else other)
+            continue
         remarks += _remark(f"the episode {kept.slug}", kept, other=other, lines=(first, number))
         moments = [line.withdrawn_at for line in (kept, other) if line.withdrawn_at is not None]
         page = other.page if kept.page is None else kept.page

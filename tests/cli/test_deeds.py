@@ -1,4 +1,4 @@
-"""Commands about what is published: revise, unpublish, publish, withdraw, verify."""
+"""Commands about what is published: revise, unpublish, publish, withdraw, discard, verify."""
 
 import json
 import os
@@ -83,3 +83,19 @@ def test_verify_ends_with_1_where_a_bit_was_flipped(published):
     assert [(one["code"], one["path"], one["episode"]) for one in found["faults"]] == [
         ("damaged", "one/audio.mp3", "one")
     ]
+
+
+def test_discard_asks_moves_a_draft_aside_and_brings_it_back(published, tmp_path):
+    recording = write_mp3(tmp_path / "Wrong.mp3", seed=3, title="Wrong")
+    assert published.type("add", recording, "--draft").exit_code == 0
+    note = (published.library / "wrong/episode.md").read_bytes()
+    asked = published.type("discard", "wrong")  # nobody answers
+    assert (asked.exit_code, "This moves aside: wrong." in asked.stderr) == (1, True)
+    done = published.type("discard", "wrong", "--yes")
+    assert done.exit_code == 0
+    assert "castalogue discard --back wrong" in done.stderr
+    assert not (published.library / "wrong").exists()
+    assert published.type("discard", "--back", "wrong").exit_code == 0
+    assert (published.library / "wrong/episode.md").read_bytes() == note
+    refused = published.type("discard", "one", "--yes")
+    assert (refused.exit_code, "is no draft" in refused.stderr) == (1, True)

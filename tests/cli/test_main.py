@@ -15,7 +15,18 @@ COMMANDS = ["init", "add", "new", "edit", "history", "undo", "set", "rename", "s
 COMMANDS += ["plan", "index", "serve", "watch", "export", "feed", "list", "show"]
 COMMANDS += ["chapters", "transcript", "artwork", "tag", "loudness", "check", "due", "claim", "doctor"]
 COMMANDS += ["backup", "restore", "migrate-store"]
-COMMANDS += ["revise", "unpublish", "publish", "withdraw", "verify", "directories", "import", "move-in", "move-out"]
+COMMANDS += [
+    "revise",
+    "unpublish",
+    "publish",
+    "withdraw",
+    "discard",
+    "verify",
+    "directories",
+    "import",
+    "move-in",
+    "move-out",
+]
 COMMANDS += ["worker", "jobs", "errands", "members", "preview", "producer", "token", "completion"]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 

@@ -1,5 +1,6 @@
 """How an episode stands, in one word."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from builders import NOON, make_episode
 
 from catalogue.domain.episode import Audience
 from catalogue.domain.episode_status import Status, status_of
+from catalogue.domain.identity import LedgerEpisode
 
 LATER = NOON + timedelta(days=1)
 
@@ -32,4 +34,6 @@ def test_one_word_says_how_it_stands(stated, status):
 def test_what_is_unclear_is_held_unless_it_was_withdrawn():
     assert status_of(make_episode(), NOON, is_held=True) is Status.HELD
     assert status_of(None, NOON) is Status.HELD
-    assert status_of(None, NOON, withdrawn_at=NOON) is Status.WITHDRAWN
+    line = LedgerEpisode(guid="a", path="a", slug="a", withdrawn_at=NOON)
+    assert status_of(None, NOON, line=line) is Status.WITHDRAWN
+    assert status_of(None, NOON, line=replace(line, withdrawn_at=None, discarded_at=NOON)) is Status.DISCARDED

@@ -9,6 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from catalogue.actions.discarding import can_discard
 from catalogue.actions.episode_editing import OpenForm, open_form, save_form
 from catalogue.actions.foreseen import find_faults
 from catalogue.actions.note_form import NOTES, NoteTexts
@@ -40,7 +41,7 @@ from web.studio.loudness import heard_on_page
 from web.studio.note_fields import Form, compared, form_of, read_form
 from web.studio.rights import allows
 from web.studio.words import studio_words
-from web.studio.work import find_row, name_of, standing, wishes
+from web.studio.work import find_row, head_of, name_of, standing, wishes
 
 # Their moment has passed: another date would surprise who subscribes, and is not for this form.
 DATED = (Status.PUBLIC, Status.MISSING, Status.MEMBERS)
@@ -58,6 +59,8 @@ REFUSALS = (
 def episode(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has found the show)
     """Show an episode to who makes it: the form of its note, and what there is to do."""
     row = find_row(episode)
+    if row.line.discarded_at is not None:
+        return _page(row, None, told_done=_done())
     try:
         found = open_form(place(), name_of(row))
     except REFUSALS as error:
@@ -155,9 +158,7 @@ def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
     may_write = can(Right.WRITE, current.show()) or is_own_draft(current.show(), row.line.slug, current.producer())
     return render_template(
         "studio/episode.html",
-        row=row,
-        episode=row.episode,
-        status=status,
+        **head_of(row) | {"status": status},
         sheet=form,
         problems_of_files=told_problems(problems),
         minded=minded,
@@ -165,5 +166,6 @@ def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
         elsewhere=[told for told in minded if not told.field],
         is_dated=status in DATED,
         may_write=may_write,
+        may_discard=may_write and can_discard(place(), current.show(), row),
         **more,
     )

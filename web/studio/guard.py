@@ -124,7 +124,7 @@ def _check_right_in(show: Show, right: Right, producer: Producer, arguments: dic
 def is_own_draft(show: Show, slug: str, producer: Producer) -> bool:
     """Whether an episode is a draft that they began; what is or was public is nobody's own."""
     row = place().index.episode_called(show.guid, slug)
-    if row is None or row.episode is None or not row.episode.draft:
+    if row is None or (row.line.discarded_at is None and (row.episode is None or not row.episode.draft)):
         return False
     return desk().accounts.author(show.guid, row.line.guid) == producer.id
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from catalogue.actions.episode_lists import problems_of_episode, status_of_row
+from catalogue.actions.episode_lists import name_of_line, problems_of_episode, status_of_row
 from catalogue.actions.named import exact_name
 from catalogue.actions.runs import Wishes
 from catalogue.actions.shelf import ShowShelf
@@ -66,7 +66,7 @@ def may_open(row: EpisodeRow, show: Show | None = None) -> bool:
 def head_of(row: EpisodeRow) -> dict[str, Any]:
     """What every page about an episode says of it: the episode, what it is called, how it stands."""
     episode = row.episode
-    title = episode.title if episode else row.line.slug
+    title = episode.title if episode else name_of_line(row.line)
     return {"row": row, "episode": episode, "title": title, "status": standing(row)[0]}
 
 

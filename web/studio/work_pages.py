@@ -5,6 +5,7 @@ from __future__ import annotations
 from web.studio import (
     chapters,
     cues,
+    discarding,
     episode,
     episodes,
     errands,
@@ -25,6 +26,7 @@ from web.studio import (
 __all__ = [
     "chapters",
     "cues",
+    "discarding",
     "episode",
     "episodes",
     "errands",
