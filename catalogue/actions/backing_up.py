@@ -25,6 +25,7 @@ from catalogue.actions.backup_file import (
     unpack,
     write_backup,
 )
+from catalogue.actions.discarding import files_aside
 from catalogue.actions.index import Wishes, list_files
 from catalogue.actions.leases import open_lease
 from catalogue.actions.open import Place
@@ -111,6 +112,7 @@ def _held_library(place: Place, wishes: Wishes) -> Iterator[dict[str, Path]]:
         # A renaming that was killed is ended by what it wrote down, there as here.
         hidden = (*_HIDDEN, *(f"{show}/{JOURNAL_NAME}".lstrip("/") for show in shows))
         listed += [name for name in hidden if place.storage.stat(name) is not None]
+        listed += [path for row in place.index.shows() for path in files_aside(place, row.show)]
         yield {f"{LIBRARY}{path}": place.storage.local_path(path) for path in listed}
 
 

@@ -127,6 +127,13 @@ def bring_back_discarded(place: Place, name: str, *, wishes: Wishes | None = Non
     return BroughtBack(episode=row.episode, paths=paths, report=report)
 
 
+def files_aside(place: Place, show: Show) -> tuple[str, ...]:
+    """Paths of all files of a show's drafts that were thrown away."""
+    root = place.storage.local_path(_bin(show))
+    found = sorted(path for path in root.rglob("*") if path.is_file())
+    return tuple(f"{_bin(show)}/{path.relative_to(root).as_posix()}" for path in found)
+
+
 def discarded_row(place: Place, name: str) -> tuple[Show, EpisodeRow]:
     """A draft that was thrown away, by GUID, slug of today, or where its files lay; raises NotFound, Conflict."""
     found = [

@@ -12,6 +12,7 @@ import pytest
 from catalogue.actions.accounts.server_key import NAME as KEY_NAME
 from catalogue.actions.backing_up import back_up
 from catalogue.actions.backup_file import MANIFEST_NAME, STORE_NAME
+from catalogue.actions.discarding import BIN
 from catalogue.actions.open import open_place
 from catalogue.actions.restoring import restore_backup
 from catalogue.config import Settings
@@ -27,6 +28,7 @@ def kept(shelf, tmp_path):
     shelf.sound("one/audio.mp3")
     shelf.write("one/episode.md", "---\ntitle: One\n---\n")
     shelf.write("Después/nota.md", "---\ndraft: yes\n---\n")
+    shelf.write(f"{BIN}/2026-01-02 08.00.00 0a1b2c3d/wrong/episode.md", "Thrown away.\n")
     shelf.write(".gitattributes", "ledger.jsonl merge=union\n")
     shelf.index()
     (shelf.data / KEY_NAME).write_text("a secret that nobody guesses 0123456789")
