@@ -3,10 +3,12 @@
 import pytest
 from looking_at import faults_of, faults_on
 from playwright.sync_api import expect
+from producers import FIRST
 from small_server import serving
 from sounds import write_mp3
 from workshop import PLACE
 
+from catalogue.actions.handing_over import hand_over
 from catalogue.errors import StoreFull
 from web.studio.cookies import SESSION
 
@@ -121,6 +123,35 @@ def test_a_recording_is_replaced_in_pieces_over_a_line_that_breaks(workshop, pag
     page.locator("button.main").click()
     expect(page.get_by_role("status")).to_have_text("It is done.")
     assert "And six." in workshop.read("one")
+
+
+def handed(workshop, page):
+    """A draft that somebody handed over; where its page is."""
+    guid = workshop.index.episode_called(FIRST, "idea").line.guid
+    hand_over(workshop.place, f"{FIRST}/{guid}", who="Ana", now=workshop.now)
+    return f"{page.url.partition('?')[0]}episodes/idea/"
+
+
+def test_sending_one_form_asks_before_what_was_written_in_another_is_lost(workshop, page):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(handed(workshop, page))
+    page.locator("#field-title").fill("Another")
+    page.locator("#field-handed_note").fill("Look at the dose.")
+    page.get_by_role("button", name="Back to who wrote it").click()
+    expect(page.locator("#field-title")).to_have_value("Another")
+    assert asked == ["beforeunload"]
+    page.locator("#field-title").fill("An idea")
+    page.get_by_role("button", name="Back to who wrote it").click()
+    expect(page.get_by_text("It is back with who wrote it, with your note.")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.axe
+@pytest.mark.parametrize("place", ["", "episodes/idea/", "episodes/idea/history/"])
+def test_axe_finds_no_fault_where_a_draft_waits_for_review(workshop, page, place):
+    handed(workshop, page)
+    assert faults_of(page, f"{page.url.partition('?')[0]}{place}") == []
 
 
 @pytest.mark.axe
