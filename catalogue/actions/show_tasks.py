@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from catalogue.actions.episode_lists import Listed, standing_of
@@ -13,6 +14,7 @@ from catalogue.actions.runs import is_within
 from catalogue.actions.shelf import ShowShelf
 from catalogue.domain.episode import Episode
 from catalogue.domain.episode_status import Status
+from catalogue.domain.handovers import Talk
 from catalogue.domain.plan import Problem, Severity
 from catalogue.domain.show import Show
 from catalogue.domain.stated_days import is_past
@@ -21,9 +23,19 @@ from catalogue.domain.stated_days import is_past
 MOST_NAMED = 5
 
 
+class Handed(NamedTuple):
+    """A draft that was handed over, and what was said of it since."""
+
+    episode: Episode
+    talk: Talk
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tasks:
-    """What waits in a show: errors of the last index, drafts, what comes next, words that nobody has read for long."""
+    """What waits in a show: errors of the last index, drafts, what comes next, words that nobody has read for long.
+
+    `handed`: drafts that were handed over, as far as they concern who asks.
+    """
 
     show: Show
     by_status: Mapping[Status, int]
@@ -32,11 +44,12 @@ class Tasks:
     overdue: tuple[Episode, ...]
     overdue_count: int
     errors: tuple[Problem, ...]
+    handed: tuple[Handed, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing waits for anybody."""
-        return not (self.drafts or self.overdue or self.errors or self.by_status.get(Status.HELD))
+        return not (self.handed or self.drafts or self.overdue or self.errors or self.by_status.get(Status.HELD))
 
 
 def tasks_of(shelf: ShowShelf, problems: Sequence[Problem], now: datetime) -> Tasks:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from catalogue.actions.open import Place
+from catalogue.domain.note_history import VERSIONS_KEPT_FOR
 
 # Longer than anything takes to be written; a writer's lock keeps even older files in the library from us.
 LEFT_FOR = timedelta(hours=1)
@@ -24,6 +25,10 @@ def sweep_leftovers(place: Place, now: datetime) -> None:
 
 
 def sweep_ended(place: Place, now: datetime) -> None:
-    """Forget guests' links and tokens that led nowhere for a month; the log still says who made them."""
+    """Forget guests' links and tokens that led nowhere for a month, and who handed what over when notes forget too.
+
+    The log still says who did it.
+    """
     place.index.sweep_previews(now - ENDED_FOR)
     place.index.sweep_tokens(now - ENDED_FOR)
+    place.index.sweep_handovers(now - VERSIONS_KEPT_FOR)

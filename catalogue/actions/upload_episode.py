@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from catalogue.actions.add import add_episode
 from catalogue.actions.giving_audio import give_audio
-from catalogue.actions.index import Wishes
+from catalogue.actions.index import Wishes, index_library
 from catalogue.actions.loudness.asking import hear_soon
 from catalogue.actions.named import find_row, row_at
 from catalogue.actions.open import Place
@@ -69,10 +69,26 @@ def replace_audio(
 ) -> Revised:
     """Let a whole upload take the place of an episode's audio; with a `note`, as a dated correction.
 
-    Nothing is left of what is refused. Raises all that `revise_episode` raises.
+    Nothing is left of what is refused. Where it is that audio already, because who did it was killed before the upload
+    went, only the note is written that lacks. Raises Conflict where it has not come whole, and all that
+    `revise_episode` raises.
     """
+    _check_whole(uploads, upload)
     with _ended(uploads, upload):
+        row = find_row(place, episode)[1]
+        if row.episode is not None and uploads.was_being_taken(upload) and _has_audio(row, uploads, upload):
+            return _replaced_before(place, row.episode, episode, note=note, wishes=wishes)
+        uploads.note_taking(upload)
         return revise_episode(place, episode, audio=uploads.path(upload), note=note, wishes=wishes)
+
+
+def _replaced_before(place: Place, found: Episode, name: str, *, note: str, wishes: Wishes | None) -> Revised:
+    """What a killed process did with an upload, and what it did not come to."""
+    text = " ".join(note.split())
+    if text and text not in {one.text for one in found.corrections}:
+        return revise_episode(place, name, note=note, wishes=wishes)
+    report = index_library(place, (wishes or Wishes()).without_word())
+    return Revised(episode=found, written=(), correction=None, outdated=(), is_shifted=False, report=report)
 
 
 def take_as_audio(
@@ -86,10 +102,8 @@ def take_as_audio(
     _check_whole(uploads, upload)
     with _ended(uploads, upload):
         row = find_row(place, episode)[1]
-        if row.episode is not None and row.episode.renditions:
-            hashes = {one.sha256 for one in row.episode.renditions}
-            if _hash_of(uploads, upload) in hashes:
-                return row.episode
+        if row.episode is not None and _has_audio(row, uploads, upload):
+            return row.episode
         return give_audio(place, episode, uploads.path(upload), wishes=wishes)
 
 
@@ -97,6 +111,12 @@ def _check_whole(uploads: Uploads, upload: Upload) -> None:
     there = uploads.offset(upload)
     if there != upload.size_bytes:
         raise Conflict("upload-gap", "{there} bytes have come; go on there.", there=there)
+
+
+def _has_audio(row: EpisodeRow, uploads: Uploads, upload: Upload) -> bool:
+    """Whether an upload is the audio that an episode has."""
+    known = {one.sha256 for one in row.episode.renditions} if row.episode is not None else set()
+    return bool(known) and _hash_of(uploads, upload) in known
 
 
 def _hash_of(uploads: Uploads, upload: Upload) -> str:

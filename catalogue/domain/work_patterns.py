@@ -16,6 +16,9 @@ REVISION_FORM = "/studio/shows/<show>/upload/<ticket>/revise/<episode>/"
 EPISODE_NEW = "/studio/shows/<show>/new-episode/"
 EPISODE_FORM = "/studio/shows/<show>/episodes/<episode>/"
 EPISODE_REVIEW = "/studio/shows/<show>/episodes/<episode>/reviewed/"
+EPISODE_READY = "/studio/shows/<show>/episodes/<episode>/ready/"
+EPISODE_READY_END = "/studio/shows/<show>/episodes/<episode>/ready/end/"
+EPISODE_READY_ANSWER = "/studio/shows/<show>/episodes/<episode>/ready/answer/"
 EPISODE_PUBLISH = "/studio/shows/<show>/episodes/<episode>/publish/"
 EPISODE_UNPUBLISH = "/studio/shows/<show>/episodes/<episode>/unpublish/"
 EPISODE_WITHDRAW = "/studio/shows/<show>/episodes/<episode>/withdraw/"
@@ -48,6 +51,9 @@ WORK_PATTERNS: tuple[str, ...] = (
     EPISODE_NEW,
     EPISODE_FORM,
     EPISODE_REVIEW,
+    EPISODE_READY,
+    EPISODE_READY_END,
+    EPISODE_READY_ANSWER,
     EPISODE_PUBLISH,
     EPISODE_UNPUBLISH,
     EPISODE_WITHDRAW,

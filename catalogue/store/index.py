@@ -8,6 +8,7 @@ from __future__ import annotations
 from catalogue.store.errands import Errands
 from catalogue.store.files import Files
 from catalogue.store.fragments import FragmentRow, Fragments
+from catalogue.store.handovers import Handovers
 from catalogue.store.job_rows import Job, JobState
 from catalogue.store.jobs import Jobs
 from catalogue.store.kept_answers import KeptAnswers
@@ -61,7 +62,7 @@ class Content(LastRuns, Fragments, Shows, Files, Problems, Revisions):
     """What an index makes of the library. Every method is one transaction and may raise StoreError."""
 
 
-class Records(Jobs, Errands, Measurements, Members, Previews, NoteVersions):
+class Records(Jobs, Errands, Measurements, Members, Previews, Handovers, NoteVersions):
     """What happens to shows at run time. Every method is one transaction and may raise StoreError."""
 
 

@@ -320,4 +320,15 @@ CREATE TABLE loudness (
 	measured_at BIGINT NOT NULL, 
 	CONSTRAINT pk_loudness PRIMARY KEY (sha256, recipe)
 );
-INSERT INTO alembic_version VALUES ('0014');
+CREATE TABLE handovers (
+	id INTEGER NOT NULL, 
+	show_guid TEXT NOT NULL, 
+	guid TEXT NOT NULL, 
+	step TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	note TEXT NOT NULL, 
+	is_over INTEGER NOT NULL, 
+	CONSTRAINT pk_handovers PRIMARY KEY (id)
+);
+INSERT INTO alembic_version VALUES ('0015');

@@ -202,6 +202,21 @@ PREVIEWS = Table(
     Column("token_hash", Text, nullable=False, unique=True),
 )
 
+# What was said of drafts that somebody handed over (`domain/handovers.py`), a row a step; `is_over` (0, 1): it is no
+# draft any more. `at` is microseconds since 1970 in UTC.
+HANDOVERS = Table(
+    "handovers",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("show_guid", AnyText, nullable=False),
+    Column("guid", AnyText, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("who", AnyText, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("note", AnyText, nullable=False),
+    Column("is_over", Integer, nullable=False),
+)
+
 # What notes said, newest last: `content` is packed by zlib, `digest` that of the text, `saved_at` microseconds since
 # 1970 in UTC.
 NOTE_VERSIONS = Table(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from catalogue.domain.telling import Announcement
 from catalogue.store.batches import batches
 from catalogue.store.fragments import FragmentRow, save_fragments
+from catalogue.store.handovers import end_handovers
 from catalogue.store.jobs import ask_for_jobs
 from catalogue.store.producers import forget_authors
 from catalogue.store.revisions import count_change
@@ -124,5 +125,16 @@ class Shows(Transactions):
         for pending in batches(episodes):
             connection.execute(insert(EPISODES), [episode_columns(guid, one, revision) for one in pending])
         forget_authors(connection, guid, (one.line.guid for one in episodes if one.episode and not one.episode.draft))
+        end_handovers(connection, guid, _settled(leaving, episodes))
         save_fragments(connection, guid, items)
         ask_for_jobs(connection, asked)
+
+
+def _settled(leaving: Iterable[str], episodes: Iterable[EpisodeRow]) -> Iterator[str]:
+    """Of the GUIDs whose rows were replaced or taken away those that are drafts no more, for good."""
+    waiting = {
+        one.line.guid
+        for one in episodes
+        if one.line.withdrawn_at is None and (one.episode is None or one.episode.draft)
+    }
+    return (guid for guid in leaving if guid not in waiting)

@@ -12,6 +12,7 @@ from typing import Self, TypeVar
 
 from fake_accounts import FakeAccounts, FakeAccountTables
 from fake_errands import FakeErrands
+from fake_handovers import FakeHandovers
 from fake_loudness import FakeMeasurements
 from fake_members import FakeMembers
 from fake_note_versions import FakeNoteVersions
@@ -49,7 +50,15 @@ class _Tables:
 
 
 class FakeIndex(
-    FakeErrands, FakeMeasurements, FakeMembers, FakePreviews, FakeNoteVersions, FakeSearch, FakeTokens, FakeAccounts
+    FakeErrands,
+    FakeMeasurements,
+    FakeMembers,
+    FakePreviews,
+    FakeHandovers,
+    FakeNoteVersions,
+    FakeSearch,
+    FakeTokens,
+    FakeAccounts,
 ):
     """What `Index` promises, in dictionaries; a write that fails leaves them as they were."""
 
@@ -58,6 +67,7 @@ class FakeIndex(
         FakeMeasurements.__init__(self)
         FakeMembers.__init__(self)
         FakePreviews.__init__(self)
+        FakeHandovers.__init__(self)
         FakeNoteVersions.__init__(self)
         self._tables = _Tables()
         self._lock = threading.RLock()
@@ -131,6 +141,12 @@ class FakeIndex(
             _unique(one.show.slug for one in tables.shows.values())
             for one in asked:
                 _ask(tables.jobs, one)
+            waiting = {
+                key
+                for key, one in episodes.items()
+                if one.line.withdrawn_at is None and (one.episode is None or one.episode.draft)
+            }
+            self._end_handovers(guid, left - waiting)
 
     def replace_show(self, guid: str, row: ShowRow, episodes: Mapping[str, EpisodeRow]) -> None:
         with self._writing() as tables:

@@ -7,6 +7,7 @@ from rows import by_guid, episode_row, show_row
 from test_contract import LONG_PATH, TEXTS
 
 from catalogue.domain.errands import ErrandState, ErrandWish
+from catalogue.domain.handovers import Handover, Step
 from catalogue.domain.loudness import Loudness
 from catalogue.domain.note_history import Hand, NoteText
 from catalogue.domain.plan import Problem, Severity
@@ -62,6 +63,8 @@ def fill(index):
     index.save_loudness(Loudness(sha256="0" * 64, fault=LONG_PATH), now=NOON)
     stated = Preview(id=0, show_guid=GUID, guid=LONG_PATH, made_by="Ana", made_at=NOON, ends_at=NOON)
     index.add_preview(stated, token_hash="1" * 64)
+    ready = Handover(show_guid=GUID, guid=LONG_PATH, step=Step.READY, who="Ana", at=NOON, note=TEXTS["nul"])
+    index.add_handover(ready, after=0)
     said = NoteText(show_guid=GUID, guid="a", path="a.md", content=b"# A", saved_at=NOON, hand=Hand.STUDIO, who="Ana")
     index.keep_note_texts([said], most=9, since=NOON)
     fill_accounts(index)
@@ -96,6 +99,7 @@ def seen(index):
         index.last_run(),
         index.loudnesses(),
         index.note_versions(GUID, "a"),
+        index.open_handovers(GUID),
         index.producers(),
         index.session("session"),
         index.link("link"),

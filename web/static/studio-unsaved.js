@@ -15,7 +15,14 @@ function isUnsaved(form) {
   return "unsaved" in document.body.dataset || [...form.elements].some(isWritten);
 }
 
-addEventListener("submit", (event) => { sent = event.target.matches(kept) && !event.defaultPrevented; });
+// Sending one form saves nothing of another.
+function others(form) {
+  return [...document.querySelectorAll(kept)].filter((one) => one !== form && [...one.elements].some(isWritten));
+}
+
+addEventListener("submit", (event) => {
+  sent = event.target.matches(kept) && !event.defaultPrevented && !others(event.target).length;
+});
 addEventListener("pageshow", () => { sent = false; });
 addEventListener("beforeunload", (event) => {
   if (!sent && [...document.querySelectorAll(kept)].some(isUnsaved)) event.preventDefault();

@@ -46,6 +46,12 @@ function rowOf(file) {
   return { item, name, bar, note };
 }
 
+// What goes with a file that came in pieces: its name there, and what was written beside it.
+function typed(upload) {
+  const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  return new URLSearchParams([...fields, ["upload", upload]]);
+}
+
 async function send(file) {
   const row = rowOf(file);
   try {
@@ -69,7 +75,7 @@ async function send(file) {
     }
     row.bar.value = file.size;
     row.note.textContent = said.taking;
-    const end = () => fetch(said.end || address, { method: "POST", headers, body: said.end && new URLSearchParams({ upload: id }) });
+    const end = () => fetch(said.end || address, { method: "POST", headers, body: said.end && typed(id) });
     const made = await (await patiently(row, end)).json();
     return ready(row, made);
   } catch (error) {
@@ -91,14 +97,16 @@ function ready(row, made) {
 }
 
 form.addEventListener("submit", async (event) => {
+  const files = [...form.elements.audio.files];
+  if (!files.length) return;
   event.preventDefault();
-  const files = [...form.elements.audio.files], waiting = files.slice(), made = [];
+  const waiting = files.slice(), made = [];
   button.disabled = true;
   status.textContent = said.taking;
   const work = async () => { while (waiting.length) made.push(await send(waiting.shift())); };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   button.disabled = false;
-  form.reset();
+  form.elements.audio.value = "";
   status.textContent = [...list.querySelectorAll("p")].map((one) => one.textContent).join(" ");
   if (files.length === 1 && made[0]) location.assign(made[0]);
 });

@@ -89,6 +89,14 @@ def texts_of(number: int, cue: Cue, mark: str) -> CueTexts:
     return replace(found, was=f"{mark}-{_digest(found)}")
 
 
+def rows_of(cues: Sequence[Cue], first: int, behind: int) -> tuple[CueTexts, ...]:
+    """The rows of cues from a place up to another, as their fields are filled."""
+    marks = marks_of(cues)[first:behind]
+    return tuple(
+        texts_of(at, cue, mark) for at, (cue, mark) in enumerate(zip(cues[first:behind], marks, strict=True), first)
+    )
+
+
 def read_cues(form: MultiDict[str, str]) -> tuple[CueTexts, ...]:
     """Read the cues that a browser sent, each under its key, in their order."""
     keys = filter(None, map(_KEY.fullmatch, form))

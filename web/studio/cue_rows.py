@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -27,14 +27,21 @@ class Rearranged:
     fault: str = ""
 
 
-def rearranged(rows: Sequence[CueTexts], act: str) -> Rearranged | None:
-    """Do what a button such as `split-12` asks for; None: it asks for something else."""
+def rearranged(
+    rows: Sequence[CueTexts], act: str, *, following: Callable[[int], Sequence[CueTexts]]
+) -> Rearranged | None:
+    """Do what a button such as `split-12` asks for; None: it asks for something else.
+
+    `following` gives the rows behind those of the page, from a number on: what the last one is joined with.
+    """
     deed, _, key = act.partition("-")
     place = next((place for place, one in enumerate(rows) if one.key == key), None)
     if deed not in _DEEDS or place is None:
         return None
     if deed in ("split", "add") and len(rows) >= MOST_ROWS:
         return Rearranged(rows=tuple(rows), at=key, fault="cues_many")
+    if deed == "join" and not any(one.words for one in rows[place + 1 :]):
+        rows = (*rows, *following(rows[-1].number + 1))
     return _DEEDS[deed](rows, place)
 
 

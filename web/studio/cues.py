@@ -16,7 +16,7 @@ from catalogue.errors import ContentError
 from catalogue.store.index import EpisodeRow
 from web.studio import current
 from web.studio.blueprint import studio
-from web.studio.cue_fields import CueTexts, compared, edits_of, marks_of, read_cues, read_names, read_shift, texts_of
+from web.studio.cue_fields import CueTexts, compared, edits_of, read_cues, read_names, read_shift, rows_of
 from web.studio.cue_rows import Rearranged, rearranged
 from web.studio.current import log, place
 from web.studio.episode import REFUSALS, status_of
@@ -46,7 +46,8 @@ def cues(show: str, episode: str, cues: str) -> ResponseReturnValue:  # noqa: AR
 def save(show: str, episode: str, cues: str) -> ResponseReturnValue:
     """Save the page's cues, another name of a speaker or other times of all, or rearrange the rows unsaved."""
     row, mine = find_row(episode), read_cues(request.form)
-    if (other := rearranged(mine, request.form.get("act", ""))) is not None:
+    act = request.form.get("act", "")
+    if (other := rearranged(mine, act, following=lambda number: _following(row, cues, number))) is not None:
         return _rearranged_page(row, cues, other)
     (edits, unread), shift = edits_of(mine), read_shift(request.form)
     if unread or shift is None:
@@ -71,6 +72,14 @@ def _rearranged_page(row: EpisodeRow, called: str, other: Rearranged) -> str:
     """The rows as they would be, on the sentence that was worked on; nothing is saved."""
     faults = (_told_row(other.at, "text", studio_words()(other.fault)),) if other.fault else ()
     return _page(row, _found(row, called), called, rows=other.rows, faults=faults, at_row=other.at)
+
+
+def _following(row: EpisodeRow, called: str, number: int) -> tuple[CueTexts, ...]:
+    """The rows of the transcript from a number on, up to the first that says anything."""
+    found = _found(row, called)
+    there = found.cues if found else ()
+    spoken = next((at for at in range(number, len(there)) if there[at].text.strip()), number)
+    return rows_of(there, number, spoken + 1)
 
 
 def _told(fault: CueFault) -> Told:
@@ -122,14 +131,12 @@ def _page(
     last = max(1, -(-len(cues) // PAGE_CUES))
     number = min(max(request.args.get("page", 1, type=int), 1), last)
     first = (number - 1) * PAGE_CUES
-    own = zip(cues[first : first + PAGE_CUES], marks_of(cues)[first : first + PAGE_CUES], strict=True)
-    filled = tuple(texts_of(at, cue, mark) for at, (cue, mark) in enumerate(own, start=first))
     return render_template(
         "studio/cues.html",
         **head_of(row),
         found=found,
         called=called,
-        rows=filled if rows is None else rows,
+        rows=rows_of(cues, first, first + PAGE_CUES) if rows is None else rows,
         lost=lost if found else tuple(one for one in rows or () if one.is_changed),
         number=number,
         last=last,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from catalogue.actions.discarding import can_discard
 from catalogue.actions.episode_editing import OpenForm, open_form, save_form
 from catalogue.actions.foreseen import find_faults
+from catalogue.actions.handing_over import is_draft, talks_in
 from catalogue.actions.note_form import NOTES, NoteTexts
 from catalogue.domain.episode_status import Status
 from catalogue.domain.rights import Right
@@ -58,14 +59,7 @@ REFUSALS = (
 @allows(Right.SEE_DRAFTS)
 def episode(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has found the show)
     """Show an episode to who makes it: the form of its note, and what there is to do."""
-    row = find_row(episode)
-    if row.line.discarded_at is not None:
-        return _page(row, None, told_done=_done())
-    try:
-        found = open_form(place(), name_of(row))
-    except REFUSALS as error:
-        return _page(row, None, reason=told_error(error))
-    return _page(row, _form(found), told_done=_done())
+    return shown(find_row(episode), told_done=_done())
 
 
 @studio.post(EPISODE_FORM, endpoint="save_episode")
@@ -86,6 +80,17 @@ def review(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     """Save when the words were read by somebody who knows, and nothing else of the note."""
     sent = {name: text for name, text in read_form(request.form).fields.items() if name in REVIEW_FIELDS}
     return _saved(find_row(episode), NoteTexts(fields=sent, people=None), what="reviewed")
+
+
+def shown(row: EpisodeRow, **more: Any) -> str:
+    """The page with the note as it stands; what is wrong with that is told in its place."""
+    if row.line.discarded_at is not None:
+        return _page(row, None, **more)
+    try:
+        found = open_form(place(), name_of(row))
+    except REFUSALS as error:
+        return _page(row, None, **{"reason": told_error(error), **more})
+    return _page(row, _form(found), **more)
 
 
 def _typed(row: EpisodeRow, sent: NoteTexts) -> Form:
@@ -167,5 +172,7 @@ def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
         is_dated=status in DATED,
         may_write=may_write,
         may_discard=may_write and can_discard(place(), current.show(), row),
+        talk=talks_in(place(), current.show().guid).get(row.line.guid) if is_draft(row) else None,
+        may_hand_over=is_draft(row),
         **more,
     )

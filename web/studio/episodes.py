@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 
 from catalogue.actions.episode_lists import list_episodes
+from catalogue.actions.handing_over import talks_in
 from catalogue.domain.episode_status import Status
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import SHOW_EPISODES
 from web.current import now
 from web.studio.blueprint import studio
-from web.studio.current import show
+from web.studio.current import place, show
 from web.studio.newest import worktable
 from web.studio.rights import allows
 from web.studio.work import may_open, shelf
@@ -27,7 +28,13 @@ def episodes(show: str) -> str:  # noqa: ARG001  (the guard has found it)
     number = request.args.get("page", 1, type=int)
     found = list_episodes(shelf(), worktable().problems(), now(), status=status, words=words, number=number)
     return render_template(
-        "studio/episodes.html", found=found, status=status, asked=words, address=_address, may_open=may_open
+        "studio/episodes.html",
+        found=found,
+        status=status,
+        asked=words,
+        address=_address,
+        may_open=may_open,
+        talks=talks_in(place(), shelf().show.guid),
     )
 
 

@@ -62,6 +62,7 @@ def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
         shortened=_shortened,
         **head_of(row),
         found=found,
+        handovers=place().index.handovers(show.guid, row.line.guid)[::-1],
         may_write=can(Right.WRITE, show) or is_own_draft(show, row.line.slug, producer()),
         told=told,
     )

@@ -19,11 +19,8 @@ from web.studio.current import log, place
 from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
-from web.studio.uploading import FIELD, adopted, refused, sending_page, sent, uploads
+from web.studio.uploading import FIELD, PIECES, adopted, refused, sending_page, sent, uploads
 from web.studio.work import find_row, head_of, name_of, wishes
-
-# The field in which a script names what it has sent.
-PIECES = "upload"
 
 
 @studio.get(EPISODE_RECORDING, endpoint="recording")

@@ -26,6 +26,8 @@ from web.studio.words import studio_words
 from web.studio.work import wishes
 
 FIELD = "audio"
+# The field in which a script names what it has sent.
+PIECES = "upload"
 OFFSET = "Upload-Offset"
 
 

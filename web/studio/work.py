@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from catalogue.actions.episode_lists import name_of_line, problems_of_episode, status_of_row
+from catalogue.actions.handing_over import talks_in
 from catalogue.actions.named import exact_name
 from catalogue.actions.runs import Wishes
 from catalogue.actions.shelf import ShowShelf
-from catalogue.actions.show_tasks import MOST_NAMED, Tasks, tasks_of
+from catalogue.actions.show_tasks import MOST_NAMED, Handed, Tasks, tasks_of
 from catalogue.domain.episode_status import Status
 from catalogue.domain.plan import Problem
 from catalogue.domain.rights import Right
@@ -19,7 +21,7 @@ from catalogue.errors import NotFound
 from catalogue.store.index import EpisodeRow
 from web.current import now, site
 from web.studio import current
-from web.studio.current import can, producer
+from web.studio.current import can, place, producer
 from web.studio.guard import is_own_draft
 from web.studio.newest import worktable
 
@@ -50,11 +52,23 @@ def name_of(row: EpisodeRow) -> str:
 def tasks_in(show: Show) -> Tasks:
     """What there is to do in a show for who asks: of episodes, those that they may open."""
     whole = worktable().now().shelf(show)
-    tasks = tasks_of(whole, worktable().problems(), now())
+    tasks = replace(tasks_of(whole, worktable().problems(), now()), handed=tuple(_handed(whole, show)))
     if can(Right.SEE_DRAFTS, show):
         return tasks
     drafts = (row.episode for row in whole.rows.values() if row.episode and row.episode.draft and may_open(row, show))
     return replace(tasks, drafts=tuple(islice(drafts, MOST_NAMED)), coming=(), overdue=(), overdue_count=0)
+
+
+def _handed(whole: ShowShelf, show: Show) -> Iterator[Handed]:
+    """The drafts of others that wait for who asks; or their own, where they may not look at those of others."""
+    may_publish = can(Right.PUBLISH, show)
+    for guid, talk in talks_in(place(), show.guid).items():
+        row = whole.by_guid.get(guid)
+        if row is None or row.episode is None or not may_open(row, show):
+            continue
+        is_answered = talk.answers and not may_publish
+        if not can(Right.REVIEW, show) or (talk.waits and not is_answered):
+            yield Handed(row.episode, talk)
 
 
 def may_open(row: EpisodeRow, show: Show | None = None) -> bool:

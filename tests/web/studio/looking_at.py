@@ -15,6 +15,11 @@ RULES = """async () => (await axe.run({resultTypes: ["violations"], preload: fal
 def faults_of(page: Any, address: str) -> list[str]:
     """Open a page; what axe finds on it, and whether it is wider than the window."""
     page.goto(address)
+    return faults_on(page)
+
+
+def faults_on(page: Any) -> list[str]:
+    """What axe finds on the page that is open, and whether it is wider than the window."""
     page.add_script_tag(path=AXE)
     found: list[str] = page.evaluate(RULES)
     return found + (["too wide"] if page.evaluate(WIDE) else [])

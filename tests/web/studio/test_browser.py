@@ -13,7 +13,10 @@ pytestmark = pytest.mark.browser
 PAGES = (
     *("", "account/", "account/code/", "people/", "shows/conversations/people/", "log/", "people/1/role/"),
     *("new-show/", "import/"),
-    *(f"shows/conversations/{page}/" for page in ("artwork", "directories", "move-out", "archive")),
+    *(
+        f"shows/conversations/{page}/"
+        for page in ("artwork", "directories", "move-out", "archive", "upload", "new-episode")
+    ),
 )
 # Those that are looked at every day: `make soak` looks at all.
 FEW = ("", "shows/conversations/people/", "new-show/", "import/")

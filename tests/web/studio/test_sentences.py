@@ -42,7 +42,7 @@ DEEDS += " upload_episode uploads add previews members show_plan giving_audio co
 DEEDS += " show_changes show_tasks own_audio moving_out foreign_feeds importing import_planning import_sources"
 DEEDS += " import_files archives"
 DEEDS += " discarding"
-DEEDS += " directories show_settings episode_editing note_form note_checking runs new_note"
+DEEDS += " directories show_settings handing_over episode_editing note_form note_checking runs new_note"
 # Rooms all of whose deeds pages ask for.
 ROOMS = ("accounts", "chapters", "cues", "errands", "history", "loudness", "shows")
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -187,3 +187,32 @@ def test_who_comes_second_in_plain_text_keeps_each_paragraph_in_its_place(worksh
     assert (answer.status_code, [fields[f"text-{at}"] for at in range(3)]) == (409, ["Mine.", "Two.", "Theirs."])
     assert browser.post(page, fields | {"act": "save"}).status_code == 303
     assert text.read_text() == "Mine.\n\nTwo.\n\nTheirs.\n"
+
+
+def test_the_last_of_a_page_is_joined_with_the_first_of_the_next(workshop, file):
+    browser, before = workshop.someone(), file.read_text()
+    answer = send(browser, act="join-49")
+    assert 'name="text-50"' in answer.text
+    answer = send(browser, text=answer.text, act="join-49")
+    assert filled(answer.text)["text-49"] == "Sentence 49. Sentence 50. Sentence 51."
+    assert send(browser, text=answer.text).status_code == 303
+    whole = "".join(f"{CUE.format(at=at)}\n" for at in (49, 50, 51))
+    joined = "00:00:49.000 --> 00:00:51.900\n<v Ana>Sentence 49. Sentence 50. Sentence 51.\n\n"
+    assert file.read_text() == before.replace(whole, joined)
+
+
+def test_the_very_last_has_nothing_to_be_joined_with(workshop, file):
+    browser, page = workshop.someone(), f"{PAGE}?page=2"
+    text = browser.text(page)
+    assert 'value="join-53"' in text and 'value="join-54"' not in text
+    assert "No sentence follows it." in send(browser, page, act="join-54").text
+
+
+def test_what_is_joined_over_a_border_while_somebody_changed_the_next_is_not_lost(workshop, file):
+    browser = workshop.someone()
+    joined = send(browser, act="join-49").text
+    file.write_text(file.read_text().replace("Sentence 50.", "Theirs."))
+    answer = send(browser, text=joined)
+    assert answer.status_code == 409
+    assert "Theirs." in answer.text and filled(answer.text)["text-49"] == "Sentence 49. Sentence 50."
+    assert "<v Ana>Sentence 49.\n" in file.read_text()

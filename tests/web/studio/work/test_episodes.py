@@ -50,4 +50,4 @@ def test_a_contributor_is_led_to_own_drafts_alone(workshop):
         text = browser.text(page)
         assert "episodes/idea/" in text
         assert "episodes/one/" not in text
-    assert "tell an editor" in browser.text(f"{PLACE}episodes/idea/?done=new")
+    assert "press “Ready for review”" in browser.text(f"{PLACE}episodes/idea/?done=new")

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import re
 
 import pytest
 from test_artwork import EPISODE_PAGE, SHOW_PAGE, picture
@@ -70,7 +71,10 @@ def test_a_database_without_room_gives_back_what_was_typed(workshop, monkeypatch
     monkeypatch.setattr("web.studio.episode.save_form", full)
     answer = save(browser, ONE, notes="My <b>words</b>")
     assert (answer.status_code, "The disk is full</h1>" in answer.text) == (507, True)
-    assert "My &lt;b&gt;words" in answer.text
+    given = dict(
+        re.findall(r'<label for="typed-\d+">(.*?)</label>\s*<textarea[^>]*>\n(.*?)</textarea>', answer.text, re.S)
+    )
+    assert given == {"Title": "One", "Show notes": "My &lt;b&gt;words&lt;/b&gt;"}
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "The disk is full</h1>"), ("es", "El disco está lleno</h1>")])

@@ -5,7 +5,7 @@ import re
 import pytest
 from producers import FIRST
 from sounds import write_mp3
-from workshop import PLACE
+from workshop import PLACE, in_pieces
 
 from catalogue.domain.rights import Role
 
@@ -89,23 +89,9 @@ def test_one_that_has_audio_gets_no_other(workshop, sound):
     assert workshop.someone(Role.REVIEWER).post(action).status_code == 403
 
 
-def in_pieces(browser, content):
-    """Send a recording as the script of the page does; gives where to tell it, what to tell, and with which headers."""
-    page = browser.get(PAGE)
-    assert "connect-src 'self'" in page.headers["Content-Security-Policy"]
-    begin, end = (re.search(rf'data-{name}="([^"]+)"', page.text)[1] for name in ("pieces", "end"))
-    headers = {"X-CSRF-Token": re.search(r'name="csrf" value="([0-9a-f]+)"', page.text)[1]}
-    begun = browser.client.post(begin, data={"name": "new.mp3", "size": len(content)}, headers=headers).json
-    half = len(content) // 2
-    for offset, piece in ((0, content[:half]), (half, content[half:])):
-        answer = browser.client.patch(begun["address"], data=piece, headers=headers | {"Upload-Offset": str(offset)})
-        assert answer.status_code == 204
-    return end, {"upload": begun["id"]}, headers
-
-
 def test_it_comes_in_pieces_too(workshop, sound):
     browser = workshop.someone()
-    end, named, headers = in_pieces(browser, sound)
+    end, named, headers = in_pieces(browser, PAGE, sound)
     answer = browser.client.post(end, data=named, headers=headers)
     assert (answer.status_code, answer.json["title"]) == (201, "A plan")
     assert "The recording has arrived." in browser.text(answer.json["address"])
@@ -116,7 +102,7 @@ def test_it_comes_in_pieces_too(workshop, sound):
 
 def test_a_server_that_was_killed_before_it_could_say_so_takes_it_as_done(workshop, sound):
     browser = workshop.someone()
-    end, named, headers = in_pieces(browser, sound)
+    end, named, headers = in_pieces(browser, PAGE, sound)
     (workshop.root / "plan/audio.mp3").write_bytes(sound)
     workshop.update()
     assert browser.client.post(end, data=named, headers=headers).status_code == 201
@@ -125,7 +111,7 @@ def test_a_server_that_was_killed_before_it_could_say_so_takes_it_as_done(worksh
 
 def test_what_is_none_in_pieces_is_said_and_leaves_nothing(workshop, sound):
     browser = workshop.someone()
-    end, named, headers = in_pieces(browser, b"no sound at all")
+    end, named, headers = in_pieces(browser, PAGE, b"no sound at all")
     answer = browser.client.post(end, data=named, headers=headers)
     assert (answer.status_code, "no recording" in answer.json["why"]) == (422, True)
     assert files(workshop) == ["episode.md"]

@@ -4,7 +4,10 @@ import re
 
 import pytest
 from sounds import write_mp3
-from workshop import PLACE
+from workshop import PLACE, in_pieces
+
+from catalogue.actions import revise
+from catalogue.actions.uploads import Uploads
 
 PAGE = f"{PLACE}episodes/talk/revise/"
 
@@ -52,3 +55,52 @@ def test_what_cannot_be_is_said_and_what_was_typed_is_kept(workshop, talk, conte
 def test_a_correction_alone_is_written_down(workshop, talk):
     assert send(workshop.someone(), b"", "It was March.").status_code == 303
     assert "It was March." in workshop.read("talk")
+
+
+def test_it_comes_in_pieces_with_what_was_corrected(workshop, talk):
+    browser = workshop.someone()
+    end, named, headers = in_pieces(browser, PAGE, talk)
+    answer = browser.client.post(end, data=named | {"note": "It is five."}, headers=headers)
+    assert (answer.status_code, answer.json["title"]) == (201, "Talk")
+    assert "It is done." in browser.text(answer.json["address"])
+    assert (workshop.root / "talk/audio.mp3").read_bytes() == talk
+    assert "It is five." in workshop.read("talk")
+    gone = browser.client.post(end, data=named, headers=headers)
+    assert (gone.status_code, gone.json["code"]) == (404, "no-upload")
+
+
+def test_pieces_that_are_no_recording_or_not_whole_are_said_and_change_nothing(workshop, talk):
+    browser, before = workshop.someone(), (workshop.root / "talk/audio.mp3").read_bytes()
+    end, named, headers = in_pieces(browser, PAGE, b"no sound at all")
+    answer = browser.client.post(end, data=named, headers=headers)
+    assert (answer.status_code, "no recording" in answer.json["why"]) == (422, True)
+    end, named, headers = in_pieces(browser, PAGE, talk)
+    (lies,) = workshop.place.settings.upload_folder.glob("*/new.mp3")
+    lies.write_bytes(talk[:100])
+    answer = browser.client.post(end, data=named, headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (409, "upload-gap")
+    assert (workshop.root / "talk/audio.mp3").read_bytes() == before
+
+
+@pytest.mark.parametrize("note", ["", "It is five."])
+def test_a_server_that_was_killed_before_it_could_say_so_does_what_lacks(workshop, talk, note, monkeypatch):
+    browser = workshop.someone()
+    end, named, headers = in_pieces(browser, PAGE, talk)
+    monkeypatch.setattr(Uploads, "discard", kill)
+    monkeypatch.setattr(revise, "_corrected", kill)
+    with pytest.raises(KilledError):
+        browser.client.post(end, data=named | {"note": note}, headers=headers)
+    monkeypatch.undo()
+    (workshop.root / "talk/audio.mp3").write_bytes(talk)
+    workshop.update()
+    for _ in range(2):
+        assert browser.client.post(end, data=named | {"note": note}, headers=headers).status_code in (201, 404)
+    assert workshop.read("talk").count("It is five.") == bool(note)
+
+
+class KilledError(BaseException):
+    """As if the process had been killed here."""
+
+
+def kill(*_args):
+    raise KilledError
