@@ -211,7 +211,7 @@ def test_a_library_that_is_a_mounted_disk_is_filled(made, elsewhere, monkeypatch
     with monkeypatch.context() as patched:
         patched.setattr("pathlib.Path.rmdir", busy)
         restore_backup(elsewhere, made)
-    assert names(elsewhere.library) == [".gitattributes", "Después", "ledger.jsonl", "one", "show.toml"]
+    assert names(elsewhere.library) == [BIN, ".gitattributes", "Después", "ledger.jsonl", "one", "show.toml"]
 
 
 def test_what_fails_half_way_leaves_an_empty_folder_empty_and_no_key(made, elsewhere, monkeypatch):
