@@ -13,7 +13,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,7 +29,9 @@ RESERVE_BYTES = 64 * 1024**2
 # What one producer may have begun at a time.
 MOST_AT_ONCE = 20
 KEPT_FOR = timedelta(hours=24)
-_ABOUT, _TAKING = ".about.json", ".taking"
+_ABOUT, _TAKING, _WHOLE = ".about.json", ".taking", ".whole"
+# Before the name of what is being removed: no longer anybody's upload, even if that is cut short.
+_GONE = "gone-"
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -75,8 +77,10 @@ class Uploads:
         """Take a file that has come whole into the same folder; raises UploadRefused."""
         upload = self.begin(name, file.stat().st_size, show=show, owner=owner)
         with self._told_where_full(upload):
-            self.path(upload).unlink(missing_ok=True)
-            self.path(upload).hardlink_to(file)
+            whole = self._own(upload.id) / _WHOLE
+            whole.unlink(missing_ok=True)
+            whole.hardlink_to(file)
+            whole.replace(self.path(upload))
         return upload
 
     def check_size(self, size_bytes: int) -> None:
@@ -104,8 +108,15 @@ class Uploads:
 
     def of(self, owner: str) -> tuple[Upload, ...]:
         """All that somebody has begun and not ended, in no order that means anything."""
-        found = (_read(about) for about in sorted(self._folder.glob(f"*/{_ABOUT}")))
-        return tuple(one for one in found if one is not None and one.owner == owner)
+        found = (_read(about) for about in sorted(self._folder.glob(f"[!{_GONE[0]}]*/{_ABOUT}")))
+        mine = (one for one in found if one is not None and one.owner == owner)
+        return tuple(one for one in mine if self.path(one).exists())
+
+    def come(self, owner: str) -> Iterator[tuple[Upload, int]]:
+        """All of them, each with how many bytes have come; one that is ended meanwhile is left out."""
+        for one in self.of(owner):
+            with suppress(NotFound):
+                yield one, self.offset(one)
 
     def path(self, upload: Upload) -> Path:
         """Where its bytes lie."""
@@ -151,18 +162,24 @@ class Uploads:
 
     def discard(self, upload: Upload) -> None:
         """Leave nothing of it; one that is gone already is no error."""
-        shutil.rmtree(self._own(upload.id), ignore_errors=True)
+        _remove(self._own(upload.id))
 
     def sweep(self, now: datetime) -> int:
-        """Remove what nobody has gone on with for a day before `now` (aware UTC); gives how many that were."""
+        """Remove what nobody has gone on with for a day before `now` (aware UTC); gives how many that were.
+
+        What a killed process was removing goes, too.
+        """
         before, swept = (now - KEPT_FOR).timestamp(), 0
         for own in self._folder.glob("*") if self._folder.is_dir() else ():
+            if own.name.startswith(_GONE):
+                _remove(own)
+                continue
             try:
                 newest = max(one.stat().st_mtime for one in (own, *own.glob("*")))
             except FileNotFoundError:  # it was ended while we looked
                 continue
             if newest < before and own.is_dir():
-                shutil.rmtree(own, ignore_errors=True)
+                _remove(own)
             elif newest < before:  # a form that was being read when the process was killed
                 own.unlink(missing_ok=True)
             swept += newest < before
@@ -198,6 +215,15 @@ def disk_full() -> UploadRefused:
     """What to say of a file that has no room."""
     template = "There is not enough room on the disk for this file. Nothing was kept; make room and send it again."
     return UploadRefused("upload-disk-full", template)
+
+
+def _remove(own: Path) -> None:
+    """Remove the folder of an upload: away from its name at once, so that nobody finds half of it."""
+    gone = own if own.name.startswith(_GONE) else own.with_name(f"{_GONE}{own.name}")
+    with suppress(OSError):  # it is gone already; or cannot be renamed, and is removed where it lies
+        own.rename(gone)
+    for folder in (gone, own):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(about: Path) -> Upload | None:

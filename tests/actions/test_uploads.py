@@ -105,6 +105,19 @@ def test_what_nobody_goes_on_with_is_swept_after_a_day(uploads):
     assert left(uploads) == []
 
 
+def test_what_a_killed_process_was_removing_is_nobody_s_and_goes_soon(uploads, monkeypatch):
+    upload = begin(uploads)
+    with monkeypatch.context() as killed:
+        killed.setattr(shutil, "rmtree", lambda folder, **_: (folder / upload.name).unlink(missing_ok=True))
+        uploads.discard(upload)
+    assert uploads.of("1") == ()
+    with pytest.raises(NotFound):
+        uploads.find(upload.id, "1")
+    assert begin(uploads) != upload
+    assert uploads.sweep(datetime.now(UTC)) == 0
+    assert sorted(uploads._folder.iterdir()) == [uploads._own(one.id) for one in uploads.of("1")]
+
+
 def test_the_same_file_begun_again_is_gone_on_with(uploads):
     upload = begin(uploads)
     take(uploads, upload, b"12345")

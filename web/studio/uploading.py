@@ -140,10 +140,9 @@ def refused(error: CatalogueError) -> ResponseReturnValue:
 
 def sending_page(template: str, **more: Any) -> str:
     """Answer a page from which recordings are sent in pieces, or whole by a plain form."""
-    begun = [one for one in uploads().of(_owner()) if one.show == current.show().guid]
     return render_template(
         template,
-        unended=[(one, uploads().offset(one)) for one in begun],
+        unended=[(one, there) for one, there in uploads().come(_owner()) if one.show == current.show().guid],
         limit_bytes=uploads().limit_bytes,
         ticket=make_ticket(desk().key, current.show().slug, producer().id, now=now()),
         **more,
