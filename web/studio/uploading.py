@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from catalogue.actions.upload_episode import take_up
+from catalogue.actions.upload_names import shown_name
 from catalogue.actions.uploads import Upload, Uploads
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import UPLOAD, UPLOAD_BEGUN, UPLOAD_FORM, UPLOAD_PIECES
@@ -189,7 +190,7 @@ def _told(code: str) -> Told:
 
 
 def _named(name: str, told: Told) -> Told:
-    return Told(sentence=f"{name}: {told.sentence}", language=told.language, field=FIELD)
+    return Told(sentence=f"{shown_name(name)}: {told.sentence}", language=told.language, field=FIELD)
 
 
 def _there(offset: int) -> Response:

@@ -81,6 +81,7 @@ def test_the_page_comes_though_half_of_an_upload_is_left(workshop, sound):
         (b"GIF89a" + b"\0" * 999, "a.mp3", "no recording"),
         (b"%PDF-1.4\n" * 99, "../../../etc/passwd", "no recording"),
         (b"\0" * 999, "CON.mp3", "no recording"),
+        (b"\0" * 999, "a\x00\x1b\u202ebc.mp3", "a bc.mp3: This is no recording"),
     ],
 )
 def test_what_is_no_recording_is_said_at_the_field_and_leaves_nothing(workshop, content, name, sentence):
