@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Response, jsonify, redirect, render_template, request, url_for
@@ -9,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from catalogue.actions.upload_episode import take_up
+from catalogue.actions.upload_folders import Upload
 from catalogue.actions.upload_names import shown_name
-from catalogue.actions.uploads import Upload, Uploads
+from catalogue.actions.uploads import Uploads
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import UPLOAD, UPLOAD_BEGUN, UPLOAD_FORM, UPLOAD_PIECES
 from catalogue.errors import CatalogueError, Conflict, NotFound, StoreError, StoreFull
@@ -102,7 +104,8 @@ def send_piece(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # n
 def end_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # noqa: ARG001
     """Make a draft of what has come whole; says where its form is."""
     try:
-        row = _take_up(sent(upload))
+        with uploads().alone(sent(upload)) as whole:
+            row = _take_up(whole)
     except CatalogueError as error:
         return refused(error)
     return jsonify(address=_leads_to([row]), title=_title(row)), 201
@@ -119,9 +122,9 @@ def drop_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # 
     return Response(status=204)
 
 
-def adopted(file: FileStorage) -> Upload:
-    """Keep a file of a form; raises UploadRefused."""
-    return uploads().adopt(path_of(file), file.filename or "", show=current.show().guid, owner=_owner())
+def adopted(file: FileStorage) -> AbstractContextManager[Upload]:
+    """Keep a file of a form for the length of a block; raises UploadRefused."""
+    return uploads().adopted(path_of(file), file.filename or "", show=current.show().guid, owner=_owner())
 
 
 def sent(upload: str) -> Upload:
@@ -151,7 +154,8 @@ def sending_page(template: str, **more: Any) -> str:
 
 
 def _take_file(file: FileStorage) -> EpisodeRow:
-    return _take_up(adopted(file))
+    with adopted(file) as upload:
+        return _take_up(upload)
 
 
 def _take_up(upload: Upload) -> EpisodeRow:
