@@ -43,6 +43,7 @@ class Studio:
     cookie: str = ""
     acknowledged: int = 0
     role: Role = Role.CONTRIBUTOR
+    language: str = "en"
 
     def __post_init__(self) -> None:
         (self.settings.library).mkdir(parents=True, exist_ok=True)
@@ -56,7 +57,8 @@ class Studio:
                     grant=Grant(show_guid=ALL_SHOWS, role=role), expires_at=now + timedelta(days=1),
                 )  # fmt: skip
                 index.save_link(link)
-                person = Producer(name=name, shown_name=name, password=hashed_password(), created_at=now)
+                known = {"name": name, "shown_name": name, "language": self.language}
+                person = Producer(**known, password=hashed_password(), created_at=now)
                 person = index.add_producer(person, link_hash=link.token_hash, now=now)
             desk = Desk(accounts=index, key=open_server_key(self.settings))
             self.cookie = begin_session(desk, person, Stage.WHOLE, device="", now=now)
