@@ -34,7 +34,9 @@ EARNING_BYTES = 16 * 1024
 MOST_STAYING = 8
 _STAYING = threading.BoundedSemaphore(MOST_STAYING)
 # Said to the application of a body that was let by: it comes empty.
-NO_ROOM = "castalogue.no_room"
+NO_ROOM, TOO_LARGE = "castalogue.no_room", "castalogue.too_large"
+# Of what is too large this much is let by: of who holds a ticket as much as they send, of anybody some.
+MOST_LET_BY, MOST_LET_BY_OF_ANYBODY = 2**40, 64 * LARGEST_FORM_BYTES
 FOR_PROGRAMS = "/api/"
 WORKPLACES = ("/studio/", FOR_PROGRAMS)
 
@@ -62,10 +64,18 @@ def make_room(request: Any, room: BodyRoom | None) -> bool:
     if room is None or limit is None:
         return False
     request.adj = copy.copy(request.adj)
-    request.adj.max_request_body_size = limit + 1  # waitress refuses what is as large
+    most = limit
     # Programs are told at once; a browser would lose its connection, and reads what is answered once all has been sent.
-    kind = SpooledBody if FOR_PROGRAMS in request.path else ForgivingBody if room.takes(request.path) else FormBody
-    request.body_rcv.buf = kind(IN_MEMORY_BYTES, room.folder)
+    if FOR_PROGRAMS in request.path:
+        request.body_rcv.buf = SpooledBody(IN_MEMORY_BYTES, room.folder)
+    else:
+        holds_ticket = room.takes(request.path)
+        most += MOST_LET_BY if holds_ticket else MOST_LET_BY_OF_ANYBODY
+        body = (ForgivingBody if holds_ticket else FormBody)(IN_MEMORY_BYTES, room.folder, limit)
+        if request.content_length > limit:
+            body.let_by(TOO_LARGE)
+        request.body_rcv.buf = body
+    request.adj.max_request_body_size = most + 1  # waitress refuses what is as large
     return True
 
 
@@ -118,19 +128,32 @@ class SpooledBody(OverflowableBuffer):  # type: ignore[misc]
 
 
 class ForgivingBody(SpooledBody):
-    """A body whose rest is let by once the disk has no room for it: nothing of it is kept then."""
+    """A body whose rest is let by once it is too large, or the disk has no room for it: nothing of it is kept then."""
 
-    has_room = True
+    why_let_by: str | None = None
+    """`NO_ROOM`, `TOO_LARGE`, or None of one that is kept."""
+
+    def __init__(self, overflow: int, folder: Path, limit_bytes: int) -> None:
+        super().__init__(overflow, folder)
+        self._limit_bytes, self._come_bytes = limit_bytes, 0
 
     def append(self, s: bytes) -> None:
         """Keep some more, or nothing at all."""
-        if not self.has_room:
+        self._come_bytes += len(s)
+        if self.why_let_by is not None:
+            return
+        if self._come_bytes > self._limit_bytes:
+            self.let_by(TOO_LARGE)
             return
         try:
             super().append(s)
         except OSError:
-            self.close()
-            self.buf, self.strbuf, self.has_room = None, b"", False
+            self.let_by(NO_ROOM)
+
+    def let_by(self, why: str) -> None:
+        """Keep nothing of what has come, and of what comes."""
+        self.close()
+        self.buf, self.strbuf, self.why_let_by = None, b"", why
 
 
 class FormBody(ForgivingBody):

@@ -7,7 +7,7 @@ from typing import Any
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
-from web.bodies import EARNING_BYTES, FOR_PROGRAMS, NO_ROOM, AsProblem, make_room, refusal_of
+from web.bodies import EARNING_BYTES, FOR_PROGRAMS, AsProblem, make_room, refusal_of
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
@@ -43,9 +43,9 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         return taken
 
     @property
-    def is_let_by(self) -> bool:
-        """Whether the disk had no room for its body, of which nothing was kept."""
-        return self.body_rcv is not None and not getattr(self.body_rcv.getbuf(), "has_room", True)
+    def why_let_by(self) -> str | None:
+        """Why nothing of its body was kept (`web.bodies`); None where it was."""
+        return getattr(self.body_rcv.getbuf(), "why_let_by", None) if self.body_rcv is not None else None
 
     def earns_time(self) -> bool:
         """Whether what came last earns it more: anything of a recording does, of a form a good part."""
@@ -64,10 +64,10 @@ class Answer(WSGITask):  # type: ignore[misc]
     """
 
     def get_environment(self) -> dict[str, Any]:
-        """What the application is told; of a body that had no room, that it had none."""
+        """What the application is told; of a body that was let by, why."""
         environ: dict[str, Any] = super().get_environment()
-        if self.request.is_let_by:
-            environ |= {NO_ROOM: True, "CONTENT_LENGTH": "0"}
+        if self.request.why_let_by is not None:
+            environ |= {self.request.why_let_by: True, "CONTENT_LENGTH": "0"}
         return environ
 
     def set_close_on_finish(self) -> None:

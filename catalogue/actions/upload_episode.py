@@ -13,7 +13,8 @@ from catalogue.actions.loudness.asking import hear_soon
 from catalogue.actions.named import find_row, row_at
 from catalogue.actions.open import Place
 from catalogue.actions.revise import Revised, revise_episode
-from catalogue.actions.uploads import Upload, Uploads
+from catalogue.actions.upload_folders import Upload
+from catalogue.actions.uploads import Uploads
 from catalogue.domain.episode import Episode
 from catalogue.errors import CatalogueError, Conflict, StoreError
 from catalogue.store.index import EpisodeRow

@@ -33,8 +33,22 @@ def safe_name(name: str) -> str:
     return f"{stem or FALLBACK}.{ending.lower()}" if ending else stem or FALLBACK
 
 
+def shown_name(name: str) -> str:
+    r"""A name as somebody is told it: as it was sent, but for what cannot be seen, and short.
+
+    >>> shown_name("a\x00\u202egpm.mp3"), len(shown_name("n" * 300))
+    ('a gpm.mp3', 80)
+    """
+    plain = " ".join(_without_unseen(unicodedata.normalize("NFC", name[:LONGEST_SENT])).split())
+    return plain if len(plain) <= LONGEST_CHARACTERS else f"{plain[: LONGEST_CHARACTERS - 1]}…"
+
+
+def _without_unseen(text: str) -> str:
+    return "".join(one if unicodedata.category(one)[0] != "C" else " " for one in text)
+
+
 def _seen(text: str) -> str:
     """Letters and signs alone, cut where they would be too many; no name is hidden or ends in a dot."""
-    plain = _FORBIDDEN.sub(" ", "".join(one if unicodedata.category(one)[0] != "C" else " " for one in text))
+    plain = _FORBIDDEN.sub(" ", _without_unseen(text))
     short = " ".join(plain.split())[:LONGEST_CHARACTERS]
     return short.encode()[:LONGEST_BYTES].decode("utf-8", "ignore").strip(" .")

@@ -13,13 +13,14 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from catalogue.actions.scratch import FULL
+from catalogue.actions.upload_folders import ABOUT, GONE, Upload, locked, read_about, remove_folder
 from catalogue.actions.upload_names import safe_name
 from catalogue.errors import Conflict, NotFound, UploadRefused
 
@@ -29,19 +30,8 @@ RESERVE_BYTES = 64 * 1024**2
 # What one producer may have begun at a time.
 MOST_AT_ONCE = 20
 KEPT_FOR = timedelta(hours=24)
-_ABOUT, _TAKING = ".about.json", ".taking"
+_TAKING, _WHOLE = ".taking", ".whole"
 _ID = re.compile(r"[0-9a-f]{32}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Upload:
-    """A file that somebody sends: `name` as it will lie on the disk, `owner` whoever sends it, `show` a GUID."""
-
-    id: str
-    name: str
-    size_bytes: int
-    show: str
-    owner: str
 
 
 class Uploads:
@@ -56,28 +46,64 @@ class Uploads:
         Raises UploadRefused where it is empty, too large, one too many or has no room.
         """
         self.check_size(size_bytes)
-        mine = self.of(owner)
-        begun = (one for one in mine if (one.name, one.size_bytes, one.show) == (safe_name(name), size_bytes, show))
-        if (known := next(begun, None)) is not None:
+        upload = _new(name, size_bytes, show, owner)
+        if (known := next(self._twins(upload), None)) is not None:
             return known
-        if len(mine) >= MOST_AT_ONCE:
+        with self._made(upload):
+            return upload
+
+    @contextmanager
+    def adopted(self, file: Path, name: str, *, show: str, owner: str) -> Iterator[Upload]:
+        """Take a file that has come whole into the same folder, for a `with` block; raises UploadRefused.
+
+        What a killed process left of it is gone on with; what another request works on is another file.
+        """
+        self.check_size(file.stat().st_size)
+        upload = _new(name, file.stat().st_size, show, owner)
+        with ExitStack() as kept:
+            idle = (twin for twin in self._twins(upload) if kept.enter_context(locked(self._own(twin.id))))
+            if (known := next(idle, None)) is not None:
+                upload = known
+            else:
+                kept.enter_context(self._made(upload))
+            with self._told_where_full(upload):
+                whole = self._own(upload.id) / _WHOLE
+                whole.unlink(missing_ok=True)
+                whole.hardlink_to(file)
+                whole.replace(self.path(upload))
+            yield upload
+
+    @contextmanager
+    def alone(self, upload: Upload) -> Iterator[Upload]:
+        """Let no other request take an upload up during a `with` block; raises Conflict where one does, NotFound."""
+        self.offset(upload)
+        with locked(self._own(upload.id)) as is_ours:
+            if not is_ours:
+                self.offset(upload)
+                raise _busy()
+            yield upload
+
+    def _twins(self, upload: Upload) -> Iterator[Upload]:
+        """What somebody began that is called so and as large; raises UploadRefused where they began too much."""
+        mine = self.of(upload.owner)
+        twins = [one for one in mine if replace(one, id=upload.id) == upload]
+        if not twins and len(mine) >= MOST_AT_ONCE:
             template = "You are sending {most} files already. Wait until one of them is done."
             raise UploadRefused("upload-too-many", template, most=MOST_AT_ONCE)
-        upload = Upload(id=secrets.token_hex(16), name=safe_name(name), size_bytes=size_bytes, show=show, owner=owner)
-        with self._told_where_full(upload):
-            own = self._own(upload.id)
-            own.mkdir(parents=True)
-            self.path(upload).touch()
-            (own / _ABOUT).write_text(json.dumps(asdict(upload)), encoding="utf-8")
-        return upload
+        return iter(twins)
 
-    def adopt(self, file: Path, name: str, *, show: str, owner: str) -> Upload:
-        """Take a file that has come whole into the same folder; raises UploadRefused."""
-        upload = self.begin(name, file.stat().st_size, show=show, owner=owner)
-        with self._told_where_full(upload):
-            self.path(upload).unlink(missing_ok=True)
-            self.path(upload).hardlink_to(file)
-        return upload
+    @contextmanager
+    def _made(self, upload: Upload) -> Iterator[None]:
+        """Make the folder of an upload, and hold it before anybody can find it."""
+        with ExitStack() as kept:
+            with self._told_where_full(upload):
+                own = self._own(upload.id)
+                own.mkdir(parents=True)
+                (own / ABOUT).touch()
+                kept.enter_context(locked(own))
+                self.path(upload).touch()
+                (own / ABOUT).write_text(json.dumps(asdict(upload)), encoding="utf-8")
+            yield
 
     def check_size(self, size_bytes: int) -> None:
         """Raise UploadRefused for a size that cannot be taken, or not on this disk."""
@@ -96,16 +122,23 @@ class Uploads:
 
     def find(self, upload_id: str, owner: str) -> Upload:
         """Find an upload of somebody's; raises NotFound."""
-        about = self._own(upload_id) / _ABOUT if _ID.fullmatch(upload_id) else None
-        upload = _read(about) if about is not None else None
+        about = self._own(upload_id) / ABOUT if _ID.fullmatch(upload_id) else None
+        upload = read_about(about) if about is not None else None
         if upload is None or upload.owner != owner:
             raise NotFound("no-upload", "This upload is not here any more. Choose the file again.")
         return upload
 
     def of(self, owner: str) -> tuple[Upload, ...]:
         """All that somebody has begun and not ended, in no order that means anything."""
-        found = (_read(about) for about in sorted(self._folder.glob(f"*/{_ABOUT}")))
-        return tuple(one for one in found if one is not None and one.owner == owner)
+        found = (read_about(about) for about in sorted(self._folder.glob(f"[!{GONE[0]}]*/{ABOUT}")))
+        mine = (one for one in found if one is not None and one.owner == owner)
+        return tuple(one for one in mine if self.path(one).exists())
+
+    def come(self, owner: str) -> Iterator[tuple[Upload, int]]:
+        """All of them, each with how many bytes have come; one that is ended meanwhile is left out."""
+        for one in self.of(owner):
+            with suppress(NotFound):
+                yield one, self.offset(one)
 
     def path(self, upload: Upload) -> Path:
         """Where its bytes lie."""
@@ -151,18 +184,24 @@ class Uploads:
 
     def discard(self, upload: Upload) -> None:
         """Leave nothing of it; one that is gone already is no error."""
-        shutil.rmtree(self._own(upload.id), ignore_errors=True)
+        remove_folder(self._own(upload.id))
 
     def sweep(self, now: datetime) -> int:
-        """Remove what nobody has gone on with for a day before `now` (aware UTC); gives how many that were."""
+        """Remove what nobody has gone on with for a day before `now` (aware UTC); gives how many that were.
+
+        What a killed process was removing goes, too.
+        """
         before, swept = (now - KEPT_FOR).timestamp(), 0
         for own in self._folder.glob("*") if self._folder.is_dir() else ():
+            if own.name.startswith(GONE):
+                remove_folder(own)
+                continue
             try:
                 newest = max(one.stat().st_mtime for one in (own, *own.glob("*")))
             except FileNotFoundError:  # it was ended while we looked
                 continue
             if newest < before and own.is_dir():
-                shutil.rmtree(own, ignore_errors=True)
+                remove_folder(own)
             elif newest < before:  # a form that was being read when the process was killed
                 own.unlink(missing_ok=True)
             swept += newest < before
@@ -178,7 +217,7 @@ class Uploads:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise Conflict("upload-busy", "Another piece of this file is coming in. Try again.") from error
+                raise _busy() from error
             yield file
 
     @contextmanager
@@ -200,9 +239,9 @@ def disk_full() -> UploadRefused:
     return UploadRefused("upload-disk-full", template)
 
 
-def _read(about: Path) -> Upload | None:
-    """None for one that has just begun, or is being removed."""
-    try:
-        return Upload(**json.loads(about.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
+def _new(name: str, size_bytes: int, show: str, owner: str) -> Upload:
+    return Upload(id=secrets.token_hex(16), name=safe_name(name), size_bytes=size_bytes, show=show, owner=owner)
+
+
+def _busy() -> Conflict:
+    return Conflict("upload-busy", "Another piece of this file is coming in. Try again.")

@@ -105,6 +105,19 @@ def test_what_nobody_goes_on_with_is_swept_after_a_day(uploads):
     assert left(uploads) == []
 
 
+def test_what_a_killed_process_was_removing_is_nobody_s_and_goes_soon(uploads, monkeypatch):
+    upload = begin(uploads)
+    with monkeypatch.context() as killed:
+        killed.setattr(shutil, "rmtree", lambda folder, **_: (folder / upload.name).unlink(missing_ok=True))
+        uploads.discard(upload)
+    assert uploads.of("1") == ()
+    with pytest.raises(NotFound):
+        uploads.find(upload.id, "1")
+    assert begin(uploads) != upload
+    assert uploads.sweep(datetime.now(UTC)) == 0
+    assert sorted(uploads._folder.iterdir()) == [uploads._own(one.id) for one in uploads.of("1")]
+
+
 def test_the_same_file_begun_again_is_gone_on_with(uploads):
     upload = begin(uploads)
     take(uploads, upload, b"12345")
@@ -115,9 +128,9 @@ def test_the_same_file_begun_again_is_gone_on_with(uploads):
 def test_a_file_that_came_whole_is_taken_without_a_copy(uploads, tmp_path):
     whole = tmp_path / "whole"
     whole.write_bytes(b"12345")
-    upload = uploads.adopt(whole, "One.mp3", show="show", owner="1")
-    whole.unlink()
-    assert uploads.path(upload).read_bytes() == b"12345"
+    with uploads.adopted(whole, "One.mp3", show="show", owner="1") as upload:
+        whole.unlink()
+        assert uploads.path(upload).read_bytes() == b"12345"
     assert uploads.offset(upload) == upload.size_bytes
 
 
@@ -135,3 +148,29 @@ def test_sweeping_meets_what_is_ended_meanwhile(uploads, monkeypatch):
     gone = uploads.path(begin(uploads)).parent / "gone"
     monkeypatch.setattr(type(gone), "glob", lambda self, _: iter([gone]))
     assert uploads.sweep(datetime(2026, 1, 1, tzinfo=UTC)) == 0
+
+
+def test_two_files_of_one_name_and_size_that_come_at_once_are_two(uploads, tmp_path):
+    files = tmp_path / "first", tmp_path / "second"
+    for file, content in zip(files, (b"12345", b"67890"), strict=True):
+        file.write_bytes(content)
+    with (
+        uploads.adopted(files[0], "One.mp3", show="show", owner="1") as first,
+        uploads.adopted(files[1], "One.mp3", show="show", owner="1") as second,
+    ):
+        assert [uploads.path(one).read_bytes() for one in (first, second)] == [b"12345", b"67890"]
+    with uploads.adopted(files[1], "One.mp3", show="show", owner="1") as again:
+        assert again in (first, second), "what nobody works on any more is gone on with"
+        assert uploads.path(again).read_bytes() == b"67890"
+
+
+def test_what_one_request_takes_up_no_other_does(uploads):
+    upload = begin(uploads)
+    with uploads.alone(upload) as held:
+        assert held == upload
+        with pytest.raises(Conflict, match="Try again"), uploads.alone(upload):
+            pass
+        uploads.discard(upload)
+        with pytest.raises(NotFound), uploads.alone(upload):
+            pass
+    assert left(uploads) == []

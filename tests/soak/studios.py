@@ -17,7 +17,7 @@ sys.path.append(str(Path(__file__).parent.parent / "web" / "studio"))
 
 from actions.conftest import SHOW, _draw_in_advance
 from producers import hashed_password
-from serving import STARTED, free_port, started, wait_until
+from serving import STARTED, Process, free_port, started, wait_until
 
 from catalogue.actions.accounts.desk import Desk
 from catalogue.actions.accounts.server_key import open_server_key
@@ -43,6 +43,7 @@ class Studio:
     cookie: str = ""
     acknowledged: int = 0
     role: Role = Role.CONTRIBUTOR
+    language: str = "en"
 
     def __post_init__(self) -> None:
         (self.settings.library).mkdir(parents=True, exist_ok=True)
@@ -56,7 +57,8 @@ class Studio:
                     grant=Grant(show_guid=ALL_SHOWS, role=role), expires_at=now + timedelta(days=1),
                 )  # fmt: skip
                 index.save_link(link)
-                person = Producer(name=name, shown_name=name, password=hashed_password(), created_at=now)
+                known = {"name": name, "shown_name": name, "language": self.language}
+                person = Producer(**known, password=hashed_password(), created_at=now)
                 person = index.add_producer(person, link_hash=link.token_hash, now=now)
             desk = Desk(accounts=index, key=open_server_key(self.settings))
             self.cookie = begin_session(desk, person, Stage.WHOLE, device="", now=now)
@@ -66,18 +68,20 @@ class Studio:
         return Settings(library=self.folder / "library", data=self.folder / "data")
 
     @contextmanager
-    def running(self, *, kill_after: float | None = None) -> Iterator[None]:
-        """Run the server; it is killed at the end of the block, or so many seconds after its beginning."""
+    def running(self, *, kill_after: float | None = None, **more: str) -> Iterator[Process]:
+        """Run the server, with more in its environment; it is killed at the end of the block, or so long after its
+        beginning.
+        """
         words = ("serve", "--library", self.settings.library, "--data", self.folder / "data", "--port", self.port)
         said = self.folder / "said"
         with said.open("wb") as file:
-            process = started(self.folder, *words, stdout=file, stderr=file)
+            process = started(self.folder, *words, stdout=file, stderr=file, **more)
         ended = threading.Event()
         killer = threading.Thread(target=lambda: (ended.wait(kill_after), process.kill()))
         try:
             wait_until(lambda: STARTED in said.read_text(), seconds=30, every=0.02)
             killer.start()
-            yield
+            yield process
         finally:
             ended.set()
             killer.join() if killer.ident else process.kill()
@@ -99,6 +103,7 @@ class Studio:
         asked = self.ask("GET", PAGE)
         assert asked.status == 200, asked.text
         page = asked.text
+        assert 'data-pieces="' in page, page
         token = {"X_CSRF_Token": re.search(r'name="csrf" value="([0-9a-f]+)"', page)[1]}
         where = re.search(r'data-pieces="([^"]+)"', page)[1]
         said = f"name={NAME}&size={len(self.sound)}".encode()
@@ -118,10 +123,12 @@ class Studio:
 
     def is_taken_up(self) -> bool:
         """Whether what was sent is an episode, and nothing of it lies where uploads do."""
-        return self.episodes() == ["a-talk"] and not list(self.settings.upload_folder.iterdir())
+        left = [path.name for path in self.settings.upload_folder.iterdir() if not path.name.startswith("gone-")]
+        return self.episodes() == ["a-talk"] and not left
 
     def send_form(self) -> http.client.HTTPResponse:
         page = self.ask("GET", PAGE).text
+        assert "/upload/" in page, page
         token, action = (
             re.search(one, page)[1] for one in (r'name="csrf" value="(\w+)"', r' action="([^"]+/upload/[^"]+)"')
         )

@@ -17,7 +17,8 @@ PIECE = b"x" * 65536
 
 def app(environ, start_response):
     size = sum(len(piece) for piece in iter(lambda: environ["wsgi.input"].read(65536), b""))
-    body = f"{'no room for ' if bodies.NO_ROOM in environ else ''}{size}".encode()
+    why = "no room for " if bodies.NO_ROOM in environ else "too large: " if bodies.TOO_LARGE in environ else ""
+    body = f"{why}{size}".encode()
     start_response("200 OK", [("Content-Length", str(len(body)))])
     return [body]
 
@@ -43,9 +44,9 @@ def head(path, size):
     ("path", "size", "status"),
     [
         (TICKET, LIMIT, b"200"),
-        (TICKET, LIMIT + 1, b"413"),
+        (PROGRAM, LIMIT + 1, b"413"),
         (FORM, LARGEST_FORM_BYTES, b"200"),
-        (FORM, LARGEST_FORM_BYTES + 1, b"413"),
+        (FORM, LARGEST_FORM_BYTES + bodies.MOST_LET_BY_OF_ANYBODY + 1, b"413"),
         (b"/search/", 64 * 1024, b"413"),
     ],
 )
@@ -58,9 +59,29 @@ def test_only_a_ticket_lets_much_in(server, path, size, status):
     assert taken.startswith(b"HTTP/1.1 " + status)
 
 
-def test_a_body_without_a_stated_length_ends_at_the_limit(server, folder):
+@pytest.mark.parametrize(("path", "limit"), [(TICKET, LIMIT), (FORM, LARGEST_FORM_BYTES)])
+def test_a_browser_may_send_too_much_and_is_then_told_by_the_application(server, folder, path, limit):
+    with line_to(server.port) as line:
+        line.sendall(head(path, limit + 1) + b"x" * limit)
+        until(lambda: server.channels and server.channels[0].request.body_bytes_received == limit)
+        assert not folder.exists()
+        line.sendall(b"x" + head(path, limit) + b"x" * limit)
+        taken = read_until(line, lambda taken: taken.endswith(b"%d" % limit))
+    assert b"\r\n\r\ntoo large: 0HTTP/1.1 200" in taken
+
+
+def test_a_body_of_a_browser_without_a_stated_length_is_let_by_from_the_limit_on(server, folder):
+    chunk = b"10000\r\n" + PIECE + b"\r\n"
     with line_to(server.port) as line:
         line.sendall(b"POST %b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" % TICKET)
+        line.sendall(chunk * (LIMIT // len(PIECE) + 1) + b"0\r\n\r\n")
+        assert read_until(line, lambda taken: taken.endswith(b"too large: 0")).startswith(b"HTTP/1.1 200")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_body_without_a_stated_length_ends_at_the_limit(server, folder):
+    with line_to(server.port) as line:
+        line.sendall(b"POST %b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" % PROGRAM)
         chunk = b"10000\r\n" + PIECE + b"\r\n"
         line.sendall(chunk * (LIMIT // len(PIECE) + 1))
         assert read_until(line, lambda taken: END in taken).startswith(b"HTTP/1.1 413")

@@ -107,7 +107,8 @@ def revise(sent: RevisionWish, *, episode: str) -> Reply:
     def deed() -> object:
         if upload is None:
             return revise_episode(place(), name_of(row), note=note, wishes=current.wishes())
-        return replace_audio(place(), uploads(), upload, episode=name_of(row), note=note, wishes=current.wishes())
+        with uploads().alone(upload) as whole:
+            return replace_audio(place(), uploads(), whole, episode=name_of(row), note=note, wishes=current.wishes())
 
     return _outcome(row, sent, foreseen, deed, "revised")
 

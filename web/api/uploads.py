@@ -11,7 +11,8 @@ from flask import request, url_for
 from pydantic import Field
 
 from catalogue.actions.upload_episode import take_up
-from catalogue.actions.uploads import KEPT_FOR, Upload, Uploads
+from catalogue.actions.upload_folders import Upload
+from catalogue.actions.uploads import KEPT_FOR, Uploads
 from catalogue.domain.api_patterns import API_DRAFT, API_UPLOAD, API_UPLOADS
 from catalogue.domain.rights import Right
 from catalogue.domain.tokens import Scope
@@ -108,14 +109,9 @@ def drop(*, upload: str) -> Reply:
            is_versioned=True)  # fmt: skip
 def end(*, upload: str) -> Reply:
     """Make a draft of a recording that has come whole."""
-    row = take_up(
-        place(),
-        uploads(),
-        found_upload(upload),
-        show_path=current.show().path,
-        taken=current.save_author,
-        wishes=current.wishes(),
-    )
+    show_path, wishes = current.show().path, current.wishes()
+    with uploads().alone(found_upload(upload)) as found:
+        row = take_up(place(), uploads(), found, show_path=show_path, taken=current.save_author, wishes=wishes)
     current.log("uploaded", which=row.line.slug)
     address = url_for("api.getEpisode", show=current.show().slug, episode=row.line.slug)
     made = whole(row)

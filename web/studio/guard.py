@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from catalogue.actions.accounts.sessions import find_session
 from catalogue.actions.scratch import no_room
@@ -16,7 +17,7 @@ from catalogue.domain.producers import Producer, Stage
 from catalogue.domain.rights import Right, is_only_for_own
 from catalogue.domain.show import Show
 from catalogue.errors import Forbidden, Moved, NotFound, StudioClosed
-from web.bodies import NO_ROOM
+from web.bodies import NO_ROOM, TOO_LARGE
 from web.current import now, site
 from web.studio.cookies import SESSION, carries_token, read_cookie
 from web.studio.current import desk, place, studio_of_request
@@ -31,7 +32,10 @@ _OWN_SITES = ("same-origin", "none")
 
 
 def guard() -> Response | None:
-    """Let a request through to its view, or answer in its place. Raises Forbidden, NotFound, NoRoom, StudioClosed."""
+    """Let a request through to its view, or answer in its place.
+
+    Raises Forbidden, NotFound, NoRoom, StudioClosed, and RequestEntityTooLarge where too much was sent.
+    """
     speak(None)
     if studio_of_request().desk is None:
         raise StudioClosed("studio-closed", "The studio is closed: the key of this server cannot be used.")
@@ -42,6 +46,8 @@ def guard() -> Response | None:
     refused = _check_right()
     if refused is not None:
         return refused
+    if TOO_LARGE in request.environ:
+        raise RequestEntityTooLarge
     if NO_ROOM in request.environ:
         raise no_room(place().settings.upload_folder)
     if is_unsafe and not carries_token():

@@ -38,8 +38,9 @@ def send_recording(show: str, ticket: str, episode: str) -> ResponseReturnValue:
     try:
         if upload is None and (file is None or not file.filename):
             raise UploadRefused("none-chosen", "No file was chosen.")
-        whole = sent(upload) if upload is not None else adopted(cast("FileStorage", file))
-        take_as_audio(place(), uploads(), whole, episode=name_of(row), wishes=wishes())
+        found = uploads().alone(sent(upload)) if upload is not None else adopted(cast("FileStorage", file))
+        with found as whole:
+            take_as_audio(place(), uploads(), whole, episode=name_of(row), wishes=wishes())
     except REFUSALS as error:
         return refused(error) if upload is not None else (_page(row, told=told_error(error, FIELD)), status_of(error))
     log("recorded", show=current.show(), which=row.line.slug)

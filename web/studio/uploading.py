@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Response, jsonify, redirect, render_template, request, url_for
@@ -9,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from catalogue.actions.upload_episode import take_up
-from catalogue.actions.uploads import Upload, Uploads
+from catalogue.actions.upload_folders import Upload
+from catalogue.actions.upload_names import shown_name
+from catalogue.actions.uploads import Uploads
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import UPLOAD, UPLOAD_BEGUN, UPLOAD_FORM, UPLOAD_PIECES
 from catalogue.errors import CatalogueError, Conflict, NotFound, StoreError, StoreFull
@@ -103,7 +106,8 @@ def send_piece(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # n
 def end_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # noqa: ARG001
     """Make a draft of what has come whole; says where its form is."""
     try:
-        row = _take_up(sent(upload))
+        with uploads().alone(sent(upload)) as whole:
+            row = _take_up(whole)
     except CatalogueError as error:
         return refused(error)
     return jsonify(address=_leads_to([row]), title=_title(row)), 201
@@ -120,9 +124,9 @@ def drop_upload(show: str, ticket: str, upload: str) -> ResponseReturnValue:  # 
     return Response(status=204)
 
 
-def adopted(file: FileStorage) -> Upload:
-    """Keep a file of a form; raises UploadRefused."""
-    return uploads().adopt(path_of(file), file.filename or "", show=current.show().guid, owner=_owner())
+def adopted(file: FileStorage) -> AbstractContextManager[Upload]:
+    """Keep a file of a form for the length of a block; raises UploadRefused."""
+    return uploads().adopted(path_of(file), file.filename or "", show=current.show().guid, owner=_owner())
 
 
 def sent(upload: str) -> Upload:
@@ -142,10 +146,9 @@ def refused(error: CatalogueError) -> ResponseReturnValue:
 
 def sending_page(template: str, **more: Any) -> str:
     """Answer a page from which recordings are sent in pieces, or whole by a plain form."""
-    begun = [one for one in uploads().of(_owner()) if one.show == current.show().guid]
     return render_template(
         template,
-        unended=[(one, uploads().offset(one)) for one in begun],
+        unended=[(one, there) for one, there in uploads().come(_owner()) if one.show == current.show().guid],
         limit_bytes=uploads().limit_bytes,
         ticket=make_ticket(desk().key, current.show().slug, producer().id, now=now()),
         **more,
@@ -153,7 +156,8 @@ def sending_page(template: str, **more: Any) -> str:
 
 
 def _take_file(file: FileStorage) -> EpisodeRow:
-    return _take_up(adopted(file))
+    with adopted(file) as upload:
+        return _take_up(upload)
 
 
 def _take_up(upload: Upload) -> EpisodeRow:
@@ -192,7 +196,7 @@ def _told(code: str) -> Told:
 
 
 def _named(name: str, told: Told) -> Told:
-    return Told(sentence=f"{name}: {told.sentence}", language=told.language, field=FIELD)
+    return Told(sentence=f"{shown_name(name)}: {told.sentence}", language=told.language, field=FIELD)
 
 
 def _there(offset: int) -> Response:

@@ -63,6 +63,16 @@ def test_a_form_with_a_recording_becomes_a_draft_with_the_words_of_its_tags(work
     assert left(workshop) == []
 
 
+def test_the_page_comes_though_half_of_an_upload_is_left(workshop, sound):
+    browser = workshop.someone()
+    begun = begin(browser, sound)[0].json
+    kept = workshop.place.settings.upload_folder / begun["id"] / "03 Sent.mp3"
+    assert "03 Sent.mp3" in browser.text(PAGE)
+    kept.unlink()
+    assert "03 Sent.mp3" not in browser.text(PAGE)
+    assert begin(browser, sound)[0].json["id"] != begun["id"]
+
+
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
@@ -71,6 +81,7 @@ def test_a_form_with_a_recording_becomes_a_draft_with_the_words_of_its_tags(work
         (b"GIF89a" + b"\0" * 999, "a.mp3", "no recording"),
         (b"%PDF-1.4\n" * 99, "../../../etc/passwd", "no recording"),
         (b"\0" * 999, "CON.mp3", "no recording"),
+        (b"\0" * 999, "a\x00\x1b\u202ebc.mp3", "a bc.mp3: This is no recording"),
     ],
 )
 def test_what_is_no_recording_is_said_at_the_field_and_leaves_nothing(workshop, content, name, sentence):
