@@ -205,7 +205,7 @@ def test_a_new_show_needs_a_time_zone(bare):
     browser = bare.someone(Role.OWNER)
     state = look(bare, browser, file=FEED).location
     answer = start(bare, browser, state, timezone="")
-    assert (answer.status_code, "Something is missing here." in answer.text) == (422, True)
+    assert (answer.status_code, "Nothing is chosen here yet." in answer.text) == (422, True)
     assert 'value="leave" checked' in answer.text
 
 
