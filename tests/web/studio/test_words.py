@@ -19,7 +19,7 @@ BUILT = (
     "deed_", "role_of_", "role_hint_", "people_done_", "account_done_", "link_made_", "link_hint_", "studio_failed_",
     "name_", "password_", "status_", "fault_", "field_", "tasks_", "effect_", "edit_done_", "errand_", "heard_",
     "chapters_from_", "history_", "cover-", "region_", "need_", "mend_", "directory_", "import_audio_",
-    "import_differs_", "plan_", "changed_", "import_stands_", "key_scope_", "token_", "kept_by_",
+    "import_differs_", "plan_", "changed_", "import_stands_", "key_scope_", "token_", "kept_by_", "tag_",
 )  # fmt: skip
 
 
