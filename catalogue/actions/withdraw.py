@@ -100,4 +100,5 @@ def _kept_here(place: Place, show: Show) -> tuple[Keeper, ...]:
     is_apart = place.settings.database_url is not None
     where = "its own database" if is_apart else str(place.settings.data_folder)
     told = f"The index ({where}), which keeps words and pictures and shows them to nobody"
-    return (*history, Keeper(code="database" if is_apart else "index", told=told, place=where))
+    index = Keeper(code="database" if is_apart else "index", told=told, place="" if is_apart else where)
+    return (*history, index)

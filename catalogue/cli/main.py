@@ -18,6 +18,7 @@ from catalogue.cli.deeds import discard, publish, revise, unpublish, verify, wit
 from catalogue.cli.editing import edit, new, publish_now, rename, schedule
 from catalogue.cli.errands import errands
 from catalogue.cli.exporting import export
+from catalogue.cli.headings import HEADINGS, ROWS
 from catalogue.cli.history import history, undo
 from catalogue.cli.importing import import_show
 from catalogue.cli.library import claim, index, init
@@ -42,10 +43,16 @@ GARBAGE = (50_000, 20, 50)
 
 
 class _Group(click.Group):
-    """Commands in the order of a day's work, and errors of ours as one sentence."""
+    """Commands under headings, the most needed first, and errors of ours as one sentence."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        width = max(map(len, self.commands))
+        for heading in HEADINGS:
+            with formatter.section(heading.title):
+                formatter.write_dl([(row.name.ljust(width), row.line) for row in heading.rows])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -65,38 +72,14 @@ def main() -> None:
     gc.set_threshold(*GARBAGE)
 
 
-DAY = (
-    init,
-    add,
-    new,
-    edit,
-    history,
-    undo,
-    set_keys,
-    rename,
-    schedule,
-    publish_now,
-    plan,
-    index,
-    serve,
-    watch,
-    export,
-    feed,
-    list_episodes,
-    show,
-    chapters,
-    transcript,
-    artwork,
-    tag,
-    loudness,
-    check,
-    due,
-    claim,
-    doctor,
+ALL = (
+    *(init, add, new, edit, history, undo, set_keys, rename, schedule, publish_now, plan, index, serve, watch, export),
+    *(feed, list_episodes, show, chapters, transcript, artwork, tag, loudness, check, due, claim, doctor),
+    *(backup, restore, migrate_store, revise, unpublish, publish, withdraw, discard, verify, directories),
+    *(import_show, move_in, move_out, worker, jobs, errands, members, preview, producer, token, completion),
 )
-for command in (*DAY, backup, restore, migrate_store):
-    main.add_command(command)
-for command in (revise, unpublish, publish, withdraw, discard, verify, directories, import_show, move_in, move_out):
-    main.add_command(command)
-for command in (worker, jobs, errands, members, preview, producer, token, completion):
+NAMED = {command.name: command for command in ALL}
+for row in ROWS:
+    command = NAMED[row.name]
+    command.short_help, command.epilog = row.line, f"\b\nExample:\n  castalogue {row.example}"
     main.add_command(command)

@@ -1,33 +1,20 @@
 """What holds for every command."""
 
+import shlex
 import subprocess
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from catalogue import __version__
-from catalogue.cli import main
+from catalogue.cli.headings import HEADINGS, ROWS
+from catalogue.cli.main import ALL, main
 
 REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
 REPORTING += ["jobs", "errands", "loudness", "set", "add", "due", "members", "preview", "producer", "token", "backup"]
-COMMANDS = ["init", "add", "new", "edit", "history", "undo", "set", "rename", "schedule", "publish-now"]
-COMMANDS += ["plan", "index", "serve", "watch", "export", "feed", "list", "show"]
-COMMANDS += ["chapters", "transcript", "artwork", "tag", "loudness", "check", "due", "claim", "doctor"]
-COMMANDS += ["backup", "restore", "migrate-store"]
-COMMANDS += [
-    "revise",
-    "unpublish",
-    "publish",
-    "withdraw",
-    "discard",
-    "verify",
-    "directories",
-    "import",
-    "move-in",
-    "move-out",
-]
-COMMANDS += ["worker", "jobs", "errands", "members", "preview", "producer", "token", "completion"]
+COMMANDS = [row.name for row in ROWS]
 HEAVY = ("sqlalchemy", "alembic", "flask", "pydantic", "lxml", "PIL", "mutagen", "feedgen", "yaml", "rich", "babel")
 
 
@@ -35,10 +22,27 @@ def options_of(command):
     return {name for option in main.commands[command].params for name in option.opts}
 
 
-def test_help_lists_every_command_in_the_order_of_a_day_s_work():
-    text = CliRunner().invoke(main, ["--help"]).stdout
-    listed = [line.split()[0] for line in text.partition("Commands:\n")[2].splitlines() if line.strip()]
-    assert listed == COMMANDS
+def test_every_command_stands_under_exactly_one_heading():
+    assert sorted(COMMANDS) == sorted(command.name for command in ALL)
+    assert list(main.commands) == COMMANDS
+
+
+def test_help_lists_every_command_in_one_line_under_its_heading():
+    text = CliRunner().invoke(main, ["--help"], terminal_width=80).stdout
+    for heading in HEADINGS:
+        lines = text.partition(f"\n{heading.title}:\n")[2].partition("\n\n")[0].splitlines()
+        assert [line.split(maxsplit=1) for line in lines] == [[row.name, row.line] for row in heading.rows]
+    assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_the_example_of_a_command_is_typed_rightly(row, monkeypatch):
+    monkeypatch.setattr(click.Path, "convert", lambda _self, value, *_: value)
+    name, *typed = shlex.split(row.example.partition(" > ")[0])
+    assert name == row.name
+    main.commands[name].make_context(name, typed, click.Context(main, **main.context_settings))
+    shown = CliRunner().invoke(main, [name, "--help"]).stdout
+    assert shown.endswith(f"Example:\n    castalogue {row.example}\n")
 
 
 def test_help_reads_nothing_heavy():

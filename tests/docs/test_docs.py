@@ -10,6 +10,7 @@ import click
 import pytest
 
 from catalogue.cli.attaching import WithAttach
+from catalogue.cli.headings import HEADINGS
 from catalogue.cli.main import main
 from catalogue.config import Settings
 from catalogue.library.catalogue_file import CATALOGUE_KEYS
@@ -42,9 +43,9 @@ def rows(text):
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
 
 
-def sections(name):
+def sections(name, marks="##"):
     """Heading → text of a document cut at its `##`; what stands before the first is under an empty heading."""
-    parts = re.split(r"^## (.+)$", (DOCS / name).read_text("utf-8"), flags=re.MULTILINE)
+    parts = re.split(rf"^{marks} (.+)$", (DOCS / name).read_text("utf-8"), flags=re.MULTILINE)
     return {"": parts[0]} | dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
@@ -58,25 +59,32 @@ COMMON = set.intersection(*map(options_of, main.commands.values()))
 
 
 def test_every_command_has_its_section_and_no_other():
-    assert list(sections("commands.md"))[1:] == list(main.commands)
+    assert list(sections("commands.md", "###"))[1:] == list(main.commands)
+
+
+def test_commands_are_documented_under_the_headings_of_the_help():
+    headed = {
+        title: re.findall(r"^### (.+)$", text, re.MULTILINE) for title, text in sections("commands.md").items() if title
+    }
+    assert headed == {heading.title: [row.name for row in heading.rows] for heading in HEADINGS}
 
 
 @pytest.mark.parametrize("name", main.commands)
 def test_a_command_is_documented_with_all_its_options_and_no_other(name):
-    documented = {OPTION.search(row[0])[0] for row in rows(sections("commands.md")[name]) if "--" in row[0]}
+    documented = {OPTION.search(row[0])[0] for row in rows(sections("commands.md", "###")[name]) if "--" in row[0]}
 
     assert documented == options_of(main.commands[name]) - COMMON
 
 
 def test_the_options_of_every_command_are_documented_once():
-    documented = {OPTION.search(row[0])[0] for row in rows(sections("commands.md")[""]) if "--" in row[0]}
+    documented = {OPTION.search(row[0])[0] for row in rows(sections("commands.md", "###")[""]) if "--" in row[0]}
 
     assert documented == COMMON | {"--help"}
 
 
 def test_the_arguments_of_a_command_are_in_its_first_line():
     for name, command in main.commands.items():
-        first = sections("commands.md")[name].strip().partition("`")[2].partition("`")[0].split()
+        first = sections("commands.md", "###")[name].strip().partition("`")[2].partition("`")[0].split()
         expected = [p.make_metavar(click.Context(command)) for p in command.params if isinstance(p, click.Argument)]
         assert first[:2] == ["castalogue", name]
         assert [word.strip("[]") for word in first[2:]] == [word.strip("[]") for word in expected]

@@ -15,8 +15,11 @@ from web.studio.sentences import WHOLE, finding_in, places_in, problem_in, reaso
 from web.studio.words import studio_words
 from web.words import Words
 
+# Fields that are chosen, not written: buttons of which one is pressed, lists of which one entry is taken.
+CHOSEN = frozenset({"explicit", "language", "new_files", "timezone"})
 # What has no sentence in the language of the page is said as errors and rules say it.
 THEIRS = "en"
+NEEDS = "show-needs"
 # What follows in the sentence of a problem that waits (`catalogue.actions.changes`) is for a terminal.
 UNTIL = ". Until you say"
 
@@ -40,10 +43,20 @@ def told_error(error: CatalogueError, field: str = "") -> Told:
     """Say an error at a field, in the words of the page where it has any."""
     words = studio_words()
     label = words(f"field_{field}") if field else ""
-    own = _in_words(error.code, error.params, words) or sentence_of(error.code, error.params, words.language)
+    code = needs_code(field) if error.code == NEEDS else error.code
+    own = _in_words(code, error.params, words) or sentence_of(error.code, error.params, words.language)
     if own is None:
         return Told(sentence=error.sentence, language=THEIRS, field=field, label=label)
     return Told(sentence=own, language=words.language, field=field, label=label)
+
+
+def needs_code(field: str) -> str:
+    """Whether an empty field asks to be filled in or for a choice.
+
+    >>> needs_code("title"), needs_code("explicit")
+    ('show-needs', 'show-needs-choice')
+    """
+    return f"{NEEDS}-choice" if field in CHOSEN else NEEDS
 
 
 def told_at(faults: Iterable[Told]) -> dict[str, list[Told]]:

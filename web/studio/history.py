@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from catalogue.actions.history.reading import bring_back, read_history
+from catalogue.actions.note_form import FIELD_OF_KEY
 from catalogue.domain.rights import Right
 from catalogue.domain.work_patterns import EPISODE_HISTORY
 from catalogue.store.index import EpisodeRow
@@ -16,6 +17,7 @@ from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.guard import is_own_draft
 from web.studio.rights import allows
+from web.studio.words import studio_words
 from web.studio.work import find_row, head_of, name_of, wishes
 
 # Of a change of more places, or a longer text, the beginning is shown.
@@ -50,6 +52,12 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
+def _labels() -> dict[str, str]:
+    """What the form of an episode calls the keys that it has fields for."""
+    words = studio_words()
+    return {key: words(f"field_{field}") for key, field in FIELD_OF_KEY.items() if key and f"field_{field}" in words}
+
+
 def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
     show, found = current.show(), None
     try:
@@ -60,6 +68,7 @@ def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
         "studio/history.html",
         most=MOST_CHANGES,
         shortened=_shortened,
+        labels=_labels(),
         **head_of(row),
         found=found,
         handovers=place().index.handovers(show.guid, row.line.guid)[::-1],

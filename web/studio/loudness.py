@@ -11,12 +11,13 @@ from babel.numbers import format_decimal
 from catalogue.actions.loudness.asking import can_measure, find_heard, hear
 from catalogue.domain.errands import Errand
 from catalogue.domain.loudness import LONG_SILENCE_AFTER, LONG_SILENCE_BEFORE, Hearing, Loudness
+from catalogue.domain.rights import Right
 from catalogue.errors import StoreError
 from catalogue.store.index import EpisodeRow
 from web import figures
 from web.current import now
 from web.studio import current
-from web.studio.current import place, producer
+from web.studio.current import can, place, producer
 from web.studio.faults import Told, told_reason
 from web.studio.words import studio_words
 
@@ -84,8 +85,8 @@ def _measured(loudness: Loudness) -> HeardPage:
 def _sentences(loudness: Loudness) -> list[str]:
     words, hearing = studio_words(), loudness.hearing
     said = [words(f"heard_{hearing.value.replace('-', '_')}", **_figures(loudness))]
-    if hearing not in (Hearing.RIGHT, Hearing.SILENT):
-        said.append(words("heard_mend", wanted=_number(loudness.wanted_lufs)))
+    if hearing is not Hearing.RIGHT:
+        said.append(_mend(loudness))
     if loudness.channels == 1 and hearing is not Hearing.SILENT:
         said.append(words("heard_mono", wanted=_number(loudness.wanted_lufs)))
     if hearing is not Hearing.SILENT:
@@ -94,6 +95,15 @@ def _sentences(loudness: Loudness) -> list[str]:
         long = {end: round(seconds) for end, (seconds, least) in silences.items() if seconds >= least}
         said += (words(f"heard_silence_{end}", seconds=seconds) for end, seconds in long.items())
     return said
+
+
+def _mend(loudness: Loudness) -> str:
+    """What to do about it: whoever may not replace the recording is told who can."""
+    words = studio_words()
+    own = "mend" if can(Right.PUBLISH, current.show()) else "tell"
+    if loudness.hearing is Hearing.SILENT:
+        return words(f"heard_silent_{own}")
+    return words(f"heard_{own}", wanted=_number(loudness.wanted_lufs))
 
 
 def _figures(loudness: Loudness) -> dict[str, str]:

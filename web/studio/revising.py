@@ -50,8 +50,8 @@ def _revised(row: EpisodeRow, upload: str | None) -> Revised:
         return replace_audio(place(), uploads(), sent(upload), episode=name_of(row), note=note, wishes=wishes())
     if file is None or not file.filename:
         return revise_episode(place(), name_of(row), note=note, wishes=wishes())
-    with adopted(file) as upload:
-        return replace_audio(place(), uploads(), upload, episode=name_of(row), note=note, wishes=wishes())
+    with adopted(file) as kept:
+        return replace_audio(place(), uploads(), kept, episode=name_of(row), note=note, wishes=wishes())
 
 
 def _page(row: EpisodeRow, *, told: Told | None = None) -> str:

@@ -43,6 +43,14 @@ def test_it_is_said_in_plain_words_with_what_to_do(house, found, sentences):
     assert '<svg class="waveform" role="img" aria-label="Picture of the sound, 28 min' in text
 
 
+@pytest.mark.parametrize("lufs", [-20.5, None], ids=["quiet", "silent"])
+def test_only_who_may_replace_the_recording_is_told_to(house, lufs):
+    own = said(house, integrated_lufs=lufs)
+    assert "with “Replace the recording”" in own and "publishes this show" not in own
+    theirs = said(house, house.signed_in_client(Role.REVIEWER), integrated_lufs=lufs)
+    assert "publishes this show" in theirs and "Replace the recording" not in theirs
+
+
 def test_it_is_said_in_spanish_with_its_numbers(house):
     text = said(house, house.sign_in(house.add(language="es")), integrated_lufs=-20.5)
     assert "\u221220,5 LUFS: 4,5 por debajo de lo que esperan las aplicaciones (\u221216)." in text

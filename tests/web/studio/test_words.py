@@ -20,6 +20,7 @@ BUILT = (
     "name_", "password_", "status_", "fault_", "field_", "tasks_", "effect_", "edit_done_", "errand_", "heard_",
     "chapters_from_", "history_", "cover-", "region_", "need_", "mend_", "directory_", "import_audio_",
     "import_differs_", "plan_", "changed_", "handed_step_", "import_stands_", "key_scope_", "token_", "kept_by_",
+    "tag_",
 )  # fmt: skip
 
 

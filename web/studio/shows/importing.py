@@ -27,7 +27,7 @@ from web.phrases import host_of
 from web.studio.blueprint import studio
 from web.studio.current import desk, log, place, producer
 from web.studio.errands import ONWARD, errand_parts
-from web.studio.faults import Told, told_error
+from web.studio.faults import Told, needs_code, told_error
 from web.studio.kept_files import path_of
 from web.studio.rights import allows
 from web.studio.shows.choices import zones_to_choose
@@ -95,7 +95,7 @@ def start_import(errand: int) -> ResponseReturnValue:
         return redirect(_address(found), 303)
     is_new = found.kind == LOOK and found.outcome.get("is_new")
     if is_new and zone not in available_timezones():
-        return _plan(found, _told("show-needs", "timezone")), 422
+        return _plan(found, _told(needs_code("timezone"), "timezone")), 422
     asked = {"metadata_only": request.form.get(AUDIO) == LEAVE, "timezone": zone}
     parameters = {**found.parameters, **(asked if found.kind == LOOK else {})}
     wish = ErrandWish(kind=IMPORT, parameters=parameters, asked_by=producer().shown_name)

@@ -29,11 +29,21 @@ def test_a_save_tells_who_changed_which_keys_and_paragraphs(workshop):
     save(browser, title="One more", notes="About it.\n\nAnd <b>this</b>.")
     page = browser.text(PAGE)
     assert f"by {browser.producer.shown_name}" in page
-    assert "The key “title”" in page
+    assert '<p class="hint">Title</p>' in page
     assert "title: One more</ins>" in page
     assert "title: One</del>" in page
     assert "And &lt;b&gt;this&lt;/b&gt;.</ins>" in page
     assert "2 changes" in page
+
+
+def test_a_key_is_called_as_the_form_calls_it_and_what_has_no_field_by_its_key(workshop):
+    browser = workshop.sign_in(workshop.add(language="es"))
+    save(browser, title="Otro", content_warning="Duelo.")
+    workshop.write("one/episode.md", workshop.read("one").replace("---\n", "---\nlocation: Madrid\n", 1))
+    workshop.update()
+    page = browser.text(PAGE)
+    for said in ("Título", "Antes de escuchar", "En la nota, en <code>location</code>"):
+        assert f'<p class="hint">{said}</p>' in page
 
 
 def test_an_earlier_text_comes_back_and_that_is_in_the_history_too(workshop):

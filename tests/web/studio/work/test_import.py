@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from flask import render_template
 from workshop import TITLE
 
 from catalogue.actions.errands.asking import ask_for, find_errand
@@ -79,7 +80,16 @@ def test_what_does_not_come_along_is_said_in_the_language_of_the_page(bare):
     assert 'lang="en">' not in plan.partition("<footer")[0].partition("<main")[2]
     assert "El canal dice que se ha mudado a https://b.example/." in plan
     assert "Silent: No lleva audio ni vídeo" in plan and "link: No es una dirección web: «here»." in plan
-    assert "Aquí no se usa lo que el programa dice en cloud2." in plan
+    assert "Del programa, aquí no hay lugar para: <code>cloud2</code>." in plan
+
+
+def test_what_has_no_place_here_is_said_in_words_with_its_name_beside_them(bare):
+    with bare.app.test_request_context("/studio/"):
+        kept = {"remarks": [], "passed_over": [], "left": [], "unknown": ["itunes:keywords", "x:y", "item link"]}
+        of_show, of_episodes = left_behind(kept)
+        page = render_template("studio/_not_carried.html", left_behind=(of_show, of_episodes))
+    assert "search words (<code>itunes:keywords</code>), <code>x:y</code>.</li>" in page
+    assert "Of the episodes, there is no place here for: its page on the old site (<code>link</code>).</li>" in page
 
 
 def test_files_that_did_not_come_are_said_in_the_language_of_the_page(bare):
@@ -205,7 +215,7 @@ def test_a_new_show_needs_a_time_zone(bare):
     browser = bare.someone(Role.OWNER)
     state = look(bare, browser, file=FEED).location
     answer = start(bare, browser, state, timezone="")
-    assert (answer.status_code, "Something is missing here." in answer.text) == (422, True)
+    assert (answer.status_code, "Nothing is chosen here yet." in answer.text) == (422, True)
     assert 'value="leave" checked' in answer.text
 
 

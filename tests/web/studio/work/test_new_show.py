@@ -1,5 +1,7 @@
 """The first day: an empty library, a page of questions, a show."""
 
+import re
+
 import pytest
 from test_episode import filled
 from workshop import TITLE
@@ -34,6 +36,15 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_and_chosen_stays(b
     for chosen in ('value="Europe/Madrid" selected', 'value="Science" selected', 'value="draft" checked'):
         assert chosen in answer.text
     assert not (bare.root / "conversations").exists()
+
+
+def test_what_is_written_asks_to_be_filled_in_and_what_is_chosen_for_a_choice(bare):
+    answer = begin(bare.someone(Role.OWNER), title="", language="", timezone="", explicit="")
+    at_fields = dict(re.findall(r'<p class="problem" id="(\w+)-fault-1"[^>]*>([^<]*)<', answer.text))
+    assert at_fields == {
+        "title": "Something is missing here. Fill it in.",
+        **dict.fromkeys(("language", "timezone", "explicit"), "Nothing is chosen here yet. Choose one."),
+    }
 
 
 def test_a_library_that_is_a_show_says_why_there_is_no_room(workshop):

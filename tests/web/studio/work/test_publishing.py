@@ -1,5 +1,7 @@
 """Publishing and taking back: what will happen is said first, and then it has happened."""
 
+import re
+
 import pytest
 from workshop import PLACE
 
@@ -90,6 +92,13 @@ def test_a_draft_whose_date_has_passed_is_published_with_it_or_with_todays(works
 def test_of_a_draft_it_is_said_that_nobody_outside_sees_it(workshop):
     assert "It is a draft: nobody outside" in workshop.someone().text(at("idea", "withdraw/"))
     assert "It is a draft: nobody outside" not in workshop.someone().text(at("one", "withdraw/"))
+
+
+def test_where_a_withdrawn_episode_stays_is_said_in_words_with_each_path_beside_them(workshop):
+    page = workshop.sign_in(workshop.add(language="es")).text(at("one", "withdraw/"))
+    assert "El archivo del episodio en la biblioteca" in page
+    assert re.search(r"<li class=\"wraps\"><code>[^<]*one/episode.md</code></li>", page)
+    assert f"(<code>{workshop.place.settings.data_folder}</code>)" in page
 
 
 def test_nothing_is_withdrawn_without_the_word(workshop):
