@@ -82,6 +82,16 @@ def test_language_and_zone_are_chosen_and_what_no_list_has_stays(workshop):
     assert 'timezone = "Europe/Madrid"' in text(workshop) and 'language = "en-ZA"' in text(workshop)
 
 
+def test_a_zone_stands_once_in_the_list_and_under_an_older_name_only_where_that_is_set(workshop):
+    browser = workshop.someone(Role.OWNER)
+    page = browser.text(PAGE)
+    assert '<option value="Asia/Kolkata" data-older="Asia/Calcutta">' in page
+    assert page.count("Asia/Calcutta") == 1 and 'value="Europe/Oslo"' in page
+    workshop.write("show.toml", SHOW.replace("America/New_York", "Asia/Calcutta"))
+    workshop.update()
+    assert '<option value="Asia/Calcutta" selected>' in browser.text(PAGE)
+
+
 def test_who_saves_second_sees_both(workshop):
     browser = workshop.someone(Role.OWNER)
     form = filled(browser.text(PAGE))
