@@ -88,6 +88,7 @@ MISSING_KEYS: Mapping[str, str] = {
     "C14": "locked",
     "C15": "author",
     "C18": "owner",
+    "H02": "sources",
     "I02": "title",
     "I03": AUDIO,
     "I04": AUDIO,

@@ -106,7 +106,9 @@ def _place(_: LibraryFacts, flaw: Flaw) -> PlaceOfFlaw:
 
 
 def _key_in_note(finding: Finding) -> str | None:
-    """The key that `_place` put there; a line without one is one of the notes."""
+    """The key that is missing, else the one that `_place` put there; a line without one is one of the notes."""
+    if finding.rule in MISSING_KEYS:
+        return MISSING_KEYS[finding.rule]
     if finding.file:
         return finding.file if finding.file in NOTE_FIELDS else None
     return NOTES if finding.file_line is not None else None

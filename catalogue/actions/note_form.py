@@ -7,13 +7,14 @@ anew only where its text is another than the one that the form was filled with.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from catalogue.actions.note_rows import ROWS, RowTexts, fill_rows, read_rows
 from catalogue.errors import CatalogueError
 from catalogue.library.notes.edits import plain
 from catalogue.library.notes.front_matter import Note
@@ -23,8 +24,6 @@ Texts = Mapping[str, str]
 """What stands in the fields of a form, by their names."""
 
 NOTES = "notes"
-# A form without script has these empty lines for people to be added.
-SPARE_PEOPLE = 2
 _NUMBER = re.compile(r"#?[0-9]{1,9}(\.[0-9]{1,3})?")
 _TIME = re.compile(r"[0-9]+:[0-9]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -45,22 +44,12 @@ class FormField:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonTexts:
-    """A line of the form about somebody; `place` is where they stand in the note's list, None for a new one."""
-
-    name: str = ""
-    role: str = ""
-    url: str = ""
-    place: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class NoteTexts:
     """All that a form says of a note."""
 
     fields: Texts
-    people: tuple[PersonTexts, ...] | None = ()
-    """None: they were not on the form."""
+    rows: Mapping[str, tuple[RowTexts, ...]] = field(default_factory=dict)
+    """What the note lists, by its key; a key that is not there was not on the form."""
 
     def __getitem__(self, name: str) -> str:
         return self.fields.get(name, "")
@@ -70,10 +59,10 @@ def fill_form(note: Note | None, *, timezone: str) -> NoteTexts:
     """Fill the form from a note (None: there is none yet); times are shown in the show's zone."""
     values = {key: plain(field) for key, field in note.fields.items()} if note else {}
     texts: dict[str, str] = {}
-    for field in FIELDS:
-        texts |= zip(field.names, field.fill(values.get(field.key), timezone) or (), strict=False)
+    for one in FIELDS:
+        texts |= zip(one.names, one.fill(values.get(one.key), timezone) or (), strict=False)
     texts[NOTES] = note.body.strip("\n") if note else ""
-    return NoteTexts(fields=texts, people=_fill_people(values.get("people")))
+    return NoteTexts(fields=texts, rows={key: fill_rows(key, values.get(key)) for key in ROWS})
 
 
 def changes_of(sent: NoteTexts, note: Note | None, *, timezone: str) -> dict[str, object | None]:
@@ -84,14 +73,15 @@ def changes_of(sent: NoteTexts, note: Note | None, *, timezone: str) -> dict[str
     known = fill_form(note, timezone=timezone)
     values = {key: plain(field) for key, field in note.fields.items()} if note else {}
     changes: dict[str, object | None] = {}
-    asked = (field for field in FIELDS if all(name in sent.fields for name in field.names))
-    for field in asked:
-        texts = tuple(_even(sent[name]) for name in field.names)
-        if texts != tuple(_even(known[name]) for name in field.names):
-            changes[field.key] = field.read(texts, values.get(field.key))
-    stated = [one for one in sent.people or () if one.name or one.place is not None]
-    if sent.people is not None and stated != list(known.people or ()):
-        changes["people"] = _read_people(stated, values.get("people"))
+    asked = (one for one in FIELDS if all(name in sent.fields for name in one.names))
+    for one in asked:
+        texts = tuple(_even(sent[name]) for name in one.names)
+        if texts != tuple(_even(known[name]) for name in one.names):
+            changes[one.key] = one.read(texts, values.get(one.key))
+    for key, rows in sent.rows.items():
+        stated = tuple(row for row in rows if row.is_stated)
+        if stated != known.rows[key]:
+            changes[key] = read_rows(key, stated, values.get(key))
     return {key: value for key, value in changes.items() if value is not None or key in values}
 
 
@@ -211,33 +201,8 @@ def _lines(texts: tuple[str, ...], _old: Any) -> object | None:
     return [line.strip() for line in texts[0].split("\n") if line.strip()] or None
 
 
-def _fill_people(value: Any) -> tuple[PersonTexts, ...]:
-    return tuple(_person_texts(one, place) for place, one in enumerate(_as_list(value)))
-
-
 def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
-
-
-def _person_texts(one: Any, place: int) -> PersonTexts:
-    if isinstance(one, dict):
-        name, role, url = (str(one.get(key) or "") for key in ("name", "role", "url"))
-        return PersonTexts(name=name, role=role, url=url, place=place)
-    return PersonTexts(name=str(one), place=place)
-
-
-def _read_people(stated: Sequence[PersonTexts], old: Any) -> object | None:
-    """The list anew: each on their old place with all that the form does not ask; who has no name any more leaves."""
-    known = _as_list(old)
-    found: list[object] = []
-    for one in stated:
-        before = known[one.place] if one.place is not None and one.place < len(known) else {}
-        kept = dict(before) if isinstance(before, dict) else {}
-        person = {**kept, "name": one.name} | {"role": one.role, "url": one.url}
-        person = {key: value for key, value in person.items() if value}
-        if one.name:
-            found.append(one.name if person.keys() == {"name"} else person)
-    return found or None
 
 
 FIELDS: tuple[FormField, ...] = (
@@ -256,5 +221,5 @@ FIELDS: tuple[FormField, ...] = (
     FormField(key="next_review", names=("next_review",), fill=_one, read=_day),
     FormField(key="reviewed_by", names=("reviewed_by",), fill=_one, read=_text),
 )
-FIELD_OF_KEY = {field.key: field.names[0] for field in FIELDS} | {"people": "people", "": NOTES}
+FIELD_OF_KEY = {one.key: one.names[0] for one in FIELDS} | {key: key for key in ROWS} | {"": NOTES}
 """Where a fault of a key is told."""

@@ -15,7 +15,7 @@ from catalogue.domain.show import Show
 from catalogue.errors import ContentError, ContentErrors, ShowFileError
 from catalogue.library.folder import SHOW_NAME
 from catalogue.library.notes.text_edits import show_values
-from catalogue.library.show_edits import Changes, edit_show_file
+from catalogue.library.show_edits import Changes, Value, edit_show_file
 from catalogue.library.show_file import read_show_file
 
 CATEGORIES = "categories"
@@ -26,9 +26,14 @@ TEXT_KEYS = (
 )
 # Yes or no in the file, too: a show says so or, in older files, leaves it open.
 EXPLICIT = "explicit"
+YES_NO_KEYS = (EXPLICIT, "show_owner_email", "block")
+OWNER = "owner"
+# Field of the form → key in the table `owner`.
+OWNER_FIELDS = {"owner_name": "name", "owner_email": "email"}
+FORM_FIELDS = (*TEXT_KEYS, *YES_NO_KEYS, *OWNER_FIELDS)
 YES_NO = {"yes": True, "no": False}
 AS_TYPED = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
-_KEY = re.compile(r"`(\w+)`")
+_NAMED = re.compile(r"`(\w+)`")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +51,13 @@ class ShowFault:
 
     key: str
     error: ContentError
+
+    @property
+    def field(self) -> str:
+        """The field of the form that it is said at; empty where there is none."""
+        if f"`{OWNER}`" in str(self.error.params.get("what", "")):
+            return "owner_email" if self.error.code == "email" else "owner_name"
+        return self.key if self.key in (*FORM_FIELDS, CATEGORIES) else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,18 +115,33 @@ def _content(place: Place, path: str) -> tuple[bytes, str]:
 def _filled(content: bytes, version: str, path: str) -> ShowForm:
     values = show_values(content, path)
     texts = {key: value for key in TEXT_KEYS if isinstance(value := values.get(key, ""), str)}
-    texts[EXPLICIT] = AS_TYPED.get(str(values.get(EXPLICIT, "")), "")
+    texts |= {key: AS_TYPED.get(str(values.get(key, "")), "") for key in YES_NO_KEYS}
+    texts |= _owner_texts(values.get(OWNER))
     stated = values.get(CATEGORIES, [])
     listed = stated if isinstance(stated, list) else [stated]
     return ShowForm(texts=texts, categories=tuple(one for one in listed if isinstance(one, str)), version=version)
 
 
+def _owner_texts(owner: object) -> dict[str, str]:
+    """Who owns the show, by field; a text alone is a name."""
+    table = owner if isinstance(owner, Mapping) else {"name": owner}
+    return {field: text if isinstance(text := table.get(key), str) else "" for field, key in OWNER_FIELDS.items()}
+
+
 def _changes(sent: ShowForm, known: ShowForm) -> Changes:
-    changes: dict[str, str | bool | tuple[str, ...] | None] = {}
+    changed: dict[str, str] = {}
     for key, before in known.texts.items():
         text = sent.texts.get(key, before).replace("\r\n", "\n").strip()
         if text != before.strip():
-            changes[key] = YES_NO.get(text, text or None) if key == EXPLICIT else text or None
+            changed[key] = text
+    changes: dict[str, Value | None] = {
+        key: YES_NO.get(text, text or None) if key in YES_NO_KEYS else text or None
+        for key, text in changed.items()
+        if key not in OWNER_FIELDS
+    }
+    if changed.keys() & OWNER_FIELDS.keys():
+        texts = {**known.texts, **changed}
+        changes[OWNER] = {key: texts[field] for field, key in OWNER_FIELDS.items() if texts[field]} or None
     if sent.categories != known.categories:
         changes[CATEGORIES] = sent.categories or None
     return changes
@@ -124,5 +151,5 @@ def key_of(error: ContentError) -> str:
     """The key of `show.toml` that an error names first; empty where it names none."""
     if key := error.params.get("key"):
         return str(key)
-    named = _KEY.search(str(error.params.get("what", "")))
+    named = _NAMED.search(str(error.params.get("what", "")))
     return named[1] if named else ""

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple, TypeAlias
 from catalogue.errors import ContentErrors, ShowFileError
 from catalogue.library.notes.fields import clean_text, plain_lines, read_utf8
 
+Value: TypeAlias = str | bool | tuple[str, ...] | Mapping[str, str]
 # None takes the key away.
-Changes: TypeAlias = Mapping[str, str | bool | tuple[str, ...] | None]
+Changes: TypeAlias = Mapping[str, Value | None]
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -31,6 +32,7 @@ class _Statement(NamedTuple):
 def edit_show_file(content: bytes, changes: Changes, path: str) -> bytes:
     """Give the file with some keys of the show itself changed; new ones come last before the first table.
 
+    A table of texts that stands under a heading of its own (`[owner]`) is changed there, line by line.
     Raises ContentErrors where it cannot be read, or is written so that only a person can change it without harm.
     """
     text = read_utf8(content, path=path, error=ShowFileError)
@@ -40,12 +42,30 @@ def edit_show_file(content: bytes, changes: Changes, path: str) -> bytes:
     lines: list[str] = _LINE.findall(text)
     ending = "\r\n" if "\r\n" in text else "\n"
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-    edited = "".join(_spliced(lines, changes, ending, path))
+    rest = {key: value for key, value in changes.items() if not _change_table(lines, key, value, ending, path)}
+    edited = "".join(_spliced(lines, rest, ending, path))
     expected = {key: value for key, value in before.items() if key not in changes}
     expected |= {key: _plain(value) for key, value in changes.items() if value is not None}
     if _read(edited) != expected:
         raise _refusal(path)
     return mark + edited.encode()
+
+
+def _change_table(lines: list[str], key: str, value: Value | None, ending: str, path: str) -> bool:
+    """Change in `lines` a table that has a heading of its own; False where there is none, or `value` is no table."""
+    heading = re.compile(rf"\s*\[\s*{re.escape(key)}\s*\]\s*(#.*)?")
+    found = [place for place, line in enumerate(lines) if heading.fullmatch(line.rstrip("\r\n"))]
+    if len(found) != 1 or not (value is None or isinstance(value, Mapping)):
+        return False
+    (start,) = found
+    inner = {one.key for one in _statements(lines[start + 1 :], path)[0]}
+    stated = value or {}
+    if not lines[start].endswith("\n"):
+        lines[start] += ending
+    lines[start + 1 :] = _spliced(lines[start + 1 :], {**dict.fromkeys(inner), **stated}, ending, path)
+    if value is None:
+        del lines[start]
+    return True
 
 
 def _spliced(lines: list[str], changes: Changes, ending: str, path: str) -> list[str]:
@@ -59,7 +79,9 @@ def _spliced(lines: list[str], changes: Changes, ending: str, path: str) -> list
         if one.key in changes:
             value = changes[one.key]
             behind = _comment("".join(lines[one.start : one.end]))
-            lines[one.start : one.end] = [] if value is None else [_line(one.key, value, behind + ending)]
+            before = (_read("".join(lines[one.start : one.end])) or {}).get(one.key)
+            if value is None or _plain(value) != before:
+                lines[one.start : one.end] = [] if value is None else [_line(one.key, value, behind + ending)]
     return lines
 
 
@@ -89,14 +111,22 @@ def _statements(lines: list[str], path: str) -> tuple[list[_Statement], int]:
     return found, found[-1].end if found else 0
 
 
-def _line(key: str, value: str | bool | tuple[str, ...], ending: str) -> str:
-    # JSON of a text, of a list of texts, of yes or no, is TOML, too, once control characters are gone.
-    return f"{key} = {json.dumps(_plain(value), ensure_ascii=False)}{ending}"
+def _line(key: str, value: Value, ending: str) -> str:
+    return f"{key} = {_toml(_plain(value))}{ending}"
 
 
-def _plain(value: str | bool | tuple[str, ...]) -> str | bool | list[str]:
+def _toml(value: object) -> str:
+    """JSON of a text, of a list of texts, of yes or no, is TOML, too, once control characters are gone."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(value: Value) -> str | bool | list[str] | dict[str, str]:
     if isinstance(value, bool):
         return value
+    if isinstance(value, Mapping):
+        return {key: clean_text(text) for key, text in value.items()}
     return clean_text(value) if isinstance(value, str) else [clean_text(one) for one in value]
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from catalogue.actions.note_form import NoteTexts, PersonTexts, changes_of, changes_text, fill_form
+from catalogue.actions.note_form import NoteTexts, changes_of, changes_text, fill_form
+from catalogue.actions.note_rows import PersonTexts, SourceTexts
 from catalogue.library.notes.edits import edit_note
 from catalogue.library.notes.front_matter import read_note
 
@@ -31,8 +32,8 @@ def note(content=NOTE):
 
 def sent(**texts):
     filled = fill_form(note(), timezone=ZONE)
-    people = texts.pop("people", filled.people)
-    return NoteTexts(fields={**filled.fields, **texts}, people=people)
+    rows = {key: texts.pop(key, rows) for key, rows in filled.rows.items()}
+    return NoteTexts(fields={**filled.fields, **texts}, rows=rows)
 
 
 def changes(**texts):
@@ -56,14 +57,14 @@ def test_only_what_was_changed_is_written_anew():
 
 def test_what_has_no_field_is_kept_in_a_table_and_in_a_person():
     assert changes(season_name="Grief")["season"] == {"number": Decimal(2), "name": "Grief", "extra": "kept"}
-    ana, bea = fill_form(note(), timezone=ZONE).people
+    ana, bea = fill_form(note(), timezone=ZONE).rows["people"]
     renamed = PersonTexts(name="Beatriz", role=bea.role, url=bea.url, place=bea.place)
     found = changes(people=(ana, renamed))["people"]
     assert found == ["Ana", {"name": "Beatriz", "role": "guest", "image": "https://example.org/b.jpg"}]
 
 
 def test_a_person_without_a_name_leaves_and_a_new_one_comes():
-    ana, bea = fill_form(note(), timezone=ZONE).people
+    ana, bea = fill_form(note(), timezone=ZONE).rows["people"]
     gone = PersonTexts(place=ana.place)
     found = changes(people=(gone, bea, PersonTexts(name="Cleo"), PersonTexts()))["people"]
     assert [one if isinstance(one, str) else one["name"] for one in found] == ["Bea", "Cleo"]
@@ -74,7 +75,7 @@ def test_an_emptied_field_takes_its_key_away_and_one_that_was_empty_adds_none():
 
 
 def test_fields_that_were_not_on_the_form_change_nothing():
-    assert changes_of(NoteTexts(fields={"title": "One"}, people=None), note(), timezone=ZONE) == {}
+    assert changes_of(NoteTexts(fields={"title": "One"}), note(), timezone=ZONE) == {}
 
 
 def test_line_ends_of_browsers_are_no_change():
@@ -104,3 +105,33 @@ def test_chapters_are_a_line_each_and_tables_with_more_stay_out_of_the_form(stat
 
 def test_lines_that_were_typed_become_chapters():
     assert changes(chapters="0:00 Hello\r\n\r\n 4:12 One: two ")["chapters"] == ["0:00 Hello", "4:12 One: two"]
+
+
+SHAPES = [
+    b"A leaflet",
+    b"[A leaflet, {title: A study, url: 'https://e.org/'}]",
+    b"{title: A leaflet, url: 'https://e.org/'}",
+    b"\n  - A leaflet  # by post\n  - title: A study\n    url: https://e.org/",
+    b"[]",
+    b"",
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_sources_in_any_shape_stay_where_nobody_changed_them_and_take_another(shape):
+    content = b"---\ntitle: One\nsources: " + shape + b"\n---\n"
+    there = read_note(content, "one/episode.md")
+    filled = fill_form(there, timezone=ZONE)
+    assert changes_of(filled, there, timezone=ZONE) == {}
+    rows = {**filled.rows, "sources": (*filled.rows["sources"], SourceTexts(title="A book", url="https://e.org/b"))}
+    changed = changes_of(NoteTexts(fields=filled.fields, rows=rows), there, timezone=ZONE)
+    again = fill_form(read_note(edit_note(content, changed, "one/episode.md"), "one/episode.md"), timezone=ZONE)
+    assert [one.texts for one in again.rows["sources"]] == [one.texts for one in rows["sources"]]
+
+
+def test_a_source_without_a_title_is_left_to_be_refused_and_one_that_lost_its_title_leaves():
+    assert changes(sources=(SourceTexts(url="https://e.org/"),))["sources"] == [{"url": "https://e.org/"}]
+    there = read_note(b"---\nsources: [{title: A, url: 'https://e.org/'}, B]\n---\n", "one/episode.md")
+    first, second = fill_form(there, timezone=ZONE).rows["sources"]
+    emptied = (SourceTexts(url=first.url, place=0), second)
+    assert changes_of(NoteTexts(fields={}, rows={"sources": emptied}), there, timezone=ZONE) == {"sources": ["B"]}

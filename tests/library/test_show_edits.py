@@ -77,3 +77,40 @@ def test_any_text_is_read_back_or_refused(text, texts):
 def test_a_comment_behind_a_value_stays():
     assert edit(FILE, title="Talks # 2") == FILE.replace('"Conversations"', '"Talks # 2"')
     assert edit('guid = "a#b"\n', guid="c") == 'guid = "c"\n'
+
+
+OWNED = """\
+title = "Talks"
+[owner] # for directories
+# as in the contract
+name = "Ana" # she
+
+email = "a@e.org"
+
+[[help]]
+name = "A nurse"
+"""
+
+
+def test_a_table_under_its_own_heading_is_changed_line_by_line():
+    assert edit(OWNED, owner={"name": "Bea", "email": "a@e.org"}) == OWNED.replace('"Ana"', '"Bea"')
+    assert edit(OWNED, owner={"name": "Ana"}) == OWNED.replace('email = "a@e.org"\n', "")
+    assert "owner" not in tomllib.loads(edit(OWNED, owner=None))
+
+
+@pytest.mark.parametrize(
+    "line", ['owner = { name = "Ana", email = "x" } # me', 'owner = "Ana" # me', 'owner.name = "Ana" # me']
+)
+def test_a_table_on_a_line_is_changed_there(line):
+    edited = edit(f"{line}\n# end\n", owner={"name": "Bea", "email": 'b"@e.org'})
+    assert edited == 'owner = { name = "Bea", email = "b\\"@e.org" } # me\n# end\n'
+
+
+def test_a_value_that_says_the_same_stays_as_it_is_written():
+    text = "owner = {name='Ana'}\ncategories = [\n  'Arts', # one\n]\n"
+    assert edit(text, owner={"name": "Ana"}, categories=("Arts",)) == text
+
+
+def test_a_table_in_two_ways_is_left_to_a_person():
+    with pytest.raises(ContentErrors, match="Change it by hand"):
+        edit('owner.name = "Ana"\nowner.email = "a@e.org"\n', owner={"name": "Bea"})

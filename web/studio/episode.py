@@ -79,7 +79,7 @@ def save(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
 def review(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     """Save when the words were read by somebody who knows, and nothing else of the note."""
     sent = {name: text for name, text in read_form(request.form).fields.items() if name in REVIEW_FIELDS}
-    return _saved(find_row(episode), NoteTexts(fields=sent, people=None), what="reviewed")
+    return _saved(find_row(episode), NoteTexts(fields=sent), what="reviewed")
 
 
 def shown(row: EpisodeRow, **more: Any) -> str:
@@ -139,8 +139,7 @@ def _whole(row: EpisodeRow, sent: NoteTexts) -> NoteTexts:
         there = open_form(place(), name_of(row)).texts
     except REFUSALS:  # told by what saves
         return sent
-    people = there.people if sent.people is None else sent.people
-    return NoteTexts(fields={**there.fields, **sent.fields}, people=people)
+    return NoteTexts(fields={**there.fields, **sent.fields}, rows={**there.rows, **sent.rows})
 
 
 def _notes(row: EpisodeRow, text: str) -> Markup:

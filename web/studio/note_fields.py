@@ -9,19 +9,21 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
-from catalogue.actions.note_form import FIELDS, NOTES, SPARE_PEOPLE, NoteTexts, PersonTexts
+from catalogue.actions.note_form import FIELDS, NOTES, NoteTexts
+from catalogue.actions.note_rows import ROWS, SPARE_ROWS, RowTexts, names_of, row_of
 from web.studio.faults import Told
 
-# More people than anybody named, and no more work than that for who sends more.
-MOST_PEOPLE = 100
-PEOPLE = "people"
+# More people and sources than anybody named, and no more work than that for who sends more.
+MOST_ROWS = 100
+# Key of the note → what the names of its fields in the form begin with.
+BEGINNINGS = {"people": "person", "sources": "source"}
 _DAY, _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})?", re.ASCII), re.compile(r"(\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 _NAMES = (*(name for one in FIELDS for name in one.names), NOTES)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """What the page shows: texts, people with some empty lines, faults, and what `theirs` says where that differs."""
+    """What the page shows: texts, lists with some empty rows, faults, and what `theirs` says where that differs."""
 
     texts: NoteTexts
     version: str
@@ -29,7 +31,7 @@ class Form:
     """Digests of what each field was filled with, so that it can be told which of them somebody changed."""
     faults: tuple[Told, ...] = ()
     theirs: Mapping[str, str] = field(default_factory=dict)
-    their_people: tuple[str, ...] | None = None
+    their_rows: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_day(self) -> bool:
@@ -41,20 +43,27 @@ class Form:
         """The same of its time."""
         return _TIME.fullmatch(self.texts["published_time"]) is not None
 
-    @property
-    def people(self) -> tuple[PersonTexts, ...]:
-        """Everybody who is named, and room for more."""
-        return (*(self.texts.people or ()), *(PersonTexts() for _ in range(SPARE_PEOPLE)))
+    def place_name(self, key: str) -> str:
+        """The name of the hidden field that says where a row stands in the note."""
+        return f"{BEGINNINGS[key]}_place"
+
+    def rows(self, key: str) -> tuple[RowTexts, ...]:
+        """All that the note lists under a key, and room for more."""
+        return (*self.texts.rows.get(key, ()), *(ROWS[key]() for _ in range(SPARE_ROWS)))
 
 
 def read_form(sent: MultiDict[str, str]) -> NoteTexts:
     """Read what a browser sent; a field that was not on its page is not there."""
     texts = {name: sent[name] for name in _NAMES if name in sent}
-    if "person_name" not in sent:
-        return NoteTexts(fields=texts, people=None)
-    lines = zip(*(sent.getlist(f"person_{name}") for name in ("name", "role", "url", "place")), strict=False)
-    people = tuple(_person(*line) for line, _ in zip(lines, range(MOST_PEOPLE), strict=False))
-    return NoteTexts(fields=texts, people=tuple(one for one in people if one.name or one.place is not None))
+    asked = (key for key, beginning in BEGINNINGS.items() if f"{beginning}_place" in sent)
+    return NoteTexts(fields=texts, rows={key: _rows(sent, key) for key in asked})
+
+
+def _rows(sent: MultiDict[str, str], key: str) -> tuple[RowTexts, ...]:
+    names = (f"{BEGINNINGS[key]}_{name}" for name in (*names_of(ROWS[key]), "place"))
+    lines = zip(*(sent.getlist(name) for name in names), strict=False)
+    found = (row_of(key, texts, _place(place)) for (*texts, place), _ in zip(lines, range(MOST_ROWS), strict=False))
+    return tuple(row for row in found if row.is_stated)
 
 
 def form_of(texts: NoteTexts, *, version: str, faults: tuple[Told, ...] = ()) -> Form:
@@ -72,34 +81,34 @@ def compared(mine: NoteTexts, theirs: NoteTexts, *, version: str, base: str) -> 
     typed = {name for name in mine.fields if known.get(name) != _digest(mine[name])}
     fields = {**theirs.fields, **{name: mine[name] for name in typed}}
     other = {name: theirs[name] for name in typed if _plain(mine[name]) != _plain(theirs[name])}
-    has_people = mine.people is not None and known.get(PEOPLE) != _digest(_said(mine))
-    is_same = not has_people or _said(mine) == _said(theirs)
+    changed = {key: rows for key, rows in mine.rows.items() if known.get(key) != _digest(_said(rows))}
+    their_rows = {key: _said(theirs.rows[key]) for key in changed}
     return Form(
-        texts=NoteTexts(fields=fields, people=mine.people if has_people else theirs.people),
+        texts=NoteTexts(fields=fields, rows={**theirs.rows, **changed}),
         version=version,
         base=_base(theirs),
         theirs=other,
-        their_people=None if is_same else tuple(one.name for one in theirs.people or ()),
+        their_rows={key: said for key, said in their_rows.items() if said != _said(changed[key])},
     )
 
 
 def _base(texts: NoteTexts) -> str:
-    digests = {**{name: _digest(text) for name, text in texts.fields.items()}, PEOPLE: _digest(_said(texts))}
-    return " ".join(f"{name}:{digest}" for name, digest in digests.items())
+    told = {**texts.fields, **{key: _said(rows) for key, rows in texts.rows.items()}}
+    return " ".join(f"{name}:{_digest(text)}" for name, text in told.items())
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(_plain(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _said(texts: NoteTexts) -> str:
-    """What is said of people, on one line each."""
-    return "\n".join(f"{one.name}\t{one.role}\t{one.url}" for one in texts.people or () if one.name)
+def _said(rows: tuple[RowTexts, ...]) -> str:
+    """What rows say, on one line each; one that was emptied says nothing."""
+    lines = ((text for text in row.texts.values() if text) for row in rows)
+    return "\n".join(line for line in map(" · ".join, lines) if line)
 
 
-def _person(name: str, role: str, url: str, place: str) -> PersonTexts:
-    number = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else None
-    return PersonTexts(name=" ".join(name.split()), role=role.strip(), url=url.strip(), place=number)
+def _place(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
 def _plain(text: str) -> str:

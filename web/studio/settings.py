@@ -9,10 +9,8 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from catalogue.actions.show_settings import (
-    CATEGORIES,
-    EXPLICIT,
+    FORM_FIELDS,
     MOST_CATEGORIES,
-    TEXT_KEYS,
     ShowForm,
     open_show_form,
     save_show_form,
@@ -31,8 +29,10 @@ from web.studio.words import studio_words
 from web.studio.work import wishes
 
 NEW_FILES = (("", "settings_unsaid"), ("publish", "settings_publish"), ("draft", "settings_draft"))
-_FIELDS = (*TEXT_KEYS, EXPLICIT, CATEGORIES)
 FOR_ADULTS = (("", "settings_explicit_unsaid"), ("no", "new_show_for_all"), ("yes", "new_show_for_adults"))
+# Left open and no are the same here: whoever wants neither says nothing.
+IN_THE_FEED = (("no", "settings_owner_hidden"), ("yes", "settings_owner_shown"))
+TO_BE_FOUND = (("no", "settings_to_be_found"), ("yes", "settings_not_to_be_found"))
 
 
 @studio.get(SHOW_SETTINGS, endpoint="settings")
@@ -53,7 +53,7 @@ def settings(show: str) -> str:  # noqa: ARG001  (the guard has found it)
 def save_settings(show: str) -> ResponseReturnValue:  # noqa: ARG001
     """Save what was changed; what is wrong, or came first, is told and nothing typed is lost."""
     sent = ShowForm(
-        texts={key: request.form[key] for key in (*TEXT_KEYS, EXPLICIT) if key in request.form},
+        texts={key: request.form[key] for key in FORM_FIELDS if key in request.form},
         categories=tuple(one for one in request.form.getlist("category")[:MOST_CATEGORIES] if one),
         version=request.form.get("version", ""),
     )
@@ -68,7 +68,7 @@ def save_settings(show: str) -> ResponseReturnValue:  # noqa: ARG001
         other = {key: text for key, text in theirs.texts.items() if _plain(text) != _plain(sent.texts.get(key, text))}
         return _page(replace(sent, version=theirs.version), theirs=other, is_stale=True), 409
     if answer.faults:
-        told = tuple(told_error(one.error, one.key if one.key in _FIELDS else "") for one in answer.faults)
+        told = tuple(told_error(one.error, one.field) for one in answer.faults)
         return _page(sent, faults=told), 422
     log("edited", show=current.show(), which="show.toml")
     return redirect(url_for("studio.settings", show=current.show().slug, done=1), 303)
@@ -87,8 +87,16 @@ def _page(form: ShowForm, *, faults: tuple[Told, ...] = (), theirs: dict[str, st
         zones=zones_to_choose(),
         waiting=[(value, words(key)) for value, key in NEW_FILES],
         for_adults=[(value, words(key)) for value, key in FOR_ADULTS],
+        in_the_feed=_no_or_yes(IN_THE_FEED, form.texts.get("show_owner_email", "")),
+        to_be_found=_no_or_yes(TO_BE_FOUND, form.texts.get("block", "")),
         **more,
     )
+
+
+def _no_or_yes(choices: tuple[tuple[str, str], ...], stated: str) -> list[tuple[str, str]]:
+    """What can be chosen where no is what counts unless somebody says yes; where nothing is stated it stays so."""
+    words = studio_words()
+    return [("" if value == "no" and stated == "" else value, words(key)) for value, key in choices]
 
 
 def _plain(text: str) -> str:

@@ -21,9 +21,12 @@ from web.studio.current import log, place
 from web.studio.episode import REFUSALS, status_of
 from web.studio.faults import Told, told_error
 from web.studio.rights import allows
+from web.studio.shows.choices import languages_to_choose
+from web.studio.words import studio_words
 from web.studio.work import find_row, head_of, name_of, wishes
 
 FIELD = "transcript"
+LANGUAGE = "transcript_language"
 LARGEST_BYTES = LARGEST_FORM_BYTES - 64 * 1024
 ENDINGS = (*TRANSCRIPT_TYPES, "htm")
 
@@ -40,11 +43,11 @@ def transcripts(show: str, episode: str) -> str:  # noqa: ARG001  (the guard has
 def send_transcript(show: str, episode: str) -> ResponseReturnValue:  # noqa: ARG001
     """Take a transcript in the language that is stated, the file's or the episode's."""
     row, file = find_row(episode), request.files.get(FIELD)
-    language = request.form.get("language", "").strip() or None
+    language = request.form.get(LANGUAGE, "").strip() or None
     try:
         _attach(row, file, language)
     except REFUSALS as error:
-        field = "transcript_language" if error.code == "language" else FIELD
+        field = LANGUAGE if error.code == "language" else FIELD
         return _page(row, told=told_error(error, field)), status_of(error)
     log("transcript", show=current.show(), which=row.line.slug)
     return redirect(url_for("studio.episode", show=current.show().slug, episode=row.line.slug, done="transcript"), 303)
@@ -67,13 +70,18 @@ def _attach(row: EpisodeRow, file: FileStorage | None, language: str | None) -> 
 
 
 def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
+    sheet = {"texts": {LANGUAGE: request.form.get(LANGUAGE, "")}, "faults": (told,) if told else (), "theirs": {}}
+    languages = languages_to_choose(studio_words().language)
+    spoken = row.episode.language if row.episode else current.show().language
     return render_template(
         "studio/transcripts.html",
         **head_of(row),
         there=row.episode.transcripts if row.episode else (),
         cues_name=cues_name,
         endings=",".join(f".{one}" for one in ENDINGS),
-        language=request.form.get("language", ""),
+        sheet=sheet,
+        languages=languages,
+        spoken=dict(languages).get(spoken, spoken),
         limit_bytes=LARGEST_BYTES,
         told=told,
     )

@@ -7,6 +7,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from babel import Locale
+from babel.core import get_global
 
 # Kinds of a language that are written or spoken so differently that listeners look for one of them.
 _REGIONAL = ("en-GB", "en-US", "es-419", "es-ES", "es-MX", "fr-CA", "pt-BR", "pt-PT", "zh-Hans", "zh-Hant")
@@ -28,13 +29,21 @@ def languages_to_choose(spoken: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def zones_to_choose() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """List time zones by part of the world, each as its IANA name and the place it is named after."""
-    parts: dict[str, list[tuple[str, str]]] = {region: [] for region in _REGIONS}
-    for name in sorted(available_timezones()):
+def zones_to_choose() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    """List time zones by part of the world: the IANA name, the place it is named after, other names of the same zone.
+
+    A zone stands there once, under its newest name; browsers know some by an older one (Asia/Calcutta).
+    """
+    older: dict[str, list[str]] = {}
+    for alias, name in get_global("zone_aliases").items():
+        older.setdefault(name, []).append(alias)
+    aliases = {alias for names in older.values() for alias in names}
+    parts: dict[str, list[tuple[str, str, str]]] = {region: [] for region in _REGIONS}
+    for name in sorted(available_timezones() - aliases):
         region, _, where = name.partition("/")
         if region in parts and where:
-            parts[region].append((name, where.replace("_", " ").replace("/", " › ")))
+            place = where.replace("_", " ").replace("/", " › ")
+            parts[region].append((name, place, " ".join(sorted(older.get(name, ())))))
     return tuple((region, tuple(zones)) for region, zones in parts.items())
 
 

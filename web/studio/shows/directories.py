@@ -24,6 +24,15 @@ MENDED_AT = {
     "episode": "studio.episodes",
     "numbers": "studio.episodes",
     "audio": "studio.episodes",
+    "email": "studio.settings",
+    "allowed": "studio.settings",
+}
+# The field there, where it is one.
+MENDED_IN = {
+    "category": "field-categories",
+    "description": "field-description",
+    "email": "field-owner_email",
+    "allowed": "field-block",
 }
 
 
@@ -37,6 +46,7 @@ def directories(show: str) -> str:  # noqa: ARG001  (the guard has found it)
         listing=listing,
         lacking=_lacking(listing.directories),
         mended_at=MENDED_AT,
+        mended_in=MENDED_IN,
         show=current.show(),
     )
 

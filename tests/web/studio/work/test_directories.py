@@ -14,7 +14,9 @@ def test_what_lacks_is_said_with_who_asks_for_it_and_where_it_is_mended(workshop
     page = browser.text(PAGE)
     assert page.count(f"<strong>{sentence}</strong>") == 1
     assert "(Apple Podcasts, Spotify, YouTube, Amazon Music)" in page
-    assert f'href="{PLACE}settings/"' in page
+    for field in ("categories", "owner_email"):
+        assert f'href="{PLACE}settings/#field-{field}"' in page
+    assert "show.toml" not in page
     assert "https://podcastsconnect.apple.com/" in page
 
 

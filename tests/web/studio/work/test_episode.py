@@ -22,7 +22,7 @@ def filled(text):
         r'<select[^>]* name="(\w+)"[^>]*>((?:(?!</select>).)*?<option value="([^"]*)" selected)', text, re.DOTALL
     )
     found |= {name: value for name, _, value in chosen if name in PICKED}
-    return {name: value for name, value in found.items() if not name.startswith("person")}
+    return {name: value for name, value in found.items() if not name.startswith(("person", "source"))}
 
 
 def save(browser, path, **texts):
@@ -128,6 +128,39 @@ def test_people_come_and_go_and_keep_what_the_form_does_not_know(workshop):
     assert "Ana" not in text
     assert re.search(r"name: Beatriz\n +group: crew\n +role: guest", text)
     assert "Cleo" in text
+
+
+def test_sources_come_and_go_and_what_is_wrong_with_them_is_told_at_their_rows(workshop):
+    workshop.note("one", title="One", reviewed="2018-05")
+    workshop.update()
+    browser = workshop.someone()
+    assert 'id="sources-minded-1"' in browser.text(ONE)
+    rows = {"source_title": ["A study"], "source_url": ["https://e.org/s"], "source_place": [""]}
+    assert save(browser, ONE, **rows).status_code == 303
+    assert re.search(r"sources:\n +- title: A study\n +url: https://e.org/s\n", workshop.read("one"))
+    page = browser.text(ONE)
+    assert 'value="https://e.org/s"' in page and 'id="sources-minded-1"' not in page
+    before = workshop.read("one")
+    wrong = {"source_title": ["A study", ""], "source_url": ["e.org", "https://e.org/b"], "source_place": ["0", ""]}
+    answer = save(browser, ONE, **wrong)
+    assert answer.status_code == 422 and 'id="sources-fault-2"' in answer.text
+    assert 'value="e.org"' in answer.text and 'value="https://e.org/b"' in answer.text
+    assert workshop.read("one") == before
+    emptied = {"source_title": [""], "source_url": ["https://e.org/s"], "source_place": ["0"]}
+    assert save(browser, ONE, **emptied).status_code == 303
+    assert "sources" not in workshop.read("one")
+
+
+def test_who_saves_other_sources_second_sees_both(workshop):
+    browser = workshop.someone()
+    form = filled(browser.text(ONE))
+    text = workshop.read("one")
+    workshop.write("one/episode.md", text.replace("---\n", "---\nsources: [Theirs]\n", 1))
+    mine = {"source_title": ["Mine"], "source_url": [""], "source_place": [""]}
+    answer = browser.client.post(ONE, data={**form, **mine, "act": "save"})
+    assert answer.status_code == 409
+    assert "<pre>Theirs</pre>" in answer.text and 'value="Mine"' in answer.text
+    assert "Mine" not in workshop.read("one")
 
 
 def test_a_note_that_cannot_be_read_is_said_and_not_written_over(workshop):

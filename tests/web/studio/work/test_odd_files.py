@@ -89,6 +89,6 @@ def test_what_is_no_transcript_is_told_at_its_field_and_nothing_of_it_stays(work
 
 def test_html_among_the_words_of_a_transcript_is_words_and_no_page(workshop):
     content = VTT.replace(b"Hello there.", b"Hello <script>alert(1)</script><b>there</b>.")
-    assert send_transcript(workshop, content, language="es").status_code == 303
+    assert send_transcript(workshop, content, transcript_language="es").status_code == 303
     kept = (workshop.root / "one/transcript.es.vtt").read_text(encoding="utf-8")
     assert "<script" not in kept

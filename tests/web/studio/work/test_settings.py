@@ -15,6 +15,11 @@ def text(workshop):
     return (workshop.root / "show.toml").read_text()
 
 
+def chosen_in(page, name):
+    found = re.findall(r'<option value="(\w*)" selected', page.partition(f'name="{name}"')[2].partition("</select>")[0])
+    return (found or [""])[0]
+
+
 def save(browser, **texts):
     page = browser.text(PAGE)
     chosen = re.findall(r'<option value="([^"]+)" selected lang="en">', page)
@@ -22,6 +27,7 @@ def save(browser, **texts):
         r'<option value="(\w*)" selected', page.partition('name="explicit"')[2].partition("</select>")[0]
     )
     form = {**filled(page), "category": chosen, "new_files": "", "explicit": (adults or [""])[0]}
+    form |= {key: chosen_in(page, key) for key in ("show_owner_email", "block")}
     return browser.client.post(PAGE, data={**form, **texts})
 
 
@@ -76,6 +82,16 @@ def test_language_and_zone_are_chosen_and_what_no_list_has_stays(workshop):
     assert 'timezone = "Europe/Madrid"' in text(workshop) and 'language = "en-ZA"' in text(workshop)
 
 
+def test_a_zone_stands_once_in_the_list_and_under_an_older_name_only_where_that_is_set(workshop):
+    browser = workshop.someone(Role.OWNER)
+    page = browser.text(PAGE)
+    assert '<option value="Asia/Kolkata" data-older="Asia/Calcutta">' in page
+    assert page.count("Asia/Calcutta") == 1 and 'value="Europe/Oslo"' in page
+    workshop.write("show.toml", SHOW.replace("America/New_York", "Asia/Calcutta"))
+    workshop.update()
+    assert '<option value="Asia/Calcutta" selected>' in browser.text(PAGE)
+
+
 def test_who_saves_second_sees_both(workshop):
     browser = workshop.someone(Role.OWNER)
     form = filled(browser.text(PAGE))
@@ -85,6 +101,32 @@ def test_who_saves_second_sees_both(workshop):
     assert "Theirs: living with" in answer.text
     assert filled(answer.text)["description"] == "Mine."
     assert "Mine" not in text(workshop)
+
+
+def test_who_owns_a_show_is_written_and_kept_out_of_the_feed_unless_wanted(workshop):
+    browser = workshop.someone(Role.OWNER)
+    assert save(browser, owner_name="Ana", owner_email="ana@e.org").status_code == 303
+    stated = SHOW + 'owner = { name = "Ana", email = "ana@e.org" }\n'
+    assert text(workshop) == stated
+    assert save(browser, show_owner_email="yes", block="yes").status_code == 303
+    assert text(workshop) == stated + "show_owner_email = true\nblock = true\n"
+    assert save(browser, owner_name="", owner_email="", show_owner_email="no", block="no").status_code == 303
+    assert text(workshop) == SHOW + "show_owner_email = false\nblock = false\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "field"),
+    [
+        ({"owner_email": "ana@e.org"}, "owner_name"),
+        ({"owner_name": "Ana", "owner_email": "ana"}, "owner_email"),
+        ({"block": "perhaps"}, "block"),
+    ],
+)
+def test_what_is_wrong_with_the_owner_is_told_at_the_field_that_it_is_about(workshop, texts, field):
+    answer = save(workshop.someone(Role.OWNER), **texts)
+    assert answer.status_code == 422
+    assert f'id="{field}-fault-1"' in answer.text and f'href="#field-{field}"' in answer.text
+    assert text(workshop) == SHOW
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.CONTRIBUTOR, Role.REVIEWER])

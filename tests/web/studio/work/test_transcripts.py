@@ -22,11 +22,19 @@ def files(workshop):
 
 
 def test_a_transcript_is_written_beside_the_episode(workshop):
-    answer = send(workshop, VTT, language="es")
+    answer = send(workshop, VTT, transcript_language="es")
     assert answer.status_code == 303, answer.text
     assert files(workshop) == ["episode.md", "transcript.es.vtt"]
     assert "transcript.es.vtt" in workshop.someone().text(PAGE)
     assert not list(workshop.place.settings.upload_folder.iterdir())
+
+
+@pytest.mark.parametrize(("language", "names"), [("en", ("Spanish", "English")), ("es", ("Español", "Inglés"))])
+def test_its_language_is_chosen_by_name_and_that_of_the_episode_stands_first(workshop, language, names):
+    page = workshop.sign_in(workshop.add(language=language)).text(PAGE)
+    chosen = page.partition('name="transcript_language"')[2].partition("</select>")[0]
+    assert f'<option value="es">{names[0]}</option>' in chosen
+    assert names[1] in chosen.partition("</option>")[0]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +42,7 @@ def test_a_transcript_is_written_beside_the_episode(workshop):
     [
         (VTT, "theirs.exe", {}, "none of the forms"),
         (VTT, "../../vtt", {}, "none of the forms"),
-        (VTT, "a.vtt", {"language": "no language"}, "not a language code"),
+        (VTT, "a.vtt", {"transcript_language": "no language"}, "not a language code"),
         (b"\xff\xfe\x00\x01", "a.json", {}, ""),
         (b"x" * (4 * 1024**2 - 2048), "a.txt", {}, "too large"),
     ],
