@@ -9,7 +9,7 @@ judged by the linter. Nothing is ever recovered from broken XML: half a feed mus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -167,17 +167,18 @@ def read_feed(content: bytes, *, url: str | None) -> FeedDocument:
     )
 
 
-def read_feed_file(file: str, path: str) -> FeedDocument:
+def read_feed_file(file: str, path: str, *, mended: Callable[[bytes], bytes] = bytes) -> FeedDocument:
     """Read the feed in the local `file`, which a stranger may have written: to be called in the sandbox.
 
-    FeedError, also for a file that cannot be opened, names it by `path`.
+    `mended` gives its bytes as they are to be read. FeedError, also for a file that cannot be opened, names it by
+    `path`.
     """
     try:
         with Path(file).open("rb") as opened:
             content = opened.read(FEED_LIMIT_BYTES + 1)
     except OSError as error:
         raise FeedError("feed-closed", "It cannot be opened: {why}.", path=path, why=error.strerror) from error
-    return replace(read_feed(content, url=path), url=None)
+    return replace(read_feed(mended(content), url=path), url=None)
 
 
 def parse_xml(content: bytes, *, url: str | None) -> Any:

@@ -1,7 +1,8 @@
 """Choose episodes by a condition: which keys there are, and how what an episode says compares with what was typed.
 
 Keys are those of notes, and what `castalogue list` shows. A value means what it means in a note: `published=2026-01-05`
-is that day where the show is, `explicit=no` a word for false.
+is that day where the show is, `explicit=no` a word for false. Where a note leaves it to the show, `explicit` and
+`author` are those of the show; `explicit=""` still asks what the note says.
 """
 
 from __future__ import annotations
@@ -115,6 +116,7 @@ def _is_met(test: Comparison, asked: _Asked) -> bool:
     stated = list(_plain(_stated(test.key, asked)))
     if test.text == "" and test.operator in ("=", "!="):
         return (not stated) is (test.operator == "=")
+    stated = stated or list(_plain(_left_to_show(test.key, asked.show)))
     if test.operator == "~":
         return any(_folded(test.text) in _folded(str(one)) for one in stated)
     wanted = _wanted(_hint(test.key), test.text, asked.show.timezone)
@@ -139,6 +141,11 @@ def _stated(key: str, asked: _Asked) -> object:
     for name in NOTE_KEYS[key].split("."):
         value = getattr(value, name, None)
     return value
+
+
+def _left_to_show(key: str, show: Show) -> object:
+    """What counts for an episode whose note says nothing of a key, as its feed does."""
+    return getattr(show, key) if key in ("author", "explicit") else None
 
 
 def _plain(value: object) -> Iterator[object]:

@@ -23,6 +23,7 @@ from catalogue.library.imports.leftovers import feed_tags, unknown_names
 from catalogue.library.imports.mapped import Left, MappedEpisode, MappedFeed, PassedOver
 from catalogue.library.imports.show_rows import SHOW_ROWS, show_values
 from catalogue.library.imports.side_files import artwork_url, side_files
+from catalogue.library.imports.slips import forgiven
 from catalogue.library.imports.texts import notes_of, plain_text, summary_of
 from catalogue.library.imports.toml_values import render_show_values
 from catalogue.library.imports.trailers import trailer_items
@@ -63,7 +64,7 @@ def map_feed_file(file: str, path: str, base_url: str) -> MappedFeed:
 
     To be called in the sandbox. Raises FeedError where it is no feed.
     """
-    document = read_feed_file(file, path)
+    document = read_feed_file(file, path, mended=forgiven)
     if len(document.items) > MOST_ITEMS:
         template = "It has {count} items; no more than {most} are imported. Split it into pages (RFC 5005)."
         raise FeedError("feed-items", template, path=path, count=len(document.items), most=MOST_ITEMS)

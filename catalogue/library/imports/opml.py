@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalogue.errors import FeedError
 from catalogue.feed_reading import FEED_LIMIT_BYTES, parse_xml
+from catalogue.library.imports.slips import forgiven
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,7 @@ def read_feed_list(file: str) -> FeedList:
     """Read the local `file` if it is OPML: to be called in the sandbox. What cannot be read is no list."""
     try:
         with Path(file).open("rb") as opened:
-            root = parse_xml(opened.read(FEED_LIMIT_BYTES + 1), url=None)
+            root = parse_xml(forgiven(opened.read(FEED_LIMIT_BYTES + 1)), url=None)
     except FeedError:  # who reads it as a feed says what is wrong with it
         return FeedList(is_list=False)
     if root.tag != "opml":
