@@ -96,6 +96,7 @@ def test_doctor_says_what_it_looked_at(indexed):
         "✓ Last index",
         "✓ Told",
         "✓ Studio",
+        "✓ Tokens",
         "✓ Audio help",
         "✓ Limits",
     ]
