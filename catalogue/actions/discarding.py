@@ -17,12 +17,15 @@ from catalogue.actions.ledger_word import write_word
 from catalogue.actions.named import exact_name, find_row
 from catalogue.actions.open import Place
 from catalogue.actions.previews import end_all_previews
-from catalogue.actions.renaming import own_paths
+from catalogue.actions.renaming import names_in, own_paths
 from catalogue.domain.episode import Episode
 from catalogue.domain.identity import LedgerEpisode, discarded_slug
 from catalogue.domain.show import Show
 from catalogue.errors import Conflict, ContentError, NotFound
+from catalogue.library.folder import find_shows
 from catalogue.library.moves import Moves, begin_moves, finish_moves
+from catalogue.library.new_names import find_twin
+from catalogue.ports import LibraryFile
 from catalogue.store.index import EpisodeRow
 
 BIN = ".castalogue-discarded"
@@ -92,8 +95,8 @@ def discard_episode(place: Place, name: str, *, wishes: Wishes | None = None) ->
         paths = _paths(held, _folder(held.show, line, now))
         write_word(held, lambda one: _thrown(one, now))
         # Killed before this is written, the files say with the next index that nothing was thrown away.
-        begin_moves(place.storage, held.show.path, Moves(paths=paths))
         try:
+            begin_moves(place.storage, held.show.path, Moves(paths=paths))
             finish_moves(place.storage, held.show.path)
         except ContentError:
             held.index()
@@ -161,13 +164,32 @@ def _paths(held: Held, folder: str) -> dict[str, str]:
     """Old and new path of what is moved aside; nothing where the files are gone already."""
     if held.files is None:
         return {}
-    own = own_paths(held.files, list_files(held.place.storage), held.path)
+    listed = list_files(held.place.storage)
+    _check_alone(held, listed)
+    own = own_paths(held.files, listed, held.path)
     return {path: f"{folder}/{path.rpartition('/')[2]}" for path in own}
+
+
+def _check_alone(held: Held, listed: tuple[LibraryFile, ...]) -> None:
+    """Raise Conflict where the folder of a draft holds other episodes, or a show: they would go with it."""
+    if held.files is None or not held.files.is_folder:
+        return
+    shows = find_shows(listed)
+    paths = [show.path for show in shows]
+    paths += [f"{show.path}/{one.path}".lstrip("/") for show in shows for one in show.episodes]
+    inside = next((path for path in paths if path.startswith(f"{held.path}/")), None)
+    if inside is not None:
+        raise Conflict(
+            "holds-another",
+            "{path} lies in the folder of this draft and is no part of it. Move it out of there first.",
+            path=inside,
+        )
 
 
 def _back(held: Held, folder: str) -> dict[str, str]:
     """Path today and path before of what lies aside; raises NotFound, Conflict."""
-    aside, home = held.place.storage.local_path(folder), held.path.rpartition("/")[0]
+    home, _, own = held.path.rpartition("/")
+    aside = held.place.storage.local_path(folder)
     names = sorted(one.name for one in aside.iterdir()) if aside.is_dir() else []
     if not names:
         raise NotFound(
@@ -175,6 +197,8 @@ def _back(held: Held, folder: str) -> dict[str, str]:
         )
     paths = {f"{folder}/{name}": f"{home}/{name}".lstrip("/") for name in names}
     taken = next((to for to in paths.values() if held.place.storage.local_path(to).exists()), None)
+    if taken is None and find_twin(own, names_in(list_files(held.place.storage), home)) is not None:
+        taken = held.path
     if taken is not None:
         raise Conflict(
             "place-taken", "{path} is there again: give it another name first, then bring this one back.", path=taken

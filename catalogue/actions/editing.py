@@ -144,6 +144,16 @@ def check_not_withdrawn(row: EpisodeRow) -> None:
         )
 
 
+def check_not_discarded(row: EpisodeRow) -> None:
+    """Raise Conflict where a draft was thrown away: it has to be brought back first."""
+    if row.line.discarded_at is not None:
+        raise Conflict(
+            "is-discarded",
+            "“{name}” was thrown away. Bring it back first: castalogue discard --back.",
+            name=row.line.path,
+        )
+
+
 def find_files(place: Place, show: Show, path: str) -> EpisodeFiles | None:
     """Find the files that lie at `path` of a show; None where there are none."""
     shows = (one for one in find_shows(list_files(place.storage)) if one.path == show.path)

@@ -96,10 +96,14 @@ def _check_free(held: Held, listed: tuple[LibraryFile, ...], *, folder: str, wan
         raise Conflict("reserved-name", "“{name}” is a folder with a meaning of its own. Choose another.", name=wanted)
     inside = f"{folder}/" if folder else ""
     below = {file.path.removeprefix(inside).partition("/")[0] for file in listed if file.path.startswith(inside)}
-    stems = {unit.name for show in find_shows(listed) for unit in show.episodes if _is_in(unit, show.path, folder)}
-    twin = find_twin(wanted, (stems | below) - {held.path.rpartition("/")[2]})
+    twin = find_twin(wanted, (names_in(listed, folder) | below) - {held.path.rpartition("/")[2]})
     if twin is not None:
         raise Conflict("name-taken", "There is “{name}” already beside it. Choose another name.", name=twin)
+
+
+def names_in(listed: tuple[LibraryFile, ...], folder: str) -> set[str]:
+    """The names of the episodes that lie in a folder itself."""
+    return {unit.name for show in find_shows(listed) for unit in show.episodes if _is_in(unit, show.path, folder)}
 
 
 def _is_in(unit: EpisodeFiles, show_path: str, folder: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from catalogue.actions.editing import find_files, hold_episode
+from catalogue.actions.editing import check_not_discarded, find_files, hold_episode
 from catalogue.actions.index import Report, Wishes
 from catalogue.actions.ledger_word import write_word
 from catalogue.actions.named import exact_name, find_row
@@ -75,6 +75,7 @@ def withdraw_episode(place: Place, name: str, *, wishes: Wishes | None = None) -
     NotPublishable where the index cannot follow.
     """
     with hold_episode(place, name, wishes) as held:
+        check_not_discarded(held.row)
         now = held.wishes.clock().replace(microsecond=0)
         write_word(held, lambda line: replace(line, withdrawn_at=now))
         report, row = held.index()

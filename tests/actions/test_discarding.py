@@ -10,6 +10,7 @@ from catalogue.actions.editing import hold_episode
 from catalogue.actions.episode_lists import list_episodes
 from catalogue.actions.previews import add_preview
 from catalogue.actions.unpublish import unpublish_episode
+from catalogue.actions.withdraw import withdraw_episode
 from catalogue.domain.episode_status import Status
 from catalogue.errors import Conflict, ContentError, NotFound
 from catalogue.library.moves import Moves, begin_moves
@@ -32,8 +33,8 @@ def shown(shelf):
 
 
 def _begun(shelf, slug):
-    (show,) = shelf.place.index.shows()
-    shelf.place.index.save_author(show.show.guid, shelf.episodes()[slug].guid, 7)
+    show = shelf.publication().first_feed()
+    shelf.place.index.save_author(show.guid, shelf.episodes()[slug].guid, 7)
 
 
 def discard(shelf, name="wrong"):
@@ -209,6 +210,48 @@ def test_a_disk_that_refuses_leaves_all_as_it_was(shown, monkeypatch):
         discard(shown)
     assert shown.episodes()["wrong"] == was
     assert names(shown) == STEM | {"Wrong.other.mp3"}
+
+
+@pytest.mark.parametrize("inner", ["inner", "other show"])
+def test_what_lies_in_its_folder_and_is_another_s_stays(shelf, inner):
+    shelf.sound("mistake/audio.mp3")
+    shelf.write("mistake/episode.md", NOTE)
+    shelf.sound(f"mistake/{inner}/audio.mp3", seed=2)
+    if inner == "other show":
+        shelf.write(f"mistake/{inner}/show.toml", (shelf.root / "show.toml").read_text())
+    shelf.index()
+    _begun(shelf, "mistake")
+    with pytest.raises(Conflict, match=f"mistake/{inner} lies in the folder"):
+        discard(shelf, "mistake")
+    assert shelf.episodes()["mistake"].has_audio
+
+
+@pytest.mark.parametrize("other", ["Wrong.wav", "Wrong/audio.mp3", "wrong/audio.mp3"])
+def test_no_episode_takes_another_s_place(shown, other):
+    gone = discard(shown)
+    shown.sound(f"2026/{other}", seed=9)
+    shown.index()
+    with pytest.raises(Conflict, match="2026/Wrong is there again"):
+        bring_back(shown, gone.slug)
+    assert names(shown) == {"Wrong.other.mp3", other.partition("/")[0]}
+
+
+def test_a_disk_without_room_for_the_journal_leaves_all_as_it_was(shown, monkeypatch):
+    was = shown.episodes()["wrong"]
+
+    def full(*_):
+        raise ContentError("disk-full", "The disk is full.", path="x")
+
+    monkeypatch.setattr(discarding, "begin_moves", full)
+    with pytest.raises(ContentError, match="full"):
+        discard(shown)
+    assert shown.episodes()["wrong"] == was
+
+
+def test_it_is_not_withdrawn_before_it_is_back(shown):
+    gone = discard(shown)
+    with pytest.raises(Conflict, match="Bring it back first"):
+        withdraw_episode(shown.place, gone.slug, wishes=shown._wishes())
 
 
 def test_of_two_branches_the_one_that_kept_it_holds(shown):
