@@ -39,6 +39,7 @@ from web.studio.guard import is_own_draft
 from web.studio.loudness import heard_on_page
 from web.studio.note_fields import Form, compared, form_of, read_form
 from web.studio.rights import allows
+from web.studio.shows.choices import languages_to_choose
 from web.studio.words import studio_words
 from web.studio.work import find_row, name_of, standing, wishes
 
@@ -164,5 +165,6 @@ def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
         elsewhere=[told for told in minded if not told.field],
         is_dated=status in DATED,
         may_write=may_write,
+        languages=languages_to_choose(studio_words().language),
         **more,
     )

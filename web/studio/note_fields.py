@@ -16,7 +16,7 @@ from web.studio.faults import Told
 # More people and sources than anybody named, and no more work than that for who sends more.
 MOST_ROWS = 100
 # Key of the note → what the names of its fields in the form begin with.
-BEGINNINGS = {"people": "person", "sources": "source"}
+BEGINNINGS = {"people": "person", "sources": "source", "support": "support"}
 _DAY, _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})?", re.ASCII), re.compile(r"(\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 _NAMES = (*(name for one in FIELDS for name in one.names), NOTES)
 
@@ -82,7 +82,7 @@ def compared(mine: NoteTexts, theirs: NoteTexts, *, version: str, base: str) -> 
     fields = {**theirs.fields, **{name: mine[name] for name in typed}}
     other = {name: theirs[name] for name in typed if _plain(mine[name]) != _plain(theirs[name])}
     changed = {key: rows for key, rows in mine.rows.items() if known.get(key) != _digest(_said(rows))}
-    their_rows = {key: _said(theirs.rows[key]) for key in changed}
+    their_rows = {key: _said(theirs.rows.get(key, ())) for key in changed}
     return Form(
         texts=NoteTexts(fields=fields, rows={**theirs.rows, **changed}),
         version=version,

@@ -22,7 +22,7 @@ def filled(text):
         r'<select[^>]* name="(\w+)"[^>]*>((?:(?!</select>).)*?<option value="([^"]*)" selected)', text, re.DOTALL
     )
     found |= {name: value for name, _, value in chosen if name in PICKED}
-    return {name: value for name, value in found.items() if not name.startswith(("person", "source"))}
+    return {name: value for name, value in found.items() if not name.startswith(("person", "source", "support"))}
 
 
 def save(browser, path, **texts):
@@ -149,6 +149,22 @@ def test_sources_come_and_go_and_what_is_wrong_with_them_is_told_at_their_rows(w
     emptied = {"source_title": [""], "source_url": ["https://e.org/s"], "source_place": ["0"]}
     assert save(browser, ONE, **emptied).status_code == 303
     assert "sources" not in workshop.read("one")
+
+
+def test_places_of_help_are_rows_and_what_is_said_by_an_older_name_is_left_alone(workshop):
+    browser = workshop.someone()
+    place = {"name": "A nurse", "what": "", "tel": "555 0100", "hours": "", "url": "", "place": ""}
+    assert save(browser, ONE, **{f"support_{key}": [text] for key, text in place.items()}).status_code == 303
+    assert re.search(r"support:\n +- name: A nurse\n +tel: ", workshop.read("one"))
+    workshop.note(
+        "one", title="One", help="[{name: A nurse, phone: '555'}]", license="{identifier: Ours, url: 'https://e.org'}"
+    )
+    workshop.update()
+    page = browser.text(ONE)
+    assert 'name="support_name"' not in page and 'name="license"' not in page
+    before = workshop.read("one")
+    assert save(browser, ONE, location="Lugo").status_code == 303
+    assert workshop.read("one") == before.replace("audio/mpeg}\n", "audio/mpeg}\nlocation: Lugo\n")
 
 
 def test_who_saves_other_sources_second_sees_both(workshop):
