@@ -228,7 +228,7 @@ FIELDS: tuple[FormField, ...] = (
     FormField(key="chapters", names=("chapters",), fill=_fill_chapters, read=_lines),
     FormField(key="content_warning", names=("content_warning",), fill=_one, read=_text),
     FormField(key="artwork_alt", names=("artwork_alt",), fill=_one, read=_text),
-    FormField(key="link", names=("link",), fill=_one, read=_text),
+    FormField(key="link", names=("page",), fill=_one, read=_text),
     FormField(key="author", names=("author",), fill=_one, read=_text),
     FormField(key="language", names=("language",), fill=_one, read=_text),
     FormField(key="license", names=("license",), fill=_only_text, read=_text),

@@ -12,11 +12,10 @@ from werkzeug.datastructures import MultiDict
 from catalogue.actions.note_form import FIELDS, NOTES, NoteTexts
 from catalogue.actions.note_rows import ROWS, SPARE_ROWS, RowTexts, names_of, row_of
 from web.studio.faults import Told
+from web.studio.row_names import BEGINNINGS
 
 # More people and sources than anybody named, and no more work than that for who sends more.
 MOST_ROWS = 100
-# Key of the note → what the names of its fields in the form begin with.
-BEGINNINGS = {"people": "person", "sources": "source", "support": "support"}
 _DAY, _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})?", re.ASCII), re.compile(r"(\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 _NAMES = (*(name for one in FIELDS for name in one.names), NOTES)
 

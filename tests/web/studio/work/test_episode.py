@@ -144,6 +144,7 @@ def test_sources_come_and_go_and_what_is_wrong_with_them_is_told_at_their_rows(w
     wrong = {"source_title": ["A study", ""], "source_url": ["e.org", "https://e.org/b"], "source_place": ["0", ""]}
     answer = save(browser, ONE, **wrong)
     assert answer.status_code == 422 and 'id="sources-fault-2"' in answer.text
+    assert "has nothing under “What it is called”" in answer.text
     assert 'value="e.org"' in answer.text and 'value="https://e.org/b"' in answer.text
     assert workshop.read("one") == before
     emptied = {"source_title": [""], "source_url": ["https://e.org/s"], "source_place": ["0"]}
