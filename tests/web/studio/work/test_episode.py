@@ -180,6 +180,19 @@ def test_who_saves_other_sources_second_sees_both(workshop):
     assert "Mine" not in workshop.read("one")
 
 
+def test_what_has_no_field_stays_with_its_person_where_somebody_else_named_another_before(workshop):
+    workshop.note("one", title="One", people="[{name: Ana, group: crew}, Bea]")
+    workshop.update()
+    browser = workshop.someone()
+    form = filled(browser.text(ONE))
+    workshop.note("one", title="One", people="[{name: Zoe, group: cast}, {name: Ana, group: crew}, Bea]")
+    rows = {"person_name": ["Ana", ""], "person_role": ["host", ""], "person_url": ["", ""], "person_place": ["0", "1"]}
+    answer = browser.client.post(ONE, data={**form, **rows, "act": "save"})
+    assert answer.status_code == 409
+    assert re.search(r'name="person_place" value="1">\s*<label>Name <input name="person_name" value="Ana"', answer.text)
+    assert "Zoe" in answer.text and "cast" not in answer.text
+
+
 def test_a_note_that_cannot_be_read_is_said_and_not_written_over(workshop):
     workshop.write("one/episode.md", "---\ntitle: One\n")
     text = workshop.someone().text(ONE)
