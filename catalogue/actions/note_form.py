@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from catalogue.actions.note_rows import ROWS, RowTexts, fill_rows, read_rows
+from catalogue.actions.note_rows import OLDER_NAMES, ROWS, RowTexts, fill_rows, read_rows
 from catalogue.errors import CatalogueError
 from catalogue.library.notes.edits import plain
 from catalogue.library.notes.front_matter import Note
@@ -62,7 +62,12 @@ def fill_form(note: Note | None, *, timezone: str) -> NoteTexts:
     for one in FIELDS:
         texts |= zip(one.names, one.fill(values.get(one.key), timezone) or (), strict=False)
     texts[NOTES] = note.body.strip("\n") if note else ""
-    return NoteTexts(fields=texts, rows={key: fill_rows(key, values.get(key)) for key in ROWS})
+    return NoteTexts(fields=texts, rows=_filled_rows(values))
+
+
+def _filled_rows(values: Mapping[str, Any]) -> dict[str, tuple[RowTexts, ...]]:
+    """The rows of each key; none of one that the note says by its older name."""
+    return {key: fill_rows(key, values.get(key)) for key in ROWS if OLDER_NAMES.get(key) not in values}
 
 
 def changes_of(sent: NoteTexts, note: Note | None, *, timezone: str) -> dict[str, object | None]:
@@ -80,7 +85,7 @@ def changes_of(sent: NoteTexts, note: Note | None, *, timezone: str) -> dict[str
             changes[one.key] = one.read(texts, values.get(one.key))
     for key, rows in sent.rows.items():
         stated = tuple(row for row in rows if row.is_stated)
-        if stated != known.rows[key]:
+        if stated != known.rows.get(key, ()):
             changes[key] = read_rows(key, stated, values.get(key))
     return {key: value for key, value in changes.items() if value is not None or key in values}
 
@@ -98,6 +103,11 @@ def _even(text: str) -> str:
 def _one(value: Any, _timezone: str) -> tuple[str, ...]:
     """The text of a value; what is no text is left to the file alone."""
     return (value if isinstance(value, str) else "",)
+
+
+def _only_text(value: Any, timezone: str) -> tuple[str, ...] | None:
+    """The text of a value; a table or a list, which says more, has no field."""
+    return _one(value, timezone) if value is None or isinstance(value, str) else None
 
 
 def _text(texts: tuple[str, ...], _old: Any) -> object | None:
@@ -217,6 +227,12 @@ FIELDS: tuple[FormField, ...] = (
     FormField(key="tags", names=("tags",), fill=_fill_list, read=_list),
     FormField(key="chapters", names=("chapters",), fill=_fill_chapters, read=_lines),
     FormField(key="content_warning", names=("content_warning",), fill=_one, read=_text),
+    FormField(key="artwork_alt", names=("artwork_alt",), fill=_one, read=_text),
+    FormField(key="link", names=("page",), fill=_one, read=_text),
+    FormField(key="author", names=("author",), fill=_one, read=_text),
+    FormField(key="language", names=("language",), fill=_one, read=_text),
+    FormField(key="license", names=("license",), fill=_only_text, read=_text),
+    FormField(key="location", names=("location",), fill=_only_text, read=_text),
     FormField(key="reviewed", names=("reviewed",), fill=_one, read=_day),
     FormField(key="next_review", names=("next_review",), fill=_one, read=_day),
     FormField(key="reviewed_by", names=("reviewed_by",), fill=_one, read=_text),

@@ -1,4 +1,4 @@
-"""What a note lists, as rows of a form: people and sources, filled and read in one way.
+"""What a note lists, as rows of a form: people, sources, places of help, filled and read in one way.
 
 A row that nobody changed stays in the list as it is written; of one that was changed stays what has no field.
 """
@@ -47,8 +47,22 @@ class SourceTexts(RowTexts):
     url: str = ""
 
 
-ROWS: Mapping[str, type[RowTexts]] = {"people": PersonTexts, "sources": SourceTexts}
+@dataclass(frozen=True, kw_only=True)
+class SupportTexts(RowTexts):
+    """A place to turn to."""
+
+    name: str = ""
+    what: str = ""
+    tel: str = ""
+    hours: str = ""
+    url: str = ""
+
+
+ROWS: Mapping[str, type[RowTexts]] = {"people": PersonTexts, "sources": SourceTexts, "support": SupportTexts}
 """Key of the note → its rows. The first field of a row is what it is named by; a text alone in the note is that."""
+
+# Key of the note → the one it was once, which is still read.
+OLDER_NAMES = {"support": "help"}
 
 
 def names_of(row: type[RowTexts]) -> tuple[str, ...]:

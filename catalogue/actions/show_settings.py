@@ -27,10 +27,15 @@ TEXT_KEYS = (
 # Yes or no in the file, too: a show says so or, in older files, leaves it open.
 EXPLICIT = "explicit"
 YES_NO_KEYS = (EXPLICIT, "show_owner_email", "block")
-OWNER = "owner"
-# Field of the form → key in the table `owner`.
-OWNER_FIELDS = {"owner_name": "name", "owner_email": "email"}
-FORM_FIELDS = (*TEXT_KEYS, *YES_NO_KEYS, *OWNER_FIELDS)
+# Texts that the studio alone has fields for; one that is a table in the file has none.
+MORE_TEXT_KEYS = ("type", "artwork_alt", "license", "location")
+# Key of a table → field of the form → key in the table; a text alone is the first of them.
+TABLES = {
+    "owner": {"owner_name": "name", "owner_email": "email"},
+    "funding": {"funding_url": "url", "funding_label": "label"},
+}
+TABLE_FIELDS = {field: key for key, fields in TABLES.items() for field in fields}
+FORM_FIELDS = (*TEXT_KEYS, *MORE_TEXT_KEYS, *YES_NO_KEYS, *TABLE_FIELDS)
 YES_NO = {"yes": True, "no": False}
 AS_TYPED = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
 _NAMED = re.compile(r"`(\w+)`")
@@ -55,8 +60,10 @@ class ShowFault:
     @property
     def field(self) -> str:
         """The field of the form that it is said at; empty where there is none."""
-        if f"`{OWNER}`" in str(self.error.params.get("what", "")):
-            return "owner_email" if self.error.code == "email" else "owner_name"
+        what = str(self.error.params.get("what", "")) + str(self.error.params.get("missing", ""))
+        for key, fields in TABLES.items():
+            if f"`{key}`" in what:
+                return next((field for field, inner in fields.items() if f"`{inner}`" in what), next(iter(fields)))
         return self.key if self.key in (*FORM_FIELDS, CATEGORIES) else ""
 
 
@@ -114,18 +121,22 @@ def _content(place: Place, path: str) -> tuple[bytes, str]:
 
 def _filled(content: bytes, version: str, path: str) -> ShowForm:
     values = show_values(content, path)
-    texts = {key: value for key in TEXT_KEYS if isinstance(value := values.get(key, ""), str)}
+    texts = {key: value for key in (*TEXT_KEYS, *MORE_TEXT_KEYS) if isinstance(value := values.get(key, ""), str)}
     texts |= {key: AS_TYPED.get(str(values.get(key, "")), "") for key in YES_NO_KEYS}
-    texts |= _owner_texts(values.get(OWNER))
+    for key, fields in TABLES.items():
+        texts |= _table_texts(values.get(key), fields)
     stated = values.get(CATEGORIES, [])
     listed = stated if isinstance(stated, list) else [stated]
     return ShowForm(texts=texts, categories=tuple(one for one in listed if isinstance(one, str)), version=version)
 
 
-def _owner_texts(owner: object) -> dict[str, str]:
-    """Who owns the show, by field; a text alone is a name."""
-    table = owner if isinstance(owner, Mapping) else {"name": owner}
-    return {field: text if isinstance(text := table.get(key), str) else "" for field, key in OWNER_FIELDS.items()}
+def _table_texts(value: object, fields: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a table by field; nothing where it is a list of several, or has more in it than there are fields."""
+    first = next(iter(fields.values()))
+    table = value if isinstance(value, Mapping) else {} if value is None else {first: value}
+    texts = {key: text for key, text in table.items() if isinstance(text, str)}
+    is_shown = len(texts) == len(table) and texts.keys() <= set(fields.values())
+    return {name: texts.get(key, "") for name, key in fields.items()} if is_shown else {}
 
 
 def _changes(sent: ShowForm, known: ShowForm) -> Changes:
@@ -137,11 +148,12 @@ def _changes(sent: ShowForm, known: ShowForm) -> Changes:
     changes: dict[str, Value | None] = {
         key: YES_NO.get(text, text or None) if key in YES_NO_KEYS else text or None
         for key, text in changed.items()
-        if key not in OWNER_FIELDS
+        if key not in TABLE_FIELDS
     }
-    if changed.keys() & OWNER_FIELDS.keys():
-        texts = {**known.texts, **changed}
-        changes[OWNER] = {key: texts[field] for field, key in OWNER_FIELDS.items() if texts[field]} or None
+    texts = {**known.texts, **changed}
+    for table, names in TABLES.items():
+        if changed.keys() & names.keys():
+            changes[table] = {key: texts[name] for name, key in names.items() if texts[name]} or None
     if sent.categories != known.categories:
         changes[CATEGORIES] = sent.categories or None
     return changes

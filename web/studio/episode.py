@@ -41,6 +41,7 @@ from web.studio.guard import is_own_draft
 from web.studio.loudness import heard_on_page
 from web.studio.note_fields import Form, compared, form_of, read_form
 from web.studio.rights import allows
+from web.studio.shows.choices import languages_to_choose
 from web.studio.words import studio_words
 from web.studio.work import find_row, head_of, name_of, standing, wishes
 
@@ -173,5 +174,6 @@ def _page(row: EpisodeRow, form: Form | None, **more: Any) -> str:
         may_discard=may_write and can_discard(place(), current.show(), row),
         talk=talks_in(place(), current.show().guid).get(row.line.guid) if is_draft(row) else None,
         may_hand_over=is_draft(row),
+        languages=languages_to_choose(studio_words().language),
         **more,
     )

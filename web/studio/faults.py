@@ -11,6 +11,7 @@ from catalogue.actions.note_form import FIELD_OF_KEY
 from catalogue.check.rule import Level
 from catalogue.domain.plan import Problem
 from catalogue.errors import CatalogueError
+from web.studio.row_names import BEGINNINGS
 from web.studio.sentences import WHOLE, finding_in, places_in, problem_in, reason_in, sentence_of
 from web.studio.words import studio_words
 from web.words import Words
@@ -126,9 +127,19 @@ def _in_words(code: str, params: dict[str, object], words: Words) -> str | None:
         return None
 
 
+def _told_row(fault: NoteFault) -> Told | None:
+    """Say what a row lacks by the name of its field; None of any other fault."""
+    key, words = fault.key or "", studio_words()
+    label = f"{BEGINNINGS.get(key)}_{str(fault.error.params.get('missing', '')).strip('`')}"
+    if fault.error.code != "incomplete" or label not in words:
+        return None
+    sentence = words("form_row_lacks", what=words(label))
+    return Told(sentence=sentence, language=words.language, field=key, label=words(f"field_{key}"))
+
+
 def _told(fault: NoteFault) -> Told:
     field = FIELD_OF_KEY.get(fault.key, "") if fault.key is not None else ""
-    told = told_error(fault.error, field)
+    told = _told_row(fault) or told_error(fault.error, field)
     if field or fault.key is None:
         return told
     return Told(sentence=f"{fault.key}: {told.sentence}", language=told.language)

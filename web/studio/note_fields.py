@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
 from catalogue.actions.note_form import FIELDS, NOTES, NoteTexts
 from catalogue.actions.note_rows import ROWS, SPARE_ROWS, RowTexts, names_of, row_of
 from web.studio.faults import Told
+from web.studio.row_names import BEGINNINGS
 
 # More people and sources than anybody named, and no more work than that for who sends more.
 MOST_ROWS = 100
-# Key of the note → what the names of its fields in the form begin with.
-BEGINNINGS = {"people": "person", "sources": "source"}
 _DAY, _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})?", re.ASCII), re.compile(r"(\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 _NAMES = (*(name for one in FIELDS for name in one.names), NOTES)
 
@@ -82,7 +81,9 @@ def compared(mine: NoteTexts, theirs: NoteTexts, *, version: str, base: str) -> 
     fields = {**theirs.fields, **{name: mine[name] for name in typed}}
     other = {name: theirs[name] for name in typed if _plain(mine[name]) != _plain(theirs[name])}
     changed = {key: rows for key, rows in mine.rows.items() if known.get(key) != _digest(_said(rows))}
-    their_rows = {key: _said(theirs.rows[key]) for key in changed}
+    moved = {key for key in changed if known.get(key) != _digest(_said(theirs.rows.get(key, ())))}
+    changed |= {key: _placed(key, changed[key], theirs.rows.get(key, ())) for key in moved}
+    their_rows = {key: _said(theirs.rows.get(key, ())) for key in changed}
     return Form(
         texts=NoteTexts(fields=fields, rows={**theirs.rows, **changed}),
         version=version,
@@ -90,6 +91,14 @@ def compared(mine: NoteTexts, theirs: NoteTexts, *, version: str, base: str) -> 
         theirs=other,
         their_rows={key: said for key, said in their_rows.items() if said != _said(changed[key])},
     )
+
+
+def _placed(key: str, mine: tuple[RowTexts, ...], theirs: tuple[RowTexts, ...]) -> tuple[RowTexts, ...]:
+    """My rows on the places that theirs have now, by name: what has no field is never given to somebody else."""
+    first = names_of(ROWS[key])[0]
+    places = {row.texts[first]: row.place for row in theirs}
+    stated = (row for row in mine if row.texts[first] or row.place is None)
+    return tuple(replace(row, place=places.get(row.texts[first])) for row in stated)
 
 
 def _base(texts: NoteTexts) -> str:

@@ -30,8 +30,9 @@ from web.studio.work import wishes
 
 NEW_FILES = (("", "settings_unsaid"), ("publish", "settings_publish"), ("draft", "settings_draft"))
 FOR_ADULTS = (("", "settings_explicit_unsaid"), ("no", "new_show_for_all"), ("yes", "new_show_for_adults"))
-# Left open and no are the same here: whoever wants neither says nothing.
+# The first of these is what counts where nothing is said.
 IN_THE_FEED = (("no", "settings_owner_hidden"), ("yes", "settings_owner_shown"))
+ORDERS = (("episodic", "settings_newest_first"), ("serial", "settings_from_the_beginning"))
 TO_BE_FOUND = (("no", "settings_to_be_found"), ("yes", "settings_not_to_be_found"))
 
 
@@ -87,16 +88,18 @@ def _page(form: ShowForm, *, faults: tuple[Told, ...] = (), theirs: dict[str, st
         zones=zones_to_choose(),
         waiting=[(value, words(key)) for value, key in NEW_FILES],
         for_adults=[(value, words(key)) for value, key in FOR_ADULTS],
-        in_the_feed=_no_or_yes(IN_THE_FEED, form.texts.get("show_owner_email", "")),
-        to_be_found=_no_or_yes(TO_BE_FOUND, form.texts.get("block", "")),
+        in_the_feed=_or_unsaid(IN_THE_FEED, form.texts.get("show_owner_email", "")),
+        to_be_found=_or_unsaid(TO_BE_FOUND, form.texts.get("block", "")),
+        orders=_or_unsaid(ORDERS, form.texts.get("type", "")),
         **more,
     )
 
 
-def _no_or_yes(choices: tuple[tuple[str, str], ...], stated: str) -> list[tuple[str, str]]:
-    """What can be chosen where no is what counts unless somebody says yes; where nothing is stated it stays so."""
-    words = studio_words()
-    return [("" if value == "no" and stated == "" else value, words(key)) for value, key in choices]
+def _or_unsaid(choices: tuple[tuple[str, str], ...], stated: str) -> list[tuple[str, str]]:
+    """What can be chosen; where nothing is stated, to choose what counts then is to leave it so."""
+    words, first = studio_words(), choices[0][0]
+    found = [("" if value == first and not stated else value, words(key)) for value, key in choices]
+    return found if stated in dict(found) else [*found, (stated, stated)]
 
 
 def _plain(text: str) -> str:

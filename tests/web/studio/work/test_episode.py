@@ -22,7 +22,7 @@ def filled(text):
         r'<select[^>]* name="(\w+)"[^>]*>((?:(?!</select>).)*?<option value="([^"]*)" selected)', text, re.DOTALL
     )
     found |= {name: value for name, _, value in chosen if name in PICKED}
-    return {name: value for name, value in found.items() if not name.startswith(("person", "source"))}
+    return {name: value for name, value in found.items() if not name.startswith(("person", "source", "support"))}
 
 
 def save(browser, path, **texts):
@@ -144,11 +144,28 @@ def test_sources_come_and_go_and_what_is_wrong_with_them_is_told_at_their_rows(w
     wrong = {"source_title": ["A study", ""], "source_url": ["e.org", "https://e.org/b"], "source_place": ["0", ""]}
     answer = save(browser, ONE, **wrong)
     assert answer.status_code == 422 and 'id="sources-fault-2"' in answer.text
+    assert "has nothing under “What it is called”" in answer.text
     assert 'value="e.org"' in answer.text and 'value="https://e.org/b"' in answer.text
     assert workshop.read("one") == before
     emptied = {"source_title": [""], "source_url": ["https://e.org/s"], "source_place": ["0"]}
     assert save(browser, ONE, **emptied).status_code == 303
     assert "sources" not in workshop.read("one")
+
+
+def test_places_of_help_are_rows_and_what_is_said_by_an_older_name_is_left_alone(workshop):
+    browser = workshop.someone()
+    place = {"name": "A nurse", "what": "", "tel": "555 0100", "hours": "", "url": "", "place": ""}
+    assert save(browser, ONE, **{f"support_{key}": [text] for key, text in place.items()}).status_code == 303
+    assert re.search(r"support:\n +- name: A nurse\n +tel: ", workshop.read("one"))
+    workshop.note(
+        "one", title="One", help="[{name: A nurse, phone: '555'}]", license="{identifier: Ours, url: 'https://e.org'}"
+    )
+    workshop.update()
+    page = browser.text(ONE)
+    assert 'name="support_name"' not in page and 'name="license"' not in page
+    before = workshop.read("one")
+    assert save(browser, ONE, location="Lugo").status_code == 303
+    assert workshop.read("one") == before.replace("audio/mpeg}\n", "audio/mpeg}\nlocation: Lugo\n")
 
 
 def test_who_saves_other_sources_second_sees_both(workshop):
@@ -161,6 +178,19 @@ def test_who_saves_other_sources_second_sees_both(workshop):
     assert answer.status_code == 409
     assert "<pre>Theirs</pre>" in answer.text and 'value="Mine"' in answer.text
     assert "Mine" not in workshop.read("one")
+
+
+def test_what_has_no_field_stays_with_its_person_where_somebody_else_named_another_before(workshop):
+    workshop.note("one", title="One", people="[{name: Ana, group: crew}, Bea]")
+    workshop.update()
+    browser = workshop.someone()
+    form = filled(browser.text(ONE))
+    workshop.note("one", title="One", people="[{name: Zoe, group: cast}, {name: Ana, group: crew}, Bea]")
+    rows = {"person_name": ["Ana", ""], "person_role": ["host", ""], "person_url": ["", ""], "person_place": ["0", "1"]}
+    answer = browser.client.post(ONE, data={**form, **rows, "act": "save"})
+    assert answer.status_code == 409
+    assert re.search(r'name="person_place" value="1">\s*<label>Name <input name="person_name" value="Ana"', answer.text)
+    assert "Zoe" in answer.text and "cast" not in answer.text
 
 
 def test_a_note_that_cannot_be_read_is_said_and_not_written_over(workshop):

@@ -15,6 +15,9 @@ def text(workshop):
     return (workshop.root / "show.toml").read_text()
 
 
+STATED = ("show_owner_email", "block", "type")
+
+
 def chosen_in(page, name):
     found = re.findall(r'<option value="(\w*)" selected', page.partition(f'name="{name}"')[2].partition("</select>")[0])
     return (found or [""])[0]
@@ -27,7 +30,7 @@ def save(browser, **texts):
         r'<option value="(\w*)" selected', page.partition('name="explicit"')[2].partition("</select>")[0]
     )
     form = {**filled(page), "category": chosen, "new_files": "", "explicit": (adults or [""])[0]}
-    form |= {key: chosen_in(page, key) for key in ("show_owner_email", "block")}
+    form |= {key: chosen_in(page, key) for key in STATED}
     return browser.client.post(PAGE, data={**form, **texts})
 
 
@@ -114,15 +117,32 @@ def test_who_owns_a_show_is_written_and_kept_out_of_the_feed_unless_wanted(works
     assert text(workshop) == SHOW + "show_owner_email = false\nblock = false\n"
 
 
+def test_where_people_can_give_is_written_and_what_says_more_than_the_fields_stays(workshop):
+    browser = workshop.someone(Role.OWNER)
+    given = {"funding_url": "https://e.org/give", "funding_label": "Help us", "license": "CC0-1.0", "type": "serial"}
+    assert save(browser, **given).status_code == 303
+    written = text(workshop)
+    assert 'funding = { url = "https://e.org/give", label = "Help us" }\n' in written and 'type = "serial"' in written
+    more = SHOW + 'location = { name = "Lugo", country = "ES" }\n\n[[funding]]\nurl = "https://e.org"\nlabel = "Give"\n'
+    workshop.write("show.toml", more)
+    workshop.update()
+    page = browser.text(PAGE)
+    assert 'name="funding_url"' not in page and 'name="location"' not in page
+    assert save(browser, author="Ana").status_code == 303
+    assert text(workshop) == more.replace('"Castalogue"', '"Ana"')
+
+
 @pytest.mark.parametrize(
     ("texts", "field"),
     [
         ({"owner_email": "ana@e.org"}, "owner_name"),
         ({"owner_name": "Ana", "owner_email": "ana"}, "owner_email"),
         ({"block": "perhaps"}, "block"),
+        ({"funding_url": "https://e.org/give"}, "funding_label"),
+        ({"funding_label": "Give"}, "funding_url"),
     ],
 )
-def test_what_is_wrong_with_the_owner_is_told_at_the_field_that_it_is_about(workshop, texts, field):
+def test_what_is_wrong_with_a_table_is_told_at_the_field_that_it_is_about(workshop, texts, field):
     answer = save(workshop.someone(Role.OWNER), **texts)
     assert answer.status_code == 422
     assert f'id="{field}-fault-1"' in answer.text and f'href="#field-{field}"' in answer.text
