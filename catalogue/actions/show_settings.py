@@ -24,6 +24,8 @@ TEXT_KEYS = (
     *("title", "subtitle", "description", "author", "language", "timezone", "link", "feedback", "copyright"),
     *("disclaimer", "new_files"),
 )
+# What a show that says it is not saved without: apps and directories show it, and dates are read in the time zone.
+NEEDED_TEXTS = ("title", "description", "author", "language", "timezone")
 # Yes or no in the file, too: a show says so or, in older files, leaves it open.
 EXPLICIT = "explicit"
 YES_NO_KEYS = (EXPLICIT, "show_owner_email", "block")
@@ -100,16 +102,25 @@ def save_show_form(place: Place, name: str, sent: ShowForm, *, wishes: Wishes | 
         changes = _changes(sent, known)
         if not changes:
             return ShowAnswer()
+        faults = [lacking(key, held.show_file) for key in NEEDED_TEXTS if key in changes and changes[key] is None]
         try:
             edited = edit_show_file(content, changes, held.show_file)
             read_show_file(edited, held.show_file)
         except ContentErrors as errors:
-            return ShowAnswer(faults=tuple(ShowFault(key=key_of(one), error=one) for one in errors.errors))
+            faults += [ShowFault(key=key_of(one), error=one) for one in errors.errors]
+        if faults:
+            return ShowAnswer(faults=tuple(faults))
         held.place.storage.replace(held.show_file, edited, expected=version)
         report, _ = held.index()
         if any(one.path == held.show_file for one in report.refused):
             raise held.not_indexed(report)
     return ShowAnswer()
+
+
+def lacking(key: str, path: str) -> ShowFault:
+    """What is wrong where a show says nothing of a key that it cannot go without."""
+    error = ShowFileError("show-needs", "A show needs `{key}`. Fill it in.", path=path, key=key)
+    return ShowFault(key=key, error=error)
 
 
 def _content(place: Place, path: str) -> tuple[bytes, str]:

@@ -10,7 +10,7 @@ from catalogue.actions.index import Wishes, index_leased
 from catalogue.actions.leases import open_lease
 from catalogue.actions.listing import list_files
 from catalogue.actions.open import Place
-from catalogue.actions.show_settings import CATEGORIES, ShowFault, key_of
+from catalogue.actions.show_settings import CATEGORIES, NEEDED_TEXTS, ShowFault, key_of, lacking
 from catalogue.check.categories import is_category
 from catalogue.domain.show import Show
 from catalogue.errors import Conflict, ContentErrors, NotPublishable, ShowFileError
@@ -19,7 +19,7 @@ from catalogue.library.new_names import new_show_folder
 from catalogue.library.show_file import read_show_file, render_show_file
 
 # What a show cannot be begun without: apps and directories show all of it.
-NEEDED = ("title", "description", "author", "language", "timezone", "explicit")
+NEEDED = (*NEEDED_TEXTS, "explicit")
 EXPLICIT = {"yes": True, "no": False}
 NEW_FILES = "new_files"
 
@@ -77,8 +77,7 @@ def begin_new_show(place: Place, new: NewShow, *, wishes: Wishes | None = None) 
 def _faults(place: Place, texts: Mapping[str, str], path: str) -> Iterator[ShowFault]:
     for key in NEEDED:
         if not texts.get(key) or (key == "explicit" and texts[key] not in EXPLICIT):
-            error = ShowFileError("show-needs", "A show needs `{key}`. Fill it in.", path=path, key=key)
-            yield ShowFault(key=key, error=error)
+            yield lacking(key, path)
     title = texts.get("title", "").casefold()
     twin = next((row.show for row in place.index.shows() if row.show.title.casefold() == title), None)
     if twin is not None:

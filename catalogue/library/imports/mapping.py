@@ -24,7 +24,7 @@ from catalogue.library.imports.mapped import Left, MappedEpisode, MappedFeed, Pa
 from catalogue.library.imports.show_rows import SHOW_ROWS, show_values
 from catalogue.library.imports.side_files import artwork_url, side_files
 from catalogue.library.imports.slips import forgiven
-from catalogue.library.imports.texts import notes_of, plain_text, summary_of
+from catalogue.library.imports.texts import notes_of, plain_text, summary_of, unshown_parts
 from catalogue.library.imports.toml_values import render_show_values
 from catalogue.library.imports.trailers import trailer_items
 from catalogue.library.naming import read_name, transliterate
@@ -105,7 +105,8 @@ def map_feed(document: FeedDocument, *, base_url: str | None) -> MappedFeed:
 def _unknown(document: FeedDocument, taken: Set[str]) -> dict[str, int]:
     items = _ITEM_READ | _SHARED_NAMES | {name for row in EPISODE_ROWS.values() for name in row.names}
     of_items = unknown_names(document.items, items)
-    return {**unknown_names((document.channel,), taken), **{f"item {name}": n for name, n in of_items.items()}}
+    named = {f"item {name}": n for name, n in of_items.items()}
+    return {**unknown_names((document.channel,), taken), **named, **unshown_parts(document.items)}
 
 
 def _show(channel: Element) -> tuple[dict[str, Any], tuple[Left, ...]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from html import unescape
 
 from catalogue.feed_reading import Item
@@ -12,6 +14,8 @@ from catalogue.library.notes.plain_notes import markdown_of
 from catalogue.show_notes import plain_html, read_html
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+# What notes never show: it would be fetched from somebody else's server, or act on the page.
+_UNSHOWN = re.compile(r"<(img|iframe|audio|video|object|embed|form)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 # What an item's notes may stand in, the fullest first; then what may say it in short.
 _NOTES = ("content:encoded", "description", "itunes:summary")
@@ -25,12 +29,22 @@ _YES_NO = {"yes": "yes", "true": "yes", "explicit": "yes", "no": "no", "false": 
 
 def notes_of(item: Item) -> tuple[str, str]:
     """Give an item's notes as Markdown, or as HTML where no Markdown says the same; one of the two is empty."""
-    text = next((text for name in _NOTES if (text := clean_text(item.text(name))) and not is_blank(text)), "")
+    text = _notes_text(item)
     if not _MARKUP.search(text):
         return markdown_of(unescape(text) if _ENTITY.search(text) else text), ""
     html = read_html(text)
     markdown = markdown_from_html(html)
     return ("", html) if markdown is None else (markdown, "")
+
+
+def unshown_parts(items: Iterable[Item]) -> dict[str, int]:
+    """Count by element what the notes of items hold and notes here never show: pictures, players, forms."""
+    found = Counter(part.lower() for item in items for part in _UNSHOWN.findall(_notes_text(item)))
+    return {f"item notes <{part}>": count for part, count in sorted(found.items())}
+
+
+def _notes_text(item: Item) -> str:
+    return next((text for name in _NOTES if (text := clean_text(item.text(name))) and not is_blank(text)), "")
 
 
 def summary_of(item: Item) -> str:

@@ -57,3 +57,10 @@ def test_a_list_of_feeds_may_begin_with_a_blank_line(tmp_path):
         b"\n" + DECLARED + b'<opml version="2.0"><body><outline xmlUrl="https://a.example/f"/></body></opml>'
     )
     assert read_feed_list(str(file)).addresses == ("https://a.example/f",)
+
+
+def test_pictures_and_players_in_notes_are_counted_as_not_carried(tmp_path):
+    notes = b"<description>&lt;p&gt;Hi&lt;IMG src='https://a.example/p.gif'&gt;&lt;/p&gt;&lt;iframe&gt;&lt;/iframe&gt;</description>"
+    feed = mapped(tmp_path, DECLARED + rss(inside=ITEM.replace(b"<guid>", notes + b"<guid>")))
+    assert feed.unknown == {"item notes <iframe>": 1, "item notes <img>": 1}
+    assert feed.episodes[0].note.endswith("Hi\n")

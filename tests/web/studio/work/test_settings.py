@@ -73,6 +73,14 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_written(workshop, tex
     assert text(workshop) == SHOW
 
 
+def test_what_a_show_says_and_needs_cannot_be_emptied(workshop):
+    answer = save(workshop.someone(Role.OWNER), title="", author=" ", timezone="", link="example.org")
+    assert answer.status_code == 422
+    assert answer.text.count("Something is missing here. Fill it in.</p>") == 3
+    assert "4 things have to be put right" in answer.text
+    assert text(workshop) == SHOW
+
+
 def test_language_and_zone_are_chosen_and_what_no_list_has_stays(workshop):
     workshop.write("show.toml", SHOW.replace("America/New_York", "US/Eastern").replace('"en"', '"en-ZA"'))
     workshop.update()
