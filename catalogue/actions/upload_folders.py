@@ -17,13 +17,17 @@ GONE = "gone-"
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A file that somebody sends: `name` as it will lie on the disk, `owner` whoever sends it, `show` a GUID."""
+    """A file that somebody sends: `name` as it will lie on the disk, `owner` whoever sends it, `show` a GUID.
+
+    `mark` is whatever tells it from another file of that name and size, such as when it was last changed; "": nothing.
+    """
 
     id: str
     name: str
     size_bytes: int
     show: str
     owner: str
+    mark: str = ""
 
 
 @contextmanager

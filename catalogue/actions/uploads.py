@@ -40,13 +40,13 @@ class Uploads:
     def __init__(self, folder: Path, *, limit_bytes: int) -> None:
         self._folder, self.limit_bytes = folder, limit_bytes
 
-    def begin(self, name: str, size_bytes: int, *, show: str, owner: str) -> Upload:
-        """Make room for a file; one of that name and size that somebody began before is gone on with.
+    def begin(self, name: str, size_bytes: int, *, show: str, owner: str, mark: str = "") -> Upload:
+        """Make room for a file; one of that name, size and mark that somebody began before is gone on with.
 
         Raises UploadRefused where it is empty, too large, one too many or has no room.
         """
         self.check_size(size_bytes)
-        upload = _new(name, size_bytes, show, owner)
+        upload = replace(_new(name, size_bytes, show, owner), mark=mark)
         if (known := next(self._twins(upload), None)) is not None:
             return known
         with self._made(upload):

@@ -56,7 +56,7 @@ async function send(file) {
   const row = rowOf(file);
   try {
     if (file.size > Number(said.limit)) throw new Refused(said.large);
-    const asked = new URLSearchParams({ name: file.name, size: file.size });
+    const asked = new URLSearchParams({ name: file.name, size: file.size, modified: file.lastModified });
     const begin = () => fetch(said.pieces, { method: "POST", headers, body: asked });
     let { id, address, offset } = await (await patiently(row, begin)).json();
     const whereFrom = async () => Number((await answer(await fetch(address))).headers.get("Upload-Offset"));

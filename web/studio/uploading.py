@@ -32,6 +32,7 @@ FIELD = "audio"
 # The field in which a script names what it has sent.
 PIECES = "upload"
 OFFSET = "Upload-Offset"
+LONGEST_MARK = 32
 
 
 def uploads() -> Uploads:
@@ -70,10 +71,14 @@ def send_upload(show: str, ticket: str) -> ResponseReturnValue:  # noqa: ARG001
 @studio.post(UPLOAD_BEGUN, endpoint="begin_upload")
 @allows(Right.UPLOAD)
 def begin_upload(show: str, ticket: str) -> ResponseReturnValue:
-    """Begin an upload of `name` and `size`; says where its pieces go, and how much of it is there already."""
-    size = request.form.get("size", -1, type=int)
+    """Begin an upload of `name` and `size`; says where its pieces go, and how much of it is there already.
+
+    `modified`, when its file was last changed, tells a recording that was exported again from what came of the first.
+    """
+    size, name = request.form.get("size", -1, type=int), request.form.get("name", "")
+    mark = request.form.get("modified", "")[:LONGEST_MARK]
     try:
-        begun = uploads().begin(request.form.get("name", ""), size, show=current.show().guid, owner=_owner())
+        begun = uploads().begin(name, size, show=current.show().guid, owner=_owner(), mark=mark)
     except CatalogueError as error:
         return refused(error)
     address = url_for("studio.send_piece", show=show, ticket=ticket, upload=begun.id)

@@ -63,6 +63,16 @@ def test_a_form_with_a_recording_becomes_a_draft_with_the_words_of_its_tags(work
     assert left(workshop) == []
 
 
+def test_a_file_that_was_exported_again_does_not_go_on_in_the_first(workshop, sound):
+    browser = workshop.someone()
+    where, headers = pieces(browser)
+    said = {"name": "a.mp3", "size": len(sound)}
+    first, other, again = (
+        browser.client.post(where, data={**said, "modified": mark}, headers=headers).json["id"] for mark in "121"
+    )
+    assert (first == again, first == other) == (True, False)
+
+
 def test_the_page_comes_though_half_of_an_upload_is_left(workshop, sound):
     browser = workshop.someone()
     begun = begin(browser, sound)[0].json
