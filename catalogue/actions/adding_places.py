@@ -123,13 +123,19 @@ def find_home(place: Place, show_path: str | None) -> str:
     if show_path is not None:
         wanted = show_path.strip("/").removeprefix("./")
         if wanted not in folders and wanted != ".":
-            raise NotFound("no-show", "{path} holds no show.toml, so it is no show.", path=show_path)
+            raise _no_show(show_path, sorted(folders))
         return "" if wanted == "." else wanted
     if len(folders) == 1:
         return folders[0]
     if not folders:
         raise NotFound("no-show", "The library holds no show.toml yet. Run castalogue init first.")
     raise Conflict("which-show", "The library holds several shows; say --show {first}.", first=folders[0])
+
+
+def _no_show(path: str, folders: list[str]) -> NotFound:
+    mend = "The library is one show: leave --show out." if folders == [""] else "There is: {known}."
+    template = f"{{path}} holds no show.toml, so it is no show. {mend}"
+    return NotFound("no-show", template, path=path, known=", ".join(folders) or "none yet")
 
 
 def read_known_ledger(place: Place, home: str) -> Ledger | None:

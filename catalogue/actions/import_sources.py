@@ -89,7 +89,9 @@ def _at_hand(place: Place, name: str) -> Iterator[_Got]:
         if not path.is_file():
             raise ConfigError(
                 "no-source",
-                "There is no file {path}. Name a file, or the address of a feed that begins with https://.",
+                "{path} is a folder. Name a file in it, or the address of a feed that begins with https://."
+                if path.is_dir()
+                else "There is no file {path}. Name a file, or the address of a feed that begins with https://.",
                 path=name,
             )
         yield _Got(path=path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from collections.abc import Iterator
 
@@ -11,17 +12,20 @@ from catalogue.domain.show import Show
 from catalogue.errors import Conflict, NotFound
 from catalogue.store.index import EpisodeRow, ShowRow
 
+# How like a slug a name has to be to be taken for it (`difflib`).
+NEAR = 0.7
+
 
 def find_episode(place: Place, name: str) -> tuple[Show, Episode]:
     """Find an episode by slug, folder or GUID (`show/slug` where two shows have one); raises NotFound, Conflict."""
-    show, row = _only(name, [(show, one) for show, one in named_rows(place, name) if one.episode is not None])
+    show, row = _only(place, name, [(show, one) for show, one in named_rows(place, name) if one.episode is not None])
     assert row.episode is not None
     return show.show, row.episode
 
 
 def find_row(place: Place, name: str) -> tuple[ShowRow, EpisodeRow]:
     """As `find_episode`, also where nothing but the ledger's line is left of it."""
-    return _only(name, list(named_rows(place, name)))
+    return _only(place, name, list(named_rows(place, name)))
 
 
 def named_rows(place: Place, name: str) -> Iterator[tuple[ShowRow, EpisodeRow]]:
@@ -43,7 +47,16 @@ def row_at(place: Place, folder: str) -> EpisodeRow:
     for show, one in named_rows(place, folder):
         if f"{show.show.path}/{one.line.path}".lstrip("/") == spelled(folder):
             return one
-    raise NotFound("no-episode", "No episode has the slug, folder or GUID “{name}”. See castalogue list.", name=folder)
+    raise no_episode(place, folder)
+
+
+def no_episode(place: Place, name: str) -> NotFound:
+    """What is raised where nothing is called so; with the slug that is nearest, if one is near."""
+    slugs = (one.line.slug for show in place.index.shows() for one in place.index.episodes(show.show.guid))
+    near = difflib.get_close_matches(name.rstrip("/").lower()[:200], slugs, 1, NEAR)
+    mend = "Did you mean “{near}”?" if near else "See castalogue list."
+    template = f"No episode has the slug, folder or GUID “{{name}}”. {mend}"
+    return NotFound("no-episode", template, name=name[:200], near=near[0] if near else "")
 
 
 def exact_name(show: Show, guid: str) -> str:
@@ -56,11 +69,9 @@ def spelled(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
-def _only(name: str, found: list[tuple[ShowRow, EpisodeRow]]) -> tuple[ShowRow, EpisodeRow]:
+def _only(place: Place, name: str, found: list[tuple[ShowRow, EpisodeRow]]) -> tuple[ShowRow, EpisodeRow]:
     if not found:
-        raise NotFound(
-            "no-episode", "No episode has the slug, folder or GUID “{name}”. See castalogue list.", name=name
-        )
+        raise no_episode(place, name)
     if len(found) > 1:
         shows = ", ".join(show.show.slug for show, _ in found)
         raise Conflict("ambiguous", "Several shows have “{name}” ({shows}). Write SHOW/{name}.", name=name, shows=shows)

@@ -13,7 +13,7 @@ from catalogue.actions.editing import check_not_withdrawn, end_renaming, find_fi
 from catalogue.actions.facts import read_whole
 from catalogue.actions.index import Report, Wishes, list_files
 from catalogue.actions.leases import open_lease
-from catalogue.actions.named import exact_name, find_row, named_rows, spelled
+from catalogue.actions.named import exact_name, find_row, named_rows, no_episode, spelled
 from catalogue.actions.note_checking import check_note
 from catalogue.actions.note_writing import NoteChange, Written, not_taken, write_notes
 from catalogue.actions.open import Place
@@ -197,9 +197,7 @@ def _find_unknown(place: Place, name: str) -> Unit:
                 if row is not None:
                     check_not_withdrawn(row)
                 return Unit(show=rows[show.path].show, row=row, files=files)
-    raise NotFound(
-        "no-episode", "No episode has the slug, folder or GUID “{name}”. See castalogue list.", name=name[:200]
-    )
+    raise no_episode(place, name)
 
 
 def _first_note(episode: Episode) -> bytes:

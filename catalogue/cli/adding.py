@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalogue.cli.options import common_options, json_option, opened, settings_of
+from catalogue.cli.paths import NamedFile, WrongPath, absent, shown
 from catalogue.cli.printing import how_many, print_json, progress_bar, report_document, tell, tell_report
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ FEW = 20
 @click.option("--draft", is_flag=True, help="Write it as a draft: nobody sees it yet.")
 @click.option("--date", "published", metavar="WHEN", help="When it comes out, such as 2027-03-01 08:00.")
 @click.option("--season", help="The season's number.")
-@click.option("--template", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A note to begin with.")
+@click.option("--template", type=NamedFile(), help="A note to begin with.")
 @json_option
 @common_options
 def add(audio: tuple[str, ...], as_json: bool, **options: Any) -> None:
@@ -64,9 +65,18 @@ def _files(named: Iterable[str]) -> Iterator[Path]:
         else:
             meant = map(Path, glob.glob(text, recursive=True))  # noqa: PTH207  (Path.glob knows no absolute patterns)
             found = [one for one in meant if _is_audio(one) and one.is_file()]
-        if not found or not found[0].exists():
-            raise click.BadParameter(f"{ascii(text)[1:-1]!r} names no audio.", param_hint="AUDIO")
+        if not found:
+            raise _nothing(path)
+        if not found[0].exists():
+            raise absent(path)
         yield from sorted(found, key=lambda one: natural_key(one.as_posix()))
+
+
+def _nothing(path: Path) -> WrongPath:
+    """Say that a folder or a pattern has no audio."""
+    if path.is_dir():
+        return WrongPath(f"There is no audio in the folder {shown(path)}. Name the folder that has it, or a file.")
+    return WrongPath(f"No audio is called {shown(path)}. Look at its name, and at the folder you are in.")
 
 
 def _is_audio(path: Path) -> bool:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalogue.cli.options import common_options, episode_argument, opened, settings_of
+from catalogue.cli.paths import NamedFile
 from catalogue.cli.printing import tell, tell_report
 
 if TYPE_CHECKING:
     from catalogue.actions.attaching import Attached
 
-_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_file = click.argument("file", type=NamedFile())
 
 
 class WithAttach(click.Command):

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from catalogue.cli.options import common_options, json_option, opened, settings_of
+from catalogue.cli.paths import NamedFile
 from catalogue.cli.printing import how_many, print_json, tell
 
 
@@ -46,7 +47,7 @@ def backup(file: Path, with_library: bool, as_json: bool, **options: Any) -> Non
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=NamedFile())
 @common_options
 def restore(file: Path, **options: Any) -> None:
     """Bring back what `backup` put into FILE, into an empty database and, where it has one, an empty library folder."""

@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from catalogue.cli.options import common_options, complete_episode, opened, settings_of
+from catalogue.cli.paths import NamedFile
 from catalogue.cli.printing import tell, tell_report
 
 
 @click.command()
 @click.argument("owner", metavar="EPISODE|SHOW", shell_complete=complete_episode)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=NamedFile())
 @click.option(
     "--preview",
     metavar="FOLDER",

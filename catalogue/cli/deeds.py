@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalogue.cli.options import common_options, complete_episode, episode_argument, json_option, opened, settings_of
+from catalogue.cli.paths import Day, NamedFile
 from catalogue.cli.printing import how_many, print_json, progress_bar, tell, tell_report
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @episode_argument
-@click.argument("audio", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("audio", required=False, type=NamedFile())
 @click.option("--note", default="", help="What was corrected; without it nobody is told.")
-@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the correction, if not today.")
+@click.option("--date", "on", type=Day(), metavar="DAY", help="The day of the correction, if not today.")
 @common_options
 def revise(episode: str, audio: Path | None, note: str, on: datetime | None, **options: Any) -> None:
     """Replace the audio of EPISODE (its slug, folder or GUID), or say what was corrected, or both."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalogue.cli.options import common_options, episode_argument, opened, settings_of
+from catalogue.cli.paths import NamedFile
 from catalogue.cli.printing import tell, tell_report
 from catalogue.cli.setting import date_change_option
 from catalogue.errors import CatalogueError, ContentErrors, NotPublishable
@@ -83,7 +84,7 @@ def _open_editor(draft: Path, offered: bytes) -> None:
 @click.option("--number", help="The episode's number.")
 @click.option("--season", help="The season's number.")
 @click.option("--date", "published", metavar="WHEN", help="When it is to come out, once it is no draft any more.")
-@click.option("--template", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A note to begin with.")
+@click.option("--template", type=NamedFile(), help="A note to begin with.")
 @click.option("--show", "show_folder", metavar="FOLDER", help="The show's folder, where the library holds several.")
 @common_options
 def new(title: str, show_folder: str | None, template: Path | None, **options: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import gc
 import sys
 from typing import Any
@@ -54,6 +55,18 @@ class _Group(click.Group):
             with formatter.section(heading.title):
                 formatter.write_dl([(row.name.ljust(width), row.line) for row in heading.rows])
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; an option of the commands that stands before them is told its place."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            known = {name for one in self.commands.values() for param in one.params for name in param.opts}
+            near = difflib.get_close_matches(error.option_name, sorted(known), 1, 0.7)
+            if not near:
+                raise
+            where = f"{near[0]} stands after the command: castalogue COMMAND {near[0]} …"
+            raise click.UsageError(f"{error.option_name} is no option here. {where}", ctx) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -81,5 +94,6 @@ ALL = (
 NAMED = {command.name: command for command in ALL}
 for row in ROWS:
     command = NAMED[row.name]
-    command.short_help, command.epilog = row.line, f"\b\nExample:\n  castalogue {row.example}"
+    example = f"\b\nExample:\n  castalogue {row.example}"
+    command.short_help, command.epilog = row.line, "\n\n".join(filter(None, (command.epilog, example)))
     main.add_command(command)

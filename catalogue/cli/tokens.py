@@ -124,8 +124,12 @@ def _producer(asked: _Asked) -> Producer:
         raise click.UsageError("Say in whose name: --producer NAME. castalogue producer list names all.")
     found = [one for one in everybody if one.name == fold_name(asked.producer or "")]
     if not found:
+        if asked.producer is None:
+            raise NotFound(
+                "no-producer", "Nobody may sign in yet. Invite somebody first: castalogue producer invite NAME"
+            )
         template = "Nobody who may sign in is called {name}. See castalogue producer list."
-        raise NotFound("no-producer", template, name=asked.producer or "anything yet")
+        raise NotFound("no-producer", template, name=asked.producer)
     return found[0]
 
 

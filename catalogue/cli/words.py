@@ -18,6 +18,7 @@ from catalogue.cli.options import (
     published,
     settings_of,
 )
+from catalogue.cli.paths import episode_or_file
 from catalogue.cli.printing import print_json, report_document, tell, tell_report
 
 # As in the tables of forms, which import parsers: a test compares the two.
@@ -54,7 +55,7 @@ def chapters(source: str, form: str, length: str | None, output: BinaryIO, **opt
         with Box(1) as box:
             found = convert.chapters_of_file(Path(source), box)
     else:
-        with published(settings_of(**options)) as (place, _):
+        with episode_or_file(source), published(settings_of(**options)) as (place, _):
             found = convert.chapters_of_episode(place, source)
     content, remarks = render_chapters_as(found.chapters, form, path=found.name, length=stated or found.length)
     _put_out(content, remarks, output)
@@ -76,7 +77,7 @@ def transcript(source: str, form: str, language: str | None, output: BinaryIO, *
         with Box(1) as box:
             found = convert.transcript_of_file(Path(source), box, language=language)
     else:
-        with published(settings_of(**options)) as (place, _):
+        with episode_or_file(source), published(settings_of(**options)) as (place, _):
             found = convert.transcript_of_episode(place, source, language=language)
     content, remarks = render_transcript_as(
         found.cues, form, path=found.name, language=found.language, length=found.length

@@ -51,8 +51,12 @@ def test_what_is_there_already_is_counted_and_what_is_no_audio_named(terminal, i
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["nowhere.mp3"], 2, "names no audio"),
-        (["*.zip"], 2, "names no audio"),
+        (["nowhere.mp3"], 2, "castalogue: There is no file nowhere.mp3 here. Look at its name"),
+        (["INBOX/b.mp4"], 2, "/b.mp4 here. Did you mean INBOX/b.mp3?\n"),
+        (["INBOX/none/a.mp3"], 2, "There is no folder INBOX/none, so no file in it."),
+        (["*.zip"], 2, "No audio is called *.zip."),
+        (["INBOX/empty"], 2, "There is no audio in the folder INBOX/empty."),
+        (["INBOX/a.mp3", "--template", "INBOX"], 2, "INBOX is a folder. Name a file in it.\n"),
         (["INBOX", "--date", "2099-01-05"], 2, "--date is one episode's"),
         (["INBOX", "--season", "two"], 1, "not a whole number"),
         (["INBOX/a.mp3", "--date", "2099-03-08 02:30"], 1, "clocks leave out"),
@@ -62,8 +66,9 @@ def test_what_is_there_already_is_counted_and_what_is_no_audio_named(terminal, i
 def test_what_is_wrong_is_said_and_nothing_is_added(terminal, inbox, words, status, said):
     assert terminal.type("index").exit_code == 0
     (inbox / "template.md").write_text("---\nguid: one\n---\n")
+    (inbox / "empty").mkdir()
     done = terminal.type("add", *(word.replace("INBOX", str(inbox)) for word in words))
-    assert (done.exit_code, said in done.stderr) == (status, True)
+    assert (done.exit_code, said.replace("INBOX", str(inbox)) in done.stderr) == (status, True), done.stderr
     assert sorted(path.name for path in terminal.library.iterdir()) == ["ledger.jsonl", "show.toml"]
 
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from catalogue import __version__
 from catalogue.cli.headings import HEADINGS, ROWS
 from catalogue.cli.main import ALL, main
+from catalogue.cli.paths import NamedFile
 
 REPORTING = ["plan", "index", "list", "show", "tag", "check", "claim", "doctor", "verify", "directories", "move-in"]
 REPORTING += ["jobs", "errands", "loudness", "set", "add", "due", "members", "preview", "producer", "token", "backup"]
@@ -37,7 +38,8 @@ def test_help_lists_every_command_in_one_line_under_its_heading():
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_the_example_of_a_command_is_typed_rightly(row, monkeypatch):
-    monkeypatch.setattr(click.Path, "convert", lambda _self, value, *_: value)
+    for kind in (click.Path, NamedFile):
+        monkeypatch.setattr(kind, "convert", lambda _self, value, *_: value)
     name, *typed = shlex.split(row.example.partition(" > ")[0])
     assert name == row.name
     main.commands[name].make_context(name, typed, click.Context(main, **main.context_settings))
@@ -79,6 +81,27 @@ def test_what_was_typed_wrongly_ends_with_2(words):
     done = CliRunner().invoke(main, words)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "Usage:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--libary", "x", "list"], 2, "--library stands after the command: castalogue COMMAND --library"),
+        (["show", "latter"], 1, "Did you mean “later”?"),
+        (["show", "zebra"], 1, "See castalogue list."),
+        (["chapters", "zebra.json"], 2, "castalogue: There is no file zebra.json here. Look at its name"),
+        (["chapters", "FOLDER"], 2, "is a folder, and no episode. Name a file in it, or an episode."),
+        (["chapters", "zebra"], 1, "See castalogue list."),
+        (["restore", "FOLDER"], 2, "is a folder. Name a file in it."),
+        (["restore", "FOLDER/show.tom"], 2, "/show.tom here. Did you mean "),
+        (["revise", "110", "--note", "x", "--date", "never"], 2, "'never' is no day. Write it like 2027-03-01."),
+        (["import", "FOLDER"], 1, "is a folder. Name a file in it, or the address of a feed"),
+        (["add", "FOLDER/show.toml", "--show", "zebra"], 1, "The library is one show: leave --show out."),
+    ],
+)
+def test_what_is_not_there_is_named_with_its_mend(indexed, words, status, said):
+    done = indexed.type(*(word.replace("FOLDER", str(indexed.library)) for word in words))
+    assert (done.exit_code, done.stdout, said in done.stderr) == (status, "", True), done.stderr
 
 
 def test_a_library_that_is_not_there_is_one_sentence_on_standard_error(terminal, tmp_path):

@@ -54,5 +54,5 @@ def test_what_cannot_be_is_said(owned, words, code, said):
 
 
 def test_without_producers_there_are_no_tokens(terminal):
-    assert "Nobody who may sign in is called anything yet" in terminal.type("token", "new", "x").stderr
+    assert "Nobody may sign in yet. Invite somebody first" in terminal.type("token", "new", "x").stderr
     assert "None yet" in terminal.type("token", "list").stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -52,6 +54,11 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
+def _value(text: str, key: str) -> str:
+    """What stands behind a key that has a label; all of a text without one."""
+    return re.sub(rf"\A{re.escape(key)}\s*[:=]\s*", "", text) if key in _labels() else text
+
+
 def _labels() -> dict[str, str]:
     """What the form of an episode calls the keys that it has fields for."""
     words = studio_words()
@@ -67,7 +74,7 @@ def _page(row: EpisodeRow, *, told: Told | None = None) -> str:
     return render_template(
         "studio/history.html",
         most=MOST_CHANGES,
-        shortened=_shortened,
+        shortened=lambda text, key: _shortened(_value(text, key)),
         labels=_labels(),
         **head_of(row),
         found=found,

@@ -110,7 +110,6 @@ def _figures(loudness: Loudness) -> dict[str, str]:
     lufs = loudness.integrated_lufs
     return {
         "lufs": "" if lufs is None else _number(lufs),
-        "far": _number(abs(loudness.difference)),
         "wanted": _number(loudness.wanted_lufs),
     }
 

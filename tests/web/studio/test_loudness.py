@@ -27,10 +27,16 @@ def said(house, browser=None, **found):
 @pytest.mark.parametrize(
     ("found", "sentences"),
     [
-        ({"integrated_lufs": -20.5}, ["\u221220.5 LUFS: 4.5 quieter than apps expect (\u221216). It will sound"]),
-        ({"integrated_lufs": -16.4}, ["\u221216.4 LUFS: as loud as other shows."]),
-        ({"integrated_lufs": -19.0, "channels": 1}, ["as loud as other shows", "so \u221219 is right here"]),
-        ({"integrated_lufs": -9.0}, ["7 louder than apps expect (\u221216). It will startle"]),
+        (
+            {"integrated_lufs": -20.5},
+            ["Quieter than apps expect: \u221220.5 LUFS, where \u221216 would be right. It will sound"],
+        ),
+        ({"integrated_lufs": -16.4}, ["As loud as other shows: \u221216.4 LUFS, as"]),
+        ({"integrated_lufs": -19.0, "channels": 1}, ["As loud as other shows", "so \u221219 is right here"]),
+        (
+            {"integrated_lufs": -9.0},
+            ["Louder than apps expect: \u22129 LUFS, where \u221216 would be right. It will startle"],
+        ),
         ({"integrated_lufs": None}, ["There is nothing to hear in this recording."]),
         ({"integrated_lufs": -16.0, "silence_before": 4.2, "silence_after": 12.0}, ["4 seconds of", "with 12 seconds"]),
     ],
@@ -53,7 +59,7 @@ def test_only_who_may_replace_the_recording_is_told_to(house, lufs):
 
 def test_it_is_said_in_spanish_with_its_numbers(house):
     text = said(house, house.sign_in(house.add(language="es")), integrated_lufs=-20.5)
-    assert "\u221220,5 LUFS: 4,5 por debajo de lo que esperan las aplicaciones (\u221216)." in text
+    assert "esperan las aplicaciones: \u221220,5 LUFS, y lo adecuado sería \u221216." in text
 
 
 def test_what_could_not_be_measured_says_why(house):

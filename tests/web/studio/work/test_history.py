@@ -30,8 +30,8 @@ def test_a_save_tells_who_changed_which_keys_and_paragraphs(workshop):
     page = browser.text(PAGE)
     assert f"by {browser.producer.shown_name}" in page
     assert '<p class="hint">Title</p>' in page
-    assert "title: One more</ins>" in page
-    assert "title: One</del>" in page
+    assert "</span>One more</ins>" in page
+    assert "</span>One</del>" in page
     assert "And &lt;b&gt;this&lt;/b&gt;.</ins>" in page
     assert "2 changes" in page
 

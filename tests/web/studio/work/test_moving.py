@@ -57,7 +57,7 @@ def test_what_lacks_there_is_named_and_nothing_changes_even_where_it_is_asked_fo
     host.put(item("Another", guid="other"))
     browser, before = workshop.someone(Role.OWNER), show_file(workshop)
     looked = ask(workshop, browser, host.url)
-    assert "1 episode lacks there" in looked and "Lead them there" not in looked
+    assert "1 episode is missing there" in looked and "Lead them there" not in looked
     assert "lacks 1 of the episodes" in ask(workshop, browser, host.url, "move")
     assert show_file(workshop) == before
 
