@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from catalogue.actions.lease_words import busy, shown_show, told_holder
 from catalogue.actions.open import Place
-from catalogue.actions.owners import is_gone, read_owner, this_run
-from catalogue.domain.plan import Problem, Severity
-from catalogue.errors import Conflict, LeaseLost, StoreError
-from catalogue.library.walk import shown
+from catalogue.actions.owners import is_gone, note_ended, read_owner, this_run
+from catalogue.domain.plan import Problem
+from catalogue.errors import LeaseLost, StoreError
 from catalogue.store.index import Index
 from catalogue.store.leases import LeaseRow
 
@@ -45,7 +45,7 @@ class Terms:
     look_seconds: float = 0.25
 
     def is_over(self, row: LeaseRow, *, now: datetime) -> bool:
-        """Whether the holder died or stood still; a heartbeat from far in the future is of a clock since set back."""
+        """Whether the holder ended or stood still; a heartbeat from far in the future is of a clock since set back."""
         owner = read_owner(row.owner)
         return (owner is not None and is_gone(owner)) or self._silence(row, now) >= self.life_seconds
 
@@ -82,7 +82,7 @@ class Lease:
         while names and (held := self._ask(self._index.take_leases_together, names)):
             if waited >= self._terms.patience_seconds:
                 name, row = next(iter(held.items()))
-                raise _busy(names[name], row, waited)
+                raise busy(names[name], row, waited)
             waited += self._look_later()
         self._keep(names)
         return bool(names)
@@ -119,7 +119,7 @@ class Lease:
 
     def notices(self) -> tuple[Problem, ...]:
         """Say of each show put off who has it."""
-        return tuple(_notice(show, row) for show, row in sorted(self._put_off.items()))
+        return tuple(told_holder(show, row) for show, row in sorted(self._put_off.items()))
 
     def fenced_index(self) -> Index:
         """The index for this run: each write finds the leases still there, or undoes itself and raises LeaseLost."""
@@ -144,8 +144,10 @@ class Lease:
         if self._beating is not None:
             self._beating.join()
         if self._held:
-            with suppress(StoreError):  # what made the run fail; the lease is over when it is not kept alive
+            try:
                 self._index.give_up_leases(self._owner.text)
+            except StoreError:  # what made the run fail; for other processes it is over when it is not kept alive
+                note_ended(self._owner)
 
     def _is_new(self, show: str) -> bool:
         return not self.holds(show) and show not in self._put_off
@@ -179,7 +181,7 @@ class Lease:
                 "lease-lost",
                 "This run stood still for so long that another took over {show} and goes on from there. "
                 "This one wrote nothing more.",
-                show=_shown(lost[0]),
+                show=shown_show(lost[0]),
             )
 
 
@@ -220,32 +222,3 @@ def _name(show: str) -> str:
     if len(show) <= LONGEST_NAME and show.isprintable():
         return show or "."
     return hashlib.sha256(show.encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _shown(show: str) -> str:
-    return f"“{shown(show)}”" if show else "the show"
-
-
-def _notice(show: str, row: LeaseRow) -> Problem:
-    message = f"{_holder(row)} has been indexing it since {_since(row)} and then does so once more; this run leaves it."
-    return Problem(severity=Severity.NOTICE, code="put-off", path=show or ".", message=message)
-
-
-def _busy(show: str, row: LeaseRow, waited: float) -> Conflict:
-    return Conflict(
-        "show-busy",
-        "{holder} has been indexing {show} since {since} and was not done after {waited} seconds. "
-        "Nothing was changed; try again when it is done.",
-        holder=_holder(row),
-        show=_shown(show),
-        since=_since(row),
-        waited=round(waited),
-    )
-
-
-def _holder(row: LeaseRow) -> str:
-    return f"Process {read_owner(row.owner) or row.owner}"
-
-
-def _since(row: LeaseRow) -> str:
-    return f"{row.taken_at:%Y-%m-%d %H:%M:%S} UTC"

@@ -17,6 +17,7 @@ from pathlib import Path
 
 # proc_pid_stat(5): the state is the first field after the name in brackets, the start (in clock ticks) the 20th.
 STATE, START = 0, 19
+_ended: set[str] = set()
 DEAD_STATES = "ZX"
 
 
@@ -60,8 +61,15 @@ def read_owner(text: str) -> Owner | None:
     return Owner(pid=int(pid), host=host, machine=machine, started="" if started == "-" else started, run=run)
 
 
+def note_ended(owner: Owner) -> None:
+    """Remember that a run of this process ended, where the database could not be told."""
+    _ended.add(owner.run)
+
+
 def is_gone(owner: Owner, *, start_of: Callable[[int], str | None] | None = None) -> bool:
-    """Whether an owner's process has certainly ended; of another machine's nothing is certain."""
+    """Whether an owner's run or process has certainly ended; of another machine's nothing is certain."""
+    if owner.run in _ended:
+        return True
     if owner.machine != _machine():
         return False
     started = (start_of or process_start)(owner.pid)

@@ -9,7 +9,7 @@ import pytest
 
 from catalogue.actions.claim import claim_episode
 from catalogue.actions.index import Wishes, index_library
-from catalogue.actions.leases import Terms, are_held
+from catalogue.actions.leases import Terms, are_held, open_lease
 from catalogue.actions.owners import this_run
 from catalogue.errors import Conflict, LeaseLost, StoreError
 
@@ -252,3 +252,20 @@ def test_whether_a_show_is_held_can_be_asked(shelf, other):
     assert (is_held(""), is_held("a"), is_held("b")) == (True, True, False)
     shelf.later(seconds=31)
     assert not is_held("a")
+
+
+def test_a_run_that_cannot_give_its_lease_back_is_waited_for_by_nobody_here(shelf, monkeypatch):
+    shelf.sound("one.mp3")
+    give_up = type(shelf.place.index).give_up_leases
+
+    def full(*_):
+        raise StoreError("store-full", "The disk is full.")
+
+    monkeypatch.setattr(type(shelf.place.index), "give_up_leases", full)
+    with open_lease(shelf.place, clock=lambda: shelf.now, wait=pytest.fail) as lease:
+        lease.insist(["."])
+    monkeypatch.setattr(type(shelf.place.index), "give_up_leases", give_up)
+    assert [row.name for row in shelf.place.index.leases()] == ["."]
+    with open_lease(shelf.place, clock=lambda: shelf.now, wait=pytest.fail) as lease:
+        assert lease.insist(["."])
+    assert shelf.place.index.leases() == ()

@@ -33,7 +33,7 @@ READ += (
 NOT_READ = ("calendars/moments.py", "calendars/properties.py", "tag_writing.py", "squaring.py", "templates.py")
 NOT_READ += ("new_names.py", "people_archive.py", "conditions.py", "webhooks.py", "outside/guard.py")
 INDEXED = "changes cut_short damage each_show facts gate gone_shows guard identities leases listing lost missing"
-INDEXED += " page_references planning reading strangers twins walk writing catalogue_toml older_ledger"
+INDEXED += " page_references lease_words planning reading strangers twins walk writing catalogue_toml older_ledger"
 # Deeds that pages of the studio ask for; the sentences of some are in its own words.
 DEEDS = (
     "attaching editing note_editing note_writing revise unpublish withdraw scheduling claim show_editing show_settings"
