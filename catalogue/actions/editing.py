@@ -6,7 +6,7 @@ Everything goes into the library first; the index follows as it does after any o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from catalogue.actions.facts import read_whole
@@ -17,7 +17,7 @@ from catalogue.actions.named import exact_name, find_row
 from catalogue.actions.open import Place
 from catalogue.actions.reading import NOTE_LIMIT_BYTES
 from catalogue.domain.show import Show
-from catalogue.errors import Conflict, NotFound, NotPublishable
+from catalogue.errors import Conflict, ContentError, NotFound, NotPublishable, StaleEdit, StoreFull
 from catalogue.library.folder import EpisodeFiles, find_shows
 from catalogue.library.moves import JOURNAL_NAME
 from catalogue.library.notes.edits import edit_note
@@ -77,10 +77,24 @@ class Held:
         return NoteEdit(path=file.path, content=content, version=file.version, before=before)
 
     def write(self, edit: NoteEdit) -> None:
-        """Write a note; raises StaleEdit where somebody else wrote it meanwhile, ContentError, StoreError."""
-        self.place.storage.replace(edit.path, edit.content, expected=edit.version)
+        """Write a note; raises StaleEdit where somebody else wrote it meanwhile, ContentError, StoreError.
+
+        Where the database has no room (StoreFull) the note says what it said before.
+        """
+        file = self.place.storage.replace(edit.path, edit.content, expected=edit.version)
         names = {"show_guid": self.show.guid, "guid": self.row.line.guid, "path": edit.path}
-        keep_changes(self.place, [KeptChange(**names, before=edit.before, after=edit.content)], self.wishes)
+        try:
+            keep_changes(self.place, [KeptChange(**names, before=edit.before, after=edit.content)], self.wishes)
+        except StoreFull:
+            with suppress(ContentError, StaleEdit):
+                self._put_back(edit, file)
+            raise
+
+    def _put_back(self, edit: NoteEdit, file: LibraryFile) -> None:
+        if edit.version:
+            self.place.storage.replace(edit.path, edit.before, expected=file.version)
+        else:
+            self.place.storage.remove(edit.path)
 
     def index(self, claims: Mapping[str, str] | None = None) -> tuple[Report, EpisodeRow]:
         """Index what was written, with nobody's word but `claims`; gives the episode as the index has it now."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from catalogue.actions.history.keeping import KeptChange, keep_changes
@@ -16,7 +17,7 @@ from catalogue.actions.leases import Lease
 from catalogue.actions.open import Place
 from catalogue.domain.plan import Problem
 from catalogue.domain.show import Show
-from catalogue.errors import CatalogueError, ContentError, NotPublishable, StaleEdit
+from catalogue.errors import CatalogueError, ContentError, NotPublishable, StaleEdit, StoreFull
 
 # A disk that makes eight files durable together does so in a tenth of the time.
 HANDS = 8
@@ -72,7 +73,8 @@ def write_notes(
 ) -> Written:
     """Write notes and index once; what the index names an error of afterwards is put back, and indexed again.
 
-    The lease must hold their shows. Raises NotPublishable where a show as a whole cannot follow, StoreError. Where the
+    The lease must hold their shows. Raises NotPublishable where a show as a whole cannot follow, StoreError (StoreFull:
+    everything is as it was). Where the
     only change could not be written, that is raised, and nothing indexed: StaleEdit where somebody else wrote
     meanwhile, ContentError.
     """
@@ -80,8 +82,14 @@ def write_notes(
     versions, failed = _write_all(place, [change for change in changes if change.is_news], progress)
     for error in failed.values() if len(changes) == 1 else ():
         raise error
-    keep_changes(place, _kept(change for change in changes if change.path in versions), wishes)
-    report = index_leased(place, replace(wishes, written={**wishes.written, **versions}), lease)
+    try:
+        keep_changes(place, _kept(change for change in changes if change.path in versions), wishes)
+        report = index_leased(place, replace(wishes, written={**wishes.written, **versions}), lease)
+    except StoreFull:  # whoever is told that it was not done can do the same again
+        for change in [one for one in changes if one.path in versions]:
+            with suppress(ContentError):  # no room for what it said before either
+                _put_back(place, change, versions)
+        raise
     fresh = [one for one in report.refused if (one.path, one.code) not in known]
     refused = _by_change(changes, fresh) if fresh else {}
     back = [change for change in changes if change.path in refused and change.path in versions]

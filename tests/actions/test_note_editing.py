@@ -10,8 +10,9 @@ from builders import make_show
 
 from catalogue.actions.note_checking import check_note, faults_of
 from catalogue.actions.note_editing import OpenNote, change_of, open_note, save_note, set_keys, with_keys
+from catalogue.actions.unpublish import unpublish_episode
 from catalogue.actions.withdraw import withdraw_episode
-from catalogue.errors import Conflict, ContentError, ContentErrors, NotFound, NotPublishable, StaleEdit
+from catalogue.errors import Conflict, ContentError, ContentErrors, NotFound, NotPublishable, StaleEdit, StoreFull
 from catalogue.library.durable import write_durably
 
 NOTE = "---\ntitle: One  # a name\n\n# when\npublished: 2026-01-05\n---\nAbout it.\n"
@@ -192,3 +193,26 @@ def test_what_we_wrote_ourselves_is_not_waited_for(one):
     note = open_note(place, "one")
     save_note(place, "one", b"Mine.\n", expected=note.version, wishes=wishes)
     assert waits == []
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_database_without_room_leaves_the_note_as_it_was(one, monkeypatch, is_there):
+    def full(*_, **__):
+        raise StoreFull("store-full", "The disk is full.")
+
+    if not is_there:
+        one.sound("two.mp3", seed=2)
+        one.index()
+    before = {path: path.read_bytes() for path in one.root.rglob("*") if path.is_file()}
+    with monkeypatch.context() as patched:
+        patched.setattr(type(one.place.index), "keep_note_texts", full)
+        deeds = (
+            lambda: save(one, NOTE.replace("One", "Two"), name="one" if is_there else "two"),
+            lambda: unpublish_episode(one.place, "one" if is_there else "two", wishes=one._wishes()),
+        )
+        for deed in deeds:
+            with pytest.raises(StoreFull):
+                deed()
+            assert {path: path.read_bytes() for path in one.root.rglob("*") if path.is_file()} == before
+    save(one, NOTE.replace("One", "Two"))
+    assert b"Two" in one.feed()
