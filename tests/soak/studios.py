@@ -123,8 +123,8 @@ class Studio:
 
     def is_taken_up(self) -> bool:
         """Whether what was sent is an episode, and nothing of it lies where uploads do."""
-        left = [path.name for path in self.settings.upload_folder.iterdir() if not path.name.startswith("gone-")]
-        return self.episodes() == ["a-talk"] and not left
+        names = [path.name for path in self.settings.upload_folder.glob("*")]
+        return self.episodes() == ["a-talk"] and all(name.startswith(("gone-", "form-")) for name in names)
 
     def send_form(self) -> http.client.HTTPResponse:
         page = self.ask("GET", PAGE).text
