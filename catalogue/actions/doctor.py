@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from catalogue.actions.accounts.server_key import find_fault
@@ -18,6 +19,7 @@ from catalogue.actions.open import Place
 from catalogue.actions.told_jobs import open_jobs, told_of
 from catalogue.domain.plan import Severity
 from catalogue.domain.producers import Producer
+from catalogue.domain.tokens import Token
 from catalogue.feed_reading import FEED_LIMIT_BYTES
 from catalogue.formats.audio.id3_guard import FRAME_LIMIT, TAG_LIMIT_BYTES
 from catalogue.formats.audio.tags import NOTES_LIMIT_BYTES
@@ -35,6 +37,10 @@ from catalogue.store.opening import told_address
 # Less free space than this and the next index may fail half-way.
 LOW_SPACE_BYTES = 200 * 1024 * 1024
 _MIB = 1024 * 1024
+# Whose program is to go on needs another token by then.
+ENDS_SOON = timedelta(days=14)
+# Who has not asked for so long after it was made has no use for it.
+UNUSED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +64,8 @@ def examine(place: Place) -> tuple[Symptom, ...]:
         _last_run,
         _told,
         _studio,
+        _tokens,
+        _members,
         _audio,
         _limits,
     )
@@ -147,6 +155,36 @@ def _studio(place: Place) -> Symptom:
 
 def _with_codes(people: tuple[Producer, ...]) -> int:
     return sum(one.second_step is not None for one in people)
+
+
+def _tokens(place: Place) -> Symptom:
+    """What programs hold, without its secret; those of closed accounts are revoked, and not among them."""
+    now = datetime.now(UTC)
+    kept = [one for one in place.index.tokens() if one.revoked_at is None]
+    good = [one for one in kept if one.holds(now)]
+    told = {
+        f"ending within {ENDS_SOON.days} days": [one for one in good if not one.holds(now + ENDS_SOON)],
+        "never used": [one for one in good if one.used_on is None and now - one.created_at > UNUSED_FOR],
+        "over": [one for one in kept if not one.holds(now)],
+    }
+    words = [f"{what}: {_named(found)}" for what, found in told.items() if found]
+    found = "; ".join((f"{len(good)} open the API", *words)) if kept else "none"
+    mend = "castalogue token new NAME makes another; castalogue token revoke NUMBER ends one." if words else ""
+    return Symptom(what="Tokens", found=found, mend=mend)
+
+
+def _named(tokens: list[Token]) -> str:
+    return ", ".join(f"{one.name} (number {one.id})" for one in tokens)
+
+
+def _members(place: Place) -> Symptom:
+    """How many have an address of their own, in each show that has members."""
+    counts = {
+        row.show.title: sum(one.revoked_at is None for one in place.index.members(row.show.guid))
+        for row in place.index.shows()
+    }
+    told = ", ".join(f"{title}: {count}" for title, count in counts.items() if count)
+    return Symptom(what="Members", found=told or "none")
 
 
 def _audio(place: Place) -> Symptom:
