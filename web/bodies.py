@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,6 +37,9 @@ _STAYING = threading.BoundedSemaphore(MOST_STAYING)
 # Said to the application of a body that was let by: it comes empty.
 NO_ROOM = "castalogue.no_room"
 FOR_PROGRAMS = "/api/"
+TOO_LARGE = (
+    "This is too large. A body has at most 4 MiB; only the address of an upload takes more, as much as was announced."
+)
 WORKPLACES = ("/studio/", FOR_PROGRAMS)
 
 
@@ -81,7 +85,7 @@ class AsProblem(Error):  # type: ignore[misc]
 
     def __init__(self, error: Error) -> None:
         self.code, self.reason = error.code, error.reason
-        super().__init__(error.body)
+        super().__init__(TOO_LARGE if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else error.body)
 
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:  # noqa: ARG002
         """Give status line, headers and body; `ident` is what the server calls itself."""
