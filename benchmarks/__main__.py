@@ -33,6 +33,7 @@ NAMES = (
     "import_feed",
     "setting",
     "studio_list",
+    "api_list",
 )
 PAGE = ROOT / "docs" / "performance.md"
 

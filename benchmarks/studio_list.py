@@ -79,6 +79,13 @@ def _row(what: str, costs: list[float]) -> Row:
 
 
 def _signed_in(folder: Path, number: int) -> FlaskClient:
+    client, desk, owner = opened_studio(folder, number)
+    client.set_cookie(SESSION, begin_session(desk, owner, Stage.WHOLE, device="", now=NOW), path="/studio")
+    return client
+
+
+def opened_studio(folder: Path, number: int) -> tuple[FlaskClient, Desk, Producer]:
+    """A server over a library of so many episodes, its desk, and its owner; nobody is signed in."""
     library = folder / "library"
     library.mkdir()
     settings = Settings(library=library, data=folder / "data")
@@ -92,9 +99,7 @@ def _signed_in(folder: Path, number: int) -> FlaskClient:
     publication = Publication(index, place.storage, place.derived)
     links = Links("http://localhost")
     app = create_app(publication, links=links, clock=lambda: NOW, studio=Studio(place=place, desk=desk))
-    client = app.test_client()
-    client.set_cookie(SESSION, begin_session(desk, _owner(index), Stage.WHOLE, device="", now=NOW), path="/studio")
-    return client
+    return app.test_client(), desk, _owner(index)
 
 
 def _owner(index: Index) -> Producer:

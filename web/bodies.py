@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,6 +39,9 @@ NO_ROOM, TOO_LARGE = "castalogue.no_room", "castalogue.too_large"
 # Of what is too large this much is let by: of who holds a ticket as much as they send, of anybody some.
 MOST_LET_BY, MOST_LET_BY_OF_ANYBODY = 2**40, 64 * LARGEST_FORM_BYTES
 FOR_PROGRAMS = "/api/"
+TOO_LARGE = (
+    "This is too large. A body has at most 4 MiB; only the address of an upload takes more, as much as was announced."
+)
 WORKPLACES = ("/studio/", FOR_PROGRAMS)
 
 
@@ -91,7 +95,7 @@ class AsProblem(Error):  # type: ignore[misc]
 
     def __init__(self, error: Error) -> None:
         self.code, self.reason = error.code, error.reason
-        super().__init__(error.body)
+        super().__init__(TOO_LARGE if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else error.body)
 
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:  # noqa: ARG002
         """Give status line, headers and body; `ident` is what the server calls itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -36,9 +36,11 @@ from catalogue.store.opening import told_address
 
 # Less free space than this and the next index may fail half-way.
 LOW_SPACE_BYTES = 200 * 1024 * 1024
-# So long before its end a program can still be given another token; so long after its making it should have come.
-SOON, IDLE = timedelta(days=14), timedelta(days=30)
 _MIB = 1024 * 1024
+# Whose program is to go on needs another token by then.
+ENDS_SOON = timedelta(days=14)
+# Who has not asked for so long after it was made has no use for it.
+UNUSED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,7 @@ def examine(place: Place) -> tuple[Symptom, ...]:
         _told,
         _studio,
         _tokens,
+        _members,
         _audio,
         _limits,
     )
@@ -155,20 +158,33 @@ def _with_codes(people: tuple[Producer, ...]) -> int:
 
 
 def _tokens(place: Place) -> Symptom:
-    """How many programs may come in, which soon may not, and which nothing ever used."""
+    """What programs hold, without its secret; those of closed accounts are revoked, and not among them."""
     now = datetime.now(UTC)
-    open_ones = [one for one in place.index.tokens() if one.holds(now)]
-    ending = [one for one in open_ones if one.expires_at - now < SOON]
-    idle = [one for one in open_ones if one.used_on is None and now - one.created_at > IDLE]
-    mends = (
-        f"{_named(ending)} ends within {SOON.days} days: castalogue token new NAME makes another." if ending else "",
-        f"{_named(idle)} was never used: castalogue token revoke NUMBER ends it." if idle else "",
-    )
-    return Symptom(what="Tokens", found=f"open: {len(open_ones)}", mend=" ".join(filter(None, mends)))
+    kept = [one for one in place.index.tokens() if one.revoked_at is None]
+    good = [one for one in kept if one.holds(now)]
+    told = {
+        f"ending within {ENDS_SOON.days} days": [one for one in good if not one.holds(now + ENDS_SOON)],
+        "never used": [one for one in good if one.used_on is None and now - one.created_at > UNUSED_FOR],
+        "over": [one for one in kept if not one.holds(now)],
+    }
+    words = [f"{what}: {_named(found)}" for what, found in told.items() if found]
+    found = "; ".join((f"{len(good)} open the API", *words)) if kept else "none"
+    mend = "castalogue token new NAME makes another; castalogue token revoke NUMBER ends one." if words else ""
+    return Symptom(what="Tokens", found=found, mend=mend)
 
 
-def _named(tokens: Iterable[Token]) -> str:
-    return ", ".join(f"“{one.name}” ({one.id})" for one in tokens)
+def _named(tokens: list[Token]) -> str:
+    return ", ".join(f"{one.name} (number {one.id})" for one in tokens)
+
+
+def _members(place: Place) -> Symptom:
+    """How many have an address of their own, in each show that has members."""
+    counts = {
+        row.show.title: sum(one.revoked_at is None for one in place.index.members(row.show.guid))
+        for row in place.index.shows()
+    }
+    told = ", ".join(f"{title}: {count}" for title, count in counts.items() if count)
+    return Symptom(what="Members", found=told or "none")
 
 
 def _audio(place: Place) -> Symptom:

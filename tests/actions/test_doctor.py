@@ -6,9 +6,13 @@ from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from store.people import add, make_token
 
 from catalogue.actions import doctor
+from catalogue.domain.producers import LinkKind, OneTimeLink, Producer
+from catalogue.domain.rights import ALL_SHOWS, Grant, Role
+from catalogue.domain.tokens import Scope, Token
+
+DAY = timedelta(days=1)
 
 
 def symptom(shelf, what):
@@ -33,6 +37,7 @@ def test_a_fresh_library_is_well(shelf):
         "Told",
         "Studio",
         "Tokens",
+        "Members",
         "Audio help",
         "Limits",
     ]
@@ -84,15 +89,59 @@ def test_what_the_last_index_left_out_is_not_well(shelf):
     assert "page.mp3" in found.mend
 
 
-def test_a_token_that_ends_soon_and_one_that_nothing_used_are_named(shelf):
-    now, day = datetime.now(UTC), timedelta(days=1)
-    eva = add(shelf.place.index)
-    made = {"good": (0, 90), "ending": (0, 3), "idle": (40, 90), "over": (40, -1)}
-    for name, (age, left) in made.items():
-        stated = {"created_at": now - age * day, "expires_at": now + left * day}
-        shelf.place.index.add_token(make_token(eva, name=name, token_hash=name, **stated))
+def owner(shelf, name, now):
+    grant = Grant(show_guid=ALL_SHOWS, role=Role.OWNER)
+    link = OneTimeLink(
+        token_hash=f"link of {name}", kind=LinkKind.INVITE, grant=grant, created_at=now, expires_at=now + DAY
+    )
+    shelf.place.index.save_link(link)
+    new = Producer(name=name, shown_name=name, password="", created_at=now)
+    return shelf.place.index.add_producer(new, link_hash=link.token_hash, now=now)
+
+
+def hold(shelf, producer, name, *, made_at, lasts, used_on=None):
+    token = Token(
+        token_hash=f"digest of {name}", producer_id=producer.id, name=name, scopes=(Scope.READ,),
+        created_at=made_at, expires_at=made_at + lasts,
+    )  # fmt: skip
+    kept = shelf.place.index.add_token(token)
+    if used_on is not None:
+        shelf.place.index.see_token(kept.id, used_on)
+    return kept
+
+
+def test_tokens_that_need_somebody_are_named_with_the_mend_and_without_their_secret(shelf):
+    now = datetime.now(UTC)
+    ana, ben = owner(shelf, "ana", now), owner(shelf, "ben", now)
+    hold(shelf, ana, "fine", made_at=now, lasts=90 * DAY)
+    hold(shelf, ana, "soon", made_at=now, lasts=7 * DAY)
+    hold(shelf, ana, "unused", made_at=now - 40 * DAY, lasts=90 * DAY)
+    hold(shelf, ana, "used", made_at=now - 40 * DAY, lasts=90 * DAY, used_on=now.date())
+    hold(shelf, ana, "past", made_at=now - 40 * DAY, lasts=7 * DAY)
+    shelf.place.index.revoke_token(hold(shelf, ana, "revoked", made_at=now, lasts=7 * DAY).id, now)
+    hold(shelf, ben, "of a closed account", made_at=now, lasts=90 * DAY)
+    shelf.place.index.disable_producer(ben.id, now)
     found = symptom(shelf, "Tokens")
-    assert (found.found, found.is_well) == ("open: 3", True)
-    assert "“ending” (2) ends within 14 days: castalogue token new" in found.mend
-    assert "“idle” (3) was never used: castalogue token revoke" in found.mend
-    assert all(name not in found.mend for name in ("good", "over"))
+    assert found.found == (
+        "4 open the API; ending within 14 days: soon (number 2); never used: unused (number 3); over: past (number 5)"
+    )
+    assert (found.is_well, "castalogue token revoke NUMBER" in found.mend) == (True, True)
+    assert "digest" not in found.found
+
+
+def test_tokens_that_are_fine_need_no_mend(shelf):
+    assert (symptom(shelf, "Tokens").found, symptom(shelf, "Tokens").mend) == ("none", "")
+    now = datetime.now(UTC)
+    hold(shelf, owner(shelf, "ana", now), "fine", made_at=now, lasts=90 * DAY)
+    assert (symptom(shelf, "Tokens").found, symptom(shelf, "Tokens").mend) == ("1 open the API", "")
+
+
+def test_members_are_counted_and_not_named(shelf):
+    shelf.sound("one.mp3")
+    shelf.index()
+    assert symptom(shelf, "Members").found == "none"
+    (row,) = shelf.place.index.shows()
+    add, now = shelf.place.index.add_member, datetime.now(UTC)
+    add(row.show.guid, "Eva", token_hash="first", now=now)
+    shelf.place.index.revoke_member(add(row.show.guid, "Ada", token_hash="second", now=now), now=now)
+    assert symptom(shelf, "Members").found == "Conversations: 1"

@@ -97,6 +97,7 @@ def test_doctor_says_what_it_looked_at(indexed):
         "✓ Told",
         "✓ Studio",
         "✓ Tokens",
+        "✓ Members",
         "✓ Audio help",
         "✓ Limits",
     ]

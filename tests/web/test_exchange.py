@@ -73,6 +73,7 @@ def test_what_is_refused_before_it_is_read_is_a_problem_for_programs(line):
     assert answer.startswith(b"HTTP/1.1 413")
     assert b"Content-Type: application/problem+json" in answer
     assert b'"status": 413' in answer
+    assert b"at most 4 MiB" in answer
 
 
 def test_an_error_for_somebody_who_has_left_is_told_to_nobody(caplog):

@@ -77,10 +77,11 @@ def _check(asked: Operation, found: Caller) -> None:
         return
     if asked.scope not in found.token.scopes:
         challenge = f'Bearer realm="castalogue", error="insufficient_scope", scope="{asked.scope.value}"'
-        template = "This token is not for that: it needs the scope {scope}."
+        template = "This token is not for that. Make one with the scope {scope}."
         headers = {"WWW-Authenticate": challenge}
         raise Refused(403, "no-scope", template, scope=asked.scope.value, headers=headers)
-    raise Refused(403, "no-right", "Whoever this token belongs to may not do this.")
+    template = "Whoever this token belongs to may not do this. An owner can give them another role."
+    raise Refused(403, "no-right", template)
 
 
 def _is_own(asked: Operation, found: Caller, arguments: dict[str, str]) -> bool:

@@ -32,6 +32,7 @@ from catalogue.errors import (
     TooManyTries,
     Withdrawn,
 )
+from web.bodies import TOO_LARGE
 
 LOG = logging.getLogger("castalogue")
 PROBLEM = "application/problem+json"
@@ -164,7 +165,7 @@ _DETAILS = {
     400: "This request cannot be read.",
     404: "There is nothing at this address. GET /api/v1/openapi.json says what there is.",
     405: "This cannot be done at this address. The header Allow says what can.",
-    413: "This is larger than what is taken here.",
+    413: TOO_LARGE,
     415: "This kind of body is not taken here.",
     500: "Something went wrong here. It was noted in the log of the server.",
 }
