@@ -24,14 +24,15 @@ def test_a_show_has_its_settings_and_its_episodes_counted(reader):
 
 def test_a_setting_is_changed_and_every_other_line_stays(program, workshop):
     before = (workshop.root / "show.toml").read_text("utf-8")
-    sent = {"description": "Other words.", "categories": ["Health & Fitness > Medicine"], "author": None}
+    workshop.write("show.toml", f'{before}subtitle = "Of hope"\n')
+    sent = {"description": "Other words.", "categories": ["Health & Fitness > Medicine"], "subtitle": None}
     changed = program.change(SHOW, sent)
     assert (changed.status_code, changed.json["settings"]["description"]) == (200, "Other words."), changed.text
     after = (workshop.root / "show.toml").read_text("utf-8").splitlines()
-    kept = [line for line in before.splitlines() if not line.startswith(("description", "author"))]
+    kept = [line for line in before.splitlines() if not line.startswith("description")]
     assert [line for line in after if line in kept] == kept
     assert changed.json["categories"] == ["Health & Fitness > Medicine"]
-    assert "author" not in changed.json["settings"]
+    assert "subtitle" not in changed.json["settings"]
     assert changed.headers["ETag"] == program.get(SHOW).headers["ETag"]
 
 
@@ -50,6 +51,7 @@ def test_settings_that_were_not_seen_are_not_written_over(program, workshop):
         ({"language": "klingon?"}, "/language"),
         ({"guid": "x"}, "/guid"),
         ({"title": ""}, "/title"),
+        ({"author": None}, "/author"),
         ({"title": 3}, "/title"),
         ({"categories": ["a", "b", "c", "d"]}, "/categories"),
     ],

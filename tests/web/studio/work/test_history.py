@@ -39,10 +39,10 @@ def test_a_save_tells_who_changed_which_keys_and_paragraphs(workshop):
 def test_a_key_is_called_as_the_form_calls_it_and_what_has_no_field_by_its_key(workshop):
     browser = workshop.sign_in(workshop.add(language="es"))
     save(browser, title="Otro", content_warning="Duelo.")
-    workshop.write("one/episode.md", workshop.read("one").replace("---\n", "---\nlocation: Madrid\n", 1))
+    workshop.write("one/episode.md", workshop.read("one").replace("---\n", "---\nblock: true\n", 1))
     workshop.update()
     page = browser.text(PAGE)
-    for said in ("Título", "Antes de escuchar", "En la nota, en <code>location</code>"):
+    for said in ("Título", "Antes de escuchar", "En la nota, en <code>block</code>"):
         assert f'<p class="hint">{said}</p>' in page
 
 

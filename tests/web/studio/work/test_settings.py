@@ -76,7 +76,8 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_written(workshop, tex
 def test_what_a_show_says_and_needs_cannot_be_emptied(workshop):
     answer = save(workshop.someone(Role.OWNER), title="", author=" ", timezone="", link="example.org")
     assert answer.status_code == 422
-    assert answer.text.count("Something is missing here. Fill it in.</p>") == 3
+    assert answer.text.count("Something is missing here. Fill it in.</p>") == 2
+    assert answer.text.count("Choose one.</p>") == 1
     assert "4 things have to be put right" in answer.text
     assert text(workshop) == SHOW
 
