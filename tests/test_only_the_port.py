@@ -45,7 +45,9 @@ ALLOWED = {
     "catalogue/actions/restoring.py": {"path.chmod", "path.mkdir", "path.rename", "path.rmdir", "path.unlink"}
     | {"shutil.rmtree"},
     # what a restore unpacks before anything takes its place, and the mark of it in the data folder
-    "catalogue/actions/unended_restores.py": {"os.open", "path.unlink", "shutil.rmtree", "tempfile.TemporaryDirectory"},
+    "catalogue/actions/unended_restores.py": {
+        *("os.open", "path.rmdir", "path.unlink", "shutil.rmtree", "tempfile.TemporaryDirectory"),
+    },
     # the server's key, in the data folder
     "catalogue/actions/accounts/server_key.py": {"os.link", "os.open", "path.mkdir", "path.unlink"},
     # recordings on their way, in the data folder

@@ -45,9 +45,9 @@ def restore_backup(settings: Settings, backup: Path) -> Restored:
     manifest = read_manifest(backup)
     _check_names(manifest)
     with _one_at_a_time(settings):
-        tables = _restored(settings, backup, manifest)
+        _bring(settings, backup, manifest)
     count = sum(name.startswith(LIBRARY) for name in manifest.members)
-    return Restored(made_at=manifest.made_at, tables=tables, files=count, has_key=KEY_NAME in manifest.members)
+    return Restored(made_at=manifest.made_at, tables=manifest.tables, files=count, has_key=KEY_NAME in manifest.members)
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def _one_at_a_time(settings: Settings) -> Iterator[None]:
         raise _not_written(error) from error
 
 
-def _restored(settings: Settings, backup: Path, manifest: Manifest) -> Mapping[str, int]:
+def _bring(settings: Settings, backup: Path, manifest: Manifest) -> None:
     is_again = is_unended(settings, manifest)
     _check_free(settings, manifest, is_again=is_again)
     with _scratch(settings, manifest) as folder:
@@ -73,10 +73,9 @@ def _restored(settings: Settings, backup: Path, manifest: Manifest) -> Mapping[s
             if not is_filled:
                 check_empty_store(target)
             with marked(settings, manifest), _placed(settings, manifest, folder):
-                tables = manifest.tables if is_filled else _fill(target, folder / STORE_NAME, manifest)
-                fill_search_anew(target)
-                fill_written(target)
-    return tables
+                copy = None if is_filled else folder / STORE_NAME
+                # In one transaction: what has no room for the search, too, leaves the database empty.
+                target.together(lambda whole: _fill(whole, copy, manifest))
 
 
 def _check_names(manifest: Manifest) -> None:
@@ -214,10 +213,12 @@ def _is_filled(target: Index, manifest: Manifest) -> bool:
     return any(found.values()) and {name: found.get(name, 0) for name in manifest.tables} == manifest.tables
 
 
-def _fill(target: Index, copy: Path, manifest: Manifest) -> Mapping[str, int]:
-    with closing(open_index(f"sqlite:///{copy}")) as source:
-        tables = copy_store(source, target)
-    known = {name: tables.get(name, 0) for name in manifest.tables}
-    if known != manifest.tables:
-        raise StoreError("backup-differs", "The database that was brought back is not what was in the backup.")
-    return tables
+def _fill(target: Index, copy: Path | None, manifest: Manifest) -> None:
+    """Copy the backup's database (None: that is done), and let the search have what is in it."""
+    if copy is not None:
+        with closing(open_index(f"sqlite:///{copy}")) as source:
+            tables = copy_store(source, target)
+        if {name: tables.get(name, 0) for name in manifest.tables} != manifest.tables:
+            raise StoreError("backup-differs", "The database that was brought back is not what was in the backup.")
+    fill_search_anew(target)
+    fill_written(target)

@@ -25,15 +25,15 @@ from catalogue.library.durable import write_durably
 
 PREFIX, MARK_NAME = ".castalogue-restore-", "restoring.json"
 _LOCK = "lock"
-# A folder that is so young may have no lock yet.
+# A folder that is so young, without a lock, may be about to go.
 YOUNG_SECONDS = 3600.0
 
 
 @contextmanager
 def scratch_folder(parent: Path) -> Iterator[Path]:
     """A folder below `parent` that goes with the block; raises OSError."""
-    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=parent) as name:
-        handle = _locked(Path(name) / _LOCK, os.O_CREAT)
+    folder, handle = _begun(parent)
+    with folder as name:
         try:
             yield Path(name)
         finally:
@@ -91,11 +91,35 @@ def _sweep(parent: Path) -> None:
         try:
             os.close(_locked(folder / _LOCK))
         except FileNotFoundError:
-            if time.time() - folder.lstat().st_mtime < YOUNG_SECONDS:
+            if _is_gone_or_new(folder):
                 continue
         except OSError:  # somebody runs it, or it is nothing of ours
             continue
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_gone_or_new(folder: Path) -> bool:
+    """Take a folder without a lock away where it is empty; gives whether it is gone, or too young to be judged."""
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return time.time() - folder.lstat().st_mtime < YOUNG_SECONDS
+    return True
+
+
+def _begun(parent: Path) -> tuple[tempfile.TemporaryDirectory[str], int]:
+    """A folder and the handle of its lock; begun anew where another restore took it for one that was left empty."""
+    while True:
+        folder = tempfile.TemporaryDirectory(prefix=PREFIX, dir=parent)
+        try:
+            return folder, _locked(Path(folder.name) / _LOCK, os.O_CREAT)
+        except FileNotFoundError:
+            folder.cleanup()
+        except OSError:
+            folder.cleanup()
+            raise
 
 
 def _digest(manifest: Manifest) -> str:

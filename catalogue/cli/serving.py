@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from catalogue.cli.ending import end_on_signals
 from catalogue.cli.indexing import begin_where_needed, first_index, watching
 from catalogue.cli.options import common_options, opened, settings_of
 from catalogue.cli.printing import tell
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @common_options
 def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) -> None:
     """Serve feed and site, and index again whenever files settle."""
-    signal.signal(signal.SIGTERM, _end)
+    end_on_signals()
     with suppress(KeyboardInterrupt), opened(settings_of(host=host, port=port, **options)) as place:
         begin_where_needed(place)
         _serve(place, watch=not no_watch)
@@ -43,7 +43,7 @@ def serve(host: str | None, port: int | None, no_watch: bool, **options: Any) ->
 @common_options
 def watch(**options: Any) -> None:
     """Index whenever files settle, without serving anything."""
-    signal.signal(signal.SIGTERM, _end)
+    end_on_signals()
     with suppress(KeyboardInterrupt), opened(settings_of(**options)) as place:
         report = first_index(place)
         with watching(place, report, enabled=True):
@@ -97,10 +97,6 @@ class _LateApp:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         return self.app(environ, start_response)
-
-
-def _end(_number: int, _frame: object) -> None:
-    raise SystemExit(0)
 
 
 def _publication(place: Place) -> Publication:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from catalogue.cli.ending import end_on_signals
 from catalogue.cli.options import common_options, json_option, opened, settings_of
 from catalogue.cli.printing import how_many, print_json, tell
 
@@ -27,7 +27,7 @@ def worker(once: bool, **options: Any) -> None:
     from catalogue.actions.announce import channels_of
     from catalogue.actions.told_jobs import told_of
 
-    signal.signal(signal.SIGTERM, _end)
+    end_on_signals()
     with suppress(KeyboardInterrupt), opened(settings_of(**options)) as place:
         kinds = channels_of(place.settings)
         if once:
@@ -140,7 +140,3 @@ def _clock(moment: datetime | None) -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _end(_number: int, _frame: object) -> None:
-    raise SystemExit(0)

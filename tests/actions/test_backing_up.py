@@ -15,7 +15,9 @@ from catalogue.actions.backup_file import MANIFEST_NAME, STORE_NAME
 from catalogue.actions.discarding import BIN
 from catalogue.actions.open import open_place
 from catalogue.actions.restoring import restore_backup
+from catalogue.actions.unended_restores import PREFIX
 from catalogue.config import Settings
+from catalogue.domain.search import Kind
 from catalogue.errors import CatalogueError, Conflict, StoreError
 from catalogue.library.moves import JOURNAL_NAME, Moves, begin_moves
 from catalogue.store.copying import copy_store
@@ -73,6 +75,7 @@ def names(path):
 
 def test_everything_comes_back_to_the_byte(kept, elsewhere):
     done = back_up(kept.place, kept.file, with_library=True)
+    (elsewhere.library.parent / f"{PREFIX}killed").mkdir()  # before it had anything in it
     restored = restore_backup(elsewhere, kept.file)
     assert tree(elsewhere.library) == tree(kept.root)
     assert (elsewhere.data_folder / KEY_NAME).read_bytes() == (kept.data / KEY_NAME).read_bytes()
@@ -136,15 +139,20 @@ def test_nothing_is_brought_back_over_what_is_there(made, elsewhere):
     assert not (made.parent / "empty").exists()
 
 
-def test_a_database_that_fails_takes_library_and_key_back(made, elsewhere, monkeypatch):
+@pytest.mark.parametrize("step", ["copy_store", "fill_search_anew", "fill_written"])
+def test_a_database_that_fails_takes_library_and_key_back_and_stays_empty(made, elsewhere, monkeypatch, step):
     def fail(*_):
         raise StoreError("store-write", "The database could not be written.")
 
-    monkeypatch.setattr("catalogue.actions.restoring.copy_store", fail)
-    with pytest.raises(StoreError):
-        restore_backup(elsewhere, made)
+    with monkeypatch.context() as disk:
+        disk.setattr(f"catalogue.actions.restoring.{step}", fail)
+        with pytest.raises(StoreError):
+            restore_backup(elsewhere, made)
     assert not elsewhere.library.exists()
     assert not (elsewhere.data_folder / KEY_NAME).exists()
+    assert restore_backup(elsewhere, made).tables["episodes"] == 2
+    with closing(open_index(elsewhere.store_url)) as index:
+        assert len(index.search_keys(Kind.EPISODE, index.shows()[0].show.guid)) == 2
 
 
 @pytest.mark.parametrize("share", [0, 0.001, 0.3, 0.7, 0.95])

@@ -12,10 +12,11 @@ from web.server import Server
 
 @pytest.fixture(autouse=True)
 def own_signals():
-    """`serve` takes SIGTERM for itself."""
-    before = signal.getsignal(signal.SIGTERM)
+    """`serve` takes the signals that end it for itself."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture

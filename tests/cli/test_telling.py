@@ -18,10 +18,11 @@ HUB = {
 
 @pytest.fixture(autouse=True)
 def own_signals():
-    """`worker` takes SIGTERM for itself."""
-    before = signal.getsignal(signal.SIGTERM)
+    """`worker` takes the signals that end it for itself."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="module")

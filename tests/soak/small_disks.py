@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 ROOM = 8192
+TRIES = 100
 BALLAST = "ballast"
 WHY = ("full", "no space", "disk space", "room")
 
@@ -34,12 +35,16 @@ def make_room(folder: Path) -> None:
 
 
 def leave_room(disk: Path, kibibytes: int) -> None:
-    """Fill a disk but for so much."""
-    facts = os.statvfs(disk)
-    length = facts.f_bavail * facts.f_frsize - kibibytes * 1024
+    """Fill a disk but for so much, whatever a server writes to it meanwhile."""
     with (disk / BALLAST).open("wb") as file:
-        if length > 0:
-            os.posix_fallocate(file.fileno(), 0, length)
+        for _ in range(TRIES):
+            facts = os.statvfs(disk)
+            length = facts.f_bavail * facts.f_frsize - kibibytes * 1024
+            with suppress(OSError):  # something was written since it was asked how much is left
+                if length > 0:
+                    os.posix_fallocate(file.fileno(), 0, length)
+                return
+    pytest.fail(f"{disk} could not be filled")
 
 
 def take_ballast(disk: Path) -> None:

@@ -17,8 +17,8 @@ from catalogue.library.show_file import read_show_file
 
 # Kibibytes. Below the first nothing can be written, above the last all of it can.
 LIBRARY_SIZES = range(4, 40, 4)
-DATA_SIZES = (*range(4, 200, 28), *range(200, 500, 4))
-SAMPLED_LIBRARY, SAMPLED_DATA = (16,), (320,)
+DATA_SIZES = (*range(4, 500, 62), *range(500, 1200, 8))
+SAMPLED_LIBRARY, SAMPLED_DATA = (16,), (760,)
 
 
 class Producer:
